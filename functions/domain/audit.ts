@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Actor, RequestId } from './peering-request.ts';
+import type { RequestStatus } from './status.ts';
+
+export type AuditEventType =
+  | 'request-submitted'
+  | 'connection-created'
+  | 'status-changed'
+  | 'decision-recorded'
+  | 'decision-refused'
+  | 'mail-sent'
+  | 'mail-failed';
+
+/** What an event says, before it takes its place in the chain. */
+export type AuditEntry = {
+  type: AuditEventType;
+  actor: Actor;
+  /** The address that the actor came from, where there is one. */
+  source_ip?: string;
+  reason?: string;
+};
+
+/** One event of a request's trail. It is written once and never changed. */
+export type AuditEvent = AuditEntry & {
+  request_id: RequestId;
+  /** 1, 2, 3, … without a gap. */
+  sequence: number;
+  /** UTC, ISO 8601. */
+  at: string;
+  from_status: RequestStatus | null;
+  to_status: RequestStatus;
+  prev_hash: string;
+  hash: string;
+};
+
+/** What the first event's `prev_hash` holds. */
+export const CHAIN_START = '0'.repeat(64);
+
+/**
+ * SHA-256, in hex, of the event without its `hash`, as JSON in the form of RFC 8785. It covers `prev_hash`,
+ * and so everything before it.
+ */
+export const hashEvent = (event: Omit<AuditEvent, 'hash'>): string => {
+  const { hash: _, ...content } = event as AuditEvent;
+  return createHash('sha256')
+    .update(canonicalize(content) ?? '')
+    .digest('hex');
+};
+
+export const sealEvent = (event: Omit<AuditEvent, 'hash'>): AuditEvent => ({
+  ...event,
+  hash: hashEvent(event),
+});
+
+export type ChainVerdict =
+  | { valid: true; events: number }
+  | { valid: false; sequence: number; reason: string };
+
+/**
+ * Whether the events are the whole chain that ends in `head`, the hash that the record holds: a changed,
+ * missing, reordered or appended event is named by its place.
+ */
+export const verifyChain = (events: readonly AuditEvent[], head: string): ChainVerdict => {
+  let prev_hash = CHAIN_START;
+  for (const [index, event] of events.entries()) {
+    const sequence = index + 1;
+    const broken = (reason: string): ChainVerdict => ({ valid: false, sequence, reason });
+    if (event.sequence !== sequence)
+      return broken(`event ${sequence} is missing: ${event.sequence} stands in its place`);
+    if (event.prev_hash !== prev_hash) return broken(`event ${sequence} does not follow the event before it`);
+    if (event.hash !== hashEvent(event)) return broken(`event ${sequence} was changed after it was written`);
+    prev_hash = event.hash;
+  }
+  if (prev_hash !== head) {
+    return {
+      valid: false,
+      sequence: events.length,
+      reason: 'the last event is not the one that the record names',
+    };
+  }
+  return { valid: true, events: events.length };
+};

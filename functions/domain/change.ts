@@ -1,0 +1,79 @@
+import { type AuditEntry, type AuditEvent, CHAIN_START, sealEvent } from './audit.ts';
+import type { PeeringRequest } from './peering-request.ts';
+import { assertMayFollow, type RequestStatus } from './status.ts';
+
+/** What a step does to a record. Nothing changes without an entry in the audit trail. */
+export type Change = {
+  status?: RequestStatus;
+  set?: Partial<
+    Pick<
+      PeeringRequest,
+      | 'vpc_peering_connection_id'
+      | 'connection_seen_at'
+      | 'opened_at'
+      | 'expires_at'
+      | 'decision'
+      | 'failure'
+      | 'sent_mails'
+    >
+  >;
+  entry: AuditEntry;
+};
+
+/**
+ * The record after a change, and the event that tells of it.
+ *
+ * @throws IllegalTransitionError
+ */
+export const applyChange = (
+  request: PeeringRequest,
+  { status = request.status, set, entry }: Change,
+  now: Date,
+): { next: PeeringRequest; event: AuditEvent } => {
+  if (status !== request.status) assertMayFollow(request.status, status);
+  const at = now.toISOString();
+  const version = request.version + 1;
+  const event = sealEvent({
+    ...entry,
+    request_id: request.id,
+    sequence: version,
+    at,
+    from_status: request.status,
+    to_status: status,
+    prev_hash: request.audit_head,
+  });
+  return { next: { ...request, ...set, status, version, updated_at: at, audit_head: event.hash }, event };
+};
+
+/** The first record of a request, and its first event. */
+export const newRequest = (
+  content: Omit<
+    PeeringRequest,
+    'status' | 'version' | 'created_at' | 'updated_at' | 'sent_mails' | 'audit_head'
+  >,
+  entry: AuditEntry,
+  now: Date,
+): { request: PeeringRequest; event: AuditEvent } => {
+  const at = now.toISOString();
+  const event = sealEvent({
+    ...entry,
+    request_id: content.id,
+    sequence: 1,
+    at,
+    from_status: null,
+    to_status: 'submitted',
+    prev_hash: CHAIN_START,
+  });
+  return {
+    request: {
+      ...content,
+      status: 'submitted',
+      version: 1,
+      created_at: at,
+      updated_at: at,
+      sent_mails: [],
+      audit_head: event.hash,
+    },
+    event,
+  };
+};

@@ -1,0 +1,35 @@
+import type { Change } from './change.ts';
+import { ContentionError, NotFoundError } from './errors.ts';
+import type { PeeringRequest, RequestId } from './peering-request.ts';
+import type { Requests } from './ports.ts';
+
+const ATTEMPTS = 5;
+
+/** @throws NotFoundError */
+export const existing = async (requests: Requests, id: RequestId): Promise<PeeringRequest> => {
+  const request = await requests.get(id);
+  if (!request) throw new NotFoundError(`The request ${id}`);
+  return request;
+};
+
+/**
+ * Commits what `decide` makes of the latest record, again and again while others write first. `undefined`
+ * from `decide` leaves the record as it is.
+ *
+ * @throws ContentionError, NotFoundError
+ */
+export const commitLatest = async (
+  requests: Requests,
+  request: PeeringRequest,
+  decide: (latest: PeeringRequest) => Change | undefined,
+): Promise<PeeringRequest> => {
+  let latest = request;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const change = decide(latest);
+    if (!change) return latest;
+    const committed = await requests.commit(latest, change);
+    if (committed) return committed;
+    latest = await existing(requests, latest.id);
+  }
+  throw new ContentionError(latest.id);
+};

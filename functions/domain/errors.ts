@@ -1,0 +1,128 @@
+/**
+ * What can go wrong, in the words of the domain. A class's `name` is what the state machine's `ErrorEquals`
+ * matches; only the edge knows which HTTP status a `code` becomes.
+ */
+export type ErrorCode =
+  | 'VALIDATION_ERROR'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'CONFLICT'
+  | 'ALREADY_DECIDED'
+  | 'WINDOW_CLOSED'
+  | 'UPSTREAM_ERROR'
+  | 'INTERNAL_ERROR';
+
+export type ErrorDetail = { path: string; message: string };
+
+/** An error that its sender can do something about: the message is meant for them. */
+export class RequestError extends Error {
+  readonly code: ErrorCode;
+  readonly details: readonly ErrorDetail[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: readonly ErrorDetail[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export class ValidationError extends RequestError {
+  constructor(details: readonly ErrorDetail[]) {
+    super('VALIDATION_ERROR', 'The request is not valid; see details.', details);
+  }
+}
+
+export class ForbiddenError extends RequestError {
+  constructor(message: string) {
+    super('FORBIDDEN', message);
+  }
+}
+
+export class NotFoundError extends RequestError {
+  constructor(what: string) {
+    super('NOT_FOUND', `${what} was not found.`);
+  }
+}
+
+export class PairTakenError extends RequestError {
+  constructor(openRequestId: string) {
+    super('CONFLICT', `${openRequestId} is open between these two VPCs already.`, [
+      { path: 'peer_vpc_id', message: openRequestId },
+    ]);
+  }
+}
+
+export class AlreadyDecidedError extends RequestError {
+  constructor(who: string, what: string, when: string) {
+    super('ALREADY_DECIDED', `${who} decided this request already: ${what}, at ${when}.`);
+  }
+}
+
+export class WindowClosedError extends RequestError {
+  constructor(status: string) {
+    super('WINDOW_CLOSED', `This request can no longer be decided: it is ${status}.`);
+  }
+}
+
+/** A service that we depend on answered with an error, or not at all, after its retries. */
+export class UpstreamError extends RequestError {
+  constructor(service: string, options?: ErrorOptions) {
+    super('UPSTREAM_ERROR', `${service} did not answer as expected. Try again later.`, [], options);
+  }
+}
+
+/** EC2 is between two statuses; look again shortly. */
+export class ConnectionNotSettledError extends Error {
+  override readonly name = 'ConnectionNotSettledError';
+  constructor(id: string, status: string) {
+    super(`${id} is ${status}`);
+  }
+}
+
+/** EC2 refuses in a way that no retry mends. `code` is EC2's own. */
+export class ConnectionRefusedError extends Error {
+  override readonly name = 'ConnectionRefusedError';
+  readonly code: string;
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The connection is not in a status that allows the call: somebody else was faster. */
+export class ConnectionStateError extends Error {
+  override readonly name = 'ConnectionStateError';
+}
+
+/** A member account's role is missing or does not trust the hub. */
+export class RoleNotAssumableError extends Error {
+  override readonly name = 'RoleNotAssumableError';
+  constructor(roleArn: string, options?: ErrorOptions) {
+    super(
+      `The role ${roleArn} cannot be assumed: it is missing, or its trust or external id differs.`,
+      options,
+    );
+  }
+}
+
+/** Others kept writing to the record; the state machine's Retry starts the step again. */
+export class ContentionError extends Error {
+  override readonly name = 'ContentionError';
+  constructor(requestId: string) {
+    super(`${requestId} was changed by others on every attempt`);
+  }
+}
+
+/** A fault in Peerway itself: a status change outside the transition table. */
+export class IllegalTransitionError extends Error {
+  override readonly name = 'IllegalTransitionError';
+  constructor(from: string, to: string) {
+    super(`${to} may not follow ${from}`);
+  }
+}

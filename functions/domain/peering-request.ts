@@ -1,0 +1,60 @@
+import type { RequestStatus } from './status.ts';
+
+export type RequestId = `pr-${string}`;
+export type VpcId = `vpc-${string}`;
+export type ConnectionId = `pcx-${string}`;
+
+/** A VPC, and the account and Region in which EC2 must be asked about it. */
+export type Side = { vpc_id: VpcId; owner_id: string; region: string };
+
+/**
+ * Who did something: an API caller (IAM ARN), an approver (mail address), the workflow itself (Task state),
+ * or somebody in the account named, outside Peerway.
+ */
+export type Actor = { kind: 'caller' | 'approver' | 'workflow' | 'outside'; id: string };
+
+export type DecisionKind = 'accept' | 'reject' | 'cancel';
+
+export type Decision = {
+  kind: DecisionKind;
+  by: Actor;
+  /** UTC, ISO 8601. */
+  at: string;
+  comment?: string;
+};
+
+/** Why EC2, or Create, ended a request. `code` is EC2's where EC2 gave one. */
+export type Failure = { code: string; message: string };
+
+/** The record of one request. Times are UTC in ISO 8601; `version` counts its audit events. */
+export type PeeringRequest = {
+  id: RequestId;
+  status: RequestStatus;
+  version: number;
+  requester: Side;
+  accepter: Side;
+  justification: string;
+  /** Whom to tell the outcome. */
+  contact_email?: string;
+  /** The IAM ARN that submitted. */
+  submitted_by: string;
+  created_at: string;
+  updated_at: string;
+  vpc_peering_connection_id?: ConnectionId;
+  /** When the connection was first known to us: EC2 may answer NotFound for a moment after. */
+  connection_seen_at?: string;
+  /** When the acceptance window opened, as far as we saw. */
+  opened_at?: string;
+  /** The window's end: EC2's ExpirationTime. */
+  expires_at?: string;
+  decision?: Decision;
+  failure?: Failure;
+  /** Mails that went out, as `kind:address`. */
+  sent_mails: readonly string[];
+  /** The hash of the last audit event. */
+  audit_head: string;
+  /** The Step Functions task that waits for a decision. Not part of the audited record. */
+  task_token?: string;
+  /** The execution that follows the request; the first bears the request's id. Not part of the audited record. */
+  execution_name?: string;
+};

@@ -1,0 +1,44 @@
+const SECOND = 1000;
+const HOUR = 3600;
+
+/** Seconds before the window's end at which approvers are reminded. */
+export const DEFAULT_REMINDERS: readonly number[] = [72 * HOUR, 24 * HOUR, 4 * HOUR];
+
+/** EC2 turns a connection `expired` at its ExpirationTime; it is asked this many seconds after. */
+const EXPIRY_MARGIN = 60;
+
+/** No look comes sooner than this after another, whatever the clocks say. */
+const SHORTEST_WAIT = 60;
+
+/** A record may not know its window yet. */
+export type Window = {
+  /** UTC, ISO 8601: since when approvers can decide. */
+  opened_at?: string;
+  /** UTC, ISO 8601: EC2's ExpirationTime. */
+  expires_at?: string;
+};
+
+const reminderTimes = ({ opened_at, expires_at }: Window, reminders: readonly number[]) => {
+  if (!opened_at || !expires_at) return [];
+  return reminders
+    .map((before) => ({ before, at: Date.parse(expires_at) - before * SECOND }))
+    .filter(({ at }) => at > Date.parse(opened_at))
+    .sort((one, other) => one.at - other.at);
+};
+
+/** Seconds until the window needs a look: at the next reminder, or just after its end. */
+export const secondsToNextLook = (window: Window, now: Date, reminders = DEFAULT_REMINDERS): number => {
+  if (!window.expires_at) return SHORTEST_WAIT;
+  const next = reminderTimes(window, reminders).find(({ at }) => at > now.getTime());
+  const at = next?.at ?? Date.parse(window.expires_at) + EXPIRY_MARGIN * SECOND;
+  return Math.max(Math.ceil((at - now.getTime()) / SECOND), SHORTEST_WAIT);
+};
+
+/**
+ * The reminder that is due, as its seconds before the window's end: the latest whose time has come. Those
+ * before it are not sent late.
+ */
+export const dueReminder = (window: Window, now: Date, reminders = DEFAULT_REMINDERS): number | undefined =>
+  window.expires_at && now.getTime() < Date.parse(window.expires_at)
+    ? reminderTimes(window, reminders).findLast(({ at }) => at <= now.getTime())?.before
+    : undefined;
