@@ -1,0 +1,32 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Link, Links } from '../domain/ports.ts';
+import { linkKey } from './table.ts';
+
+const TOKEN_BYTES = 32;
+
+const hash = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** Links in DynamoDB. The table never sees a token, only its SHA-256. */
+export const dynamodbLinks = (
+  db: DynamoDBDocumentClient,
+  TableName: string,
+  randomToken = () => randomBytes(TOKEN_BYTES).toString('base64url'),
+): Links => ({
+  mint: async (link) => {
+    const token = randomToken();
+    // Kept for a while after it died, so that a late visitor learns how the request ended.
+    const ttl = Math.ceil(Date.parse(link.expires_at) / 1000) + 30 * 86_400;
+    await db.send(
+      new PutCommand({ TableName, Item: { ...linkKey(hash(token)), ...link, form_key: randomToken(), ttl } }),
+    );
+    return token;
+  },
+
+  find: async (token) => {
+    const { Item } = await db.send(new GetCommand({ TableName, Key: linkKey(hash(token)) }));
+    if (!Item) return undefined;
+    const { pk: _pk, sk: _sk, ttl: _ttl, ...link } = Item;
+    return link as Link;
+  },
+});

@@ -1,0 +1,39 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBDocumentClient,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+
+type Items = NonNullable<TransactWriteCommandInput['TransactItems']>;
+
+/** The write whose condition was lost, by its place in the transaction, and the item that stood in its way. */
+export type LostCondition = { index: number; item: Record<string, unknown> | undefined };
+
+const CONFLICT_ATTEMPTS = 5;
+const CONFLICT_PAUSE_MS = 20;
+
+/**
+ * All of the writes, or none: then the answer is the first condition that was lost. Another transaction on
+ * the same items at the same moment is waited out; the SDK retries all else that passes.
+ */
+export const transact = async (
+  db: DynamoDBDocumentClient,
+  items: Items,
+  pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+): Promise<LostCondition | undefined> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await db.send(new TransactWriteCommand({ TransactItems: items }));
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const reasons = error.CancellationReasons ?? [];
+      const index = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
+      if (index >= 0) return { index, item: reasons[index]?.Item };
+      const isConflict = reasons.some(({ Code }) => Code === 'TransactionConflict');
+      if (!isConflict || attempt === CONFLICT_ATTEMPTS) throw error;
+      await pause(CONFLICT_PAUSE_MS * 2 ** attempt * Math.random());
+    }
+  }
+};

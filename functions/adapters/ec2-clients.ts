@@ -1,0 +1,61 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { AssumeRoleCommand, STSClient, STSServiceException } from '@aws-sdk/client-sts';
+import type { AwsCredentialIdentity } from '@smithy/types';
+import { RoleNotAssumableError } from '../domain/errors.ts';
+import type { SideRole } from '../domain/ports.ts';
+
+export type Place = { owner_id: string; region: string };
+
+/** EC2 clients for the member accounts, each for one account, Region and role, and kept. */
+export interface Ec2Clients {
+  /** Calls of the client throw RoleNotAssumableError where the role does not let us in. */
+  as(role: SideRole, place: Place): EC2Client;
+}
+
+const ROLE_NAMES = {
+  requester: 'PeerwayRequester',
+  accepter: 'PeerwayAccepter',
+} as const satisfies Record<SideRole, string>;
+
+const SESSION_SECONDS = 3600;
+
+export const ec2Clients = (externalId: string, sts = new STSClient({}), partition = 'aws'): Ec2Clients => {
+  const clients = new Map<string, EC2Client>();
+
+  const assume = async (roleArn: string): Promise<AwsCredentialIdentity> => {
+    try {
+      const { Credentials } = await sts.send(
+        new AssumeRoleCommand({
+          RoleArn: roleArn,
+          RoleSessionName: 'peerway',
+          ExternalId: externalId,
+          DurationSeconds: SESSION_SECONDS,
+        }),
+      );
+      return {
+        accessKeyId: Credentials?.AccessKeyId ?? '',
+        secretAccessKey: Credentials?.SecretAccessKey ?? '',
+        ...(Credentials?.SessionToken && { sessionToken: Credentials.SessionToken }),
+        ...(Credentials?.Expiration && { expiration: Credentials.Expiration }),
+      };
+    } catch (error) {
+      if (error instanceof STSServiceException && error.name === 'AccessDenied') {
+        throw new RoleNotAssumableError(roleArn, { cause: error });
+      }
+      throw error;
+    }
+  };
+
+  return {
+    as: (role, { owner_id, region }) => {
+      const roleArn = `arn:${partition}:iam::${owner_id}:role/${ROLE_NAMES[role]}`;
+      const key = `${roleArn} ${region}`;
+      const kept = clients.get(key);
+      if (kept) return kept;
+      // The SDK asks the provider again when the credentials are about to expire.
+      const client = new EC2Client({ region, credentials: () => assume(roleArn), retryMode: 'adaptive' });
+      clients.set(key, client);
+      return client;
+    },
+  };
+};

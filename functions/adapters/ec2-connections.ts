@@ -1,0 +1,138 @@
+import {
+  AcceptVpcPeeringConnectionCommand,
+  CreateVpcPeeringConnectionCommand,
+  DeleteVpcPeeringConnectionCommand,
+  DescribeVpcPeeringConnectionsCommand,
+  EC2ServiceException,
+  paginateDescribeVpcPeeringConnections,
+  RejectVpcPeeringConnectionCommand,
+  type VpcPeeringConnection,
+} from '@aws-sdk/client-ec2';
+import { ConnectionRefusedError, ConnectionStateError } from '../domain/errors.ts';
+import type { ConnectionId } from '../domain/peering-request.ts';
+import type { Connection, ConnectionStatus, Connections } from '../domain/ports.ts';
+import type { Ec2Clients } from './ec2-clients.ts';
+
+/** The tag by which a request finds its own connection again. It lives on the requester's side alone. */
+export const REQUEST_TAG = 'peerway:request-id';
+
+/** VPC peering connections in EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
+export const ec2Connections = (clients: Ec2Clients): Connections => ({
+  create: async ({ id, requester, accepter }) => {
+    const ec2 = clients.as('requester', requester);
+    const { VpcPeeringConnection: created } = await ec2
+      .send(
+        new CreateVpcPeeringConnectionCommand({
+          VpcId: requester.vpc_id,
+          PeerVpcId: accepter.vpc_id,
+          PeerOwnerId: accepter.owner_id,
+          PeerRegion: accepter.region,
+          TagSpecifications: [
+            {
+              ResourceType: 'vpc-peering-connection',
+              Tags: [
+                { Key: REQUEST_TAG, Value: id },
+                { Key: 'Name', Value: id },
+              ],
+            },
+          ],
+        }),
+      )
+      .catch(inOurWords);
+    return toConnection(created ?? {});
+  },
+
+  describe: async (role, side, id) => {
+    const ec2 = clients.as(role, side);
+    try {
+      const { VpcPeeringConnections: [found] = [] } = await ec2.send(
+        new DescribeVpcPeeringConnectionsCommand({ VpcPeeringConnectionIds: [id] }),
+      );
+      return found && toConnection(found);
+    } catch (error) {
+      if (error instanceof EC2ServiceException && error.name === 'InvalidVpcPeeringConnectionID.NotFound') {
+        return undefined;
+      }
+      return inOurWords(error);
+    }
+  },
+
+  between: async (requester, accepter) => {
+    const client = clients.as('requester', requester);
+    const directions = [
+      [requester.vpc_id, accepter.vpc_id],
+      [accepter.vpc_id, requester.vpc_id],
+    ] as const;
+    const found = await Promise.all(
+      directions.map(async ([from, to]) => {
+        const connections: Connection[] = [];
+        const pages = paginateDescribeVpcPeeringConnections(
+          { client },
+          {
+            Filters: [
+              { Name: 'requester-vpc-info.vpc-id', Values: [from] },
+              { Name: 'accepter-vpc-info.vpc-id', Values: [to] },
+            ],
+          },
+        );
+        for await (const page of pages) {
+          connections.push(...(page.VpcPeeringConnections ?? []).map(toConnection));
+        }
+        return connections;
+      }),
+    ).catch(inOurWords);
+    return found.flat();
+  },
+
+  accept: async (accepter, id) => {
+    const ec2 = clients.as('accepter', accepter);
+    await ec2.send(new AcceptVpcPeeringConnectionCommand({ VpcPeeringConnectionId: id })).catch(inOurWords);
+  },
+
+  reject: async (accepter, id) => {
+    const ec2 = clients.as('accepter', accepter);
+    await ec2.send(new RejectVpcPeeringConnectionCommand({ VpcPeeringConnectionId: id })).catch(inOurWords);
+  },
+
+  delete: async (requester, id) => {
+    const ec2 = clients.as('requester', requester);
+    await ec2.send(new DeleteVpcPeeringConnectionCommand({ VpcPeeringConnectionId: id })).catch(inOurWords);
+  },
+});
+
+const toConnection = (found: VpcPeeringConnection): Connection => {
+  const { VpcPeeringConnectionId, Status, ExpirationTime, Tags = [] } = found;
+  const request_id = Tags.find(({ Key }) => Key === REQUEST_TAG)?.Value;
+  return {
+    id: VpcPeeringConnectionId as ConnectionId,
+    status: Status?.Code as ConnectionStatus,
+    status_message: Status?.Message ?? Status?.Code ?? 'EC2 gave no status',
+    ...(ExpirationTime && { expires_at: ExpirationTime.toISOString() }),
+    ...(request_id && { request_id }),
+  };
+};
+
+/** Errors that EC2 repeats however often it is asked; all others are passing, and thrown on as they are. */
+const REFUSALS = [
+  /^InvalidVpcI[dD]\./,
+  /^InvalidVpcPeeringConnectionI[dD]\.Malformed$/,
+  /^InvalidParameter/,
+  /^MissingParameter$/,
+  /^OperationNotPermitted$/,
+  /^OutstandingVpcPeeringConnectionLimitExceeded$/,
+  /^ActiveVpcPeeringConnectionPerVpcLimitExceeded$/,
+  /^VpcPeeringConnectionAlreadyExists$/,
+  /^UnauthorizedOperation$/,
+  /^OptInRequired$/,
+];
+
+/** @throws ConnectionRefusedError, ConnectionStateError, or what it was given */
+const inOurWords = (error: unknown): never => {
+  if (!(error instanceof EC2ServiceException)) throw error;
+  if (error.name === 'InvalidStateTransition')
+    throw new ConnectionStateError(error.message, { cause: error });
+  if (REFUSALS.some((refusal) => refusal.test(error.name))) {
+    throw new ConnectionRefusedError(error.name, error.message, { cause: error });
+  }
+  throw error;
+};

@@ -1,0 +1,34 @@
+import {
+  DescribeExecutionCommand,
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  type SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { Executions } from '../domain/ports.ts';
+
+/** The executions of the state machine, in Step Functions. */
+export const sfnExecutions = (sfn: SFNClient, stateMachineArn: string): Executions => ({
+  start: async (request_id, name) => {
+    try {
+      await sfn.send(
+        new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify({ request_id }) }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ExecutionAlreadyExists) return false;
+      throw error;
+    }
+  },
+
+  isRunning: async (name) => {
+    const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    try {
+      const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+      return status === 'RUNNING' || status === 'PENDING_REDRIVE';
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return false;
+      throw error;
+    }
+  },
+});

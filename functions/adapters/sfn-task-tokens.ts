@@ -1,0 +1,36 @@
+import {
+  InvalidToken,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  type SFNClient,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import type { TaskTokens } from '../domain/ports.ts';
+
+/** The error with which a token comes back when nothing is left to decide; the ASL catches it by this name. */
+const REQUEST_ENDED = 'RequestEnded';
+
+/** Answers to waiting tasks, in Step Functions. */
+export const sfnTaskTokens = (sfn: SFNClient): TaskTokens => ({
+  tellDecision: (taskToken, request_id, decision) =>
+    unlessStale(
+      sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify({ request_id, decision }) })),
+    ),
+
+  tellEnd: (taskToken, status) =>
+    unlessStale(sfn.send(new SendTaskFailureCommand({ taskToken, error: REQUEST_ENDED, cause: status }))),
+});
+
+/** Nobody waits on a stale token: the task timed out, ended, or was answered by another. */
+const unlessStale = async (sent: Promise<unknown>): Promise<boolean> => {
+  try {
+    await sent;
+    return true;
+  } catch (error) {
+    const isStale =
+      error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken;
+    if (isStale) return false;
+    throw error;
+  }
+};

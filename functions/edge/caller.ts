@@ -1,0 +1,38 @@
+import { ForbiddenError, NotFoundError } from '../domain/errors.ts';
+import type { PeeringRequest } from '../domain/peering-request.ts';
+
+/** Who calls the API, as API Gateway's IAM authorizer established it. */
+export type Caller = { account_id: string; arn: string; is_network_team: boolean };
+
+type IamAuthorized = { requestContext: { authorizer?: { iam?: { accountId?: string; userArn?: string } } } };
+
+/** @throws ForbiddenError */
+export const callerOf = (event: IamAuthorized, networkTeamRoleArns: readonly string[]): Caller => {
+  const { accountId, userArn } = event.requestContext.authorizer?.iam ?? {};
+  if (!accountId || !userArn) throw new ForbiddenError('Sign the request with AWS Signature Version 4.');
+  return {
+    account_id: accountId,
+    arn: userArn,
+    is_network_team: networkTeamRoleArns.includes(roleArnOf(userArn)),
+  };
+};
+
+/** `arn:aws:sts::A:assumed-role/R/session` is a session of the role `arn:aws:iam::A:role/R`. */
+const roleArnOf = (arn: string): string =>
+  arn.replace(/^arn:(aws[\w-]*):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/, 'arn:$1:iam::$2:role/$3');
+
+/**
+ * The request, for callers of either side's account and the network team. To all others it does not exist.
+ *
+ * @throws NotFoundError
+ */
+export const visibleTo = (
+  caller: Caller,
+  id: string,
+  request: PeeringRequest | undefined,
+): PeeringRequest => {
+  const isSide =
+    request && [request.requester.owner_id, request.accepter.owner_id].includes(caller.account_id);
+  if (!request || !(isSide || caller.is_network_team)) throw new NotFoundError(`The request ${id}`);
+  return request;
+};

@@ -1,0 +1,57 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { type ErrorCode, RequestError, ValidationError } from '../domain/errors.ts';
+
+export const STATUS_CODES = {
+  VALIDATION_ERROR: 400,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  ALREADY_DECIDED: 409,
+  WINDOW_CLOSED: 410,
+  UPSTREAM_ERROR: 502,
+  INTERNAL_ERROR: 500,
+} as const satisfies Record<ErrorCode, number>;
+
+/** An error as its sender may see it: what is not meant for them becomes INTERNAL_ERROR. */
+export const publicError = (error: unknown): RequestError => {
+  if (error instanceof RequestError) return error;
+  if (isMalformedBody(error))
+    return new ValidationError([{ path: '', message: 'The body is not valid JSON.' }]);
+  return new RequestError(
+    'INTERNAL_ERROR',
+    'Something failed on our side. Nothing is lost; try again later.',
+    [],
+    {
+      cause: error,
+    },
+  );
+};
+
+/** The body parsers throw errors that carry the status they ask for. */
+const isMalformedBody = (error: unknown): boolean =>
+  error instanceof Error &&
+  'statusCode' in error &&
+  typeof error.statusCode === 'number' &&
+  error.statusCode < 500;
+
+export const json = (statusCode: number, body: unknown, headers: Record<string, string> = {}) => ({
+  statusCode,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+  body: JSON.stringify(body),
+});
+
+/** Answers whatever is thrown with the error envelope. */
+export const errorEnvelope = (): MiddlewareObj<
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2
+> => ({
+  onError: (request) => {
+    const { code, message, details } = publicError(request.error);
+    request.response = json(STATUS_CODES[code], {
+      success: false,
+      error: { code, message, details },
+      request_id: request.event.requestContext.requestId,
+    });
+  },
+});

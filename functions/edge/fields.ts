@@ -1,0 +1,44 @@
+import * as z from 'zod/mini';
+import type { RequestId, VpcId } from '../domain/peering-request.ts';
+
+/** Schemas of single fields. The patterns are EC2's. */
+
+const hexId = '(?:[0-9a-f]{8}|[0-9a-f]{17})';
+
+export const vpcId = z
+  .string('A VPC id is text.')
+  .check(
+    z.regex(new RegExp(`^vpc-${hexId}$`), 'A VPC id is "vpc-" and 8 or 17 hexadecimal digits.'),
+  ) as unknown as z.ZodMiniType<VpcId>;
+
+export const requestId = z
+  .string()
+  .check(
+    z.regex(/^pr-[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'A request id is "pr-" and a ULID.'),
+  ) as unknown as z.ZodMiniType<RequestId>;
+
+export const accountId = z
+  .string('An account id is text: quote it.')
+  .check(z.regex(/^\d{12}$/, 'An account id has 12 digits.'));
+
+export const region = z
+  .string('A Region name is text.')
+  .check(z.regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/, 'A Region has a name like eu-west-1.'));
+
+export const email = z
+  .string('A mail address is text.')
+  .check(
+    z.maxLength(254, 'A mail address has at most 254 characters.'),
+    z.email('This is not a mail address.'),
+  );
+
+/** Text for people to read: trimmed, without control characters, line breaks aside. */
+export const prose = (longest: number) =>
+  z
+    .string('This is text.')
+    .check(
+      z.trim(),
+      z.minLength(1, 'This must not be empty.'),
+      z.maxLength(longest, `At most ${longest} characters.`),
+      z.regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, 'Control characters are not allowed.'),
+    );

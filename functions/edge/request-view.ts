@@ -1,0 +1,37 @@
+import type { PeeringRequest } from '../domain/peering-request.ts';
+
+/**
+ * A request as the API shows it: EC2's field names, flat, and without what serves the workflow alone. Times
+ * are UTC in ISO 8601.
+ */
+export const requestView = (request: PeeringRequest, now: Date) => ({
+  id: request.id,
+  status: request.status,
+  created_at: request.created_at,
+  updated_at: request.updated_at,
+  vpc_id: request.requester.vpc_id,
+  vpc_owner_id: request.requester.owner_id,
+  vpc_region: request.requester.region,
+  peer_vpc_id: request.accepter.vpc_id,
+  peer_owner_id: request.accepter.owner_id,
+  peer_region: request.accepter.region,
+  justification: request.justification,
+  contact_email: request.contact_email ?? null,
+  submitted_by: request.submitted_by,
+  vpc_peering_connection_id: request.vpc_peering_connection_id ?? null,
+  window: request.expires_at
+    ? {
+        opened_at: request.opened_at ?? null,
+        expires_at: request.expires_at,
+        remaining_seconds:
+          request.status === 'pending-acceptance' ? secondsUntil(request.expires_at, now) : 0,
+      }
+    : null,
+  decision: request.decision ?? null,
+  failure: request.failure ?? null,
+});
+
+export type RequestView = ReturnType<typeof requestView>;
+
+const secondsUntil = (time: string, now: Date): number =>
+  Math.max(0, Math.floor((Date.parse(time) - now.getTime()) / 1000));

@@ -1,0 +1,93 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { ulid } from 'ulid';
+import { dynamodbDirectory } from './adapters/dynamodb-directory.ts';
+import { dynamodbLinks } from './adapters/dynamodb-links.ts';
+import { dynamodbRequests } from './adapters/dynamodb-requests.ts';
+import { ec2Clients } from './adapters/ec2-clients.ts';
+import { ec2Connections } from './adapters/ec2-connections.ts';
+import { sesMailer } from './adapters/ses-mailer.ts';
+import { sfnExecutions } from './adapters/sfn-executions.ts';
+import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
+import type { RequestId } from './domain/peering-request.ts';
+import type {
+  Clock,
+  Connections,
+  Directory,
+  Executions,
+  Links,
+  Mailer,
+  Requests,
+  TaskTokens,
+} from './domain/ports.ts';
+
+/**
+ * The environment made into adapters. Each is built when first asked for and kept for the life of the
+ * function instance; a function that never asks for one carries none of its client in its bundle.
+ */
+
+/** Every variable that a function may read. `infra` sets just these. */
+type Variable =
+  | 'TABLE_NAME'
+  | 'STATE_MACHINE_ARN'
+  | 'SENDER_ADDRESS'
+  | 'BASE_URL'
+  | 'EXTERNAL_ID'
+  | 'NETWORK_TEAM_ROLE_ARNS'
+  | 'AWS_REGION';
+
+const env = (name: Variable): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`The environment variable ${name} is not set.`);
+  return value;
+};
+
+/**
+ * What was built already. The functions below are plain, rather than made by a memoizing one, so that a
+ * bundler sees which of them a Lambda function never calls.
+ */
+const built: {
+  db?: DynamoDBDocumentClient;
+  requests?: Requests;
+  links?: Links;
+  directory?: Directory;
+  connections?: Connections;
+  executions?: Executions;
+  taskTokens?: TaskTokens;
+  mailer?: Mailer;
+} = {};
+
+const table = () => {
+  built.db ??= DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  return [built.db, env('TABLE_NAME')] as const;
+};
+
+export const requests = (): Requests => (built.requests ??= dynamodbRequests(...table(), clock));
+
+export const links = (): Links => (built.links ??= dynamodbLinks(...table()));
+
+export const directory = (): Directory => (built.directory ??= dynamodbDirectory(...table()));
+
+export const connections = (): Connections =>
+  (built.connections ??= ec2Connections(ec2Clients(env('EXTERNAL_ID'))));
+
+export const executions = (): Executions =>
+  (built.executions ??= sfnExecutions(new SFNClient({}), env('STATE_MACHINE_ARN')));
+
+export const taskTokens = (): TaskTokens => (built.taskTokens ??= sfnTaskTokens(new SFNClient({})));
+
+export const mailer = (): Mailer => (built.mailer ??= sesMailer(new SESv2Client({}), env('SENDER_ADDRESS')));
+
+export const clock: Clock = () => new Date();
+
+export const newRequestId = (): RequestId => `pr-${ulid(clock().getTime())}`;
+
+export const networkTeam = (): readonly string[] => env('NETWORK_TEAM_ROLE_ARNS').split(',');
+
+export const homeRegion = (): string => env('AWS_REGION');
+
+export const decisionUrl = (token: string): string => `${env('BASE_URL')}/decisions/${token}`;
