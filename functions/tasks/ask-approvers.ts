@@ -1,0 +1,112 @@
+import { approversOf } from '../domain/approvers.ts';
+import { existing } from '../domain/commit-latest.ts';
+import { ContentionError } from '../domain/errors.ts';
+import { followConnection } from '../domain/follow-connection.ts';
+import { approvalMail, reminderMail } from '../domain/mails.ts';
+import type { PeeringRequest } from '../domain/peering-request.ts';
+import type { Clock, Connections, Directory, Links, Mailer, Requests, TaskTokens } from '../domain/ports.ts';
+import { sendOnce } from '../domain/send-once.ts';
+import { dueReminder } from '../domain/window.ts';
+import { type WaitingTaskInput, waitingTaskHandler } from '../edge/task-handler.ts';
+import {
+  clock,
+  connections,
+  decisionUrl,
+  directory,
+  links,
+  mailer,
+  requests,
+  taskTokens,
+} from '../wiring.ts';
+
+const TASK = 'AskApprovers';
+const ATTEMPTS = 5;
+
+type Deps = {
+  requests: Requests;
+  connections: Connections;
+  directory: Directory;
+  links: Links;
+  mailer: Mailer;
+  taskTokens: TaskTokens;
+  clock: Clock;
+  decisionUrl: (token: string) => string;
+};
+
+/**
+ * Keeps the task token for whoever decides, then asks the approvers. When there is nothing left to wait for,
+ * it answers its own token at once.
+ */
+export const askApprovers = async (
+  { request_id, task_token }: WaitingTaskInput,
+  deps: Deps,
+): Promise<void> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const { request } = await followConnection(await existing(deps.requests, request_id), TASK, deps);
+    if (await answered(request, task_token, deps.taskTokens)) return;
+    // The token before the mail: a decision that comes as fast as the mail must find it.
+    if (await deps.requests.holdTaskToken(request, task_token)) return ask(request, deps);
+  }
+  throw new ContentionError(request_id);
+};
+
+/** Sends the token back when a decision, or an end, is there already. */
+const answered = async (request: PeeringRequest, token: string, taskTokens: TaskTokens): Promise<boolean> => {
+  switch (request.status) {
+    case 'submitted':
+    case 'pending-acceptance':
+      if (!request.decision) return false;
+      await taskTokens.tellDecision(token, request.id, request.decision.kind);
+      return true;
+    case 'provisioning':
+      // Accepted, by us or in the console: AcceptPeering follows it until it is active.
+      await taskTokens.tellDecision(token, request.id, 'accept');
+      return true;
+    case 'active':
+    case 'rejected':
+    case 'expired':
+    case 'failed':
+    case 'cancelled':
+    case 'deleted':
+      await taskTokens.tellEnd(token, request.status);
+      return true;
+    default:
+      return request.status satisfies never;
+  }
+};
+
+const ask = async (request: PeeringRequest, deps: Deps): Promise<void> => {
+  const { expires_at } = request;
+  if (!expires_at || deps.clock().getTime() >= Date.parse(expires_at)) return;
+  const account = await deps.directory.account(request.accepter.owner_id);
+  const reminder = dueReminder(request, deps.clock());
+
+  let latest = request;
+  for (const person of approversOf(account, request)) {
+    const url = async () =>
+      deps.decisionUrl(
+        await deps.links.mint({ request_id: request.id, purpose: 'decide', person, expires_at }),
+      );
+    const wasAsked = latest.sent_mails.includes(`approval:${person}`);
+    if (!wasAsked) {
+      const compose = async () => approvalMail(request, await url(), account?.onboarded ?? false);
+      latest = await sendOnce(latest, 'approval', person, TASK, compose, deps);
+    } else if (reminder !== undefined) {
+      const compose = async () => reminderMail(request, await url(), reminder);
+      latest = await sendOnce(latest, `reminder-${reminder}`, person, TASK, compose, deps);
+    }
+  }
+};
+
+export const handler = waitingTaskHandler(TASK, (input) =>
+  askApprovers(input, {
+    requests: requests(),
+    connections: connections(),
+    directory: directory(),
+    links: links(),
+    mailer: mailer(),
+    taskTokens: taskTokens(),
+    clock,
+    decisionUrl,
+  }),
+);

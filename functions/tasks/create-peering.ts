@@ -1,0 +1,114 @@
+import { withdraw } from '../domain/carry-out.ts';
+import { commitLatest, existing } from '../domain/commit-latest.ts';
+import {
+  ConnectionNotSettledError,
+  ConnectionRefusedError,
+  RoleNotAssumableError,
+} from '../domain/errors.ts';
+import { followConnection } from '../domain/follow-connection.ts';
+import type { Failure, PeeringRequest } from '../domain/peering-request.ts';
+import type { Clock, Connection, Connections, Requests } from '../domain/ports.ts';
+import { secondsToNextLook } from '../domain/window.ts';
+import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
+import { clock, connections, requests } from '../wiring.ts';
+
+const TASK = 'CreatePeering';
+
+type Deps = { requests: Requests; connections: Connections; clock: Clock };
+
+/**
+ * Makes the request's connection, or finds it, and waits through the state machine's Retry until EC2 has
+ * made up its mind: pending acceptance, or failed.
+ *
+ * @throws ConnectionNotSettledError
+ */
+export const createPeering = async ({ request_id }: TaskInput, deps: Deps): Promise<TaskOutput> => {
+  let request = await existing(deps.requests, request_id);
+  if (request.status === 'submitted' && !request.vpc_peering_connection_id)
+    request = await connect(request, deps);
+  if (request.status === 'submitted') {
+    const followed = await followConnection(request, TASK, deps);
+    request = followed.request;
+    if (request.status === 'submitted') {
+      throw new ConnectionNotSettledError(
+        request.vpc_peering_connection_id ?? request.id,
+        followed.connection?.status ?? 'not visible yet',
+      );
+    }
+  }
+  return { request_id, wait_seconds: secondsToNextLook(request, deps.clock()) };
+};
+
+/** Looks for the request's own connection by its tag before it creates one. */
+const connect = async (request: PeeringRequest, deps: Deps): Promise<PeeringRequest> => {
+  try {
+    const found = await deps.connections.between(request.requester, request.accepter);
+    const own = found.find((connection) => connection.request_id === request.id);
+    if (own) return await adopt(request, own, deps);
+    if (request.decision?.kind === 'cancel') return await withdraw(request, TASK, deps.requests);
+
+    const other = found.find(isLive);
+    if (other) return await fail(request, conflictWith(other), deps.requests);
+
+    const created = await deps.connections.create(request);
+    // Where a connection of the same direction lives already, EC2 answers with that one and no error.
+    const isAnothers = created.request_id !== request.id && created.status !== 'initiating-request';
+    return isAnothers
+      ? await fail(request, conflictWith(created), deps.requests)
+      : await adopt(request, created, deps);
+  } catch (error) {
+    const failure = neverMended(error);
+    if (!failure) throw error;
+    return fail(request, failure, deps.requests);
+  }
+};
+
+const adopt = (request: PeeringRequest, connection: Connection, { requests, clock }: Deps) =>
+  commitLatest(requests, request, (latest) =>
+    latest.vpc_peering_connection_id
+      ? undefined
+      : {
+          set: {
+            vpc_peering_connection_id: connection.id,
+            connection_seen_at: clock().toISOString(),
+            ...(connection.expires_at && { expires_at: connection.expires_at }),
+          },
+          entry: { type: 'connection-created', actor: { kind: 'workflow', id: TASK }, reason: connection.id },
+        },
+  );
+
+const fail = (request: PeeringRequest, failure: Failure, requests: Requests) =>
+  commitLatest(requests, request, ({ status }) =>
+    status === 'submitted'
+      ? {
+          status: 'failed',
+          set: { failure },
+          entry: {
+            type: 'status-changed',
+            actor: { kind: 'workflow', id: TASK },
+            reason: `${failure.code}: ${failure.message}`,
+          },
+        }
+      : undefined,
+  );
+
+const isLive = ({ status }: Connection): boolean =>
+  status === 'initiating-request' ||
+  status === 'pending-acceptance' ||
+  status === 'provisioning' ||
+  status === 'active';
+
+const conflictWith = ({ id, status }: Connection): Failure => ({
+  code: 'CONFLICT',
+  message: `${id} connects these two VPCs already, or asks to; it is ${status}. Peerway did not make it for this request.`,
+});
+
+const neverMended = (error: unknown): Failure | undefined => {
+  if (error instanceof ConnectionRefusedError) return { code: error.code, message: error.message };
+  if (error instanceof RoleNotAssumableError) return { code: error.name, message: error.message };
+  return undefined;
+};
+
+export const handler = taskHandler(TASK, (input) =>
+  createPeering(input, { requests: requests(), connections: connections(), clock }),
+);
