@@ -1,0 +1,160 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { install } from '@sinonjs/fake-timers';
+import { TimerQueue } from './timer-queue.ts';
+
+declare const timerId: unique symbol;
+export type TimerId = number & { readonly [timerId]: true };
+
+export type VirtualClock = {
+  now(): Date;
+  /** Virtual milliseconds for each real one; at 0 only `advance` moves time. */
+  readonly speed: number;
+  /** What time still owed at the old speed is dropped. */
+  setSpeed(speed: number): void;
+  /** Resolves when `ms` more have passed and all work they led to is done; calls queue up. */
+  advance(ms: number): Promise<void>;
+  /** A returned promise is work: time stands still until it settles. */
+  setTimeout(fn: () => unknown, ms: number): TimerId;
+  clearTimeout(id: TimerId | undefined): void;
+  /** Time stands still until the promise settles, so work must never wait for the clock itself. */
+  work<T>(fn: () => Promise<T>): Promise<T>;
+  /** Resolves once no work is in flight and none begins by itself. */
+  idle(): Promise<void>;
+  /** Gives the real Date back and stops time; timers that are left never fire. */
+  close(): void;
+};
+
+export type ClockOptions = {
+  speed?: number;
+  startAt?: Date;
+  /** Whether the process's Date follows this clock. Only one open clock can have that. */
+  global?: boolean;
+  onError?: (error: unknown) => void;
+};
+
+/** How often, in real milliseconds, passing time is looked at. */
+const BEAT_MS = 10;
+
+/** What has just ended may begin the next thing some turns of the event loop later, a socket's reply for one. */
+const QUIET_TURNS = 3;
+
+/**
+ * A clock whose time passes at a multiple of real time, or by jumps, always from one due timer to the next,
+ * and never while work is in flight: a function that takes 50 real milliseconds takes no virtual time.
+ */
+export function startClock({
+  speed: initialSpeed = 1,
+  startAt = new Date(),
+  global: ownsDate = true,
+  onError = (error) => process.emitWarning(error instanceof Error ? error : String(error)),
+}: ClockOptions = {}): VirtualClock {
+  let now = startAt.getTime();
+  let speed = initialSpeed;
+  let closed = false;
+  const timers = new TimerQueue<TimerId>();
+
+  if (ownsDate && 'isFake' in Date) {
+    throw new Error('Date already follows another open clock: start this one with global: false');
+  }
+  const globalDate = ownsDate ? install({ toFake: ['Date'], now }) : undefined;
+
+  const inFlight = new Set<Promise<unknown>>();
+  const work = async <T>(fn: () => Promise<T>): Promise<T> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    inFlight.add(promise);
+    try {
+      return await fn();
+    } finally {
+      inFlight.delete(promise);
+      resolve();
+    }
+  };
+
+  const idle = async (): Promise<void> => {
+    for (let quiet = 0; quiet < QUIET_TURNS; quiet += 1) {
+      await nextTurn();
+      if (inFlight.size > 0) {
+        await Promise.all(inFlight);
+        quiet = -1;
+      }
+    }
+  };
+
+  const pass = (ms: number): void => {
+    now += ms;
+    globalDate?.setSystemTime(now);
+  };
+
+  /** Spends the budget, timer by timer; whoever holds the budget may add to it or empty it meanwhile. */
+  const spend = async (budget: { ms: number }): Promise<void> => {
+    while (!closed) {
+      await idle();
+      const next = timers.next;
+      const step = Math.max(0, (next?.at ?? Number.POSITIVE_INFINITY) - now);
+      if (next === undefined || step > budget.ms) {
+        const rest = Math.floor(budget.ms);
+        budget.ms -= rest;
+        pass(rest);
+        return;
+      }
+      budget.ms -= step;
+      pass(step);
+      timers.remove(next.id);
+      work(async () => next.fn()).catch(onError);
+    }
+  };
+
+  let last: Promise<void> = Promise.resolve();
+  const queue = (budget: { ms: number }): Promise<void> => {
+    last = last.then(() => spend(budget));
+    return last;
+  };
+
+  const owed = { ms: 0 };
+  let countedAt = performance.now();
+  let catchingUp = false;
+  const beat = setInterval(() => {
+    owed.ms += (performance.now() - countedAt) * speed;
+    countedAt = performance.now();
+    if (speed === 0 || catchingUp) return;
+    catchingUp = true;
+    void queue(owed).then(() => {
+      catchingUp = false;
+    });
+  }, BEAT_MS);
+  // A clock alone is no reason for the process to go on.
+  beat.unref();
+
+  let lastId = 0;
+  return {
+    now: () => new Date(now),
+    get speed() {
+      return speed;
+    },
+    setSpeed(next) {
+      speed = next;
+      owed.ms = 0;
+      countedAt = performance.now();
+    },
+    advance: (ms) => queue({ ms }),
+    setTimeout(fn, ms) {
+      lastId += 1;
+      const id = lastId as TimerId;
+      timers.add({ id, at: now + Math.max(0, Math.ceil(ms)), fn });
+      // What is due at once needs no time to pass, so it must not wait for someone to move the clock.
+      if (ms <= 0) void queue({ ms: 0 });
+      return id;
+    },
+    clearTimeout(id) {
+      if (id !== undefined) timers.remove(id);
+    },
+    work,
+    idle,
+    close() {
+      if (closed) return;
+      closed = true;
+      clearInterval(beat);
+      globalDate?.uninstall();
+    },
+  };
+}
