@@ -1,0 +1,169 @@
+import type { ExecutionStatus, HistoryEventType } from '@aws-sdk/client-sfn';
+import { type FailureDetails, failureDetails, History, inputDetails, outputDetails } from './history.ts';
+import type { Interpreter, InterpreterEvent, Json } from './interpreter.ts';
+import type { Revision } from './state-machines.ts';
+import { ExecutionOver, TaskAttempt, type TaskInput, type TaskSurroundings } from './task.ts';
+
+export type ExecutionSurroundings = Omit<TaskSurroundings, 'history'> & { interpreter: Interpreter };
+
+export type ExecutionIdentity = {
+  arn: string;
+  name: string;
+  stateMachineArn: string;
+  roleArn: string;
+  input: string;
+};
+
+type StateEvent = Extract<InterpreterEvent, { state: unknown }>;
+
+/** One run of one revision of a state machine. */
+export class Execution {
+  readonly identity: ExecutionIdentity;
+  readonly startDate: Date;
+  readonly history: History;
+  status: ExecutionStatus = 'RUNNING';
+  stopDate: Date | undefined;
+  output: string | undefined;
+  failure: FailureDetails = {};
+  /** As AWS bills them: states entered and retries. */
+  transitions = 0;
+
+  readonly #with: TaskSurroundings;
+  readonly #abort: () => void;
+  readonly #attempts = new Map<string, TaskAttempt>();
+  #state = { Name: '', EnteredTime: '', RetryCount: 0 };
+  #token: string | undefined;
+
+  constructor(identity: ExecutionIdentity, revision: Revision, surroundings: ExecutionSurroundings) {
+    const { clock, interpreter } = surroundings;
+    this.identity = identity;
+    this.startDate = clock.now();
+    this.history = new History(clock.now);
+    this.#with = { ...surroundings, history: this.history };
+    const handlers = revision.tasks.map((task) => [
+      task.name,
+      (input: unknown) => this.#perform(task, input as TaskInput),
+    ]);
+    const { abort } = interpreter.run(
+      revision.machine,
+      JSON.parse(identity.input) as Json,
+      { context: this.#context(), overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) } },
+      (event) => this.#hear(event),
+    );
+    this.#abort = abort;
+  }
+
+  stop(error: string | undefined, cause: string | undefined): void {
+    if (this.status !== 'RUNNING') return;
+    this.failure = failureDetails(error, cause);
+    this.#abort();
+  }
+
+  /** The context object; what changes as the execution goes on is read when a state asks for it. */
+  #context() {
+    const state = () => this.#state;
+    const token = () => {
+      this.#token ??= this.#with.tokens.issue(this.identity.arn);
+      return this.#token;
+    };
+    return {
+      Execution: { Id: this.identity.arn, Name: this.identity.name },
+      StateMachine: {
+        Id: this.identity.stateMachineArn,
+        Name: this.identity.stateMachineArn.split(':').at(-1),
+      },
+      State: {
+        get Name() {
+          return state().Name;
+        },
+        get EnteredTime() {
+          return state().EnteredTime;
+        },
+        get RetryCount() {
+          return state().RetryCount;
+        },
+      },
+      Task: {
+        get Token() {
+          return token();
+        },
+      },
+    };
+  }
+
+  async #perform(task: Revision['tasks'][number], input: TaskInput): Promise<Json> {
+    // The interpreter would go on with a retry whose pause an abort has cut short.
+    if (this.status !== 'RUNNING') throw new ExecutionOver();
+    // The copy is the function's own, and fixes what the input holds of the context object.
+    const copy = JSON.parse(JSON.stringify(input)) as TaskInput;
+    // Parameters are resolved and the task performed in one go, so the token issued meanwhile is this task's.
+    const token = this.#token ?? this.#with.tokens.issue(this.identity.arn);
+    this.#token = undefined;
+    const attempt = new TaskAttempt(task, copy, token, this.#with);
+    this.#attempts.set(task.name, attempt);
+    try {
+      return await attempt.run();
+    } finally {
+      if (this.#attempts.get(task.name) === attempt) this.#attempts.delete(task.name);
+    }
+  }
+
+  #hear(event: InterpreterEvent): void {
+    switch (event.type) {
+      case 'ExecutionStarted':
+        this.history.add('ExecutionStarted', {
+          ...inputDetails(event.input),
+          roleArn: this.identity.roleArn,
+        });
+        break;
+      case 'StateEntered':
+        this.#enter(event);
+        break;
+      case 'StateRetried':
+        this.transitions += 1;
+        this.#state.RetryCount += 1;
+        break;
+      case 'StateFailed':
+        // An attempt that failed by itself is gone by now; one that is still there was timed out.
+        this.#attempts.get(event.state.name)?.expire();
+        break;
+      case 'StateExited':
+        this.history.add(`${event.state.type}StateExited` as HistoryEventType, {
+          name: event.state.name,
+          ...outputDetails(event.state.output),
+        });
+        break;
+      case 'ExecutionSucceeded':
+        this.output = JSON.stringify(event.output);
+        this.#end('SUCCEEDED', 'ExecutionSucceeded', outputDetails(event.output));
+        break;
+      case 'ExecutionFailed':
+        this.failure = failureDetails(event.Error, event.Cause);
+        this.#end('FAILED', 'ExecutionFailed', this.failure);
+        break;
+      case 'ExecutionAborted':
+        this.#end('ABORTED', 'ExecutionAborted', this.failure);
+        break;
+      case 'ExecutionTimeout':
+        this.#end('TIMED_OUT', 'ExecutionTimedOut', {});
+        break;
+      default:
+        // Of Map and Parallel states the history shows the states within.
+        break;
+    }
+  }
+
+  #enter({ state: { name, type, input } }: StateEvent): void {
+    this.transitions += 1;
+    this.#state = { Name: name, EnteredTime: this.#with.clock.now().toISOString(), RetryCount: 0 };
+    this.history.add(`${type}StateEntered`, { name, ...inputDetails(input) });
+  }
+
+  #end(status: ExecutionStatus, type: HistoryEventType, details: object): void {
+    for (const attempt of this.#attempts.values()) attempt.abandon();
+    this.#attempts.clear();
+    this.status = status;
+    this.stopDate = this.#with.clock.now();
+    this.history.add(type, details);
+  }
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import type { ExecutionStatus } from '@aws-sdk/client-sfn';
+import {
+  executionAlreadyExists,
+  executionDoesNotExist,
+  invalidArn,
+  invalidExecutionInput,
+} from './errors.ts';
+import { Execution, type ExecutionSurroundings } from './execution.ts';
+import { checkName, executionArn, isArn, type Place } from './names.ts';
+import type { StateMachine } from './state-machines.ts';
+
+export class Executions {
+  /** In the order of their starts. */
+  readonly #byArn = new Map<string, Execution>();
+  readonly #place: Place;
+  readonly #surroundings: ExecutionSurroundings;
+
+  constructor(place: Place, surroundings: ExecutionSurroundings) {
+    this.#place = place;
+    this.#surroundings = surroundings;
+  }
+
+  /** The same name with the same input finds the execution that runs; any other use of a name is refused. */
+  start(machine: StateMachine, name: string = randomUUID(), input = '{}'): Execution {
+    checkName(name);
+    try {
+      JSON.parse(input);
+    } catch (error) {
+      throw invalidExecutionInput(error instanceof Error ? error.message : String(error));
+    }
+    const arn = executionArn(this.#place, machine.name, name);
+    const existing = this.#byArn.get(arn);
+    if (existing !== undefined) {
+      if (existing.status === 'RUNNING' && existing.identity.input === input) return existing;
+      throw executionAlreadyExists(arn);
+    }
+    const identity = { arn, name, stateMachineArn: machine.arn, roleArn: machine.roleArn, input };
+    const execution = new Execution(identity, machine.revision, this.#surroundings);
+    this.#byArn.set(arn, execution);
+    return execution;
+  }
+
+  get(arn: string): Execution {
+    if (!isArn(arn, 'execution')) throw invalidArn(arn);
+    const execution = this.#byArn.get(arn);
+    if (execution === undefined) throw executionDoesNotExist(arn);
+    return execution;
+  }
+
+  /** The latest start first. */
+  list(stateMachineArn: string, status: ExecutionStatus | undefined): readonly Execution[] {
+    return [...this.#byArn.values()]
+      .filter((execution) => execution.identity.stateMachineArn === stateMachineArn)
+      .filter((execution) => status === undefined || execution.status === status)
+      .reverse();
+  }
+
+  stopAll(): void {
+    for (const execution of this.#byArn.values()) execution.stop(undefined, undefined);
+  }
+}

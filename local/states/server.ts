@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import type { VirtualClock } from '../clock.ts';
+import { type Action, createActions } from './actions.ts';
+import { StatesApiError } from './errors.ts';
+import { Executions } from './executions.ts';
+import { loadInterpreter } from './interpreter.ts';
+import { stateMachineArn } from './names.ts';
+import { StateMachines } from './state-machines.ts';
+import type { Invoke } from './task.ts';
+import { TaskTokens } from './task-tokens.ts';
+
+export type StatesOptions = {
+  /** Any free one by default. */
+  port?: number;
+  clock: VirtualClock;
+  region: string;
+  accountId: string;
+  stateMachines: readonly { name: string; definition: object }[];
+  /** Resolves to what the function returns; an error's name is what Retry and Catch match. */
+  invoke: Invoke;
+};
+
+export type States = {
+  url: string;
+  stateMachineArn(name: string): string;
+  /** State transitions of an execution, as AWS bills them: states entered and retries. */
+  transitions(executionArn: string): number;
+  close(): Promise<void>;
+};
+
+/** Step Functions on this machine: its API, over an interpreter of the Amazon States Language in virtual time. */
+export async function startStates(options: StatesOptions): Promise<States> {
+  const { clock, region, accountId, invoke } = options;
+  const place = { region, accountId };
+  const interpreter = loadInterpreter(clock);
+  const tokens = new TaskTokens();
+  const stateMachines = new StateMachines(place, clock, interpreter);
+  const executions = new Executions(place, { clock, region, tokens, invoke, interpreter });
+  const roleArn = `arn:aws:iam::${accountId}:role/StatesExecution`;
+  for (const { name, definition } of options.stateMachines) {
+    stateMachines.create(name, JSON.stringify(definition), roleArn);
+  }
+
+  const actions = createActions(stateMachines, executions, tokens, clock.now);
+  // Time stands still while a request is answered, so that what it starts begins when it was sent.
+  const server = createServer(
+    (request, response) => void clock.work(() => answer(actions, request, response)),
+  );
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`Step Functions cannot listen: port ${options.port} is in use`, { cause: error });
+  });
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stateMachineArn: (name) => stateMachineArn(place, name),
+    transitions: (executionArn) => executions.get(executionArn).transitions,
+    async close() {
+      executions.stopAll();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** AWS JSON 1.0: the operation is named in a header, whatever goes wrong in `__type`. */
+async function answer(
+  actions: Record<string, Action>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const reply = (status: number, body: object) =>
+    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  try {
+    const operation = String(request.headers['x-amz-target']).replace('AWSStepFunctions.', '');
+    const action = Object.hasOwn(actions, operation) ? actions[operation] : undefined;
+    if (action === undefined) {
+      throw new StatesApiError('UnknownOperationException', `${operation} is not among what runs here`);
+    }
+    reply(200, action(await json(request)));
+  } catch (error) {
+    if (error instanceof StatesApiError) reply(400, { __type: error.name, message: error.message });
+    else if (error instanceof SyntaxError) reply(400, { __type: 'SerializationException' });
+    else reply(500, { __type: 'InternalFailure', message: String(error) });
+  }
+}

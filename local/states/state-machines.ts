@@ -1,0 +1,90 @@
+import type { StateMachine as Machine, StateMachineDefinition } from 'aws-local-stepfunctions';
+import type { VirtualClock } from '../clock.ts';
+import { prepareDefinition, type TaskDefinition } from './definition.ts';
+import {
+  invalidArn,
+  invalidDefinition,
+  StatesApiError,
+  stateMachineAlreadyExists,
+  stateMachineDoesNotExist,
+} from './errors.ts';
+import type { Interpreter } from './interpreter.ts';
+import { checkName, isArn, type Place, stateMachineArn } from './names.ts';
+
+/** What an execution keeps of the state machine it was started from, whatever is updated later. */
+export type Revision = { machine: Machine; tasks: readonly TaskDefinition[] };
+
+export type StateMachine = {
+  arn: string;
+  name: string;
+  roleArn: string;
+  creationDate: Date;
+  /** The text as it was given. */
+  definition: string;
+  revision: Revision;
+};
+
+export class StateMachines {
+  readonly #byArn = new Map<string, StateMachine>();
+  readonly #place: Place;
+  readonly #clock: VirtualClock;
+  readonly #interpreter: Interpreter;
+
+  constructor(place: Place, clock: VirtualClock, interpreter: Interpreter) {
+    this.#place = place;
+    this.#clock = clock;
+    this.#interpreter = interpreter;
+  }
+
+  get all(): readonly StateMachine[] {
+    return [...this.#byArn.values()];
+  }
+
+  get(arn: string): StateMachine {
+    if (!isArn(arn, 'stateMachine')) throw invalidArn(arn);
+    const machine = this.#byArn.get(arn);
+    if (machine === undefined) throw stateMachineDoesNotExist(arn);
+    return machine;
+  }
+
+  create(name: string, definition: string, roleArn: string): StateMachine {
+    checkName(name);
+    const arn = stateMachineArn(this.#place, name);
+    const existing = this.#byArn.get(arn);
+    if (existing !== undefined) {
+      if (existing.definition !== definition) throw stateMachineAlreadyExists(arn);
+      return existing;
+    }
+    const revision = this.#read(definition);
+    const machine = { arn, name, roleArn, creationDate: this.#clock.now(), definition, revision };
+    this.#byArn.set(arn, machine);
+    return machine;
+  }
+
+  update(arn: string, definition: string | undefined, roleArn: string | undefined): void {
+    const machine = this.get(arn);
+    if (definition === undefined && roleArn === undefined) {
+      throw new StatesApiError(
+        'MissingRequiredParameter',
+        'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+      );
+    }
+    if (definition !== undefined) {
+      machine.revision = this.#read(definition);
+      machine.definition = definition;
+    }
+    if (roleArn !== undefined) machine.roleArn = roleArn;
+  }
+
+  #read(text: string): Revision {
+    let definition: StateMachineDefinition;
+    try {
+      definition = JSON.parse(text);
+      this.#interpreter.validate(definition);
+    } catch (error) {
+      throw invalidDefinition(error instanceof Error ? error.message : String(error));
+    }
+    const prepared = prepareDefinition(definition);
+    return { machine: this.#interpreter.stateMachine(prepared.definition), tasks: prepared.tasks };
+  }
+}

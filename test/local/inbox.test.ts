@@ -1,0 +1,57 @@
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Inbox, startInbox } from '../../local/inbox.ts';
+
+const send = async (inbox: Inbox, subject: string) => {
+  const client = new SESv2Client({
+    endpoint: inbox.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const command = new SendEmailCommand({
+    FromEmailAddress: 'peerway@hub.example',
+    Destination: { ToAddresses: ['priya@payments.example'] },
+    Content: {
+      Simple: {
+        Subject: { Data: subject },
+        Body: { Text: { Data: 'plain' }, Html: { Data: '<p>rich</p>' } },
+      },
+    },
+  });
+  const { MessageId } = await client.send(command);
+  client.destroy();
+  return MessageId;
+};
+
+describe('the inbox', () => {
+  let inbox: Inbox;
+  let other: Inbox;
+
+  beforeAll(async () => {
+    inbox = await startInbox();
+    other = await startInbox();
+  });
+  afterAll(() => Promise.all([inbox.close(), other.close()]));
+
+  it('shows the mails that an SES client sends, in their order, and not those of another inbox', async () => {
+    const messageId = await send(inbox, 'first');
+    await send(other, 'elsewhere');
+    await send(inbox, 'second');
+    const emails = await inbox.emails();
+    expect(emails.map(({ subject }) => subject)).toEqual(['first', 'second']);
+    expect(emails[0]).toMatchObject({
+      messageId,
+      from: 'peerway@hub.example',
+      destination: { to: ['priya@payments.example'] },
+      body: { text: 'plain', html: '<p>rich</p>' },
+    });
+    expect((await other.emails()).map(({ subject }) => subject)).toEqual(['elsewhere']);
+  });
+
+  it('names a port that is in use', async () => {
+    const { port } = new URL(inbox.url);
+    await expect(startInbox({ port: Number(port) })).rejects.toThrow(
+      `The inbox cannot listen: port ${port} is in use`,
+    );
+  });
+});
