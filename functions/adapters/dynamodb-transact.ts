@@ -4,6 +4,7 @@ import {
   TransactWriteCommand,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 type Items = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
@@ -30,7 +31,10 @@ export const transact = async (
       if (!(error instanceof TransactionCanceledException)) throw error;
       const reasons = error.CancellationReasons ?? [];
       const index = reasons.findIndex(({ Code }) => Code === 'ConditionalCheckFailed');
-      if (index >= 0) return { index, item: reasons[index]?.Item };
+      if (index >= 0) {
+        const item = reasons[index]?.Item;
+        return { index, item: item && unmarshall(item) };
+      }
       const isConflict = reasons.some(({ Code }) => Code === 'TransactionConflict');
       if (!isConflict || attempt === CONFLICT_ATTEMPTS) throw error;
       await pause(CONFLICT_PAUSE_MS * 2 ** attempt * Math.random());

@@ -1,0 +1,8 @@
+import { statSync } from 'node:fs';
+import { bundleFunctions } from './function-bundles.ts';
+
+/** `npm run build`: what Lambda runs, in dist/. */
+for (const entry of await bundleFunctions('dist')) {
+  const kilobytes = statSync(`dist/${entry}/index.mjs`).size / 1000;
+  process.stdout.write(`${kilobytes.toFixed(0).padStart(6)} kB  dist/${entry}/index.mjs\n`);
+}

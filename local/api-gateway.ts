@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { type Context, Hono } from 'hono';
+import { type HttpRoute, ROUTES } from '../functions/routes.ts';
+import { HUB_ACCOUNT_ID } from './seed.ts';
+
+export const NETWORK_TEAM_ROLE_ARN = `arn:aws:iam::${HUB_ACCOUNT_ID}:role/NetworkTeam`;
+
+type Invoke = (entry: string, event: unknown) => Promise<unknown>;
+
+/**
+ * The HTTP API: speaks API Gateway's payload format 2.0 to the functions, and lets in who is signed. An
+ * access key id that is an account id is a principal of that account; the hub's is the network team.
+ */
+export const apiGateway = (invoke: Invoke): Hono => {
+  const app = new Hono();
+  for (const route of ROUTES) {
+    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+      // Hono answers HEAD from GET routes; API Gateway does not.
+      if (c.req.method !== route.method) return c.json({ message: 'Not Found' }, 404);
+      const iam = iamOf(c.req.header('authorization'));
+      if (route.authorizer === 'iam' && !iam) return c.json({ message: 'Forbidden' }, 403);
+      try {
+        const answer = await invoke(route.entry, await toEvent(c, route, iam));
+        return toResponse(answer as APIGatewayProxyStructuredResultV2);
+      } catch (error) {
+        process.stderr.write(`${routeOf(route)}: ${error instanceof Error ? error.stack : error}\n`);
+        return c.json({ message: 'Internal Server Error' }, 500);
+      }
+    });
+  }
+  app.notFound((c) => c.json({ message: 'Not Found' }, 404));
+  return app;
+};
+
+const routeOf = ({ method, path }: HttpRoute): string => `${method} ${path}`;
+
+const iamOf = (authorization: string | undefined) => {
+  const accountId = /^AWS4-HMAC-SHA256 Credential=(\d{12})\/\d{8}\/[\w-]+\/[\w-]+\/aws4_request,/.exec(
+    authorization ?? '',
+  )?.[1];
+  if (!accountId) return undefined;
+  const userArn =
+    accountId === HUB_ACCOUNT_ID
+      ? `arn:aws:sts::${accountId}:assumed-role/NetworkTeam/local`
+      : `arn:aws:sts::${accountId}:assumed-role/Developer/local`;
+  return { accessKey: accountId, accountId, callerId: accountId, userArn, userId: accountId };
+};
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
+const toEvent = async (c: Context, route: HttpRoute, iam: ReturnType<typeof iamOf>) => {
+  const url = new URL(c.req.url);
+  const routeKey = routeOf(route);
+  const now = new Date();
+  const body = Buffer.from(await c.req.arrayBuffer());
+  const isText = /^(?:text\/|application\/(?:json|javascript|xml))/.test(c.req.header('content-type') ?? '');
+  const query = Object.entries(c.req.queries()).map(([name, values]) => [name, values.join(',')]);
+  return {
+    version: '2.0',
+    routeKey,
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    headers: c.req.header(),
+    ...(query.length > 0 && { queryStringParameters: Object.fromEntries(query) }),
+    pathParameters: c.req.param(),
+    requestContext: {
+      accountId: HUB_ACCOUNT_ID,
+      apiId: 'local',
+      domainName: url.hostname,
+      domainPrefix: 'local',
+      http: {
+        method: c.req.method,
+        path: url.pathname,
+        protocol: 'HTTP/1.1',
+        sourceIp: getConnInfo(c).remote.address ?? '127.0.0.1',
+        userAgent: c.req.header('user-agent') ?? '',
+      },
+      requestId: randomUUID(),
+      routeKey,
+      stage: '$default',
+      time: now.toISOString(),
+      timeEpoch: now.getTime(),
+      ...(iam && route.authorizer === 'iam' && { authorizer: { iam } }),
+    },
+    ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
+    isBase64Encoded: body.length > 0 && !isText,
+  };
+};
+
+const toResponse = ({
+  statusCode = 200,
+  headers,
+  body,
+  isBase64Encoded,
+}: APIGatewayProxyStructuredResultV2) =>
+  new Response(body === undefined ? null : isBase64Encoded ? Buffer.from(body, 'base64') : body, {
+    status: statusCode,
+    headers: Object.entries(headers ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
+  });

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from 'aws-lambda';
+
+type Handler = (event: unknown, context: Context) => Promise<unknown>;
+
+/** Runs a function as Lambda would: its file's `handler`, with an event that has been JSON. */
+export const invokeFunction = async (entry: string, event: unknown): Promise<unknown> => {
+  const file = new URL(`../functions/${entry}.ts`, import.meta.url).href;
+  const { handler } = (await import(/* @vite-ignore */ file)) as { handler: Handler };
+  const answer = await handler(JSON.parse(JSON.stringify(event)), contextOf(entry));
+  return answer === undefined ? null : JSON.parse(JSON.stringify(answer));
+};
+
+/** CreatePeering → tasks/create-peering */
+export const taskEntry = (taskName: string): string =>
+  `tasks/${taskName.replace(/(?<!^)(?=[A-Z])/g, '-').toLowerCase()}`;
+
+const contextOf = (entry: string): Context => ({
+  awsRequestId: randomUUID(),
+  functionName: entry,
+  functionVersion: '$LATEST',
+  invokedFunctionArn: `arn:aws:lambda:local:000000000000:function:${entry.replace('/', '-')}`,
+  memoryLimitInMB: '256',
+  logGroupName: entry,
+  logStreamName: 'local',
+  callbackWaitsForEmptyEventLoop: false,
+  getRemainingTimeInMillis: () => 30_000,
+  done: () => undefined,
+  fail: () => undefined,
+  succeed: () => undefined,
+});

@@ -1,0 +1,38 @@
+import { Hono } from 'hono';
+import * as z from 'zod/mini';
+import type { VirtualClock } from './clock.ts';
+import type { SeedAccount } from './seed.ts';
+
+const LONGEST_JUMP_SECONDS = 366 * 86_400;
+
+const clockChange = z.union([
+  z.strictObject({ advance_seconds: z.number().check(z.gte(0), z.lte(LONGEST_JUMP_SECONDS)) }),
+  z.strictObject({ speed: z.number().check(z.gte(0), z.lte(1_000_000)) }),
+]);
+
+/** What the local stack has and AWS has not: where everything is, and a hand on the clock. */
+export const localControl = (stack: {
+  endpoints: Record<string, string>;
+  clock: VirtualClock;
+  accounts: readonly SeedAccount[];
+}): Hono => {
+  const app = new Hono();
+  const clock = () => ({ now: stack.clock.now().toISOString(), speed: stack.clock.speed });
+
+  app.get('/_local', (c) => c.json({ endpoints: stack.endpoints, clock: clock(), accounts: stack.accounts }));
+
+  app.post('/_local/clock', async (c) => {
+    const change = clockChange.safeParse(await c.req.json().catch(() => undefined));
+    if (!change.success) {
+      return c.json(
+        { message: 'Send {"advance_seconds": 86400} or {"speed": 10080}; neither below 0.' },
+        400,
+      );
+    }
+    if ('speed' in change.data) stack.clock.setSpeed(change.data.speed);
+    else await stack.clock.advance(change.data.advance_seconds * 1000);
+    return c.json({ clock: clock() });
+  });
+
+  return app;
+};

@@ -1,0 +1,13 @@
+import type { Inbox } from './inbox.ts';
+
+/** The decision links that the mails of a request carry, newest first. */
+export const decisionLinks = async (
+  inbox: Inbox,
+  requestId: string,
+): Promise<{ to: string; url: string }[]> => {
+  const mails = (await inbox.emails()).filter(({ subject }) => subject.includes(requestId));
+  return mails.reverse().flatMap(({ destination, body }) => {
+    const url = /https?:\S+\/decisions\/[\w-]+/.exec(body.text ?? '')?.[0];
+    return url ? [{ to: destination.to[0] ?? '', url }] : [];
+  });
+};

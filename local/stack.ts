@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createAdaptorServer } from '@hono/node-server';
+import { apiGateway, NETWORK_TEAM_ROLE_ARN } from './api-gateway.ts';
+import { startClock, type VirtualClock } from './clock.ts';
+import { type DynamodbEngine, startDynamodb } from './dynamodb.ts';
+import { type Ec2Emulator, type Ec2EmulatorOptions, startEc2 } from './ec2/server.ts';
+import { invokeFunction, taskEntry } from './functions.ts';
+import { type Inbox, startInbox } from './inbox.ts';
+import { keepTime, keptTime } from './kept-time.ts';
+import { localControl } from './local-control.ts';
+import { runSchedules } from './schedules.ts';
+import { EXTERNAL_ID, HUB_ACCOUNT_ID, HUB_REGION, SEED_ACCOUNTS } from './seed.ts';
+import { type States, startStates } from './states/server.ts';
+import { createTable, TABLE_NAME } from './table.ts';
+
+export type StackOptions = {
+  /** Of the API; absent or 0: any free port. */
+  port?: number;
+  /** Virtual seconds in a real one; 0: time moves by `advance` alone. */
+  speed?: number;
+  /** Where tables, connections and the time are kept; absent: nothing outlives the process. */
+  dataDir?: string;
+  engine?: DynamodbEngine;
+  ec2?: Ec2EmulatorOptions['settings'];
+  /** Whether timers start the schedules, as they do on AWS. */
+  schedules?: boolean;
+};
+
+export type Endpoints = Record<'api' | 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'inbox', string>;
+
+export type Stack = {
+  endpoints: Endpoints;
+  clock: VirtualClock;
+  ec2: Ec2Emulator;
+  states: States;
+  inbox: Inbox;
+  stateMachineArn: string;
+  close(): Promise<void>;
+};
+
+const STATE_MACHINE = 'peering-request';
+const HUB_CREDENTIALS = { accessKeyId: HUB_ACCOUNT_ID, secretAccessKey: 'local' };
+
+/** The whole system in this process, but for the DynamoDB engine, which is a child of it. */
+export const startStack = async (options: StackOptions = {}): Promise<Stack> => {
+  const started = new AsyncDisposableStack();
+  try {
+    return await startParts(options, started);
+  } catch (error) {
+    await started.disposeAsync();
+    throw error;
+  }
+};
+
+const startParts = async (options: StackOptions, started: AsyncDisposableStack): Promise<Stack> => {
+  const { dataDir } = options;
+  if (dataDir) mkdirSync(dataDir, { recursive: true });
+
+  const clock = startClock({ speed: options.speed ?? 1, ...(dataDir && keptTime(dataDir)) });
+  started.defer(() => clock.close());
+  if (dataDir) started.defer(keepTime(dataDir, clock));
+
+  const start = async <Part extends { close(): Promise<void> }>(starting: Promise<Part>): Promise<Part> => {
+    const part = await starting;
+    started.defer(() => part.close());
+    return part;
+  };
+  const [dynamodb, inbox, ec2, states] = await allOrNone([
+    start(startDynamodb({ ...(options.engine && { engine: options.engine }), ...(dataDir && { dataDir }) })),
+    start(startInbox()),
+    start(
+      startEc2({
+        now: clock.now,
+        accounts: SEED_ACCOUNTS,
+        externalId: EXTERNAL_ID,
+        trustedAccountId: HUB_ACCOUNT_ID,
+        ...(options.ec2 && { settings: options.ec2 }),
+        ...(dataDir && { stateFile: join(dataDir, 'ec2.json') }),
+      }),
+    ),
+    start(
+      startStates({
+        clock,
+        region: HUB_REGION,
+        accountId: HUB_ACCOUNT_ID,
+        stateMachines: [{ name: STATE_MACHINE, definition: await stateMachineDefinition() }],
+        invoke: (functionArn, payload) =>
+          invokeFunction(taskEntry(functionArn.split(':').at(-1) ?? ''), payload),
+      }),
+    ),
+  ]);
+
+  await createTable(
+    new DynamoDBClient({ endpoint: dynamodb.url, region: HUB_REGION, credentials: HUB_CREDENTIALS }),
+    SEED_ACCOUNTS,
+  );
+
+  const app = apiGateway((entry, event) => clock.work(() => invokeFunction(entry, event)));
+  const server = createAdaptorServer({ fetch: app.fetch });
+  const endpoints: Endpoints = {
+    api: await listen(server, options.port ?? 0),
+    ec2: ec2.url,
+    sts: ec2.url,
+    dynamodb: dynamodb.url,
+    states: states.url,
+    ses: inbox.url,
+    inbox: inbox.url,
+  };
+  started.defer(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+  app.route('/', localControl({ endpoints, clock, accounts: SEED_ACCOUNTS }));
+
+  const stateMachineArn = states.stateMachineArn(STATE_MACHINE);
+  Object.assign(process.env, environment(endpoints, stateMachineArn));
+  if (options.schedules ?? true) started.defer(runSchedules(clock));
+  return { endpoints, clock, ec2, states, inbox, stateMachineArn, close: () => started.disposeAsync() };
+};
+
+/** Waits for all even when one fails, so that what did start is known and can be ended. */
+const allOrNone = async <T extends readonly Promise<unknown>[]>(parts: readonly [...T]) => {
+  await Promise.allSettled(parts);
+  return Promise.all(parts);
+};
+
+/** What the CDK app sets for the functions, and the SDK's own variables: the one seam to the local engines. */
+const environment = (endpoints: Endpoints, stateMachineArn: string) => ({
+  AWS_REGION: HUB_REGION,
+  AWS_ACCESS_KEY_ID: HUB_CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: HUB_CREDENTIALS.secretAccessKey,
+  AWS_ENDPOINT_URL_EC2: endpoints.ec2,
+  AWS_ENDPOINT_URL_STS: endpoints.sts,
+  AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+  AWS_ENDPOINT_URL_SFN: endpoints.states,
+  AWS_ENDPOINT_URL_SESV2: endpoints.ses,
+  TABLE_NAME,
+  STATE_MACHINE_ARN: stateMachineArn,
+  SENDER_ADDRESS: 'Peerway <peerway@network.example>',
+  BASE_URL: endpoints.api,
+  EXTERNAL_ID,
+  NETWORK_TEAM_ROLE_ARNS: NETWORK_TEAM_ROLE_ARN,
+  POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'CRITICAL',
+});
+
+/** The ASL file as it is deployed: `${CreatePeering}` becomes the function's ARN. */
+const stateMachineDefinition = async (): Promise<object> => {
+  const asl = await readFile(new URL('../statemachine/peering-request.asl.json', import.meta.url), 'utf8');
+  return JSON.parse(
+    asl.replaceAll(/\$\{(\w+)\}/g, `arn:aws:lambda:${HUB_REGION}:${HUB_ACCOUNT_ID}:function:$1`),
+  );
+};
+
+const listen = async (server: ReturnType<typeof createAdaptorServer>, port: number): Promise<string> => {
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${port} is in use: stop what listens there, or choose another with --port.`, {
+      cause: error,
+    });
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};

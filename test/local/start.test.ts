@@ -1,0 +1,172 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { RequestView } from '../../functions/edge/request-view.ts';
+import { signedFetch } from '../../local/signed-fetch.ts';
+
+const DAY = 86_400;
+
+/** `npm start`, as a process of its own. */
+type Started = { process: ChildProcess; output: () => string; api: string };
+
+const running = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+  running.clear();
+});
+
+const spawnStart = (...options: string[]): { child: ChildProcess; output: () => string } => {
+  const child = spawn(process.execPath, ['local/main.ts', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk));
+  return { child, output: () => text };
+};
+
+const start = async (...options: string[]): Promise<Started> => {
+  const { child, output } = spawnStart('--port', '0', ...options);
+  await expect.poll(output, { timeout: 20_000 }).toContain('Ctrl-C ends it.');
+  const api = /API\s+(http:\S+)/.exec(output())?.[1] ?? '';
+  return { process: child, output, api };
+};
+
+const json = async <T>(url: string, init?: RequestInit): Promise<T> =>
+  (await fetch(url, init)).json() as Promise<T>;
+
+type Local = {
+  endpoints: Record<string, string>;
+  clock: { now: string; speed: number };
+  accounts: unknown[];
+};
+
+const advance = (api: string, seconds: number) =>
+  json<{ clock: { now: string } }>(`${api}/_local/clock`, {
+    method: 'POST',
+    body: JSON.stringify({ advance_seconds: seconds }),
+  });
+
+const getRequest = async (api: string, id: string): Promise<RequestView> => {
+  const response = await signedFetch('111111111111', `${api}/peering-requests/${id}`);
+  return ((await response.json()) as { data: RequestView }).data;
+};
+
+const isUp = async (url: string): Promise<boolean> =>
+  fetch(url).then(
+    () => true,
+    () => false,
+  );
+
+describe('npm start', () => {
+  test('tells where everything is, and its sample request can be decided by the printed link', async () => {
+    const { api, output } = await start('--speed', '1');
+    expect(await json(`${api}/health`)).toEqual({ success: true, data: { status: 'ok' } });
+
+    const local = await json<Local>(`${api}/_local`);
+    expect(Object.keys(local.endpoints)).toEqual(['api', 'ec2', 'sts', 'dynamodb', 'states', 'ses', 'inbox']);
+    expect(local.accounts).toHaveLength(4);
+    for (const url of Object.values(local.endpoints)) expect(new URL(url).hostname).toBe('127.0.0.1');
+
+    const link = /http:\S+\/decisions\/[\w-]+/.exec(output())?.[0] ?? '';
+    const page = await (await fetch(link)).text();
+    const form_token = /name="form_token" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    await fetch(link, { method: 'POST', body: new URLSearchParams({ decision: 'accept', form_token }) });
+    await advance(api, 60);
+    const id = /pr-[0-9A-Z]{26}/.exec(output())?.[0] ?? '';
+    expect((await getRequest(api, id)).status).toBe('active');
+  });
+
+  test('a speed can be set, and nonsense is refused', async () => {
+    const { api } = await start('--speed', '0');
+    const post = (body: unknown) =>
+      fetch(`${api}/_local/clock`, { method: 'POST', body: JSON.stringify(body) });
+    expect((await post({ advance_seconds: -1 })).status).toBe(400);
+    expect((await post({})).status).toBe(400);
+    const before = (await json<Local>(`${api}/_local`)).clock.now;
+    expect((await json<Local>(`${api}/_local`)).clock).toEqual({ now: before, speed: 0 });
+    expect(await (await post({ speed: 10080 })).json()).toMatchObject({ clock: { speed: 10080 } });
+    await expect
+      .poll(async () => (await json<Local>(`${api}/_local`)).clock.now, { timeout: 10_000 })
+      .not.toBe(before);
+  });
+
+  test('without a signature the API says 403', async () => {
+    const { api } = await start('--speed', '0');
+    expect((await fetch(`${api}/peering-requests`, { method: 'POST', body: '{}' })).status).toBe(403);
+  });
+
+  test('a port in use is one clear line and exit code 1', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const { child, output } = spawnStart('--port', String(port));
+    const [code] = (await once(child, 'exit')) as [number];
+    server.close();
+    expect(code).toBe(1);
+    expect(output()).toBe(
+      `Port ${port} is in use: stop what listens there, or choose another with --port.\n`,
+    );
+  });
+
+  test.each([
+    ['--port', 'eighty'],
+    ['--speed', 'fast'],
+    ['--colour', 'red'],
+  ])('%s %s is one clear line and exit code 1', async (...options) => {
+    const { child, output } = spawnStart(...options);
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(1);
+    expect(output().trim().split('\n')).toHaveLength(1);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s ends every process it started', async (signal) => {
+    const { api, process: child } = await start();
+    const { endpoints } = await json<Local>(`${api}/_local`);
+    child.kill(signal);
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(0);
+    await expect.poll(() => isUp(endpoints['dynamodb'] ?? ''), { timeout: 5000 }).toBe(false);
+  });
+});
+
+describe('npm start -- --data DIR', () => {
+  test('goes on after SIGKILL where it stood: no second connection, no second mail, the same end', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'peerway-'));
+    const first = await start('--data', dir, '--speed', '0');
+    const id = /pr-[0-9A-Z]{26}/.exec(first.output())?.[0] ?? '';
+    await advance(first.api, 5 * DAY);
+    const before = await getRequest(first.api, id);
+    const { endpoints } = await json<Local>(`${first.api}/_local`);
+    first.process.kill('SIGKILL');
+    await once(first.process, 'exit');
+    // The engine of the killed stack must let go of the file.
+    await expect.poll(() => isUp(endpoints['dynamodb'] ?? ''), { timeout: 5000 }).toBe(false);
+
+    const second = await start('--data', dir, '--speed', '0');
+    expect(second.output()).toContain('The sample request is there already.');
+    expect(await getRequest(second.api, id)).toMatchObject({
+      status: 'pending-acceptance',
+      vpc_peering_connection_id: before.vpc_peering_connection_id,
+    });
+    await advance(second.api, 3 * DAY);
+    expect((await getRequest(second.api, id)).status).toBe('expired');
+    const response = await signedFetch('111111111111', `${second.api}/peering-requests/${id}/events`);
+    const { data } = (await response.json()) as {
+      data: { chain: { valid: boolean }; events: { type: string; reason?: string }[] };
+    };
+    expect(data.chain.valid).toBe(true);
+    const mails = data.events.filter(({ type, reason }) => type === 'mail-sent' && reason?.includes('anna@'));
+    expect(mails.map(({ reason }) => reason?.split(' ')[0])).toEqual([
+      'approval',
+      'reminder-259200',
+      'reminder-86400',
+      'reminder-14400',
+      'outcome-expired',
+    ]);
+    second.process.kill('SIGKILL');
+    await rm(dir, { recursive: true, force: true });
+  });
+});
