@@ -1,0 +1,94 @@
+import { unconfirmed } from './unconfirmed.ts';
+
+/**
+ * Every refusal that the emulator can answer: EC2's or STS's code, and its message.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ */
+const REFUSALS = {
+  unsigned: 'MissingAuthenticationToken: Request is missing Authentication Token',
+  unreadableSignature: 'IncompleteSignature: The request signature does not conform to AWS standards',
+  unknownKey: 'AuthFailure: AWS was not able to validate the provided access credentials',
+  unknownKeyForSts: 'InvalidClientTokenId: The security token included in the request is invalid.',
+  expiredSession: 'RequestExpired: Request has expired.',
+  expiredSessionForSts: 'ExpiredToken: The security token included in the request is expired',
+  unauthorized:
+    'UnauthorizedOperation: You are not authorized to perform this operation. User: {arn} is not authorized to perform: ec2:{action} because no identity-based policy allows the ec2:{action} action',
+  assumeRole: 'AccessDenied: User: {arn} is not authorized to perform: sts:AssumeRole on resource: {roleArn}',
+  dryRun: 'DryRunOperation: Request would have succeeded, but DryRun flag is set.',
+  throttled: 'RequestLimitExceeded: Request limit exceeded.',
+  internal: 'InternalError: An internal error has occurred',
+
+  unknownAction: 'InvalidAction: The action {action} is not valid for this web service.',
+  missingParameter: 'MissingParameter: The request must contain the parameter {name}',
+  invalidValue: 'InvalidParameterValue: Value ( {value} ) for parameter {name} is invalid. {reason}',
+  invalidFilter: "InvalidParameterValue: The filter '{name}' is invalid",
+  notTogether: 'InvalidParameterCombination: The parameter {one} cannot be used with the parameter {other}',
+  invalidNextToken: 'InvalidPaginationToken: The specified pagination token is not valid.',
+  invalidForSts: 'ValidationError: {reason}',
+
+  vpcMalformed: `${unconfirmed.malformedVpcIdCode}: Invalid id: "{id}" (expecting "vpc-...")`,
+  vpcNotFound: "InvalidVpcID.NotFound: The vpc ID '{id}' does not exist",
+  vpcInUse: "DependencyViolation: The vpc '{id}' has dependencies and cannot be deleted.",
+  vpcRange: "InvalidVpc.Range: The CIDR '{cidr}' is invalid.",
+  cidrConflict: "CidrConflict: The CIDR '{cidr}' conflicts with another block of the VPC",
+
+  malformed: 'InvalidVpcPeeringConnectionId.Malformed: Invalid id: "{id}" (expecting "pcx-...")',
+  notFound: "InvalidVpcPeeringConnectionID.NotFound: The vpcPeeringConnection ID '{id}' does not exist",
+  alreadyExists:
+    'VpcPeeringConnectionAlreadyExists: The vpc peering connection identified by {id} already exists.',
+  transition:
+    'InvalidStateTransition: Invalid state transition for {id}, attempted to transition from {from} to {to}',
+  notYours: 'OperationNotPermitted: User {accountId} cannot {verb} peering {id}',
+  wrongRegion:
+    'OperationNotPermitted: Incorrect region ({asked}) specified for this request. VPC peering connection {id} must be {done} in region {right}',
+  tooManyPending:
+    'OutstandingVpcPeeringConnectionLimitExceeded: Vpc peering connection request limit exceeded.',
+  tooManyActive:
+    'ActiveVpcPeeringConnectionPerVpcLimitExceeded: The maximum number of active VPC peering connections has been reached for {vpcId}',
+  optionsNotActive:
+    'OperationNotPermitted: Peering {id} is not active. Peering options can be added only to active peerings.',
+  optionsNotYours:
+    'OperationNotPermitted: User {accountId} does not have permission to modify the {side} side peering options',
+  dnsDisabled:
+    'InvalidVpcPeeringConnectionState.DnsHostnamesDisabled: DNS support and DNS hostnames must be enabled for {vpcId}',
+
+  notTaggable: "InvalidParameterValue: '{type}' is not a valid taggable resource type for this operation.",
+  notAnId: "InvalidID: The ID '{id}' is not valid",
+  tooManyTags: 'TagLimitExceeded: The maximum number of Tags for a resource has been reached.',
+} as const;
+
+const BAD_REQUEST = 400;
+/** The HTTP statuses of all others. */
+const STATUS: Readonly<Record<string, number>> = {
+  AuthFailure: 401,
+  MissingAuthenticationToken: 403,
+  IncompleteSignature: 403,
+  InvalidClientTokenId: 403,
+  ExpiredToken: 403,
+  UnauthorizedOperation: 403,
+  AccessDenied: 403,
+  DryRunOperation: 412,
+  InternalError: 500,
+  RequestLimitExceeded: 503,
+};
+
+type Refusal = keyof typeof REFUSALS;
+type Blanks<Text extends string> = Text extends `${string}{${infer Blank}}${infer Rest}`
+  ? Blank | Blanks<Rest>
+  : never;
+type Filling<Name extends Refusal> = { readonly [Blank in Blanks<(typeof REFUSALS)[Name]>]: string };
+
+/** What EC2 or STS answers instead of a result. */
+export class AwsError<Name extends Refusal = Refusal> extends Error {
+  override readonly name = 'AwsError';
+  readonly code: string;
+  readonly httpStatus: number;
+
+  constructor(refusal: Name, ...[filling]: keyof Filling<Name> extends never ? [] : [Filling<Name>]) {
+    const [code = '', ...message] = REFUSALS[refusal].split(': ');
+    const blanks: Readonly<Record<string, string>> = { ...filling };
+    super(message.join(': ').replace(/\{(\w+)\}/g, (_, blank: string) => blanks[blank] ?? ''));
+    this.code = code;
+    this.httpStatus = STATUS[code] ?? BAD_REQUEST;
+  }
+}

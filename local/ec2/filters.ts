@@ -1,0 +1,51 @@
+import { AwsError } from './errors.ts';
+import type { Parameters } from './query-protocol.ts';
+import type { TagSet } from './tags.ts';
+
+type Tagged = { readonly tagSet: TagSet };
+type ValuesOf<Item> = (item: Item) => readonly (string | undefined)[];
+
+/** For each filter's name: the values that an item has for it. Filters on tags need no row. */
+export type FilterTable<Item> = Readonly<Record<string, ValuesOf<Item>>>;
+
+/** A filter's value, in which `*` stands for any characters, `?` for one, and `\` takes that meaning away. */
+function wildcard(value: string): RegExp {
+  const pattern = value.replace(/\\([*?\\])|[*?]|[\\^$.|+()[\]{}]/g, (match, escaped?: string) => {
+    if (escaped !== undefined) return `\\${escaped}`;
+    if (match === '*') return '.*';
+    return match === '?' ? '.' : `\\${match}`;
+  });
+  return new RegExp(`^${pattern}$`, 's');
+}
+
+/**
+ * Keeps what matches every `Filter.N`, each by any one of its values.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html
+ * @throws InvalidParameterValue for a filter that the action does not know
+ */
+export function filtered<Item extends Tagged>(
+  items: readonly Item[],
+  parameters: Parameters,
+  table: FilterTable<Item>,
+): Item[] {
+  const filters = parameters.groups('Filter').map((filter) => ({
+    valuesOf: valuesOf(filter.required('Name'), table),
+    patterns: filter.texts('Value').map(wildcard),
+  }));
+  return items.filter((item) =>
+    filters.every(({ valuesOf, patterns }) =>
+      valuesOf(item).some((value) => value !== undefined && patterns.some((pattern) => pattern.test(value))),
+    ),
+  );
+}
+
+function valuesOf<Item extends Tagged>(name: string, table: FilterTable<Item>): ValuesOf<Item> {
+  if (name === 'tag-key') return ({ tagSet }) => tagSet.item.map(({ key }) => key);
+  if (name.startsWith('tag:')) {
+    const wanted = name.slice('tag:'.length);
+    return ({ tagSet }) => tagSet.item.filter(({ key }) => key === wanted).map(({ value }) => value);
+  }
+  const known = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (known === undefined) throw new AwsError('invalidFilter', { name });
+  return known;
+}

@@ -1,0 +1,46 @@
+import { AwsError } from './errors.ts';
+import type { Parameters } from './query-protocol.ts';
+
+const PAGE = { least: 5, most: 1000 };
+const TOKEN_CONTENT = /^[a-z]+-[0-9a-f]+$/;
+
+/**
+ * One page in the order of ids. The token names the last id shown, so that a resource that comes or
+ * goes between two pages neither repeats nor hides another.
+ */
+export function page<Item>(items: readonly Item[], parameters: Parameters, idOf: (item: Item) => string) {
+  const after = tokenContent(parameters.text('NextToken'));
+  const size = pageSize(parameters.text('MaxResults'));
+  const left = items.filter((item) => idOf(item) > after).sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+  const shown = left.slice(0, size);
+  const last = left.length > size ? shown.at(-1) : undefined;
+  return { shown, nextToken: last && Buffer.from(idOf(last)).toString('base64url') };
+}
+
+function tokenContent(token: string | undefined): string {
+  if (!token) return '';
+  const content = Buffer.from(token, 'base64url').toString();
+  if (!TOKEN_CONTENT.test(content)) throw new AwsError('invalidNextToken');
+  return content;
+}
+
+function pageSize(text: string | undefined): number {
+  if (!text) return PAGE.most;
+  const size = Number(text);
+  if (size >= PAGE.least && size <= PAGE.most) return size;
+  const bound = size > PAGE.most ? `less than ${PAGE.most}` : `greater than ${PAGE.least}`;
+  throw new AwsError('invalidValue', {
+    name: 'maxResults',
+    value: text,
+    reason: `Expecting a value ${bound}.`,
+  });
+}
+
+/** @throws InvalidParameterCombination, because EC2 does not page through ids that were asked for */
+export function idsWithoutPaging(parameters: Parameters, name: string): string[] {
+  const ids = [...new Set(parameters.texts(name))];
+  if (ids.length > 0 && parameters.has('MaxResults')) {
+    throw new AwsError('notTogether', { one: name, other: 'maxResults' });
+  }
+  return ids;
+}

@@ -1,0 +1,73 @@
+import type { Ec2Call } from './call.ts';
+import { AwsError } from './errors.ts';
+import { type PeeringStatus, statusOf, visibleTo } from './peering-status.ts';
+import type { PeeringConnection, Side, State } from './state.ts';
+
+const CONNECTION_ID = /^pcx-([0-9a-f]{8}|[0-9a-f]{17})$/;
+
+const LIVE: ReadonlySet<PeeringStatus> = new Set<PeeringStatus>([
+  'initiating-request',
+  'pending-acceptance',
+  'provisioning',
+  'active',
+]);
+
+/** @throws InvalidVpcPeeringConnectionId.Malformed */
+export function connectionIdOf(text: string): string {
+  if (!CONNECTION_ID.test(text)) throw new AwsError('malformed', { id: text });
+  return text;
+}
+
+/** Connections with a side in the caller's account and in the Region that was asked. */
+export function visibleConnections(call: Ec2Call): PeeringConnection[] {
+  return call.state.connections.filter((connection) => visibleTo(connection, call.caller, call));
+}
+
+/** @throws InvalidVpcPeeringConnectionID.NotFound */
+export function visibleConnection(call: Ec2Call, id: string): PeeringConnection {
+  connectionIdOf(id);
+  const connection = visibleConnections(call).find((candidate) => candidate.id === id);
+  if (connection === undefined) throw new AwsError('notFound', { id });
+  return connection;
+}
+
+/** Finds it in whichever Region, because Accept and Reject tell in which one they should be called. */
+export function connectionOfAccount(call: Ec2Call, id: string): PeeringConnection {
+  const { accountId } = call.caller;
+  connectionIdOf(id);
+  const connection = call.state.connections.find((candidate) => candidate.id === id);
+  if (connection === undefined || !visibleTo(connection, { accountId }, call)) {
+    throw new AwsError('notFound', { id });
+  }
+  return connection;
+}
+
+export const sameSide = (one: Side, other: Side): boolean =>
+  one.vpcId === other.vpcId && one.accountId === other.accountId && one.region === other.region;
+
+const betweenSame = (one: PeeringConnection, other: PeeringConnection): boolean =>
+  (sameSide(one.requester, other.requester) && sameSide(one.accepter, other.accepter)) ||
+  (sameSide(one.requester, other.accepter) && sameSide(one.accepter, other.requester));
+
+/** Pending or active connections, also those that a Describe does not show yet. */
+export function liveConnections(call: Ec2Call): PeeringConnection[] {
+  return call.state.connections.filter((connection) => LIVE.has(statusOf(connection, call).code));
+}
+
+/** The other live connections between the same two VPCs, in either direction. */
+export function rivalsOf(connection: PeeringConnection, call: Ec2Call): PeeringConnection[] {
+  return liveConnections(call).filter((other) => other !== connection && betweenSame(other, connection));
+}
+
+/** Those that count against a VPC's quota. */
+export function acceptedConnections(call: Ec2Call, side: Side): PeeringConnection[] {
+  return liveConnections(call).filter(
+    ({ requester, accepter, acceptedAt }) =>
+      acceptedAt !== undefined && (sameSide(requester, side) || sameSide(accepter, side)),
+  );
+}
+
+/** Position in the list is the order of creation, also for connections of the same millisecond. */
+export function createdBefore(state: State, one: PeeringConnection, other: PeeringConnection): boolean {
+  return state.connections.indexOf(one) < state.connections.indexOf(other);
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { type HttpBindings, serve } from '@hono/node-server';
+import { DEFAULT_SETTINGS, type Ec2Action, type Settings } from './call.ts';
+import { authorize, type Caller, callerOf } from './caller.ts';
+import { AwsError } from './errors.ts';
+import { PEERING_ACTIONS } from './peering-connections.ts';
+import { OPTIONS_ACTIONS } from './peering-options.ts';
+import { answerXml, Parameters, refusalXml, serviceOf, type XmlContent } from './query-protocol.ts';
+import { openState } from './state.ts';
+import { STS_ACTIONS, type Trust } from './sts.ts';
+import { TAG_ACTIONS } from './tag-actions.ts';
+import { VPC_SETTING_ACTIONS } from './vpc-settings.ts';
+import { VPC_ACTIONS } from './vpcs.ts';
+
+export type RecordedCall = { action: string; accountId: string; region: string; at: Date };
+
+/** `throttled` refuses a call untouched; `answer lost` carries it out and then drops the connection. */
+export type Disturbance = 'throttled' | 'answer lost';
+
+export type Ec2Emulator = {
+  url: string;
+  close(): Promise<void>;
+  /** The latest calls whose caller is known, oldest first, refused ones included. */
+  calls(): readonly RecordedCall[];
+  /** Disturbs the next call of an action, as no EC2 call can; several for one action queue up. */
+  disturbNext(action: string, disturbance: Disturbance): void;
+};
+
+export type Ec2EmulatorOptions = Trust & {
+  /** Absent or 0: any free port. */
+  port?: number;
+  /** The only source of time: for statuses, windows and sessions. */
+  now: () => Date;
+  settings?: Partial<Settings>;
+  /** Read on start, and written after every call that may have changed something. */
+  stateFile?: string;
+};
+
+const EC2_ACTIONS: Readonly<Record<string, Ec2Action>> = {
+  ...PEERING_ACTIONS,
+  ...OPTIONS_ACTIONS,
+  ...VPC_ACTIONS,
+  ...VPC_SETTING_ACTIONS,
+  ...TAG_ACTIONS,
+};
+
+const RECORDED_CALLS = 10_000;
+const READS_ONLY = /^(Describe|Get)/;
+
+function actionNamed<Action>(actions: Readonly<Record<string, Action>>, name: string): Action {
+  const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
+  if (action === undefined) throw new AwsError('unknownAction', { action: name });
+  return action;
+}
+
+/** Serves EC2's VPC peering and STS on 127.0.0.1, over the Query protocol of both. */
+export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator> {
+  const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const { state, save } = openState(options.accounts, options.stateFile);
+  const calls: RecordedCall[] = [];
+  const disturbances: { action: string; disturbance: Disturbance }[] = [];
+
+  function takeDisturbance(action: string): Disturbance | undefined {
+    const index = disturbances.findIndex((waiting) => waiting.action === action);
+    return index < 0 ? undefined : disturbances.splice(index, 1)[0]?.disturbance;
+  }
+
+  function perform(action: string, caller: Caller, parameters: Parameters, now: number): XmlContent {
+    const call = { caller, parameters, state, settings, now };
+    if (serviceOf(parameters) === 'sts') return actionNamed(STS_ACTIONS, action)({ ...call, trust: options });
+    const act = actionNamed(EC2_ACTIONS, action);
+    authorize(caller, action);
+    if (parameters.flag('DryRun')) throw new AwsError('dryRun');
+    return act(call);
+  }
+
+  async function answer(request: Request, { incoming }: Pick<HttpBindings, 'incoming'>): Promise<Response> {
+    const parameters = new Parameters(new URLSearchParams(await request.text()));
+    const service = serviceOf(parameters);
+    const requestId = randomUUID();
+    const respond = (xml: string, status: number) =>
+      new Response(xml, { status, headers: { 'content-type': 'text/xml;charset=UTF-8' } });
+    try {
+      const action = parameters.required('Action');
+      const at = options.now();
+      const caller = callerOf(request.headers, { service, sessions: state.sessions, now: at.getTime() });
+      calls.push({ action, accountId: caller.accountId, region: caller.region, at });
+      calls.splice(0, calls.length - RECORDED_CALLS);
+
+      const disturbance = takeDisturbance(action);
+      if (disturbance === 'throttled') throw new AwsError('throttled');
+      const content = perform(action, caller, parameters, at.getTime());
+      if (!READS_ONLY.test(action)) save();
+      if (disturbance === 'answer lost') incoming.socket.destroy();
+      return respond(answerXml(service, action, content, requestId), 200);
+    } catch (cause) {
+      if (!(cause instanceof AwsError)) process.emitWarning(cause instanceof Error ? cause : String(cause));
+      const error = cause instanceof AwsError ? cause : new AwsError('internal');
+      return respond(refusalXml(service, error, requestId), error.httpStatus);
+    }
+  }
+
+  const server = serve({
+    fetch: (request, bindings) => answer(request, bindings as HttpBindings),
+    hostname: '127.0.0.1',
+    port: options.port ?? 0,
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve).once('error', reject);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await closed;
+    },
+    calls: () => [...calls],
+    disturbNext: (action, disturbance) => void disturbances.push({ action, disturbance }),
+  };
+}

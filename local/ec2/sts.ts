@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import type { SeedAccount } from '../seed.ts';
+import { type Caller, ROLE_ACTIONS } from './caller.ts';
+import { AwsError } from './errors.ts';
+import type { Parameters, XmlContent } from './query-protocol.ts';
+import type { State } from './state.ts';
+
+/** Who may assume the roles, and in which accounts the roles exist. */
+export type Trust = { trustedAccountId: string; externalId: string; accounts: readonly SeedAccount[] };
+
+export type StsCall = { caller: Caller; parameters: Parameters; state: State; now: number; trust: Trust };
+
+const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
+const DURATION_SECONDS = { least: 900, most: 3600 };
+/** Sessions outlive their expiry for as long as "expired" is a better answer than "unknown". */
+const KEPT_AFTER_EXPIRY_MS = 24 * 60 * 60 * 1000;
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+function assumeRole({ caller, parameters, state, now, trust }: StsCall): XmlContent {
+  const roleArn = parameters.required('RoleArn');
+  const sessionName = parameters.required('RoleSessionName');
+  const seconds = Number(parameters.text('DurationSeconds') ?? DURATION_SECONDS.most);
+  if (!(seconds >= DURATION_SECONDS.least && seconds <= DURATION_SECONDS.most)) {
+    throw new AwsError('invalidForSts', {
+      reason: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
+    });
+  }
+  const [, accountId, roleName] = ROLE_ARN.exec(roleArn) ?? [];
+  if (accountId === undefined || roleName === undefined) {
+    throw new AwsError('invalidForSts', { reason: `${roleArn} is invalid` });
+  }
+
+  const roleExists =
+    Object.hasOwn(ROLE_ACTIONS, roleName) &&
+    trust.accounts.some((account) => account.account_id === accountId && account.onboarded);
+  const trusted =
+    caller.accountId === trust.trustedAccountId && parameters.text('ExternalId') === trust.externalId;
+  if (!roleExists || !trusted) throw new AwsError('assumeRole', { arn: caller.arn, roleArn });
+
+  const session = {
+    accessKeyId: `ASIA${randomBytes(8).toString('hex').toUpperCase()}`,
+    token: randomBytes(48).toString('base64'),
+    accountId,
+    roleName,
+    sessionName,
+    expiresAt: now + seconds * 1000,
+  };
+  state.sessions = state.sessions.filter(({ expiresAt }) => now < expiresAt + KEPT_AFTER_EXPIRY_MS);
+  state.sessions.push(session);
+  return {
+    Credentials: {
+      AccessKeyId: session.accessKeyId,
+      SecretAccessKey: randomBytes(30).toString('base64'),
+      SessionToken: session.token,
+      Expiration: new Date(session.expiresAt).toISOString(),
+    },
+    AssumedRoleUser: {
+      AssumedRoleId: `AROA${accountId}:${sessionName}`,
+      Arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`,
+    },
+  };
+}
+
+function getCallerIdentity({ caller }: StsCall): XmlContent {
+  return { Arn: caller.arn, UserId: caller.userId, Account: caller.accountId };
+}
+
+export const STS_ACTIONS: Readonly<Record<string, (call: StsCall) => XmlContent>> = {
+  AssumeRole: assumeRole,
+  GetCallerIdentity: getCallerIdentity,
+};

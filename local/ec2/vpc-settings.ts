@@ -1,0 +1,53 @@
+import { DONE, type Ec2Action } from './call.ts';
+import { cidrsOverlap, ipv4VpcBlock } from './cidr-blocks.ts';
+import { AwsError } from './errors.ts';
+import { association } from './state.ts';
+import { ipv4Association, ipv6Association, requestedIpv6Block } from './vpc-blocks.ts';
+import { ownVpc } from './vpcs.ts';
+
+/** Names as the API has them, and the parameter that changes each. */
+const ATTRIBUTES = [
+  { attribute: 'enableDnsSupport', parameter: 'EnableDnsSupport.Value' },
+  { attribute: 'enableDnsHostnames', parameter: 'EnableDnsHostnames.Value' },
+] as const;
+
+const describeAttribute: Ec2Action = (call) => {
+  const vpc = ownVpc(call, call.parameters.required('VpcId'));
+  const name = call.parameters.required('Attribute');
+  const known = ATTRIBUTES.find(({ attribute }) => attribute === name);
+  if (known === undefined) {
+    throw new AwsError('invalidValue', { name: 'attribute', value: name, reason: 'Unknown attribute.' });
+  }
+  return { vpcId: vpc.vpcId, [known.attribute]: { value: vpc[known.attribute] } };
+};
+
+const modifyAttribute: Ec2Action = (call) => {
+  const vpc = ownVpc(call, call.parameters.required('VpcId'));
+  for (const { attribute, parameter } of ATTRIBUTES) {
+    vpc[attribute] = call.parameters.flag(parameter) ?? vpc[attribute];
+  }
+  return DONE;
+};
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateVpcCidrBlock.html */
+const associateBlock: Ec2Action = (call) => {
+  const { parameters } = call;
+  const vpc = ownVpc(call, parameters.required('VpcId'));
+  const ipv6Block = requestedIpv6Block(parameters);
+  const block = ipv6Block ?? ipv4VpcBlock(parameters.required('CidrBlock'));
+  const blocks = ipv6Block === undefined ? vpc.cidrBlocks : vpc.ipv6CidrBlocks;
+  if (blocks.some(({ cidrBlock }) => cidrsOverlap(cidrBlock, block))) {
+    throw new AwsError('cidrConflict', { cidr: block });
+  }
+  const added = association('vpc-cidr-assoc', block);
+  blocks.push(added);
+  return ipv6Block === undefined
+    ? { vpcId: vpc.vpcId, cidrBlockAssociation: ipv4Association(added) }
+    : { vpcId: vpc.vpcId, ipv6CidrBlockAssociation: ipv6Association(added) };
+};
+
+export const VPC_SETTING_ACTIONS: Readonly<Record<string, Ec2Action>> = {
+  DescribeVpcAttribute: describeAttribute,
+  ModifyVpcAttribute: modifyAttribute,
+  AssociateVpcCidrBlock: associateBlock,
+};
