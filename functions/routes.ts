@@ -11,12 +11,33 @@ export type HttpRoute = {
   entry: string;
 };
 
+const iam = (method: HttpRoute['method'], path: string, entry: string): HttpRoute => ({
+  method,
+  path,
+  authorizer: 'iam',
+  entry,
+});
+
+const open = (method: HttpRoute['method'], path: string, entry: string): HttpRoute => ({
+  method,
+  path,
+  authorizer: 'none',
+  entry,
+});
+
 export const ROUTES: readonly HttpRoute[] = [
-  { method: 'POST', path: '/peering-requests', authorizer: 'iam', entry: 'api/submit-request' },
-  { method: 'GET', path: '/peering-requests/{id}', authorizer: 'iam', entry: 'api/get-request' },
-  { method: 'GET', path: '/peering-requests/{id}/events', authorizer: 'iam', entry: 'api/list-events' },
-  { method: 'POST', path: '/peering-requests/{id}/cancel', authorizer: 'iam', entry: 'api/cancel-request' },
-  { method: 'GET', path: '/decisions/{token}', authorizer: 'none', entry: 'pages/show-decision' },
-  { method: 'POST', path: '/decisions/{token}', authorizer: 'none', entry: 'pages/make-decision' },
-  { method: 'GET', path: '/health', authorizer: 'none', entry: 'api/health' },
+  iam('POST', '/peering-requests', 'api/submit-request'),
+  iam('GET', '/peering-requests', 'api/list-requests'),
+  iam('GET', '/peering-requests/{id}', 'api/get-request'),
+  iam('GET', '/peering-requests/{id}/events', 'api/list-events'),
+  iam('POST', '/peering-requests/{id}/cancel', 'api/cancel-request'),
+  iam('POST', '/peering-requests/{id}/resubmit', 'api/resubmit-request'),
+  iam('GET', '/accounts', 'api/list-accounts'),
+  iam('GET', '/accounts/{account_id}', 'api/get-account'),
+  iam('PUT', '/accounts/{account_id}', 'api/put-account'),
+  iam('DELETE', '/accounts/{account_id}', 'api/delete-account'),
+  open('GET', '/decisions/{token}', 'pages/show-decision'),
+  open('POST', '/decisions/{token}', 'pages/make-decision'),
+  open('GET', '/openapi.json', 'api/openapi'),
+  open('GET', '/health', 'api/health'),
 ];

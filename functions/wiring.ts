@@ -1,13 +1,18 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
+import { dynamodbCursors } from './adapters/dynamodb-cursors.ts';
 import { dynamodbDirectory } from './adapters/dynamodb-directory.ts';
 import { dynamodbLinks } from './adapters/dynamodb-links.ts';
+import { dynamodbLists } from './adapters/dynamodb-lists.ts';
 import { dynamodbRequests } from './adapters/dynamodb-requests.ts';
-import { ec2Clients } from './adapters/ec2-clients.ts';
+import { type Ec2Clients, ec2Clients } from './adapters/ec2-clients.ts';
 import { ec2Connections } from './adapters/ec2-connections.ts';
+import { ec2Vpcs } from './adapters/ec2-vpcs.ts';
+import { eventbridgeBus } from './adapters/eventbridge-bus.ts';
 import { sesMailer } from './adapters/ses-mailer.ts';
 import { sfnExecutions } from './adapters/sfn-executions.ts';
 import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
@@ -15,13 +20,18 @@ import type { RequestId } from './domain/peering-request.ts';
 import type {
   Clock,
   Connections,
+  Cursors,
   Directory,
+  EventBus,
   Executions,
   Links,
   Mailer,
+  RequestLists,
   Requests,
   TaskTokens,
+  Vpcs,
 } from './domain/ports.ts';
+import type { Quotas } from './domain/preflight.ts';
 
 /**
  * The environment made into adapters. Each is built when first asked for and kept for the life of the
@@ -36,6 +46,9 @@ type Variable =
   | 'BASE_URL'
   | 'EXTERNAL_ID'
   | 'NETWORK_TEAM_ROLE_ARNS'
+  | 'EVENT_BUS_NAME'
+  | 'PENDING_QUOTA'
+  | 'ACTIVE_QUOTA'
   | 'AWS_REGION';
 
 const env = (name: Variable): string => {
@@ -51,12 +64,17 @@ const env = (name: Variable): string => {
 const built: {
   db?: DynamoDBDocumentClient;
   requests?: Requests;
+  lists?: RequestLists;
+  cursors?: Cursors;
   links?: Links;
   directory?: Directory;
+  ec2?: Ec2Clients;
   connections?: Connections;
+  vpcs?: Vpcs;
   executions?: Executions;
   taskTokens?: TaskTokens;
   mailer?: Mailer;
+  eventBus?: EventBus;
 } = {};
 
 const table = () => {
@@ -68,12 +86,19 @@ const table = () => {
 
 export const requests = (): Requests => (built.requests ??= dynamodbRequests(...table(), clock));
 
+export const lists = (): RequestLists => (built.lists ??= dynamodbLists(...table()));
+
+export const cursors = (): Cursors => (built.cursors ??= dynamodbCursors(...table()));
+
 export const links = (): Links => (built.links ??= dynamodbLinks(...table()));
 
 export const directory = (): Directory => (built.directory ??= dynamodbDirectory(...table()));
 
-export const connections = (): Connections =>
-  (built.connections ??= ec2Connections(ec2Clients(env('EXTERNAL_ID'))));
+const memberAccounts = (): Ec2Clients => (built.ec2 ??= ec2Clients(env('EXTERNAL_ID')));
+
+export const connections = (): Connections => (built.connections ??= ec2Connections(memberAccounts()));
+
+export const vpcs = (): Vpcs => (built.vpcs ??= ec2Vpcs(memberAccounts()));
 
 export const executions = (): Executions =>
   (built.executions ??= sfnExecutions(new SFNClient({}), env('STATE_MACHINE_ARN')));
@@ -82,12 +107,24 @@ export const taskTokens = (): TaskTokens => (built.taskTokens ??= sfnTaskTokens(
 
 export const mailer = (): Mailer => (built.mailer ??= sesMailer(new SESv2Client({}), env('SENDER_ADDRESS')));
 
+export const eventBus = (): EventBus =>
+  (built.eventBus ??= eventbridgeBus(new EventBridgeClient({}), env('EVENT_BUS_NAME')));
+
+export { auditEventOf } from './adapters/stream-image.ts';
+
 export const clock: Clock = () => new Date();
 
 export const newRequestId = (): RequestId => `pr-${ulid(clock().getTime())}`;
 
 export const networkTeam = (): readonly string[] => env('NETWORK_TEAM_ROLE_ARNS').split(',');
 
+export const quotas = (): Quotas => ({
+  pending_per_account: Number(env('PENDING_QUOTA')),
+  active_per_vpc: Number(env('ACTIVE_QUOTA')),
+});
+
 export const homeRegion = (): string => env('AWS_REGION');
 
-export const decisionUrl = (token: string): string => `${env('BASE_URL')}/decisions/${token}`;
+export const baseUrl = (): string => env('BASE_URL');
+
+export const decisionUrl = (token: string): string => `${baseUrl()}/decisions/${token}`;

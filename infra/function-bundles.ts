@@ -7,7 +7,7 @@ const FUNCTIONS_DIR = fileURLToPath(new URL('../functions', import.meta.url));
 
 /** Every file that is a Lambda function, below functions/ and without its ending. */
 export const functionEntries = (): string[] =>
-  globSync('{api,pages,tasks,schedules}/*.ts', { cwd: FUNCTIONS_DIR })
+  globSync('{api,pages,tasks,schedules,streams}/*.ts', { cwd: FUNCTIONS_DIR })
     .map((file) => join(dirname(file), basename(file, '.ts')))
     .sort();
 

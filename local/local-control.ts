@@ -15,11 +15,14 @@ export const localControl = (stack: {
   endpoints: Record<string, string>;
   clock: VirtualClock;
   accounts: readonly SeedAccount[];
+  events: () => readonly object[];
 }): Hono => {
   const app = new Hono();
   const clock = () => ({ now: stack.clock.now().toISOString(), speed: stack.clock.speed });
 
   app.get('/_local', (c) => c.json({ endpoints: stack.endpoints, clock: clock(), accounts: stack.accounts }));
+
+  app.get('/_local/events', (c) => c.json({ events: stack.events() }));
 
   app.post('/_local/clock', async (c) => {
     const change = clockChange.safeParse(await c.req.json().catch(() => undefined));

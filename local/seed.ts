@@ -39,6 +39,8 @@ export const VPC = {
   analyticsIpv6Overlap: 'vpc-02222222222222e02',
   partnerUs: 'vpc-03333333333333a01',
   partnerEu: 'vpc-03333333333333e01',
+  /** Its only block overlaps paymentsUs, where Peerway may not look. */
+  partnerOverlap: 'vpc-03333333333333a02',
 } as const;
 
 export const SEED_ACCOUNTS: readonly SeedAccount[] = [
@@ -95,6 +97,12 @@ export const SEED_ACCOUNTS: readonly SeedAccount[] = [
     approvers: ['pat@partner.example'],
     vpcs: [
       { vpc_id: VPC.partnerUs, name: 'partner-us', region: 'us-east-1', cidr_blocks: ['10.33.0.0/16'] },
+      {
+        vpc_id: VPC.partnerOverlap,
+        name: 'partner-lab',
+        region: 'us-east-1',
+        cidr_blocks: ['10.1.192.0/18'],
+      },
       { vpc_id: VPC.partnerEu, name: 'partner-eu', region: 'eu-west-1', cidr_blocks: ['10.34.0.0/16'] },
     ],
   },

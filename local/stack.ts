@@ -8,7 +8,9 @@ import { createAdaptorServer } from '@hono/node-server';
 import { apiGateway, NETWORK_TEAM_ROLE_ARN } from './api-gateway.ts';
 import { startClock, type VirtualClock } from './clock.ts';
 import { type DynamodbEngine, startDynamodb } from './dynamodb.ts';
+import { DEFAULT_SETTINGS } from './ec2/call.ts';
 import { type Ec2Emulator, type Ec2EmulatorOptions, startEc2 } from './ec2/server.ts';
+import { startEventBus } from './event-bus.ts';
 import { invokeFunction, taskEntry } from './functions.ts';
 import { type Inbox, startInbox } from './inbox.ts';
 import { keepTime, keptTime } from './kept-time.ts';
@@ -17,6 +19,7 @@ import { runSchedules } from './schedules.ts';
 import { EXTERNAL_ID, HUB_ACCOUNT_ID, HUB_REGION, SEED_ACCOUNTS } from './seed.ts';
 import { type States, startStates } from './states/server.ts';
 import { createTable, TABLE_NAME } from './table.ts';
+import { followTableStream } from './table-stream.ts';
 
 export type StackOptions = {
   /** Of the API; absent or 0: any free port. */
@@ -31,7 +34,10 @@ export type StackOptions = {
   schedules?: boolean;
 };
 
-export type Endpoints = Record<'api' | 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'inbox', string>;
+export type Endpoints = Record<
+  'api' | 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'inbox' | 'events',
+  string
+>;
 
 export type Stack = {
   endpoints: Endpoints;
@@ -70,9 +76,10 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     started.defer(() => part.close());
     return part;
   };
-  const [dynamodb, inbox, ec2, states] = await allOrNone([
+  const [dynamodb, inbox, events, ec2, states] = await allOrNone([
     start(startDynamodb({ ...(options.engine && { engine: options.engine }), ...(dataDir && { dataDir }) })),
     start(startInbox()),
+    start(startEventBus()),
     start(
       startEc2({
         now: clock.now,
@@ -95,10 +102,8 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     ),
   ]);
 
-  await createTable(
-    new DynamoDBClient({ endpoint: dynamodb.url, region: HUB_REGION, credentials: HUB_CREDENTIALS }),
-    SEED_ACCOUNTS,
-  );
+  const tableClient = { endpoint: dynamodb.url, region: HUB_REGION, credentials: HUB_CREDENTIALS };
+  await createTable(new DynamoDBClient(tableClient), SEED_ACCOUNTS, clock.now());
 
   const app = apiGateway((entry, event) => clock.work(() => invokeFunction(entry, event)));
   const server = createAdaptorServer({ fetch: app.fetch });
@@ -110,12 +115,14 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     states: states.url,
     ses: inbox.url,
     inbox: inbox.url,
+    events: events.url,
   };
   started.defer(() => new Promise<void>((resolve) => void server.close(() => resolve())));
-  app.route('/', localControl({ endpoints, clock, accounts: SEED_ACCOUNTS }));
+  app.route('/', localControl({ endpoints, clock, accounts: SEED_ACCOUNTS, events: events.list }));
 
   const stateMachineArn = states.stateMachineArn(STATE_MACHINE);
   Object.assign(process.env, environment(endpoints, stateMachineArn));
+  started.defer(followTableStream(tableClient, clock));
   if (options.schedules ?? true) started.defer(runSchedules(clock));
   return { endpoints, clock, ec2, states, inbox, stateMachineArn, close: () => started.disposeAsync() };
 };
@@ -136,11 +143,15 @@ const environment = (endpoints: Endpoints, stateMachineArn: string) => ({
   AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
   AWS_ENDPOINT_URL_SFN: endpoints.states,
   AWS_ENDPOINT_URL_SESV2: endpoints.ses,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events,
   TABLE_NAME,
+  EVENT_BUS_NAME: 'peerway',
   STATE_MACHINE_ARN: stateMachineArn,
   SENDER_ADDRESS: 'Peerway <peerway@network.example>',
   BASE_URL: endpoints.api,
   EXTERNAL_ID,
+  PENDING_QUOTA: String(DEFAULT_SETTINGS.pendingQuota),
+  ACTIVE_QUOTA: String(DEFAULT_SETTINGS.activeQuota),
   NETWORK_TEAM_ROLE_ARNS: NETWORK_TEAM_ROLE_ARN,
   POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'CRITICAL',
 });

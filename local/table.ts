@@ -4,8 +4,10 @@ import {
   type DynamoDBClient,
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { accountKey, INDEXES, KEY_SCHEMA } from '../functions/adapters/table.ts';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamodbDirectory } from '../functions/adapters/dynamodb-directory.ts';
+import { INDEXES, KEY_SCHEMA } from '../functions/adapters/table.ts';
+import { DEFAULT_REMINDERS } from '../functions/domain/window.ts';
 import type { SeedAccount } from './seed.ts';
 
 export const TABLE_NAME = 'peerway';
@@ -25,6 +27,7 @@ const definition = (): CreateTableCommandInput => {
   return {
     TableName: TABLE_NAME,
     BillingMode: 'PAY_PER_REQUEST',
+    StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
     KeySchema: keys(KEY_SCHEMA.partition, KEY_SCHEMA.sort),
     AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     GlobalSecondaryIndexes: indexes.map(({ name, partition, sort }) => ({
@@ -39,16 +42,26 @@ const definition = (): CreateTableCommandInput => {
 export const createTable = async (
   client: DynamoDBClient,
   accounts: readonly SeedAccount[],
+  now: Date,
 ): Promise<void> => {
   try {
     await client.send(new CreateTableCommand(definition()));
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
-  const db = DynamoDBDocumentClient.from(client);
+  const directory = dynamodbDirectory(DynamoDBDocumentClient.from(client), TABLE_NAME);
+  const at = now.toISOString();
   for (const { vpcs: _, ...account } of accounts) {
-    await db.send(
-      new PutCommand({ TableName: TABLE_NAME, Item: { ...accountKey(account.account_id), ...account } }),
-    );
+    // What was put there since the stack was first started stays.
+    if (await directory.account(account.account_id)) continue;
+    await directory.put({
+      ...account,
+      auto_accept_from: [],
+      required_approvals: 1,
+      reminders: DEFAULT_REMINDERS,
+      created_at: at,
+      updated_at: at,
+      updated_by: 'the local stack',
+    });
   }
 };

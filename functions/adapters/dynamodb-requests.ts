@@ -9,43 +9,55 @@ import {
 import type { AuditEvent } from '../domain/audit.ts';
 import { applyChange } from '../domain/change.ts';
 import type { PeeringRequest, RequestId } from '../domain/peering-request.ts';
-import type { Clock, Requests } from '../domain/ports.ts';
+import type { Clock, Idempotency, Requests } from '../domain/ports.ts';
 import { hasEnded } from '../domain/status.ts';
 import { transact } from './dynamodb-transact.ts';
-import {
-  EVENT_PREFIX,
-  eventKey,
-  INDEXES,
-  pairKey,
-  requestKey,
-  STATUS_SHARDS,
-  shardOf,
-  statusShard,
-} from './table.ts';
-
-type Item = Record<string, unknown>;
+import { fromItem, type Item, toItem, withoutKeys } from './request-item.ts';
+import { EVENT_PREFIX, eventKey, idempotencyKey, pairKey, requestKey, vpcKey } from './table.ts';
 
 /** Requests and their audit trails in DynamoDB. */
 export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, clock: Clock): Requests => ({
-  create: async (request, event) => {
-    const lost = await transact(db, [
-      {
-        Put: {
-          TableName,
-          Item: { ...pairKeyOf(request), request_id: request.id },
-          ConditionExpression: 'attribute_not_exists(pk)',
-          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        },
-      },
-      { Put: { TableName, Item: toItem(request), ConditionExpression: 'attribute_not_exists(pk)' } },
-      putEvent(TableName, event),
-    ]);
-    return lost && { taken_by: (lost.item?.['request_id'] ?? request.id) as RequestId };
+  create: async (request, event, idempotency) => {
+    const puts = [
+      { ...pairKeyOf(request), request_id: request.id },
+      toItem(request),
+      { ...eventKey(event.request_id, event.sequence), ...event },
+      ...[request.requester, request.accepter].map(({ vpc_id }) => ({
+        ...vpcKey(vpc_id, request.created_at, request.id),
+        request_id: request.id,
+      })),
+    ].map((Item) => putNew(TableName, Item));
+    const key = idempotency && putKey(TableName, idempotency, clock());
+    const lost = await transact(db, [...(key ? [key] : []), ...puts]);
+    if (!lost) return { outcome: 'created' };
+    if (key && lost.index === 0) return { outcome: 'key-taken' };
+    return { outcome: 'pair-taken', by: lost.item?.['request_id'] as RequestId };
+  },
+
+  answerTo: async (caller, key) => {
+    const { Item } = await db.send(
+      new GetCommand({ TableName, Key: idempotencyKey(caller, key), ConsistentRead: true }),
+    );
+    // DynamoDB takes days to delete what is past its time.
+    if (!Item || (Item['ttl'] as number) * 1000 <= clock().getTime()) return undefined;
+    const { content_hash, answer } = Item;
+    return { content_hash: content_hash as string, answer: JSON.parse(answer as string) };
   },
 
   get: async (id) => {
     const { Item } = await db.send(new GetCommand({ TableName, Key: requestKey(id), ConsistentRead: true }));
     return Item && fromItem(Item);
+  },
+
+  holderOf: async (one, other) => {
+    const { Item } = await db.send(
+      new GetCommand({ TableName, Key: pairKey(one, other), ConsistentRead: true }),
+    );
+    if (!Item) return undefined;
+    const holder = await db.send(
+      new GetCommand({ TableName, Key: requestKey(Item['request_id'] as string), ConsistentRead: true }),
+    );
+    return holder.Item && fromItem(holder.Item);
   },
 
   commit: async (request, change) => {
@@ -55,7 +67,7 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
     const closesPair = hasEnded(next.status) && !hasEnded(request.status);
     const lost = await transact(db, [
       { Update: { TableName, ...replaceRecord(record, request.version) } },
-      putEvent(TableName, event),
+      putNew(TableName, { ...eventKey(event.request_id, event.sequence), ...event }),
       ...(closesPair ? [{ Delete: { TableName, ...closePair(request) } }] : []),
     ]);
     return lost ? null : next;
@@ -98,22 +110,6 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
     for await (const { Items = [] } of pages) events.push(...Items.map(withoutKeys<AuditEvent>));
     return events;
   },
-
-  withStatus: async function* (status) {
-    for (let shard = 0; shard < STATUS_SHARDS; shard++) {
-      const pages = paginateQuery(
-        { client: db },
-        {
-          TableName,
-          IndexName: INDEXES.byStatus.name,
-          KeyConditionExpression: '#shard = :shard',
-          ExpressionAttributeNames: { '#shard': INDEXES.byStatus.partition },
-          ExpressionAttributeValues: { ':shard': statusShard(status, shard) },
-        },
-      );
-      for await (const { Items = [] } of pages) yield* Items.map(fromItem);
-    }
-  },
 });
 
 /** `false` when the condition is lost. */
@@ -127,13 +123,39 @@ const update = async (db: DynamoDBDocumentClient, input: UpdateCommandInput): Pr
   }
 };
 
-const putEvent = (TableName: string, event: AuditEvent) => ({
+const putNew = (TableName: string, Item: Item) => ({
   Put: {
     TableName,
-    Item: { ...eventKey(event.request_id, event.sequence), ...event },
+    Item,
     ConditionExpression: 'attribute_not_exists(pk)',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   },
 });
+
+const KEY_SECONDS = 86_400;
+
+/** A key that is past its time may be used again. */
+const putKey = (
+  TableName: string,
+  { caller, key, content_hash, answer }: Idempotency & { answer: unknown },
+  now: Date,
+) => {
+  const seconds = Math.floor(now.getTime() / 1000);
+  return {
+    Put: {
+      TableName,
+      Item: {
+        ...idempotencyKey(caller, key),
+        content_hash,
+        answer: JSON.stringify(answer),
+        ttl: seconds + KEY_SECONDS,
+      },
+      ConditionExpression: 'attribute_not_exists(pk) OR #ttl <= :now',
+      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeValues: { ':now': seconds },
+    },
+  };
+};
 
 const pairKeyOf = ({ requester, accepter }: PeeringRequest) => pairKey(requester.vpc_id, accepter.vpc_id);
 
@@ -159,26 +181,3 @@ const replaceRecord = (record: PeeringRequest, version: number) => {
     },
   };
 };
-
-/** The record as an item: what the indexes sort by stands at the top. */
-const toItem = (request: PeeringRequest): Item => ({
-  ...requestKey(request.id),
-  ...request,
-  [INDEXES.byStatus.partition]: statusShard(request.status, shardOf(request.id)),
-  [INDEXES.byStatus.sort]: request.expires_at ?? request.created_at,
-  [INDEXES.byRequester.partition]: request.requester.owner_id,
-  [INDEXES.byAccepter.partition]: request.accepter.owner_id,
-});
-
-const fromItem = (item: Item): PeeringRequest => {
-  const {
-    [INDEXES.byStatus.partition]: _shard,
-    [INDEXES.byStatus.sort]: _due,
-    [INDEXES.byRequester.partition]: _requester,
-    [INDEXES.byAccepter.partition]: _accepter,
-    ...request
-  } = withoutKeys<Item>(item);
-  return request as PeeringRequest;
-};
-
-const withoutKeys = <T>({ pk: _pk, sk: _sk, ...rest }: Item): T => rest as T;

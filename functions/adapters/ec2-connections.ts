@@ -119,7 +119,7 @@ const REFUSALS = [
   /^InvalidParameter/,
   /^MissingParameter$/,
   /^OperationNotPermitted$/,
-  /^OutstandingVpcPeeringConnectionLimitExceeded$/,
+  /^(Outstanding|Pending)VpcPeeringConnectionLimitExceeded$/,
   /^ActiveVpcPeeringConnectionPerVpcLimitExceeded$/,
   /^VpcPeeringConnectionAlreadyExists$/,
   /^UnauthorizedOperation$/,

@@ -6,14 +6,16 @@ export const KEY_SCHEMA = { partition: 'pk', sort: 'sk', timeToLive: 'ttl' } as 
 
 /** Each index projects the whole record, so that a list needs no second read. */
 export const INDEXES = {
-  /** Records of a status, spread over shards, those due first coming first. */
+  /** Records of a status, spread over shards; pending ones by the end of their window, others by creation. */
   byStatus: { name: 'by-status', partition: 'status_shard', sort: 'due_at' },
+  /** All records, spread over shards, by creation. */
+  byTime: { name: 'by-time', partition: 'time_shard', sort: 'created_at' },
   byRequester: { name: 'by-requester', partition: 'requester_owner_id', sort: 'created_at' },
   byAccepter: { name: 'by-accepter', partition: 'accepter_owner_id', sort: 'created_at' },
 } as const;
 
 /** Statuses are few and writes are many: the shards keep one status from being one hot partition. */
-export const STATUS_SHARDS = 4;
+export const SHARDS = 4;
 
 export type Key = { pk: string; sk: string };
 
@@ -34,9 +36,25 @@ export const pairKey = (one: string, other: string): Key => ({
 
 export const linkKey = (tokenHash: string): Key => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
 
-export const accountKey = (accountId: string): Key => ({ pk: `ACCOUNT#${accountId}`, sk: 'ACCOUNT' });
+/** The directory is one partition: it is read whole, and holds hundreds of accounts. */
+export const DIRECTORY = 'DIRECTORY';
 
-/** The shard of a request: the last digits of its ULID are random. */
-export const statusShard = (status: string, shard: number): string => `${status}#${shard}`;
+export const accountKey = (accountId: string): Key => ({ pk: DIRECTORY, sk: `ACCOUNT#${accountId}` });
 
-export const shardOf = (id: string): number => (id.codePointAt(id.length - 1) ?? 0) % STATUS_SHARDS;
+export const idempotencyKey = (caller: string, key: string): Key => ({
+  pk: `IDEMPOTENCY#${caller}#${key}`,
+  sk: 'KEY',
+});
+
+/** One item for each VPC of a request, by which the requests of a VPC are listed. */
+export const vpcKey = (vpcId: string, createdAt: string, requestId: string): Key => ({
+  pk: `VPC#${vpcId}`,
+  sk: `REQUEST#${createdAt}#${requestId}`,
+});
+
+export const cursorSecretKey: Key = { pk: 'SECRET#CURSOR', sk: 'SECRET' };
+
+/** The shard of a request: the last character of its ULID is random. */
+export const shardOf = (id: string): number => (id.codePointAt(id.length - 1) ?? 0) % SHARDS;
+
+export const sharded = (name: string, shard: number): string => `${name}#${shard}`;

@@ -1,13 +1,10 @@
-import * as z from 'zod/mini';
-import { type AuditEvent, type ChainVerdict, verifyChain } from '../domain/audit.ts';
-import type { PeeringRequest, RequestId } from '../domain/peering-request.ts';
+import { type AuditEvent, verifyChain } from '../domain/audit.ts';
+import type { PeeringRequest } from '../domain/peering-request.ts';
 import type { Requests } from '../domain/ports.ts';
-import { apiHandler, type Call, nothing } from '../edge/api-handler.ts';
+import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { visibleTo } from '../edge/caller.ts';
-import { requestId } from '../edge/fields.ts';
+import { events as contract } from '../edge/contract/peering-requests.ts';
 import { networkTeam, requests } from '../wiring.ts';
-
-type Trail = { id: RequestId; created_at: string; events: AuditEvent[]; chain: ChainVerdict };
 
 /**
  * The audit trail, with the verdict on its chain.
@@ -15,12 +12,20 @@ type Trail = { id: RequestId; created_at: string; events: AuditEvent[]; chain: C
  * @throws NotFoundError
  */
 export const listEvents = async (
-  { params: { id }, caller }: Call<{ id: RequestId }, unknown>,
+  { params: { id }, caller }: Call<typeof contract>,
   deps: { requests: Requests },
-): Promise<Trail> => {
+): Promise<Success<typeof contract>> => {
   const request = visibleTo(caller, id, await deps.requests.get(id));
   const { events, head } = await wholeTrail(request, deps.requests);
-  return { id, created_at: request.created_at, events, chain: verifyChain(events, head) };
+  return {
+    data: {
+      id,
+      created_at: request.created_at,
+      head,
+      events: events.map(inReadingOrder),
+      chain: verifyChain(events, head),
+    },
+  };
 };
 
 const ATTEMPTS = 3;
@@ -39,7 +44,15 @@ const wholeTrail = async (
   return { events, head };
 };
 
-export const handler = apiHandler(
-  { params: z.strictObject({ id: requestId }), body: nothing, status: 200, networkTeam },
-  (call) => listEvents(call, { requests: requests() }),
+/** Whatever else an event may hold stays, so that a trail that was tampered with can be seen as it is. */
+const inReadingOrder = ({ sequence, type, at, actor, ...rest }: AuditEvent): AuditEvent => ({
+  sequence,
+  type,
+  at,
+  actor,
+  ...rest,
+});
+
+export const handler = apiHandler(contract, networkTeam, (call) =>
+  listEvents(call, { requests: requests() }),
 );

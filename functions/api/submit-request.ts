@@ -1,89 +1,97 @@
-import * as z from 'zod/mini';
-import { newRequest } from '../domain/change.ts';
-import { ForbiddenError, PairTakenError, ValidationError } from '../domain/errors.ts';
-import type { RequestId, Side } from '../domain/peering-request.ts';
-import type { Clock, Executions, Requests } from '../domain/ports.ts';
-import { apiHandler, type Call, nothing } from '../edge/api-handler.ts';
-import { accountId, email, prose, region, vpcId } from '../edge/fields.ts';
-import { type RequestView, requestView } from '../edge/request-view.ts';
-import { startWorkflow } from '../edge/start-workflow.ts';
-import { clock, executions, homeRegion, networkTeam, newRequestId, requests } from '../wiring.ts';
+import { ForbiddenError, ValidationError } from '../domain/errors.ts';
+import type { Side } from '../domain/peering-request.ts';
+import { preflight } from '../domain/preflight.ts';
+import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
+import type { Caller } from '../edge/caller.ts';
+import { submit as contract } from '../edge/contract/peering-requests.ts';
+import { answerSubmission, type SubmitDeps } from '../edge/submission.ts';
+import {
+  clock,
+  connections,
+  directory,
+  executions,
+  homeRegion,
+  networkTeam,
+  newRequestId,
+  quotas,
+  requests,
+  vpcs,
+} from '../wiring.ts';
 
-/** What is left out means what it means to EC2: one's own account, and one's own Region. */
-const bodySchema = z.strictObject({
-  vpc_id: vpcId,
-  vpc_owner_id: z.optional(accountId),
-  vpc_region: z.optional(region),
-  peer_vpc_id: vpcId,
-  peer_owner_id: z.optional(accountId),
-  peer_region: z.optional(region),
-  justification: prose(1000),
-  contact_email: z.optional(email),
-});
-
-type Deps = {
-  requests: Requests;
-  executions: Executions;
-  clock: Clock;
-  newId: () => RequestId;
-  homeRegion: string;
-};
+type SubmitCall = Call<typeof contract>;
 
 /**
- * Records a request and starts the workflow that follows it.
+ * Records a request and starts the workflow that follows it; a dry run answers what the preflight finds.
  *
- * @throws ForbiddenError, PairTakenError, ValidationError
+ * @throws ForbiddenError, ValidationError, ConflictError, OverlappingCidrError, LimitExceededError,
+ *   IdempotencyMismatchError
  */
 export const submitRequest = async (
-  { body, caller, source_ip }: Call<unknown, z.infer<typeof bodySchema>>,
-  deps: Deps,
-): Promise<RequestView> => {
-  const requester: Side = {
+  call: SubmitCall,
+  deps: SubmitDeps & { homeRegion: string },
+): Promise<Success<typeof contract>> => {
+  const { requester, accepter } = sidesOf(call, deps.homeRegion);
+  assertMaySubmit(call.caller, requester);
+  if (requester.vpc_id === accepter.vpc_id) {
+    throw new ValidationError([{ path: 'peer_vpc_id', message: 'A VPC cannot be peered with itself.' }]);
+  }
+  if (call.body.dry_run) {
+    const { checks, errors } = await deps.preflight(requester, accepter);
+    return {
+      status: 200,
+      data: {
+        dry_run: true,
+        would_submit: errors.length === 0,
+        vpc_id: requester.vpc_id,
+        vpc_owner_id: requester.owner_id,
+        vpc_region: requester.region,
+        peer_vpc_id: accepter.vpc_id,
+        peer_owner_id: accepter.owner_id,
+        peer_region: accepter.region,
+        checks,
+      },
+    };
+  }
+  const { justification, contact_email } = call.body;
+  const submission = { requester, accepter, justification, ...(contact_email && { contact_email }) };
+  return answerSubmission(submission, call, deps);
+};
+
+const sidesOf = ({ body, caller }: SubmitCall, homeRegion: string): { requester: Side; accepter: Side } => {
+  const requester = {
     vpc_id: body.vpc_id,
     owner_id: body.vpc_owner_id ?? caller.account_id,
-    region: body.vpc_region ?? deps.homeRegion,
+    region: body.vpc_region ?? homeRegion,
   };
-  const accepter: Side = {
+  const accepter = {
     vpc_id: body.peer_vpc_id,
     owner_id: body.peer_owner_id ?? requester.owner_id,
     region: body.peer_region ?? requester.region,
   };
-  if (requester.owner_id !== caller.account_id && !caller.is_network_team) {
-    throw new ForbiddenError('Requests can be submitted for VPCs of your own account only.');
-  }
-  if (requester.vpc_id === accepter.vpc_id) {
-    throw new ValidationError([{ path: 'peer_vpc_id', message: 'A VPC cannot be peered with itself.' }]);
-  }
-
-  const { request, event } = newRequest(
-    {
-      id: deps.newId(),
-      requester,
-      accepter,
-      justification: body.justification,
-      submitted_by: caller.arn,
-      ...(body.contact_email && { contact_email: body.contact_email }),
-    },
-    {
-      type: 'request-submitted',
-      actor: { kind: 'caller', id: caller.arn },
-      reason: body.justification,
-      source_ip,
-    },
-    deps.clock(),
-  );
-  const taken = await deps.requests.create(request, event);
-  if (taken) throw new PairTakenError(taken.taken_by);
-  await startWorkflow(request, deps.executions);
-  return requestView(request, deps.clock());
+  return { requester, accepter };
 };
 
-export const handler = apiHandler({ params: nothing, body: bodySchema, status: 201, networkTeam }, (call) =>
+const assertMaySubmit = ({ account_id, is_network_team }: Caller, { owner_id }: Side): void => {
+  if (owner_id !== account_id && !is_network_team) {
+    throw new ForbiddenError('Requests can be submitted for VPCs of your own account only.');
+  }
+};
+
+export const handler = apiHandler(contract, networkTeam, (call) =>
   submitRequest(call, {
     requests: requests(),
+    directory: directory(),
     executions: executions(),
     clock,
     newId: newRequestId,
     homeRegion: homeRegion(),
+    preflight: (requester, accepter) =>
+      preflight(requester, accepter, {
+        requests: requests(),
+        directory: directory(),
+        connections: connections(),
+        vpcs: vpcs(),
+        quotas: quotas(),
+      }),
   }),
 );

@@ -7,8 +7,10 @@ export type AuditEventType =
   | 'request-submitted'
   | 'connection-created'
   | 'status-changed'
+  | 'approval-recorded'
   | 'decision-recorded'
   | 'decision-refused'
+  | 'teardown-recorded'
   | 'mail-sent'
   | 'mail-failed';
 

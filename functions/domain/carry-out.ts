@@ -35,12 +35,15 @@ export const carryOut = async (
   } else if (isUndone(request, kind) && kind === 'cancel') {
     request = await withdraw(request, task, deps.requests);
   }
-  if (isOpen(request.status)) throw new ConnectionNotSettledError(connection ?? id, request.status);
+  if (isOpen(request.status) || isUndone(request, kind))
+    throw new ConnectionNotSettledError(connection ?? id, request.status);
   return request;
 };
 
-const isUndone = ({ status, decision }: PeeringRequest, kind: DecisionKind): boolean =>
-  decision?.kind === kind && (status === 'submitted' || status === 'pending-acceptance');
+const isUndone = ({ status, decision, teardown }: PeeringRequest, kind: DecisionKind): boolean =>
+  status === 'active'
+    ? teardown?.kind === kind
+    : decision?.kind === kind && (status === 'submitted' || status === 'pending-acceptance');
 
 /** Ends a request for which EC2 has no connection. */
 export const withdraw = (

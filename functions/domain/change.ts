@@ -12,7 +12,9 @@ export type Change = {
       | 'connection_seen_at'
       | 'opened_at'
       | 'expires_at'
+      | 'approvals'
       | 'decision'
+      | 'teardown'
       | 'failure'
       | 'sent_mails'
     >
@@ -49,7 +51,7 @@ export const applyChange = (
 export const newRequest = (
   content: Omit<
     PeeringRequest,
-    'status' | 'version' | 'created_at' | 'updated_at' | 'sent_mails' | 'audit_head'
+    'status' | 'version' | 'created_at' | 'updated_at' | 'approvals' | 'sent_mails' | 'audit_head'
   >,
   entry: AuditEntry,
   now: Date,
@@ -71,6 +73,7 @@ export const newRequest = (
       version: 1,
       created_at: at,
       updated_at: at,
+      approvals: [],
       sent_mails: [],
       audit_head: event.hash,
     },

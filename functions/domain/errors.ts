@@ -1,3 +1,5 @@
+import type { OverlappingBlocks } from './cidr.ts';
+
 /**
  * What can go wrong, in the words of the domain. A class's `name` is what the state machine's `ErrorEquals`
  * matches; only the edge knows which HTTP status a `code` becomes.
@@ -7,12 +9,23 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'CONFLICT'
+  | 'IDEMPOTENCY_MISMATCH'
+  | 'OVERLAPPING_CIDR'
   | 'ALREADY_DECIDED'
   | 'WINDOW_CLOSED'
+  | 'LIMIT_EXCEEDED'
   | 'UPSTREAM_ERROR'
   | 'INTERNAL_ERROR';
 
-export type ErrorDetail = { path: string; message: string };
+/** What is wrong with which field, and what a program needs to go on from there. */
+export type ErrorDetail = {
+  path: string;
+  message: string;
+  peering_request_id?: string;
+  vpc_peering_connection_id?: string;
+  cidr_block?: string;
+  peer_cidr_block?: string;
+};
 
 /** An error that its sender can do something about: the message is meant for them. */
 export class RequestError extends Error {
@@ -50,11 +63,42 @@ export class NotFoundError extends RequestError {
   }
 }
 
-export class PairTakenError extends RequestError {
-  constructor(openRequestId: string) {
-    super('CONFLICT', `${openRequestId} is open between these two VPCs already.`, [
-      { path: 'peer_vpc_id', message: openRequestId },
+/** A request is open, or a connection lives, between the two VPCs. */
+export class ConflictError extends RequestError {
+  constructor(
+    message: string,
+    ids: Pick<ErrorDetail, 'peering_request_id' | 'vpc_peering_connection_id'> = {},
+  ) {
+    super('CONFLICT', message, [{ path: 'peer_vpc_id', message, ...ids }]);
+  }
+}
+
+export class IdempotencyMismatchError extends RequestError {
+  constructor() {
+    super('IDEMPOTENCY_MISMATCH', 'This Idempotency-Key came with another request before.', [
+      { path: 'Idempotency-Key', message: 'Use a new key for a new request.' },
     ]);
+  }
+}
+
+export class OverlappingCidrError extends RequestError {
+  constructor(overlaps: readonly OverlappingBlocks[]) {
+    super(
+      'OVERLAPPING_CIDR',
+      'The VPCs overlap, and EC2 peers no overlapping VPCs.',
+      overlaps.map(({ requester, accepter }) => ({
+        path: 'peer_vpc_id',
+        message: `${requester} of the requester VPC overlaps ${accepter} of the accepter VPC.`,
+        cidr_block: requester,
+        peer_cidr_block: accepter,
+      })),
+    );
+  }
+}
+
+export class LimitExceededError extends RequestError {
+  constructor(message: string) {
+    super('LIMIT_EXCEEDED', message);
   }
 }
 

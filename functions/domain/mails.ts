@@ -14,7 +14,7 @@ export const approvalMail = async (
     `${describeSide(request.requester)} asks for a VPC peering connection with ${describeSide(request.accepter)}.`,
     `Why: ${request.justification}`,
     `The request expires at ${request.expires_at ?? 'a time not known yet'}. Nobody can accept it after that.`,
-    { lead: onboarded ? 'Decide here' : 'See what is asked, and how to accept it in your own account', url },
+    decideAt(url, onboarded),
   ]);
 
 /** Asks an approver again. */
@@ -22,12 +22,13 @@ export const reminderMail = async (
   request: PeeringRequest,
   url: string,
   secondsLeft: number,
+  onboarded: boolean,
 ): Promise<Content> =>
   compose(request, `Reminder, ${describeSeconds(secondsLeft)} left: approve a VPC peering`, [
     `A VPC peering connection from ${describeSide(request.requester)} to ${describeSide(request.accepter)} still waits for a decision.`,
     `Why it is asked for: ${request.justification}`,
     `It expires at ${request.expires_at ?? 'a time not known'}, in about ${describeSeconds(secondsLeft)}.`,
-    { lead: 'Decide here', url },
+    decideAt(url, onboarded),
   ]);
 
 /** Tells how a request ended. */
@@ -47,6 +48,11 @@ export const outcomeMail = async (request: PeeringRequest): Promise<Content> =>
 
 /** What a user wrote is always a plain string; only an address of ours is a link. */
 type Paragraph = string | { lead: string; url: string };
+
+const decideAt = (url: string, onboarded: boolean): Paragraph => ({
+  lead: onboarded ? 'Decide here' : 'See what is asked, and how to accept it in your own account',
+  url,
+});
 
 const compose = async (
   request: PeeringRequest,
@@ -70,5 +76,7 @@ const describeSide = ({ vpc_id, owner_id, region }: Side): string =>
 
 const describeSeconds = (seconds: number): string => {
   const hours = Math.round(seconds / 3600);
-  return hours >= 48 ? `${Math.round(hours / 24)} days` : hours >= 1 ? `${hours} hours` : 'less than an hour';
+  if (hours < 1) return 'less than an hour';
+  const [count, unit] = hours >= 24 ? [Math.round(hours / 24), 'day'] : [hours, 'hour'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
 };

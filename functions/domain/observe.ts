@@ -90,7 +90,7 @@ const decidedOutside = (request: PeeringRequest, status: RequestStatus, now: Dat
         : { kind: 'reject', by: { kind: 'outside', id: request.accepter.owner_id }, at };
     case 'cancelled':
     case 'deleted':
-      return decided === 'cancel'
+      return decided === 'cancel' || request.teardown
         ? undefined
         : { kind: 'cancel', by: { kind: 'outside', id: request.requester.owner_id }, at };
     default:

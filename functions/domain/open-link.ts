@@ -34,6 +34,7 @@ export const openLink = async (
   const may_decide =
     request.status === 'pending-acceptance' &&
     !request.decision &&
+    !request.approvals.some(({ by }) => by.id === link.person) &&
     deps.clock().getTime() < Date.parse(link.expires_at) &&
     accepterAccount?.onboarded === true &&
     is_approver;

@@ -1,3 +1,4 @@
+import type { Check } from './preflight.ts';
 import type { RequestStatus } from './status.ts';
 
 export type RequestId = `pr-${string}`;
@@ -9,9 +10,10 @@ export type Side = { vpc_id: VpcId; owner_id: string; region: string };
 
 /**
  * Who did something: an API caller (IAM ARN), an approver (mail address), the workflow itself (Task state),
- * or somebody in the account named, outside Peerway.
+ * a rule of the
+ * directory, or somebody in the account named, outside Peerway.
  */
-export type Actor = { kind: 'caller' | 'approver' | 'workflow' | 'outside'; id: string };
+export type Actor = { kind: 'caller' | 'approver' | 'rule' | 'workflow' | 'outside'; id: string };
 
 export type DecisionKind = 'accept' | 'reject' | 'cancel';
 
@@ -38,6 +40,8 @@ export type PeeringRequest = {
   contact_email?: string;
   /** The IAM ARN that submitted. */
   submitted_by: string;
+  /** The ended request whose content this one repeats. */
+  resubmitted_from?: RequestId;
   created_at: string;
   updated_at: string;
   vpc_peering_connection_id?: ConnectionId;
@@ -47,7 +51,15 @@ export type PeeringRequest = {
   opened_at?: string;
   /** The window's end: EC2's ExpirationTime. */
   expires_at?: string;
+  /** What the preflight found when the request was submitted. */
+  preflight: readonly Check[];
+  /** How many different approvers must accept, as the directory said when the request was submitted. */
+  required_approvals: number;
+  /** Who accepted so far. */
+  approvals: readonly Decision[];
   decision?: Decision;
+  /** Who asked for the active connection to be deleted. */
+  teardown?: Decision;
   failure?: Failure;
   /** Mails that went out, as `kind:address`. */
   sent_mails: readonly string[];

@@ -1,21 +1,53 @@
 import type { AuditEvent } from './audit.ts';
 import type { Change } from './change.ts';
-import type { ConnectionId, DecisionKind, PeeringRequest, RequestId, Side } from './peering-request.ts';
+import type {
+  ConnectionId,
+  DecisionKind,
+  PeeringRequest,
+  RequestId,
+  Side,
+  VpcId,
+} from './peering-request.ts';
 import type { RequestStatus } from './status.ts';
+import type { StatusChange } from './status-change.ts';
 
 /** What the domain needs of the world. The adapters keep these promises on AWS. */
 
 export type Clock = () => Date;
 
+/** What a client's key stands for: who uses it, for what, and what they were told. */
+export type Idempotency = {
+  /** The caller's role or user. */
+  caller: string;
+  key: string;
+  /** SHA-256 of what was asked. */
+  content_hash: string;
+};
+
+export type Created =
+  | { outcome: 'created' }
+  | { outcome: 'pair-taken'; by: RequestId }
+  | { outcome: 'key-taken' };
+
 /** The records of requests and their audit trails. */
 export interface Requests {
   /**
-   * Writes the first record, its first event and the pair's lock in one transaction. When the pair is taken
-   * nothing is written and the answer names the request that holds it.
+   * Writes the first record, its first event, the pair's lock and what the client's key stands for in one
+   * transaction, or nothing of it.
+   *
+   * @param answer what a replay with the same key is told
    */
-  create(request: PeeringRequest, event: AuditEvent): Promise<{ taken_by: RequestId } | undefined>;
+  create(
+    request: PeeringRequest,
+    event: AuditEvent,
+    idempotency?: Idempotency & { answer: unknown },
+  ): Promise<Created>;
+  /** What a client's key stands for; keys are kept for 24 hours. */
+  answerTo(caller: string, key: string): Promise<{ content_hash: string; answer: unknown } | undefined>;
   /** A strongly consistent read. */
   get(id: RequestId): Promise<PeeringRequest | undefined>;
+  /** The request that holds the pair of VPCs, in either direction. */
+  holderOf(one: VpcId, other: VpcId): Promise<PeeringRequest | undefined>;
   /**
    * Writes a change and its audit event in one transaction, under the version of `request`.
    * `null` says that somebody else wrote first and nothing of this was written.
@@ -30,10 +62,45 @@ export interface Requests {
   noteExecution(request: PeeringRequest, executionName: string): Promise<boolean>;
   /** The whole trail, in order. */
   events(id: RequestId): Promise<AuditEvent[]>;
-  /** The requests in a status, read page by page as they are asked for. */
-  withStatus(status: RequestStatus): AsyncIterable<PeeringRequest>;
 }
 
+/** A place in a list: behind the request that was read last. */
+export type Position = { at: string; id: RequestId };
+
+export type RequestFilter = {
+  /** Only requests of which this account is a side; absent: all. */
+  visible_to?: string;
+  status?: RequestStatus;
+  vpc_id?: VpcId;
+  requester_owner_id?: string;
+  peer_owner_id?: string;
+  /** Only pending ones whose window ends before this time. */
+  expires_before?: string;
+  sort: 'newest' | 'expiring';
+};
+
+export interface RequestLists {
+  /**
+   * One page. It costs the same however many requests there are: where filters leave out much of what is
+   * read, the page is short and the next goes on from there.
+   */
+  page(
+    filter: RequestFilter,
+    limit: number,
+    after?: Position,
+  ): Promise<{ items: PeeringRequest[]; next?: Position }>;
+  /** Requests with work left to do, read page by page as they are asked for. */
+  unfinished(): AsyncIterable<PeeringRequest>;
+}
+
+/** Places in lists, as clients carry them: opaque, and of no use in another list. */
+export interface Cursors {
+  seal(position: Position, context: string): Promise<string>;
+  /** `undefined` for what was not sealed by us, in this context. */
+  open(cursor: string, context: string): Promise<Position | undefined>;
+}
+
+/** An entry of the directory. Times are UTC in ISO 8601. */
 export type Account = {
   account_id: string;
   name: string;
@@ -41,11 +108,24 @@ export type Account = {
   approvers: readonly string[];
   /** Whether the spoke stack's roles exist there. */
   onboarded: boolean;
+  /** Accounts whose requests are accepted at once. */
+  auto_accept_from: readonly string[];
+  /** How many different approvers must accept: 1 to 5. */
+  required_approvals: number;
+  /** Seconds before the window's end at which approvers are reminded. */
+  reminders: readonly number[];
+  created_at: string;
+  updated_at: string;
+  /** The IAM ARN that wrote the entry last. */
+  updated_by: string;
 };
 
 /** Who approves for which account. */
 export interface Directory {
   account(accountId: string): Promise<Account | undefined>;
+  accounts(): Promise<Account[]>;
+  put(account: Account): Promise<void>;
+  remove(accountId: string): Promise<Account | undefined>;
 }
 
 /** What a secret URL allows, and to whom. */
@@ -109,6 +189,23 @@ export interface Connections {
   delete(requester: Side, id: ConnectionId): Promise<void>;
 }
 
+/** What EC2 tells of a VPC. */
+export type Vpc = {
+  /** IPv4 and IPv6, primary and secondary. */
+  cidr_blocks: readonly string[];
+  dns_support: boolean;
+  dns_hostnames: boolean;
+};
+
+/** VPCs, as their own account sees them. All throw RoleNotAssumableError where it does not let us in. */
+export interface Vpcs {
+  describe(as: SideRole, side: Side): Promise<Vpc | undefined>;
+  /** Connections of the VPC that count against its quota of active ones. */
+  activeConnections(as: SideRole, side: Side): Promise<number>;
+  /** Connections that the account asked for in the Region and that still wait. */
+  pendingConnections(requester: Side): Promise<number>;
+}
+
 /** The executions of the state machine. */
 export interface Executions {
   /** Starts the execution that follows a request; `false` when one of that name exists already. */
@@ -122,6 +219,11 @@ export interface TaskTokens {
   tellDecision(token: string, id: RequestId, decision: DecisionKind): Promise<boolean>;
   /** Nothing is left to decide. */
   tellEnd(token: string, status: RequestStatus): Promise<boolean>;
+}
+
+/** Tells whoever listens. */
+export interface EventBus {
+  statusChanged(change: StatusChange): Promise<void>;
 }
 
 export type Mail = { to: string; subject: string; text: string; html: string };

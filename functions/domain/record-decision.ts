@@ -19,6 +19,7 @@ export const recordDecision = async (
 ): Promise<PeeringRequest> => {
   try {
     const decided = await commitLatest(requests, request, (latest) => decide(latest, decision, source_ip));
+    if (!decided.decision) return decided;
     const { task_token } = (await requests.get(decided.id)) ?? {};
     if (task_token) await taskTokens.tellDecision(task_token, decided.id, decision.kind);
     return decided;

@@ -1,32 +1,42 @@
 import middy from '@middy/core';
 import jsonBody from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2WithIAMAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { ValidationError } from '../domain/errors.ts';
 import { type Caller, callerOf } from './caller.ts';
+import type { Contract } from './contract/contract.ts';
 import { errorEnvelope, json } from './error-envelope.ts';
 import { invocationLog, lambdaContext } from './invocation-log.ts';
 import { validate } from './validate.ts';
 
 type Event = APIGatewayProxyEventV2WithIAMAuthorizer;
+type Middleware = middy.MiddlewareObj<Event, APIGatewayProxyStructuredResultV2>;
 
-/** What a route takes, and what it answers with when all is well. */
-type Route<Params, Body> = {
-  params: Params;
-  body: Body;
-  status: 200 | 201;
-  networkTeam: () => readonly string[];
+/** A validated call of a route. */
+export type Call<C extends Contract> = {
+  params: z.infer<C['params']>;
+  query: z.infer<C['query']>;
+  body: C extends { body: infer Body extends z.ZodMiniType } ? z.infer<Body> : undefined;
+  caller: Caller;
+  source_ip: string;
+  idempotency_key?: string;
 };
 
-export type Call<Params, Body> = { params: Params; body: Body; caller: Caller; source_ip: string };
+/** A success: what the contract calls data, and where it differs from the contract's first, its status. */
+export type Success<C extends Contract> = {
+  data: z.infer<C['data']>;
+  status?: 200;
+  headers?: Record<string, string>;
+};
 
 const LARGEST_BODY_BYTES = 16 * 1024;
 
-/** Refuses what came without a body, or with more of one than any request needs. */
-const bodyLimit = (): middy.MiddlewareObj<Event> => ({
+/** Refuses a body that is larger than any request needs; an absent one counts as an empty object. */
+const bodyLimit = (): Middleware => ({
   before: ({ event }) => {
-    if (!event.body) event.body = '{}';
-    if (Buffer.byteLength(event.body) > LARGEST_BODY_BYTES) {
+    event.body ||= '{}';
+    const bytes = Buffer.byteLength(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
+    if (bytes > LARGEST_BODY_BYTES) {
       throw new ValidationError([
         { path: '', message: `The body is larger than ${LARGEST_BODY_BYTES} bytes.` },
       ]);
@@ -34,12 +44,25 @@ const bodyLimit = (): middy.MiddlewareObj<Event> => ({
   },
 });
 
-/** A Lambda function behind an IAM-guarded route: parsing, envelope and logging around `run`. */
-export const apiHandler = <Params extends z.ZodMiniType, Body extends z.ZodMiniType>(
-  route: Route<Params, Body>,
-  run: (call: Call<z.infer<Params>, z.infer<Body>>) => Promise<unknown>,
-) =>
-  middy<Event, APIGatewayProxyStructuredResultV2>()
+/** 1 to 255 visible characters of ASCII. */
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+
+const idempotencyKeyOf = ({ headers }: Event): { idempotency_key?: string } => {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return {};
+  if (IDEMPOTENCY_KEY.test(key)) return { idempotency_key: key };
+  throw new ValidationError([
+    { path: 'Idempotency-Key', message: 'A key has 1 to 255 visible ASCII characters.' },
+  ]);
+};
+
+/** A Lambda function behind an IAM-guarded route: validation by the contract, envelope and logging around `run`. */
+export const apiHandler = <C extends Contract>(
+  contract: C,
+  networkTeam: () => readonly string[],
+  run: (call: Call<C>) => Promise<Success<C>>,
+) => {
+  const handler = middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(lambdaContext())
     .use(
       invocationLog<Event>(({ routeKey, requestContext }) => ({
@@ -47,18 +70,18 @@ export const apiHandler = <Params extends z.ZodMiniType, Body extends z.ZodMiniT
         api_request_id: requestContext.requestId,
       })),
     )
-    .use(errorEnvelope() as middy.MiddlewareObj<Event, APIGatewayProxyStructuredResultV2>)
-    .use(bodyLimit())
-    .use(jsonBody({ disableContentTypeCheck: true }) as middy.MiddlewareObj<Event>)
-    .handler(async (event) => {
-      const data = await run({
-        caller: callerOf(event, route.networkTeam()),
-        params: validate(route.params, event.pathParameters ?? {}),
-        body: validate(route.body, event.body),
-        source_ip: event.requestContext.http.sourceIp,
-      });
-      return json(route.status, { success: true, data });
-    });
-
-/** For routes that take nothing there. */
-export const nothing = z.strictObject({});
+    .use(errorEnvelope() as Middleware);
+  if (contract.body) handler.use(bodyLimit()).use(jsonBody({ disableContentTypeCheck: true }) as Middleware);
+  return handler.handler(async (event) => {
+    const call = {
+      caller: callerOf(event, networkTeam()),
+      params: validate(contract.params, event.pathParameters ?? {}),
+      query: validate(contract.query, event.queryStringParameters ?? {}),
+      body: contract.body && validate(contract.body, event.body),
+      source_ip: event.requestContext.http.sourceIp,
+      ...(contract.idempotent && idempotencyKeyOf(event)),
+    } as Call<C>;
+    const { data, status = contract.status, headers } = await run(call);
+    return json(status, { success: true, data }, headers);
+  });
+};

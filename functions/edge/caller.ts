@@ -2,7 +2,13 @@ import { ForbiddenError, NotFoundError } from '../domain/errors.ts';
 import type { PeeringRequest } from '../domain/peering-request.ts';
 
 /** Who calls the API, as API Gateway's IAM authorizer established it. */
-export type Caller = { account_id: string; arn: string; is_network_team: boolean };
+export type Caller = {
+  account_id: string;
+  arn: string;
+  /** The role behind a session, else the same as `arn`: what stays when credentials are renewed. */
+  principal_arn: string;
+  is_network_team: boolean;
+};
 
 type IamAuthorized = { requestContext: { authorizer?: { iam?: { accountId?: string; userArn?: string } } } };
 
@@ -10,10 +16,12 @@ type IamAuthorized = { requestContext: { authorizer?: { iam?: { accountId?: stri
 export const callerOf = (event: IamAuthorized, networkTeamRoleArns: readonly string[]): Caller => {
   const { accountId, userArn } = event.requestContext.authorizer?.iam ?? {};
   if (!accountId || !userArn) throw new ForbiddenError('Sign the request with AWS Signature Version 4.');
+  const principal_arn = roleArnOf(userArn);
   return {
     account_id: accountId,
     arn: userArn,
-    is_network_team: networkTeamRoleArns.includes(roleArnOf(userArn)),
+    principal_arn,
+    is_network_team: networkTeamRoleArns.includes(principal_arn),
   };
 };
 
@@ -35,4 +43,9 @@ export const visibleTo = (
     request && [request.requester.owner_id, request.accepter.owner_id].includes(caller.account_id);
   if (!request || !(isSide || caller.is_network_team)) throw new NotFoundError(`The request ${id}`);
   return request;
+};
+
+/** @throws ForbiddenError */
+export const assertNetworkTeam = ({ is_network_team }: Caller): void => {
+  if (!is_network_team) throw new ForbiddenError('The directory is the network team’s.');
 };

@@ -1,10 +1,14 @@
+import type * as z from 'zod/mini';
 import type { PeeringRequest } from '../domain/peering-request.ts';
+import type { peeringRequest } from './contract/peering-requests.ts';
+
+export type RequestView = z.infer<typeof peeringRequest>;
 
 /**
  * A request as the API shows it: EC2's field names, flat, and without what serves the workflow alone. Times
  * are UTC in ISO 8601.
  */
-export const requestView = (request: PeeringRequest, now: Date) => ({
+export const requestView = (request: PeeringRequest, now: Date): RequestView => ({
   id: request.id,
   status: request.status,
   created_at: request.created_at,
@@ -18,6 +22,7 @@ export const requestView = (request: PeeringRequest, now: Date) => ({
   justification: request.justification,
   contact_email: request.contact_email ?? null,
   submitted_by: request.submitted_by,
+  resubmitted_from: request.resubmitted_from ?? null,
   vpc_peering_connection_id: request.vpc_peering_connection_id ?? null,
   window: request.expires_at
     ? {
@@ -27,11 +32,13 @@ export const requestView = (request: PeeringRequest, now: Date) => ({
           request.status === 'pending-acceptance' ? secondsUntil(request.expires_at, now) : 0,
       }
     : null,
+  preflight: [...request.preflight],
+  required_approvals: request.required_approvals,
+  approvals: [...request.approvals],
   decision: request.decision ?? null,
+  teardown: request.teardown ?? null,
   failure: request.failure ?? null,
 });
-
-export type RequestView = ReturnType<typeof requestView>;
 
 const secondsUntil = (time: string, now: Date): number =>
   Math.max(0, Math.floor((Date.parse(time) - now.getTime()) / 1000));

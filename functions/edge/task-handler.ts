@@ -1,6 +1,6 @@
 import middy from '@middy/core';
 import * as z from 'zod/mini';
-import { requestId } from './fields.ts';
+import { requestId } from './contract/fields.ts';
 import { invocationLog, lambdaContext } from './invocation-log.ts';
 
 const taskInput = z.object({ request_id: requestId });

@@ -1,13 +1,14 @@
 import formBody from '@middy/http-urlencode-body-parser';
 import * as z from 'zod/mini';
+import { isRepeated } from '../domain/decide.ts';
 import { AlreadyDecidedError, ForbiddenError, ValidationError, WindowClosedError } from '../domain/errors.ts';
 import { formToken, isFormToken } from '../domain/form-token.ts';
 import { type OpenedLink, openLink } from '../domain/open-link.ts';
-import type { Decision, PeeringRequest } from '../domain/peering-request.ts';
+import type { Decision } from '../domain/peering-request.ts';
 import type { Clock, Directory, Links, Requests, TaskTokens } from '../domain/ports.ts';
 import { recordDecision } from '../domain/record-decision.ts';
+import { prose } from '../edge/contract/fields.ts';
 import { STATUS_CODES } from '../edge/error-envelope.ts';
-import { prose } from '../edge/fields.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
 import { validate } from '../edge/validate.ts';
 import { clock, directory, links, requests, taskTokens } from '../wiring.ts';
@@ -63,10 +64,6 @@ export const makeDecision = async (
     return { view: await openLink(token, deps), error };
   }
 };
-
-/** The second click on the same button shows the decision and is no attempt of its own. */
-const isRepeated = ({ decision }: PeeringRequest, again: Decision): boolean =>
-  decision?.kind === again.kind && decision.by.id === again.by.id;
 
 export const handler = pageHandler(notice, async ({ pathParameters, body, requestContext }) => {
   const { view, error } = await makeDecision(

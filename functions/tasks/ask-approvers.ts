@@ -1,10 +1,20 @@
 import { approversOf } from '../domain/approvers.ts';
-import { existing } from '../domain/commit-latest.ts';
+import { commitLatest, existing } from '../domain/commit-latest.ts';
+import { decide } from '../domain/decide.ts';
 import { ContentionError } from '../domain/errors.ts';
 import { followConnection } from '../domain/follow-connection.ts';
 import { approvalMail, reminderMail } from '../domain/mails.ts';
 import type { PeeringRequest } from '../domain/peering-request.ts';
-import type { Clock, Connections, Directory, Links, Mailer, Requests, TaskTokens } from '../domain/ports.ts';
+import type {
+  Account,
+  Clock,
+  Connections,
+  Directory,
+  Links,
+  Mailer,
+  Requests,
+  TaskTokens,
+} from '../domain/ports.ts';
 import { sendOnce } from '../domain/send-once.ts';
 import { dueReminder } from '../domain/window.ts';
 import { type WaitingTaskInput, waitingTaskHandler } from '../edge/task-handler.ts';
@@ -42,16 +52,37 @@ export const askApprovers = async (
   deps: Deps,
 ): Promise<void> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { request } = await followConnection(await existing(deps.requests, request_id), TASK, deps);
+    const followed = await followConnection(await existing(deps.requests, request_id), TASK, deps);
+    const account = await deps.directory.account(followed.request.accepter.owner_id);
+    const request = await acceptByRule(followed.request, account, deps);
     if (await answered(request, task_token, deps.taskTokens)) return;
     // The token before the mail: a decision that comes as fast as the mail must find it.
-    if (await deps.requests.holdTaskToken(request, task_token)) return ask(request, deps);
+    if (await deps.requests.holdTaskToken(request, task_token)) return ask(request, account, deps);
   }
   throw new ContentionError(request_id);
 };
 
+/** Some accounts' requests are accepted without asking anybody. */
+const acceptByRule = (request: PeeringRequest, account: Account | undefined, { requests, clock }: Deps) =>
+  commitLatest(requests, request, (latest) =>
+    latest.status === 'pending-acceptance' &&
+    !latest.decision &&
+    account?.onboarded &&
+    account.auto_accept_from.includes(latest.requester.owner_id)
+      ? decide(latest, {
+          kind: 'accept',
+          by: { kind: 'rule', id: `auto_accept_from ${latest.requester.owner_id}` },
+          at: clock().toISOString(),
+        })
+      : undefined,
+  );
+
 /** Sends the token back when a decision, or an end, is there already. */
 const answered = async (request: PeeringRequest, token: string, taskTokens: TaskTokens): Promise<boolean> => {
+  const tellEnd = async () => {
+    await taskTokens.tellEnd(token, request.status);
+    return true;
+  };
   switch (request.status) {
     case 'submitted':
     case 'pending-acceptance':
@@ -63,23 +94,26 @@ const answered = async (request: PeeringRequest, token: string, taskTokens: Task
       await taskTokens.tellDecision(token, request.id, 'accept');
       return true;
     case 'active':
+      if (!request.teardown) return tellEnd();
+      await taskTokens.tellDecision(token, request.id, 'cancel');
+      return true;
     case 'rejected':
     case 'expired':
     case 'failed':
     case 'cancelled':
     case 'deleted':
-      await taskTokens.tellEnd(token, request.status);
-      return true;
+      return tellEnd();
     default:
       return request.status satisfies never;
   }
 };
 
-const ask = async (request: PeeringRequest, deps: Deps): Promise<void> => {
+const ask = async (request: PeeringRequest, account: Account | undefined, deps: Deps): Promise<void> => {
   const { expires_at } = request;
   if (!expires_at || deps.clock().getTime() >= Date.parse(expires_at)) return;
-  const account = await deps.directory.account(request.accepter.owner_id);
-  const reminder = dueReminder(request, deps.clock());
+  const reminder = dueReminder(request, deps.clock(), account?.reminders);
+  const onboarded = account?.onboarded ?? false;
+  const hasApproved = new Set(request.approvals.map(({ by }) => by.id));
 
   let latest = request;
   for (const person of approversOf(account, request)) {
@@ -89,10 +123,10 @@ const ask = async (request: PeeringRequest, deps: Deps): Promise<void> => {
       );
     const wasAsked = latest.sent_mails.includes(`approval:${person}`);
     if (!wasAsked) {
-      const compose = async () => approvalMail(request, await url(), account?.onboarded ?? false);
+      const compose = async () => approvalMail(request, await url(), onboarded);
       latest = await sendOnce(latest, 'approval', person, TASK, compose, deps);
-    } else if (reminder !== undefined) {
-      const compose = async () => reminderMail(request, await url(), reminder);
+    } else if (reminder !== undefined && !hasApproved.has(person)) {
+      const compose = async () => reminderMail(request, await url(), reminder, onboarded);
       latest = await sendOnce(latest, `reminder-${reminder}`, person, TASK, compose, deps);
     }
   }

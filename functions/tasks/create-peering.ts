@@ -7,14 +7,14 @@ import {
 } from '../domain/errors.ts';
 import { followConnection } from '../domain/follow-connection.ts';
 import type { Failure, PeeringRequest } from '../domain/peering-request.ts';
-import type { Clock, Connection, Connections, Requests } from '../domain/ports.ts';
+import type { Clock, Connection, Connections, Directory, Requests } from '../domain/ports.ts';
 import { secondsToNextLook } from '../domain/window.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
-import { clock, connections, requests } from '../wiring.ts';
+import { clock, connections, directory, requests } from '../wiring.ts';
 
 const TASK = 'CreatePeering';
 
-type Deps = { requests: Requests; connections: Connections; clock: Clock };
+type Deps = { requests: Requests; connections: Connections; directory: Directory; clock: Clock };
 
 /**
  * Makes the request's connection, or finds it, and waits through the state machine's Retry until EC2 has
@@ -36,7 +36,8 @@ export const createPeering = async ({ request_id }: TaskInput, deps: Deps): Prom
       );
     }
   }
-  return { request_id, wait_seconds: secondsToNextLook(request, deps.clock()) };
+  const account = await deps.directory.account(request.accepter.owner_id);
+  return { request_id, wait_seconds: secondsToNextLook(request, deps.clock(), account?.reminders) };
 };
 
 /** Looks for the request's own connection by its tag before it creates one. */
@@ -110,5 +111,5 @@ const neverMended = (error: unknown): Failure | undefined => {
 };
 
 export const handler = taskHandler(TASK, (input) =>
-  createPeering(input, { requests: requests(), connections: connections(), clock }),
+  createPeering(input, { requests: requests(), connections: connections(), directory: directory(), clock }),
 );

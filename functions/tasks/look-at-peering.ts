@@ -1,21 +1,22 @@
 import { existing } from '../domain/commit-latest.ts';
 import { followConnection } from '../domain/follow-connection.ts';
-import type { Clock, Connections, Requests } from '../domain/ports.ts';
+import type { Clock, Connections, Directory, Requests } from '../domain/ports.ts';
 import { secondsToNextLook } from '../domain/window.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
-import { clock, connections, requests } from '../wiring.ts';
+import { clock, connections, directory, requests } from '../wiring.ts';
 
 const TASK = 'LookAtPeering';
 
 /** Asks EC2 how the connection stands, and says for how long the next wait may be. */
 export const lookAtPeering = async (
   { request_id }: TaskInput,
-  deps: { requests: Requests; connections: Connections; clock: Clock },
+  deps: { requests: Requests; connections: Connections; directory: Directory; clock: Clock },
 ): Promise<TaskOutput> => {
   const { request } = await followConnection(await existing(deps.requests, request_id), TASK, deps);
-  return { request_id, wait_seconds: secondsToNextLook(request, deps.clock()) };
+  const account = await deps.directory.account(request.accepter.owner_id);
+  return { request_id, wait_seconds: secondsToNextLook(request, deps.clock(), account?.reminders) };
 };
 
 export const handler = taskHandler(TASK, (input) =>
-  lookAtPeering(input, { requests: requests(), connections: connections(), clock }),
+  lookAtPeering(input, { requests: requests(), connections: connections(), directory: directory(), clock }),
 );

@@ -19,6 +19,7 @@ export const ROLE_ACTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
     'DeleteVpcPeeringConnection',
     'DescribeVpcPeeringConnections',
     'DescribeVpcs',
+    'DescribeVpcAttribute',
     'CreateTags',
   ]),
   PeerwayAccepter: new Set([
@@ -26,6 +27,7 @@ export const ROLE_ACTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
     'RejectVpcPeeringConnection',
     'DescribeVpcPeeringConnections',
     'DescribeVpcs',
+    'DescribeVpcAttribute',
   ]),
 };
 

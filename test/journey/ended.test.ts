@@ -1,8 +1,10 @@
+import { AssociateVpcCidrBlockCommand, DeleteVpcCommand } from '@aws-sdk/client-ec2';
 import { expect, onTestFinished, test } from 'vitest';
 import type { RequestView } from '../../functions/edge/request-view.ts';
+import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
 import type { StackOptions } from '../../local/stack.ts';
-import { ACROSS, ANALYTICS, DAY, HOUR, type Journey, PAYMENTS, startJourney } from './journey.ts';
+import { ACROSS, ANALYTICS, DAY, HOUR, type Journey, PARTNER, PAYMENTS, startJourney } from './journey.ts';
 
 const begin = async (options?: StackOptions): Promise<Journey> => {
   const journey = await startJourney(options);
@@ -96,38 +98,60 @@ test('a decision after the window closed says so and decides nothing', async () 
   expect(journey.ec2.calls().filter(({ action }) => action === 'AcceptVpcPeeringConnection')).toEqual([]);
 });
 
+test('a request fails for overlap where Peerway may not look before, and no approver is bothered', async () => {
+  const journey = await begin();
+  const { id, preflight } = await journey.submit({
+    ...ACROSS,
+    peer_vpc_id: VPC.partnerOverlap,
+    peer_owner_id: PARTNER,
+    peer_region: 'us-east-1',
+  });
+  expect(preflight.find(({ check }) => check === 'cidr-overlap')?.result).toBe('unknown');
+  await journey.pass(HOUR);
+  const failed = await journey.request(id);
+  expect(failed).toMatchObject({ status: 'failed' });
+  expect(failed.failure?.message).toContain('overlapping CIDR range');
+  expect(await journey.mailsTo('pat@partner.example', id)).toEqual([]);
+  expect(await journey.mailsTo('priya@payments.example', id)).toEqual([expect.stringContaining('failed')]);
+  expect((await journey.trail(id)).chain.valid).toBe(true);
+});
+
 test.each([
   ['its only block', VPC.paymentsUs, 'us-east-1', VPC.analyticsOverlap, 'us-east-1'],
   ['a secondary block', VPC.paymentsUs, 'us-east-1', VPC.analyticsSecondaryOverlap, 'us-east-1'],
   ['its IPv6 block', VPC.paymentsEu, 'eu-west-1', VPC.analyticsIpv6Overlap, 'eu-west-1'],
 ])(
-  'a request fails for overlap in %s, and no approver is bothered',
+  'overlap in %s stops a submit where Peerway may look',
   async (_, vpc_id, vpc_region, peer_vpc_id, peer_region) => {
     const journey = await begin();
-    const { id } = await journey.submit({ ...ACROSS, vpc_id, vpc_region, peer_vpc_id, peer_region });
-    await journey.pass(HOUR);
-    const failed = await journey.request(id);
-    expect(failed).toMatchObject({ status: 'failed' });
-    expect(failed.failure?.message).toContain('overlapping CIDR range');
-    expect(await journey.mailsTo(WHO, id)).toEqual([]);
-    expect(await journey.mailsTo('priya@payments.example', id)).toEqual([expect.stringContaining('failed')]);
-    expect((await journey.trail(id)).chain.valid).toBe(true);
+    const body = { ...ACROSS, vpc_id, vpc_region, peer_vpc_id, peer_region };
+    const refused = await journey.call(PAYMENTS, 'POST', '/peering-requests', body);
+    expect(refused.status).toBe(422);
+    expect(refused.body).toMatchObject({
+      error: { code: 'OVERLAPPING_CIDR', details: [{ path: 'peer_vpc_id' }] },
+    });
+    expect(journey.ec2.calls().filter(({ action }) => action.startsWith('Create'))).toEqual([]);
   },
 );
 
-test.each([
-  [
-    'a VPC that its account does not have',
-    { vpc_id: 'vpc-0aaaaaaaaaaaaaaaa' },
-    PAYMENTS,
-    'InvalidVpcID.NotFound',
-  ],
-  ['an account that gives us no role', { vpc_id: VPC.partnerUs }, '333333333333', 'RoleNotAssumableError'],
-])('Create can never succeed for %s: the request fails, explained', async (_, change, account, code) => {
+test('a submit whose workflow did not start is started by the sweep; what changed meanwhile fails it, explained', async () => {
   const journey = await begin();
-  const { id } = await journey.submit({ ...ACROSS, ...change }, account);
+  const ids = await journey.withoutStepFunctions(async () => [
+    (await journey.submit()).id,
+    (await journey.submit({ ...ACROSS, peer_vpc_id: VPC.analyticsUs, peer_region: 'us-east-1' })).id,
+  ]);
+  expect(await journey.request(ids[0] ?? '')).toMatchObject({ status: 'submitted' });
+
+  await journey
+    .ec2As(ANALYTICS, 'eu-west-1')
+    .send(new AssociateVpcCidrBlockCommand({ VpcId: VPC.analyticsEu, CidrBlock: '10.1.240.0/20' }));
+  await journey.ec2As(ANALYTICS, 'us-east-1').send(new DeleteVpcCommand({ VpcId: VPC.analyticsUs }));
+  await journey.pass(5 * 60);
+  expect(await invokeFunction('schedules/sweep', {})).toMatchObject({ resumed: 2 });
   await journey.pass(HOUR);
-  expect(await journey.request(id)).toMatchObject({ status: 'failed', failure: { code } });
+  for (const id of ids) {
+    expect(await journey.request(id)).toMatchObject({ status: 'failed', failure: { code: 'failed' } });
+  }
 });
 
 test('the requester withdraws, and nobody else does', async () => {

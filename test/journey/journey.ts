@@ -56,6 +56,8 @@ export type Journey = Stack & {
   /** Opens a link and sends its form, as a browser does. */
   decide(link: string, decision: string, comment?: string): Promise<{ status: number; page: string }>;
   ec2As(account: string, region: string): EC2Client;
+  /** Does something while Step Functions cannot be reached. */
+  withoutStepFunctions<T>(act: () => Promise<T>): Promise<T>;
 };
 
 export const startJourney = async (options: StackOptions = {}): Promise<Journey> => {
@@ -106,6 +108,17 @@ export const startJourney = async (options: StackOptions = {}): Promise<Journey>
       const form = new URLSearchParams({ decision, comment, form_token });
       const response = await fetch(link, { method: 'POST', body: form });
       return { status: response.status, page: await response.text() };
+    },
+    withoutStepFunctions: async (act) => {
+      // Clients take their endpoint when they are made: with new modules come new clients.
+      vi.resetModules();
+      process.env['AWS_ENDPOINT_URL_SFN'] = 'http://127.0.0.1:1';
+      try {
+        return await act();
+      } finally {
+        vi.resetModules();
+        process.env['AWS_ENDPOINT_URL_SFN'] = stack.endpoints.states;
+      }
     },
     ec2As: (accessKeyId, region) =>
       new EC2Client({

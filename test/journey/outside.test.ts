@@ -5,6 +5,7 @@ import {
   RejectVpcPeeringConnectionCommand,
 } from '@aws-sdk/client-ec2';
 import { expect, onTestFinished, test } from 'vitest';
+import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
 import { ACROSS, ANALYTICS, DAY, HOUR, type Journey, PARTNER, PAYMENTS, startJourney } from './journey.ts';
 
@@ -70,13 +71,20 @@ test.each([
   'a connection that Peerway did not make, in %s, is a conflict',
   async (_, account, region, VpcId, PeerVpcId, PeerOwnerId, PeerRegion) => {
     const journey = await begin();
-    await journey
+    const { id } = await journey.withoutStepFunctions(() => journey.submit());
+    const { VpcPeeringConnection } = await journey
       .ec2As(account, region)
       .send(new CreateVpcPeeringConnectionCommand({ VpcId, PeerVpcId, PeerOwnerId, PeerRegion }));
     await journey.pass(HOUR);
-    const { id } = await journey.submit();
+    await invokeFunction('schedules/sweep', {});
+    await journey.pass(HOUR);
+    const pcx = VpcPeeringConnection?.VpcPeeringConnectionId ?? '';
     const failed = await journey.request(id);
     expect(failed).toMatchObject({ status: 'failed', failure: { code: 'CONFLICT' } });
-    expect(failed.failure?.message).toMatch(/pcx-[0-9a-f]{17} connects these two VPCs already/);
+    expect(failed.failure?.message).toContain(`${pcx} connects these two VPCs already`);
+
+    const refused = await journey.call(PAYMENTS, 'POST', '/peering-requests', ACROSS);
+    expect(refused.status).toBe(409);
+    expect(refused.body).toMatchObject({ error: { details: [{ vpc_peering_connection_id: pcx }] } });
   },
 );

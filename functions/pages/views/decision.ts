@@ -71,8 +71,9 @@ const state = (view: DecisionView): Html => {
   const until = request.expires_at
     ? html`<p>Open until <time datetime="${request.expires_at}">${utc(request.expires_at)}</time> (${timeLeft(request.expires_at, view.now)}). Nobody can accept it after that.</p>`
     : html`<p>EC2 has not opened it for a decision yet.</p>`;
-  if (!form_token) return html`${until}${view.accepterAccount?.onboarded ? '' : elsewhere(request)}`;
-  return html`${until}
+  const soFar = approvals(request);
+  if (!form_token) return html`${until}${soFar}${view.accepterAccount?.onboarded ? '' : elsewhere(request)}`;
+  return html`${until}${soFar}
     <form method="post">
       <input type="hidden" name="form_token" value="${form_token}">
       <label for="comment">Comment</label>
@@ -85,6 +86,12 @@ const state = (view: DecisionView): Html => {
     </form>
     <p class="soft">Accepting connects the two VPCs. Traffic flows once both sides add routes and allow it in their security groups.</p>`;
 };
+
+const approvals = ({ approvals, required_approvals }: PeeringRequest): Html | string =>
+  required_approvals === 1
+    ? ''
+    : html`<h2>${approvals.length} of ${required_approvals} approvals</h2>
+      <ul>${approvals.map(({ by, at }) => html`<li>${by.id}, ${utc(at)}</li>`)}</ul>`;
 
 /** For an account in which Peerway has no role. */
 const elsewhere = ({ accepter, vpc_peering_connection_id: id }: PeeringRequest): Html =>

@@ -1,0 +1,191 @@
+import { BatchGetCommand, type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { PeeringRequest, RequestId } from '../domain/peering-request.ts';
+import type { Position, RequestFilter, RequestLists } from '../domain/ports.ts';
+import { isOpen, type RequestStatus, STATUSES } from '../domain/status.ts';
+import { merge } from './merge.ts';
+import { ALL, fromItem, type Item, TEARING_DOWN } from './request-item.ts';
+import { INDEXES, requestKey, SHARDS, sharded } from './table.ts';
+
+/** How many records a page reads at most for each that it may return, where filters leave some out. */
+const READ_FACTOR = 4;
+
+type Index = (typeof INDEXES)[keyof typeof INDEXES];
+
+/** One partition of an index, or of the table, that is read in order. */
+type Source = { index?: Index; partition: string; value: string };
+
+/** Lists of requests in DynamoDB: a query for each partition that holds some, merged into one order. */
+export const dynamodbLists = (db: DynamoDBDocumentClient, TableName: string): RequestLists => ({
+  page: async (filter, limit, after) => {
+    const order = filter.sort === 'expiring' ? byExpiry : byCreation;
+    const streams = sourcesOf(filter).map((source) => read(db, TableName, source, filter, limit, after));
+    const items: PeeringRequest[] = [];
+    let looked_at = 0;
+    let last: PeeringRequest | undefined;
+    for await (const request of merge(streams, order)) {
+      if (items.length === limit || looked_at === limit * READ_FACTOR) {
+        return { items, ...(last && { next: positionOf(last, filter) }) };
+      }
+      // A request between two VPCs of one account stands in both of its lists.
+      if (request.id !== last?.id && isWanted(request, filter)) items.push(request);
+      looked_at++;
+      last = request;
+    }
+    return { items };
+  },
+
+  unfinished: async function* () {
+    for (const label of [...STATUSES.filter(isOpen), TEARING_DOWN]) {
+      for (const { value } of shardsOf(INDEXES.byStatus, label)) {
+        const pages = paginateQuery(
+          { client: db },
+          {
+            TableName,
+            IndexName: INDEXES.byStatus.name,
+            KeyConditionExpression: '#partition = :partition',
+            ExpressionAttributeNames: { '#partition': INDEXES.byStatus.partition },
+            ExpressionAttributeValues: { ':partition': value },
+          },
+        );
+        for await (const { Items = [] } of pages) yield* Items.map(fromItem);
+      }
+    }
+  },
+});
+
+const shardsOf = (index: Index, label: string): Source[] =>
+  Array.from({ length: SHARDS }, (_, shard) => ({
+    index,
+    partition: index.partition,
+    value: sharded(label, shard),
+  }));
+
+/** The narrowest partitions that hold all that the filter may let pass. */
+const sourcesOf = (filter: RequestFilter): Source[] => {
+  const { byStatus, byTime, byRequester, byAccepter } = INDEXES;
+  const { status, vpc_id, requester_owner_id, peer_owner_id, visible_to } = filter;
+  const of = (index: Index, value: string): Source => ({ index, partition: index.partition, value });
+  if (filter.sort === 'expiring') return shardsOf(byStatus, 'pending-acceptance');
+  if (vpc_id) return [{ partition: 'pk', value: `VPC#${vpc_id}` }];
+  if (requester_owner_id) return [of(byRequester, requester_owner_id)];
+  if (peer_owner_id) return [of(byAccepter, peer_owner_id)];
+  if (visible_to) return [of(byRequester, visible_to), of(byAccepter, visible_to)];
+  if (status && isByCreation(status)) {
+    return labelsOf(status).flatMap((label) => shardsOf(byStatus, label));
+  }
+  return shardsOf(byTime, ALL);
+};
+
+/** Pending requests stand in the index by the end of their window. */
+const isByCreation = (status: RequestStatus): boolean => status !== 'pending-acceptance';
+
+const labelsOf = (status: RequestStatus): string[] =>
+  status === 'active' ? [status, TEARING_DOWN] : [status];
+
+const isWanted = (request: PeeringRequest, filter: RequestFilter): boolean => {
+  const { requester, accepter, status, expires_at } = request;
+  const isSide = [requester.owner_id, accepter.owner_id].includes(filter.visible_to ?? requester.owner_id);
+  const touches = [requester.vpc_id, accepter.vpc_id].includes(filter.vpc_id ?? requester.vpc_id);
+  return (
+    isSide &&
+    touches &&
+    status === (filter.status ?? status) &&
+    requester.owner_id === (filter.requester_owner_id ?? requester.owner_id) &&
+    accepter.owner_id === (filter.peer_owner_id ?? accepter.owner_id) &&
+    (filter.expires_before === undefined || (expires_at ?? '') <= filter.expires_before)
+  );
+};
+
+const positionOf = (request: PeeringRequest, { sort }: RequestFilter): Position => ({
+  at: sort === 'expiring' ? (request.expires_at ?? request.created_at) : request.created_at,
+  id: request.id,
+});
+
+type Order = (one: PeeringRequest, other: PeeringRequest) => number;
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+const byCreation: Order = (one, other) =>
+  compare(other.created_at, one.created_at) || compare(other.id, one.id);
+
+const byExpiry: Order = (one, other) =>
+  compare(one.expires_at ?? '', other.expires_at ?? '') || compare(one.id, other.id);
+
+/** A partition's requests in the filter's order, from behind `after`. */
+async function* read(
+  db: DynamoDBDocumentClient,
+  TableName: string,
+  source: Source,
+  filter: RequestFilter,
+  pageSize: number,
+  after: Position | undefined,
+): AsyncGenerator<PeeringRequest> {
+  const isAscending = filter.sort === 'expiring';
+  const sort = source.index?.sort ?? 'sk';
+  const bound = isAscending ? boundOfExpiry(filter, after) : boundOfCreation(source, after);
+  const pages = paginateQuery(
+    { client: db, pageSize: pageSize + 1 },
+    {
+      TableName,
+      ...(source.index && { IndexName: source.index.name }),
+      KeyConditionExpression: ['#partition = :partition', bound.condition].filter(Boolean).join(' AND '),
+      ExpressionAttributeNames: { '#partition': source.partition, ...(bound.condition && { '#sort': sort }) },
+      ExpressionAttributeValues: { ':partition': source.value, ...bound.values },
+      ScanIndexForward: isAscending,
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    const requests = source.index ? Items.map(fromItem) : await recordsOf(db, TableName, Items);
+    for (const request of requests) if (isBehind(request, filter, after)) yield request;
+  }
+}
+
+type Bound = { condition?: string; values?: Record<string, string> };
+
+const boundOfExpiry = ({ expires_before }: RequestFilter, after: Position | undefined): Bound => {
+  if (after && expires_before) {
+    return { condition: '#sort BETWEEN :from AND :to', values: { ':from': after.at, ':to': expires_before } };
+  }
+  if (after) return { condition: '#sort >= :from', values: { ':from': after.at } };
+  return expires_before ? { condition: '#sort <= :to', values: { ':to': expires_before } } : {};
+};
+
+const boundOfCreation = ({ index }: Source, after: Position | undefined): Bound => {
+  if (!after) return {};
+  return {
+    condition: '#sort <= :to',
+    values: { ':to': index ? after.at : `REQUEST#${after.at}#${after.id}` },
+  };
+};
+
+/** Several may bear the time at which the page before ended. */
+const isBehind = (request: PeeringRequest, filter: RequestFilter, after: Position | undefined): boolean => {
+  if (!after) return true;
+  const { at, id } = positionOf(request, filter);
+  return filter.sort === 'expiring'
+    ? at > after.at || (at === after.at && id > after.id)
+    : at < after.at || (at === after.at && id < after.id);
+};
+
+/** The records that the items of a VPC name, in their order. */
+const recordsOf = async (
+  db: DynamoDBDocumentClient,
+  TableName: string,
+  items: Item[],
+): Promise<PeeringRequest[]> => {
+  const ids = items.map(({ request_id }) => request_id as RequestId);
+  const found = new Map<string, PeeringRequest>();
+  for (let waiting = ids; waiting.length > 0; ) {
+    const batch = waiting.slice(0, BATCH);
+    const { Responses, UnprocessedKeys } = await db.send(
+      new BatchGetCommand({ RequestItems: { [TableName]: { Keys: batch.map(requestKey) } } }),
+    );
+    for (const item of Responses?.[TableName] ?? []) found.set(item['id'] as string, fromItem(item));
+    const left = new Set((UnprocessedKeys?.[TableName]?.Keys ?? []).map(({ pk }) => pk as string));
+    waiting = [...batch.filter((id) => left.has(requestKey(id).pk)), ...waiting.slice(BATCH)];
+  }
+  return ids.flatMap((id) => found.get(id) ?? []);
+};
+
+/** What one BatchGetItem takes. */
+const BATCH = 100;

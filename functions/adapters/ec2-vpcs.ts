@@ -1,0 +1,69 @@
+import {
+  DescribeVpcAttributeCommand,
+  DescribeVpcsCommand,
+  type EC2Client,
+  EC2ServiceException,
+  paginateDescribeVpcPeeringConnections,
+} from '@aws-sdk/client-ec2';
+import type { Vpcs } from '../domain/ports.ts';
+import type { Ec2Clients } from './ec2-clients.ts';
+
+/** VPCs and their quotas' use in EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
+export const ec2Vpcs = (clients: Ec2Clients): Vpcs => ({
+  describe: async (role, side) => {
+    const ec2 = clients.as(role, side);
+    const VpcId = side.vpc_id;
+    try {
+      const [{ Vpcs: [vpc] = [] }, support, hostnames] = await Promise.all([
+        ec2.send(new DescribeVpcsCommand({ VpcIds: [VpcId] })),
+        ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsSupport' })),
+        ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' })),
+      ]);
+      if (!vpc) return undefined;
+      const blocks = [
+        ...(vpc.CidrBlockAssociationSet ?? []).map((block) => ({
+          cidr: block.CidrBlock,
+          state: block.CidrBlockState?.State,
+        })),
+        ...(vpc.Ipv6CidrBlockAssociationSet ?? []).map((block) => ({
+          cidr: block.Ipv6CidrBlock,
+          state: block.Ipv6CidrBlockState?.State,
+        })),
+      ];
+      return {
+        cidr_blocks: blocks.flatMap(({ cidr, state }) => (cidr && state !== 'disassociated' ? [cidr] : [])),
+        dns_support: support.EnableDnsSupport?.Value ?? false,
+        dns_hostnames: hostnames.EnableDnsHostnames?.Value ?? false,
+      };
+    } catch (error) {
+      if (error instanceof EC2ServiceException && /^InvalidVpcI[dD]\.NotFound$/.test(error.name))
+        return undefined;
+      throw error;
+    }
+  },
+
+  activeConnections: async (role, side) => {
+    const ec2 = clients.as(role, side);
+    const counts = await Promise.all(
+      ['requester', 'accepter'].map((end) =>
+        count(ec2, { [`${end}-vpc-info.vpc-id`]: side.vpc_id, 'status-code': 'active' }),
+      ),
+    );
+    return counts.reduce((sum, each) => sum + each, 0);
+  },
+
+  pendingConnections: (side) =>
+    count(clients.as('requester', side), {
+      'requester-vpc-info.owner-id': side.owner_id,
+      'status-code': 'pending-acceptance',
+    }),
+});
+
+const count = async (client: EC2Client, filters: Record<string, string>): Promise<number> => {
+  const Filters = Object.entries(filters).map(([Name, value]) => ({ Name, Values: [value] }));
+  let found = 0;
+  for await (const page of paginateDescribeVpcPeeringConnections({ client }, { Filters })) {
+    found += page.VpcPeeringConnections?.length ?? 0;
+  }
+  return found;
+};

@@ -1,0 +1,22 @@
+import { NotFoundError } from '../domain/errors.ts';
+import type { Directory } from '../domain/ports.ts';
+import { accountView } from '../edge/account-view.ts';
+import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
+import { assertNetworkTeam } from '../edge/caller.ts';
+import { deleteAccount as contract } from '../edge/contract/accounts.ts';
+import { directory, networkTeam } from '../wiring.ts';
+
+/** @throws ForbiddenError, NotFoundError */
+export const deleteAccount = async (
+  { params: { account_id }, caller }: Call<typeof contract>,
+  deps: { directory: Directory },
+): Promise<Success<typeof contract>> => {
+  assertNetworkTeam(caller);
+  const removed = await deps.directory.remove(account_id);
+  if (!removed) throw new NotFoundError(`Account ${account_id}`);
+  return { data: accountView(removed) };
+};
+
+export const handler = apiHandler(contract, networkTeam, (call) =>
+  deleteAccount(call, { directory: directory() }),
+);

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { ValidationError } from '../domain/errors.ts';
+import type { Clock, Cursors, Position, RequestFilter, RequestLists } from '../domain/ports.ts';
+import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
+import { secondsOf } from '../edge/contract/fields.ts';
+import { list as contract } from '../edge/contract/peering-requests.ts';
+import { requestView } from '../edge/request-view.ts';
+import { clock, cursors, lists, networkTeam } from '../wiring.ts';
+
+const DEFAULT_LIMIT = 25;
+
+type ListCall = Call<typeof contract>;
+
+/**
+ * Lists requests of which the caller's account is a side; the network team's are all.
+ *
+ * @throws ValidationError
+ */
+export const listRequests = async (
+  call: ListCall,
+  deps: { lists: RequestLists; cursors: Cursors; clock: Clock },
+): Promise<Success<typeof contract>> => {
+  const { limit, cursor } = call.query;
+  const context = contextOf(call);
+  const after = cursor === undefined ? undefined : await placeOf(cursor, context, deps.cursors);
+  const { items, next } = await deps.lists.page(
+    filterOf(call, deps.clock()),
+    Number(limit ?? DEFAULT_LIMIT),
+    after,
+  );
+  return {
+    data: {
+      items: items.map((request) => requestView(request, deps.clock())),
+      next_cursor: next ? await deps.cursors.seal(next, context) : null,
+    },
+  };
+};
+
+const filterOf = ({ query, caller }: ListCall, now: Date): RequestFilter => {
+  const { status, vpc_id, requester_owner_id, peer_owner_id, expiring_within } = query;
+  const sort = query.sort ?? (expiring_within ? 'expiring' : 'newest');
+  const isPending = (status ?? 'pending-acceptance') === 'pending-acceptance';
+  if (sort === 'newest' && expiring_within) {
+    throw new ValidationError([{ path: 'sort', message: 'What expires soon is sorted by expiring.' }]);
+  }
+  if (sort === 'expiring' && !isPending) {
+    throw new ValidationError([{ path: 'status', message: 'Only requests in pending-acceptance expire.' }]);
+  }
+  return {
+    sort,
+    ...(!caller.is_network_team && { visible_to: caller.account_id }),
+    ...(status && { status }),
+    ...(vpc_id && { vpc_id }),
+    ...(requester_owner_id && { requester_owner_id }),
+    ...(peer_owner_id && { peer_owner_id }),
+    ...(expiring_within && {
+      expires_before: new Date(now.getTime() + secondsOf(expiring_within) * 1000).toISOString(),
+    }),
+  };
+};
+
+/** A cursor belongs to who was given it and to what they asked for. */
+const contextOf = ({ query: { cursor: _, ...query }, caller }: ListCall): string =>
+  createHash('sha256')
+    .update(canonicalize({ query, account: caller.account_id, all: caller.is_network_team }) ?? '')
+    .digest('hex');
+
+/** @throws ValidationError */
+const placeOf = async (cursor: string, context: string, cursors: Cursors): Promise<Position> => {
+  const position = await cursors.open(cursor, context);
+  if (!position) {
+    throw new ValidationError([
+      { path: 'cursor', message: 'This cursor was not made for this list. Begin again without one.' },
+    ]);
+  }
+  return position;
+};
+
+export const handler = apiHandler(contract, networkTeam, (call) =>
+  listRequests(call, { lists: lists(), cursors: cursors(), clock }),
+);

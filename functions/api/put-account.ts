@@ -1,0 +1,47 @@
+import { ValidationError } from '../domain/errors.ts';
+import type { Account, Clock, Directory } from '../domain/ports.ts';
+import { DEFAULT_REMINDERS } from '../domain/window.ts';
+import { accountView } from '../edge/account-view.ts';
+import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
+import { assertNetworkTeam } from '../edge/caller.ts';
+import { putAccount as contract } from '../edge/contract/accounts.ts';
+import { secondsOf } from '../edge/contract/fields.ts';
+import { clock, directory, networkTeam } from '../wiring.ts';
+
+/**
+ * Puts an account into the directory, or replaces it.
+ *
+ * @throws ForbiddenError, ValidationError
+ */
+export const putAccount = async (
+  { params: { account_id }, body, caller }: Call<typeof contract>,
+  deps: { directory: Directory; clock: Clock },
+): Promise<Success<typeof contract>> => {
+  assertNetworkTeam(caller);
+  const approvers = [...new Set(body.approvers.map((approver) => approver.toLowerCase()))];
+  const required_approvals = body.required_approvals ?? 1;
+  if (approvers.length < required_approvals && approvers.length > 0) {
+    throw new ValidationError([
+      { path: 'required_approvals', message: `There are ${approvers.length} different approvers only.` },
+    ]);
+  }
+  const now = deps.clock().toISOString();
+  const account: Account = {
+    account_id,
+    name: body.name,
+    approvers,
+    onboarded: body.onboarded,
+    auto_accept_from: [...new Set(body.auto_accept_from ?? [])],
+    required_approvals,
+    reminders: body.reminders?.map(secondsOf) ?? DEFAULT_REMINDERS,
+    created_at: (await deps.directory.account(account_id))?.created_at ?? now,
+    updated_at: now,
+    updated_by: caller.arn,
+  };
+  await deps.directory.put(account);
+  return { data: accountView(account) };
+};
+
+export const handler = apiHandler(contract, networkTeam, (call) =>
+  putAccount(call, { directory: directory(), clock }),
+);

@@ -1,0 +1,68 @@
+import { ConflictError, ForbiddenError } from '../domain/errors.ts';
+import type { Requests } from '../domain/ports.ts';
+import { preflight } from '../domain/preflight.ts';
+import { hasEnded } from '../domain/status.ts';
+import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
+import { visibleTo } from '../edge/caller.ts';
+import { resubmit as contract } from '../edge/contract/peering-requests.ts';
+import { answerSubmission, type SubmitDeps } from '../edge/submission.ts';
+import {
+  clock,
+  connections,
+  directory,
+  executions,
+  networkTeam,
+  newRequestId,
+  quotas,
+  requests,
+  vpcs,
+} from '../wiring.ts';
+
+/**
+ * Submits again what an ended request asked for.
+ *
+ * @throws NotFoundError, ForbiddenError, ConflictError while the request has not ended, and what a submit is
+ *   refused for
+ */
+export const resubmitRequest = async (
+  call: Call<typeof contract>,
+  deps: SubmitDeps & { requests: Requests },
+): Promise<Success<typeof contract>> => {
+  const { params, body, caller } = call;
+  const ended = visibleTo(caller, params.id, await deps.requests.get(params.id));
+  if (caller.account_id !== ended.requester.owner_id && !caller.is_network_team) {
+    throw new ForbiddenError('Only the requester’s account submits a request again.');
+  }
+  if (!hasEnded(ended.status)) {
+    throw new ConflictError(`${ended.id} has not ended: it is ${ended.status}.`, {
+      peering_request_id: ended.id,
+    });
+  }
+  const { requester, accepter, contact_email } = ended;
+  const submission = {
+    requester,
+    accepter,
+    justification: body.justification ?? ended.justification,
+    resubmitted_from: ended.id,
+    ...(contact_email && { contact_email }),
+  };
+  return answerSubmission(submission, call, deps);
+};
+
+export const handler = apiHandler(contract, networkTeam, (call) =>
+  resubmitRequest(call, {
+    requests: requests(),
+    directory: directory(),
+    executions: executions(),
+    clock,
+    newId: newRequestId,
+    preflight: (requester, accepter) =>
+      preflight(requester, accepter, {
+        requests: requests(),
+        directory: directory(),
+        connections: connections(),
+        vpcs: vpcs(),
+        quotas: quotas(),
+      }),
+  }),
+);

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { newRequest } from './change.ts';
+import { ConflictError, IdempotencyMismatchError, RequestError } from './errors.ts';
+import type { PeeringRequest, RequestId, Side } from './peering-request.ts';
+import type { Clock, Directory, Requests } from './ports.ts';
+import type { Preflight } from './preflight.ts';
+
+export type Submission = {
+  requester: Side;
+  accepter: Side;
+  justification: string;
+  contact_email?: string;
+  resubmitted_from?: RequestId;
+};
+
+/** Who submits, and the key under which they may repeat it. */
+export type Submitter = { arn: string; source_ip: string; idempotency?: { caller: string; key: string } };
+
+export type Submitted<Answer> = { answer: Answer; request?: PeeringRequest; replayed: boolean };
+
+type Deps<Answer> = {
+  requests: Requests;
+  directory: Directory;
+  preflight: (requester: Side, accepter: Side) => Promise<Preflight>;
+  clock: Clock;
+  newId: () => RequestId;
+  /** What the submitter is told of a new request, and again whenever they repeat themselves. */
+  answerOf: (request: PeeringRequest) => Answer;
+};
+
+/**
+ * Records a request whose preflight finds nothing against it, once for each key.
+ *
+ * @throws the preflight's first error, ConflictError, IdempotencyMismatchError
+ */
+export const submit = async <Answer>(
+  submission: Submission,
+  submitter: Submitter,
+  deps: Deps<Answer>,
+): Promise<Submitted<Answer>> => {
+  const content_hash = hashOf(submission);
+  const before = await replay<Answer>(submitter, content_hash, deps.requests);
+  if (before) return before;
+  try {
+    return await create(submission, submitter, content_hash, deps);
+  } catch (error) {
+    // The same submission may have been recorded by a twin of this call, and stands in its way now.
+    const twin =
+      error instanceof RequestError && (await replay<Answer>(submitter, content_hash, deps.requests));
+    if (twin) return twin;
+    throw error;
+  }
+};
+
+const create = async <Answer>(
+  submission: Submission,
+  { arn, source_ip, idempotency }: Submitter,
+  content_hash: string,
+  deps: Deps<Answer>,
+): Promise<Submitted<Answer>> => {
+  const { checks, errors } = await deps.preflight(submission.requester, submission.accepter);
+  if (errors[0]) throw errors[0];
+  const account = await deps.directory.account(submission.accepter.owner_id);
+  const { request, event } = newRequest(
+    {
+      ...submission,
+      id: deps.newId(),
+      submitted_by: arn,
+      preflight: checks,
+      required_approvals: account?.required_approvals ?? 1,
+    },
+    {
+      type: 'request-submitted',
+      actor: { kind: 'caller', id: arn },
+      reason: submission.justification,
+      source_ip,
+    },
+    deps.clock(),
+  );
+  const answer = deps.answerOf(request);
+  const created = await deps.requests.create(
+    request,
+    event,
+    idempotency && { ...idempotency, content_hash, answer },
+  );
+  switch (created.outcome) {
+    case 'created':
+      return { answer, request, replayed: false };
+    case 'pair-taken':
+      throw new ConflictError(`${created.by} is open between the two VPCs.`, {
+        peering_request_id: created.by,
+      });
+    case 'key-taken':
+      throw new IdempotencyMismatchError();
+    default:
+      return created satisfies never;
+  }
+};
+
+const replay = async <Answer>(
+  { idempotency }: Submitter,
+  content_hash: string,
+  requests: Requests,
+): Promise<Submitted<Answer> | undefined> => {
+  if (!idempotency) return undefined;
+  const known = await requests.answerTo(idempotency.caller, idempotency.key);
+  if (!known) return undefined;
+  if (known.content_hash !== content_hash) throw new IdempotencyMismatchError();
+  return { answer: known.answer as Answer, replayed: true };
+};
+
+const hashOf = (submission: Submission): string =>
+  createHash('sha256')
+    .update(canonicalize(submission) ?? '')
+    .digest('hex');

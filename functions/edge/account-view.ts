@@ -1,0 +1,26 @@
+import { serialize } from 'tinyduration';
+import type * as z from 'zod/mini';
+import type { Account } from '../domain/ports.ts';
+import type { getAccount } from './contract/accounts.ts';
+
+/** An account of the directory as the API shows it: reminders as ISO 8601 durations, as they were put. */
+export const accountView = (account: Account): z.infer<(typeof getAccount)['data']> => ({
+  account_id: account.account_id,
+  name: account.name,
+  approvers: [...account.approvers],
+  onboarded: account.onboarded,
+  auto_accept_from: [...account.auto_accept_from],
+  required_approvals: account.required_approvals,
+  reminders: account.reminders.map(toDuration),
+  created_at: account.created_at,
+  updated_at: account.updated_at,
+  updated_by: account.updated_by,
+});
+
+const toDuration = (total: number): string =>
+  serialize({
+    days: Math.floor(total / 86_400),
+    hours: Math.floor((total % 86_400) / 3600),
+    minutes: Math.floor((total % 3600) / 60),
+    seconds: total % 60,
+  });

@@ -1,0 +1,91 @@
+import * as z from 'zod/mini';
+import { ANY_ERRORS, contract } from './contract.ts';
+import { accountId, duration, email, prose, time } from './fields.ts';
+
+const SECONDS_PER_WEEK = 604_800;
+
+const byId = z.strictObject({ account_id: accountId });
+const nothing = z.strictObject({});
+
+const entry = {
+  name: prose(100),
+  approvers: z.array(email, 'A list of mail addresses.').check(z.maxLength(20, 'At most 20 approvers.')),
+  onboarded: z.boolean('This is true or false.'),
+  auto_accept_from: z
+    .array(accountId, 'A list of account ids.')
+    .check(z.maxLength(100, 'At most 100 accounts.')),
+  required_approvals: z.int('A whole number.').check(z.gte(1, 'At least 1.'), z.lte(5, 'At most 5.')),
+  reminders: z
+    .array(duration(SECONDS_PER_WEEK), 'A list of ISO 8601 durations.')
+    .check(z.maxLength(10, 'At most 10 reminders.')),
+};
+
+const account = z.strictObject({
+  account_id: accountId,
+  ...entry,
+  created_at: time,
+  updated_at: time,
+  updated_by: z.string(),
+});
+
+const FORBIDDEN_TO_MOST = 'The network team alone.';
+
+export const listAccounts = contract({
+  operationId: 'listAccounts',
+  method: 'GET',
+  path: '/accounts',
+  summary: 'List the directory of accounts',
+  description: FORBIDDEN_TO_MOST,
+  params: nothing,
+  query: nothing,
+  status: 200,
+  data: z.strictObject({ items: z.array(account) }),
+  errors: ANY_ERRORS,
+});
+
+export const getAccount = contract({
+  operationId: 'getAccount',
+  method: 'GET',
+  path: '/accounts/{account_id}',
+  summary: 'Get an account of the directory',
+  description: FORBIDDEN_TO_MOST,
+  params: byId,
+  query: nothing,
+  status: 200,
+  data: account,
+  errors: [...ANY_ERRORS, 'NOT_FOUND'],
+});
+
+export const putAccount = contract({
+  operationId: 'putAccount',
+  method: 'PUT',
+  path: '/accounts/{account_id}',
+  summary: 'Put an account into the directory, or replace it',
+  description: `${FORBIDDEN_TO_MOST} What is left out takes its default: no automatic acceptance, one approval, reminders at P3D, P1D and PT4H before the end.`,
+  params: byId,
+  query: nothing,
+  body: z.strictObject({
+    name: entry.name,
+    approvers: entry.approvers,
+    onboarded: entry.onboarded,
+    auto_accept_from: z.optional(entry.auto_accept_from),
+    required_approvals: z.optional(entry.required_approvals),
+    reminders: z.optional(entry.reminders),
+  }),
+  status: 200,
+  data: account,
+  errors: ANY_ERRORS,
+});
+
+export const deleteAccount = contract({
+  operationId: 'deleteAccount',
+  method: 'DELETE',
+  path: '/accounts/{account_id}',
+  summary: 'Take an account out of the directory',
+  description: `${FORBIDDEN_TO_MOST} Answers the entry that was there. Nobody can decide on requests to the account from then on.`,
+  params: byId,
+  query: nothing,
+  status: 200,
+  data: account,
+  errors: [...ANY_ERRORS, 'NOT_FOUND'],
+});

@@ -1,0 +1,219 @@
+import * as z from 'zod/mini';
+import { STATUSES } from '../../domain/status.ts';
+import { ANY_ERRORS, contract } from './contract.ts';
+import {
+  accountId,
+  cursor,
+  duration,
+  email,
+  limit,
+  prose,
+  region,
+  requestId,
+  time,
+  vpcId,
+} from './fields.ts';
+
+const JUSTIFICATION_LENGTH = 1000;
+const COMMENT_LENGTH = 1000;
+const SECONDS_PER_WEEK = 604_800;
+
+const byId = z.strictObject({ id: requestId });
+const nothing = z.strictObject({});
+
+const actor = z.strictObject({
+  kind: z.enum(['caller', 'approver', 'rule', 'workflow', 'outside']),
+  id: z.string(),
+});
+
+const decision = z.strictObject({
+  kind: z.enum(['accept', 'reject', 'cancel']),
+  by: actor,
+  at: time,
+  comment: z.optional(z.string()),
+});
+
+export const check = z.strictObject({
+  check: z.string(),
+  result: z.enum(['pass', 'warn', 'fail', 'unknown']),
+  message: z.string(),
+  remedy: z.optional(z.string()),
+});
+
+const sides = {
+  vpc_id: vpcId,
+  vpc_owner_id: accountId,
+  vpc_region: region,
+  peer_vpc_id: vpcId,
+  peer_owner_id: accountId,
+  peer_region: region,
+};
+
+/** A request, as every route shows it. */
+export const peeringRequest = z.strictObject({
+  id: requestId,
+  status: z.enum(STATUSES),
+  created_at: time,
+  updated_at: time,
+  ...sides,
+  justification: z.string(),
+  contact_email: z.nullable(z.string()),
+  submitted_by: z.string(),
+  resubmitted_from: z.nullable(requestId),
+  vpc_peering_connection_id: z.nullable(z.string()),
+  window: z.nullable(
+    z.strictObject({ opened_at: z.nullable(time), expires_at: time, remaining_seconds: z.int() }),
+  ),
+  preflight: z.array(check),
+  required_approvals: z.int(),
+  approvals: z.array(decision),
+  decision: z.nullable(decision),
+  teardown: z.nullable(decision),
+  failure: z.nullable(z.strictObject({ code: z.string(), message: z.string() })),
+});
+
+const dryRun = z.strictObject({
+  dry_run: z.literal(true),
+  would_submit: z.boolean(),
+  ...sides,
+  checks: z.array(check),
+});
+
+/** What is left out means what it means to EC2: one's own account, and one's own Region. */
+const submission = z.strictObject({
+  vpc_id: vpcId,
+  vpc_owner_id: z.optional(accountId),
+  vpc_region: z.optional(region),
+  peer_vpc_id: vpcId,
+  peer_owner_id: z.optional(accountId),
+  peer_region: z.optional(region),
+  justification: prose(JUSTIFICATION_LENGTH),
+  contact_email: z.optional(email),
+  dry_run: z.optional(z.boolean('This is true or false.')),
+});
+
+const SUBMIT_ERRORS = [
+  ...ANY_ERRORS,
+  'CONFLICT',
+  'IDEMPOTENCY_MISMATCH',
+  'OVERLAPPING_CIDR',
+  'LIMIT_EXCEEDED',
+  'UPSTREAM_ERROR',
+] as const;
+
+export const submit = contract({
+  operationId: 'submitPeeringRequest',
+  method: 'POST',
+  path: '/peering-requests',
+  summary: 'Submit a request to peer two VPCs',
+  description:
+    'Runs the preflight, records the request and starts its workflow. With `dry_run` it answers the preflight and changes nothing. `vpc_owner_id` defaults to your account, `vpc_region` to the hub’s Region, `peer_owner_id` and `peer_region` to the requester side’s.',
+  params: nothing,
+  query: nothing,
+  body: submission,
+  idempotent: true,
+  status: 201,
+  otherStatus: { status: 200, when: 'The preflight of a dry run.' },
+  data: z.union([peeringRequest, dryRun]),
+  errors: SUBMIT_ERRORS,
+});
+
+export const list = contract({
+  operationId: 'listPeeringRequests',
+  method: 'GET',
+  path: '/peering-requests',
+  summary: 'List requests of which your account is a side',
+  description:
+    'A page may hold fewer than `limit` requests, even none, and still have a `next_cursor`: filters are applied to a bounded number of records a page. The list ends where `next_cursor` is null.',
+  params: nothing,
+  query: z.strictObject({
+    status: z.optional(z.enum(STATUSES, 'This is not a status.')),
+    vpc_id: z.optional(vpcId),
+    requester_owner_id: z.optional(accountId),
+    peer_owner_id: z.optional(accountId),
+    expiring_within: z.optional(duration(SECONDS_PER_WEEK)),
+    sort: z.optional(z.enum(['newest', 'expiring'], 'Sort by newest or expiring.')),
+    limit: z.optional(limit),
+    cursor: z.optional(cursor),
+  }),
+  status: 200,
+  data: z.strictObject({ items: z.array(peeringRequest), next_cursor: z.nullable(z.string()) }),
+  errors: ANY_ERRORS,
+});
+
+export const get = contract({
+  operationId: 'getPeeringRequest',
+  method: 'GET',
+  path: '/peering-requests/{id}',
+  summary: 'Get a request, with its window',
+  params: byId,
+  query: nothing,
+  status: 200,
+  data: peeringRequest,
+  errors: [...ANY_ERRORS, 'NOT_FOUND'],
+});
+
+const auditEvent = z.strictObject({
+  request_id: requestId,
+  sequence: z.int(),
+  type: z.string(),
+  at: time,
+  actor,
+  source_ip: z.optional(z.string()),
+  reason: z.optional(z.string()),
+  from_status: z.nullable(z.enum(STATUSES)),
+  to_status: z.enum(STATUSES),
+  prev_hash: z.string(),
+  hash: z.string(),
+});
+
+export const events = contract({
+  operationId: 'listPeeringRequestEvents',
+  method: 'GET',
+  path: '/peering-requests/{id}/events',
+  summary: 'Get the audit trail of a request, with the verdict on its chain',
+  params: byId,
+  query: nothing,
+  status: 200,
+  data: z.strictObject({
+    id: requestId,
+    created_at: time,
+    /** The hash that the record names as its last event's. */
+    head: z.string(),
+    events: z.array(auditEvent),
+    chain: z.union([
+      z.strictObject({ valid: z.literal(true), events: z.int() }),
+      z.strictObject({ valid: z.literal(false), sequence: z.int(), reason: z.string() }),
+    ]),
+  }),
+  errors: [...ANY_ERRORS, 'NOT_FOUND'],
+});
+
+export const cancel = contract({
+  operationId: 'cancelPeeringRequest',
+  method: 'POST',
+  path: '/peering-requests/{id}/cancel',
+  summary: 'Withdraw a request while it is pending, or tear its connection down when it is active',
+  description:
+    'The requester’s account withdraws; either side’s account tears down. The decision is recorded at once, and the workflow carries it out.',
+  params: byId,
+  query: nothing,
+  body: z.strictObject({ comment: z.optional(prose(COMMENT_LENGTH)) }),
+  status: 200,
+  data: peeringRequest,
+  errors: [...ANY_ERRORS, 'NOT_FOUND', 'ALREADY_DECIDED', 'WINDOW_CLOSED'],
+});
+
+export const resubmit = contract({
+  operationId: 'resubmitPeeringRequest',
+  method: 'POST',
+  path: '/peering-requests/{id}/resubmit',
+  summary: 'Submit again what an ended request asked for',
+  params: byId,
+  query: nothing,
+  body: z.strictObject({ justification: z.optional(prose(JUSTIFICATION_LENGTH)) }),
+  idempotent: true,
+  status: 201,
+  data: peeringRequest,
+  errors: [...SUBMIT_ERRORS, 'NOT_FOUND'],
+});

@@ -1,0 +1,24 @@
+import middy from '@middy/core';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { invocationLog, lambdaContext } from './invocation-log.ts';
+import { logger } from './logger.ts';
+
+/**
+ * A Lambda function that reads the table's stream, in order. It stops at the first record that fails, and
+ * Lambda brings that one and those after it again.
+ */
+export const streamHandler = (name: string, run: (record: DynamoDBRecord) => Promise<void>) =>
+  middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
+    .use(lambdaContext())
+    .use(invocationLog<DynamoDBStreamEvent>(({ Records }) => ({ stream: name, records: Records.length })))
+    .handler(async ({ Records }) => {
+      for (const record of Records) {
+        try {
+          await run(record);
+        } catch (error) {
+          logger.error('a record failed', error as Error);
+          return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
+        }
+      }
+      return { batchItemFailures: [] };
+    });

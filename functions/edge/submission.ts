@@ -1,0 +1,56 @@
+import type { PeeringRequest, RequestId, Side } from '../domain/peering-request.ts';
+import type { Clock, Directory, Executions, Requests } from '../domain/ports.ts';
+import type { Preflight } from '../domain/preflight.ts';
+import type { Submission, Submitted, Submitter } from '../domain/submit.ts';
+import { submit } from '../domain/submit.ts';
+import type { Caller } from './caller.ts';
+import { logger } from './logger.ts';
+import { type RequestView, requestView } from './request-view.ts';
+
+/** What the routes that make a request share: what they need, who submits, and how they answer. */
+export type SubmitDeps = {
+  requests: Requests;
+  directory: Directory;
+  executions: Executions;
+  clock: Clock;
+  newId: () => RequestId;
+  preflight: (requester: Side, accepter: Side) => Promise<Preflight>;
+};
+
+type SubmittingCall = { caller: Caller; source_ip: string; idempotency_key?: string };
+
+const submitterOf = ({ caller, source_ip, idempotency_key }: SubmittingCall): Submitter => ({
+  arn: caller.arn,
+  source_ip,
+  ...(idempotency_key && { idempotency: { caller: caller.principal_arn, key: idempotency_key } }),
+});
+
+/**
+ * Submits, starts the workflow of what is new, and says so when an answer is a repeated one.
+ *
+ * @throws what the submission is refused for
+ */
+export const answerSubmission = async (
+  submission: Submission,
+  call: SubmittingCall,
+  deps: SubmitDeps,
+): Promise<{ data: RequestView; headers?: Record<string, string> }> => {
+  const { answer, request, replayed }: Submitted<RequestView> = await submit(submission, submitterOf(call), {
+    ...deps,
+    answerOf: (recorded) => requestView(recorded, deps.clock()),
+  });
+  if (request) await startWorkflow(request, deps.executions);
+  return { data: answer, ...(replayed && { headers: { 'idempotent-replayed': 'true' } }) };
+};
+
+/**
+ * Starts the execution that follows a request. The request is on record already, so that a start that fails
+ * is no failure of the caller's: it is logged, and the sweep starts what nothing follows.
+ */
+const startWorkflow = async ({ id }: PeeringRequest, executions: Executions): Promise<void> => {
+  try {
+    await executions.start(id, id);
+  } catch (error) {
+    logger.error('the workflow did not start', error as Error);
+  }
+};

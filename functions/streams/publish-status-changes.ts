@@ -1,0 +1,23 @@
+import type { AuditEvent } from '../domain/audit.ts';
+import { existing } from '../domain/commit-latest.ts';
+import type { EventBus, Requests } from '../domain/ports.ts';
+import { statusChangeOf } from '../domain/status-change.ts';
+import { streamHandler } from '../edge/stream-handler.ts';
+import { auditEventOf, eventBus, requests } from '../wiring.ts';
+
+/**
+ * Tells the bus of a change of status. It reads the table's stream, and not from within the change, so that
+ * none is told that did not happen, and none that did is lost.
+ */
+export const publishStatusChange = async (
+  event: AuditEvent,
+  deps: { requests: Requests; eventBus: EventBus },
+): Promise<void> => {
+  const change = statusChangeOf(event, await existing(deps.requests, event.request_id));
+  if (change) await deps.eventBus.statusChanged(change);
+};
+
+export const handler = streamHandler('PublishStatusChanges', async (record) => {
+  const event = auditEventOf(record);
+  if (event) await publishStatusChange(event, { requests: requests(), eventBus: eventBus() });
+});

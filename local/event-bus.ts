@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+
+/** An event in the form in which EventBridge's rules and targets see it. */
+export type BusEvent = {
+  id: string;
+  source: string;
+  'detail-type': string;
+  time: string;
+  detail: unknown;
+};
+
+export type EventBus = { url: string; list(): readonly BusEvent[]; close(): Promise<void> };
+
+/** What one stack keeps; the oldest go first. */
+const KEPT = 10_000;
+
+/** EventBridge on this machine, as far as PutEvents: it keeps what it is told. */
+export const startEventBus = async (): Promise<EventBus> => {
+  const kept: BusEvent[] = [];
+  const app = new Hono();
+  app.post('/', async (c) => {
+    if (c.req.header('x-amz-target') !== 'AWSEvents.PutEvents') {
+      return c.json({ __type: 'UnknownOperationException' }, 400);
+    }
+    const { Entries = [] } = (await c.req.json()) as PutEventsCommandInput;
+    const events = Entries.map((entry) => ({
+      id: randomUUID(),
+      source: entry.Source ?? '',
+      'detail-type': entry.DetailType ?? '',
+      time: new Date(Number(entry.Time ?? 0) * 1000).toISOString(),
+      detail: JSON.parse(entry.Detail ?? '{}') as unknown,
+    }));
+    kept.push(...events);
+    kept.splice(0, kept.length - KEPT);
+    return c.json({ FailedEntryCount: 0, Entries: events.map(({ id }) => ({ EventId: id })) });
+  });
+  const server = createAdaptorServer({ fetch: app.fetch });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    list: () => kept,
+    close: () => new Promise((resolve) => void server.close(() => resolve())),
+  };
+};
