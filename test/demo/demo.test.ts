@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { STORIES } from '../../local/demo/stories.ts';
+
+const MAIN = new URL('../../local/demo/main.ts', import.meta.url).pathname;
+
+const runDemo = async (...args: string[]) => {
+  // A CI that forces colours would force them into the pipe.
+  const env = { ...process.env, FORCE_COLOR: undefined };
+  const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { stdout, stderr, code };
+};
+
+describe('the demo', () => {
+  let run: Awaited<ReturnType<typeof runDemo>>;
+  let lines: string[];
+
+  beforeAll(async () => {
+    run = await runDemo('--fast');
+    lines = run.stdout.split('\n');
+  }, 240_000);
+
+  it('ends well, with nothing on stderr', () => {
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.each(STORIES)('tells how $name ends, and what EC2 says of it', ({ name, expected, account }) => {
+    const told = lines.filter((line) => /^day \d /.test(line) && line.slice(13).startsWith(name));
+    const mails = told.filter((line) => line.includes('  mail '));
+    expect(mails.at(-1)).toContain(`“VPC peering ${expected.status}”`);
+    expect(told.find((line) => line.includes('  check '))).toMatch(
+      new RegExp(`EC2 says ${expected.status}, asked as account ${account}$`),
+    );
+    const row = lines.findLast((line) => line.startsWith(name))?.split(/ {2,}/);
+    expect(row).toEqual([
+      name,
+      expected.status,
+      expected.status,
+      expect.any(String),
+      expect.stringMatching(/^\d+$/),
+      'ok',
+      'as told',
+    ]);
+  });
+
+  it('tells everything in the order of virtual time', () => {
+    const times = lines.flatMap((line) => /^day \d \d\d:\d\d/.exec(line) ?? []);
+    expect(times.length).toBeGreaterThan(STORIES.length);
+    expect(times).toEqual(times.toSorted());
+  });
+
+  it('is clean text of at most 100 columns in a pipe', () => {
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(run.stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+});
+
+describe('its options', () => {
+  it('are explained', async () => {
+    expect(await runDemo('--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--fast') });
+  });
+
+  it('are refused in a sentence when they make no sense', async () => {
+    const { code, stderr } = await runDemo('--speed', 'soon');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '--speed soon is not a number of at least 1.\n' });
+  });
+});
