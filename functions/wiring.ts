@@ -4,6 +4,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
+import { dynamodbBookmarks } from './adapters/dynamodb-bookmarks.ts';
 import { dynamodbCursors } from './adapters/dynamodb-cursors.ts';
 import { dynamodbDirectory } from './adapters/dynamodb-directory.ts';
 import { dynamodbLinks } from './adapters/dynamodb-links.ts';
@@ -18,6 +19,7 @@ import { sfnExecutions } from './adapters/sfn-executions.ts';
 import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
 import type { RequestId } from './domain/peering-request.ts';
 import type {
+  Bookmarks,
   Clock,
   Connections,
   Cursors,
@@ -66,6 +68,7 @@ const built: {
   requests?: Requests;
   lists?: RequestLists;
   cursors?: Cursors;
+  bookmarks?: Bookmarks;
   links?: Links;
   directory?: Directory;
   ec2?: Ec2Clients;
@@ -77,8 +80,18 @@ const built: {
   eventBus?: EventBus;
 } = {};
 
+/** What every client does about a service that is slow: gives up in time for its function to try again. */
+const wire = () => ({
+  maxAttempts: 3,
+  requestHandler: {
+    connectionTimeout: 1000,
+    requestTimeout: Number(process.env['REQUEST_TIMEOUT_MS'] ?? 5000),
+    throwOnRequestTimeout: true,
+  },
+});
+
 const table = () => {
-  built.db ??= DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+  built.db ??= DynamoDBDocumentClient.from(new DynamoDBClient(wire()), {
     marshallOptions: { removeUndefinedValues: true },
   });
   return [built.db, env('TABLE_NAME')] as const;
@@ -90,25 +103,28 @@ export const lists = (): RequestLists => (built.lists ??= dynamodbLists(...table
 
 export const cursors = (): Cursors => (built.cursors ??= dynamodbCursors(...table()));
 
+export const bookmarks = (): Bookmarks => (built.bookmarks ??= dynamodbBookmarks(...table()));
+
 export const links = (): Links => (built.links ??= dynamodbLinks(...table()));
 
 export const directory = (): Directory => (built.directory ??= dynamodbDirectory(...table()));
 
-const memberAccounts = (): Ec2Clients => (built.ec2 ??= ec2Clients(env('EXTERNAL_ID')));
+const memberAccounts = (): Ec2Clients => (built.ec2 ??= ec2Clients(env('EXTERNAL_ID'), wire()));
 
 export const connections = (): Connections => (built.connections ??= ec2Connections(memberAccounts()));
 
 export const vpcs = (): Vpcs => (built.vpcs ??= ec2Vpcs(memberAccounts()));
 
 export const executions = (): Executions =>
-  (built.executions ??= sfnExecutions(new SFNClient({}), env('STATE_MACHINE_ARN')));
+  (built.executions ??= sfnExecutions(new SFNClient(wire()), env('STATE_MACHINE_ARN')));
 
-export const taskTokens = (): TaskTokens => (built.taskTokens ??= sfnTaskTokens(new SFNClient({})));
+export const taskTokens = (): TaskTokens => (built.taskTokens ??= sfnTaskTokens(new SFNClient(wire())));
 
-export const mailer = (): Mailer => (built.mailer ??= sesMailer(new SESv2Client({}), env('SENDER_ADDRESS')));
+export const mailer = (): Mailer =>
+  (built.mailer ??= sesMailer(new SESv2Client(wire()), env('SENDER_ADDRESS')));
 
 export const eventBus = (): EventBus =>
-  (built.eventBus ??= eventbridgeBus(new EventBridgeClient({}), env('EVENT_BUS_NAME')));
+  (built.eventBus ??= eventbridgeBus(new EventBridgeClient(wire()), env('EVENT_BUS_NAME')));
 
 export { auditEventOf } from './adapters/stream-image.ts';
 

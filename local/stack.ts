@@ -153,6 +153,7 @@ const environment = (endpoints: Endpoints, stateMachineArn: string) => ({
   PENDING_QUOTA: String(DEFAULT_SETTINGS.pendingQuota),
   ACTIVE_QUOTA: String(DEFAULT_SETTINGS.activeQuota),
   NETWORK_TEAM_ROLE_ARNS: NETWORK_TEAM_ROLE_ARN,
+  POWERTOOLS_METRICS_DISABLED: 'true',
   POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'CRITICAL',
 });
 

@@ -1,9 +1,14 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  paginateQuery,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { PeeringRequest, RequestId } from '../domain/peering-request.ts';
-import type { Position, RequestFilter, RequestLists } from '../domain/ports.ts';
+import type { Position, RequestFilter, RequestLists, Watched } from '../domain/ports.ts';
 import { isOpen, type RequestStatus, STATUSES } from '../domain/status.ts';
 import { merge } from './merge.ts';
-import { ALL, fromItem, type Item, TEARING_DOWN } from './request-item.ts';
+import { ALL, fromItem, type Item, UNFINISHED } from './request-item.ts';
 import { INDEXES, requestKey, SHARDS, sharded } from './table.ts';
 
 /** How many records a page reads at most for each that it may return, where filters leave some out. */
@@ -34,24 +39,36 @@ export const dynamodbLists = (db: DynamoDBDocumentClient, TableName: string): Re
     return { items };
   },
 
-  unfinished: async function* () {
-    for (const label of [...STATUSES.filter(isOpen), TEARING_DOWN]) {
-      for (const { value } of shardsOf(INDEXES.byStatus, label)) {
-        const pages = paginateQuery(
-          { client: db },
-          {
-            TableName,
-            IndexName: INDEXES.byStatus.name,
-            KeyConditionExpression: '#partition = :partition',
-            ExpressionAttributeNames: { '#partition': INDEXES.byStatus.partition },
-            ExpressionAttributeValues: { ':partition': value },
-          },
-        );
-        for await (const { Items = [] } of pages) yield* Items.map(fromItem);
-      }
-    }
+  watched: async (which, bookmark) => {
+    const partitions = WATCHED[which].flatMap((label) => shardsOf(INDEXES.byStatus, label));
+    const { place, key }: Bookmark = bookmark ? JSON.parse(bookmark) : { place: 0 };
+    const { Items = [], LastEvaluatedKey } = await db.send(
+      new QueryCommand({
+        TableName,
+        IndexName: INDEXES.byStatus.name,
+        KeyConditionExpression: '#partition = :partition',
+        ExpressionAttributeNames: { '#partition': INDEXES.byStatus.partition },
+        ExpressionAttributeValues: { ':partition': partitions[place]?.value },
+        Limit: WATCHED_PAGE,
+        ...(key && { ExclusiveStartKey: key }),
+      }),
+    );
+    const next = LastEvaluatedKey ? { place, key: LastEvaluatedKey } : { place: place + 1 };
+    const isLast = next.place === partitions.length;
+    return { items: Items.map(fromItem), ...(!isLast && { bookmark: JSON.stringify(next) }) };
   },
 });
+
+/** How the index by status calls what the sweep watches. */
+const WATCHED: Record<Watched, readonly string[]> = {
+  unfinished: [...STATUSES.filter(isOpen), UNFINISHED],
+  active: ['active'],
+};
+
+const WATCHED_PAGE = 200;
+
+/** A partition of the index, by its place among those watched, and how far it was read. */
+type Bookmark = { place: number; key?: Item };
 
 const shardsOf = (index: Index, label: string): Source[] =>
   Array.from({ length: SHARDS }, (_, shard) => ({
@@ -79,8 +96,7 @@ const sourcesOf = (filter: RequestFilter): Source[] => {
 /** Pending requests stand in the index by the end of their window. */
 const isByCreation = (status: RequestStatus): boolean => status !== 'pending-acceptance';
 
-const labelsOf = (status: RequestStatus): string[] =>
-  status === 'active' ? [status, TEARING_DOWN] : [status];
+const labelsOf = (status: RequestStatus): string[] => (status === 'active' ? [status, UNFINISHED] : [status]);
 
 const isWanted = (request: PeeringRequest, filter: RequestFilter): boolean => {
   const { requester, accepter, status, expires_at } = request;

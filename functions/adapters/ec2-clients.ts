@@ -1,10 +1,8 @@
-import { EC2Client } from '@aws-sdk/client-ec2';
+import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { AssumeRoleCommand, STSClient, STSServiceException } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { RoleNotAssumableError } from '../domain/errors.ts';
-import type { SideRole } from '../domain/ports.ts';
-
-export type Place = { owner_id: string; region: string };
+import type { Place, SideRole } from '../domain/ports.ts';
 
 /** EC2 clients for the member accounts, each for one account, Region and role, and kept. */
 export interface Ec2Clients {
@@ -19,7 +17,12 @@ const ROLE_NAMES = {
 
 const SESSION_SECONDS = 3600;
 
-export const ec2Clients = (externalId: string, sts = new STSClient({}), partition = 'aws'): Ec2Clients => {
+export const ec2Clients = (
+  externalId: string,
+  wire: Pick<EC2ClientConfig, 'maxAttempts' | 'requestHandler'>,
+  sts = new STSClient(wire),
+  partition = 'aws',
+): Ec2Clients => {
   const clients = new Map<string, EC2Client>();
 
   const assume = async (roleArn: string): Promise<AwsCredentialIdentity> => {
@@ -53,7 +56,12 @@ export const ec2Clients = (externalId: string, sts = new STSClient({}), partitio
       const kept = clients.get(key);
       if (kept) return kept;
       // The SDK asks the provider again when the credentials are about to expire.
-      const client = new EC2Client({ region, credentials: () => assume(roleArn), retryMode: 'adaptive' });
+      const client = new EC2Client({
+        ...wire,
+        region,
+        credentials: () => assume(roleArn),
+        retryMode: 'adaptive',
+      });
       clients.set(key, client);
       return client;
     },

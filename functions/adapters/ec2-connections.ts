@@ -16,6 +16,9 @@ import type { Ec2Clients } from './ec2-clients.ts';
 /** The tag by which a request finds its own connection again. It lives on the requester's side alone. */
 export const REQUEST_TAG = 'peerway:request-id';
 
+/** How many values EC2 takes in one filter. */
+const FILTER_VALUES = 200;
+
 /** VPC peering connections in EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
 export const ec2Connections = (clients: Ec2Clients): Connections => ({
   create: async ({ id, requester, accepter }) => {
@@ -55,6 +58,20 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
       }
       return inOurWords(error);
     }
+  },
+
+  describeMany: async (role, place, ids) => {
+    const client = clients.as(role, place);
+    const found: Connection[] = [];
+    for (let start = 0; start < ids.length; start += FILTER_VALUES) {
+      // By filter, because one id that EC2 hides makes a call by ids fail as a whole.
+      const Filters = [
+        { Name: 'vpc-peering-connection-id', Values: ids.slice(start, start + FILTER_VALUES) as string[] },
+      ];
+      const pages = paginateDescribeVpcPeeringConnections({ client }, { Filters });
+      for await (const page of pages) found.push(...(page.VpcPeeringConnections ?? []).map(toConnection));
+    }
+    return found;
   },
 
   between: async (requester, accepter) => {

@@ -1,16 +1,21 @@
+import { isUnfinished } from '../domain/conclude.ts';
 import type { PeeringRequest } from '../domain/peering-request.ts';
+import { isOpen } from '../domain/status.ts';
 import { INDEXES, type Key, requestKey, sharded, shardOf } from './table.ts';
 
 export type Item = Record<string, unknown>;
 
-/** How the index by status calls an active connection that is being deleted: work is left to do on it. */
-export const TEARING_DOWN = 'tearing-down';
+/**
+ * How the index by status calls requests that are unfinished though their status is not an open one: their
+ * outcome is to be told yet, or their connection is being torn down.
+ */
+export const UNFINISHED = 'unfinished';
 
 /** The name under which all records stand in the index by time. */
 export const ALL = 'ALL';
 
-const statusLabel = ({ status, teardown }: PeeringRequest): string =>
-  status === 'active' && teardown ? TEARING_DOWN : status;
+const statusLabel = (request: PeeringRequest): string =>
+  !isOpen(request.status) && isUnfinished(request) ? UNFINISHED : request.status;
 
 /** The record as an item: what the indexes sort by stands beside it. */
 export const toItem = (request: PeeringRequest): Item & Key => ({

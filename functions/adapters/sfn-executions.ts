@@ -2,6 +2,7 @@ import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
+  paginateListExecutions,
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -19,6 +20,15 @@ export const sfnExecutions = (sfn: SFNClient, stateMachineArn: string): Executio
       if (error instanceof ExecutionAlreadyExists) return false;
       throw error;
     }
+  },
+
+  running: async () => {
+    const names = new Set<string>();
+    const pages = paginateListExecutions({ client: sfn }, { stateMachineArn, statusFilter: 'RUNNING' });
+    for await (const { executions = [] } of pages) {
+      for (const { name } of executions) if (name) names.add(name);
+    }
+    return names;
   },
 
   isRunning: async (name) => {

@@ -58,3 +58,5 @@ export const cursorSecretKey: Key = { pk: 'SECRET#CURSOR', sk: 'SECRET' };
 export const shardOf = (id: string): number => (id.codePointAt(id.length - 1) ?? 0) % SHARDS;
 
 export const sharded = (name: string, shard: number): string => `${name}#${shard}`;
+
+export const bookmarkKey = (name: string): Key => ({ pk: `BOOKMARK#${name}`, sk: 'BOOKMARK' });

@@ -5,12 +5,14 @@ import type { RequestStatus } from './status.ts';
 
 export type AuditEventType =
   | 'request-submitted'
+  | 'connection-asked-for'
   | 'connection-created'
   | 'status-changed'
   | 'approval-recorded'
   | 'decision-recorded'
   | 'decision-refused'
   | 'teardown-recorded'
+  | 'outcome-told'
   | 'mail-sent'
   | 'mail-failed';
 

@@ -10,6 +10,8 @@ export type Change = {
       PeeringRequest,
       | 'vpc_peering_connection_id'
       | 'connection_seen_at'
+      | 'create_asked_at'
+      | 'concluded_as'
       | 'opened_at'
       | 'expires_at'
       | 'approvals'

@@ -61,6 +61,10 @@ export type PeeringRequest = {
   /** Who asked for the active connection to be deleted. */
   teardown?: Decision;
   failure?: Failure;
+  /** The status of which everybody has been told. */
+  concluded_as?: RequestStatus;
+  /** When EC2 was first asked to create the connection: its answer may be lost. */
+  create_asked_at?: string;
   /** Mails that went out, as `kind:address`. */
   sent_mails: readonly string[];
   /** The hash of the last audit event. */

@@ -79,6 +79,14 @@ export type RequestFilter = {
   sort: 'newest' | 'expiring';
 };
 
+export type Watched = 'unfinished' | 'active';
+
+/** Where the sweep goes on. */
+export interface Bookmarks {
+  get(which: Watched): Promise<string | undefined>;
+  set(which: Watched, bookmark: string | undefined): Promise<void>;
+}
+
 export interface RequestLists {
   /**
    * One page. It costs the same however many requests there are: where filters leave out much of what is
@@ -89,8 +97,13 @@ export interface RequestLists {
     limit: number,
     after?: Position,
   ): Promise<{ items: PeeringRequest[]; next?: Position }>;
-  /** Requests with work left to do, read page by page as they are asked for. */
-  unfinished(): AsyncIterable<PeeringRequest>;
+  /**
+   * One page of what the sweep watches: requests with work left to do, or those whose connection lives.
+   *
+   * @param bookmark where the page before ended; absent: from the start
+   * @returns no bookmark when this was the last page
+   */
+  watched(which: Watched, bookmark?: string): Promise<{ items: PeeringRequest[]; bookmark?: string }>;
 }
 
 /** Places in lists, as clients carry them: opaque, and of no use in another list. */
@@ -169,6 +182,9 @@ export type Connection = {
   request_id?: string;
 };
 
+/** Where EC2 is asked. */
+export type Place = Pick<Side, 'owner_id' | 'region'>;
+
 /** As which side of a connection a call is made. */
 export type SideRole = 'requester' | 'accepter';
 
@@ -182,6 +198,8 @@ export type SideRole = 'requester' | 'accepter';
 export interface Connections {
   create(request: PeeringRequest): Promise<Connection>;
   describe(as: SideRole, side: Side, id: ConnectionId): Promise<Connection | undefined>;
+  /** Those of the connections that EC2 shows to an account in a Region; what it hides is left out. */
+  describeMany(as: SideRole, place: Place, ids: readonly ConnectionId[]): Promise<Connection[]>;
   /** Connections between the two VPCs, in either direction, as the requester's side sees them. */
   between(requester: Side, accepter: Side): Promise<Connection[]>;
   accept(accepter: Side, id: ConnectionId): Promise<void>;
@@ -212,6 +230,8 @@ export interface Executions {
   start(id: RequestId, executionName: string): Promise<boolean>;
   /** `false` also for one that never was. */
   isRunning(executionName: string): Promise<boolean>;
+  /** The names of all that run. */
+  running(): Promise<ReadonlySet<string>>;
 }
 
 /** Answers to the tasks that wait. A token that nobody waits on any more is no error: `false`. */

@@ -14,9 +14,12 @@ export const resume = async (
   if (await executions.isRunning(name)) return false;
   // One that never was can be started under its name; one that ended gives its name to no other.
   if (await executions.start(request.id, name)) return true;
-  const next = nextName(request.id, name);
+  const next = nextName(request);
   return (await requests.noteExecution(request, next)) && executions.start(request.id, next);
 };
 
-/** pr-… is followed by pr-…-2, that by pr-…-3. */
-const nextName = (id: string, name: string): string => `${id}-${Number(name.slice(id.length + 1) || 1) + 1}`;
+/** How many executions have followed the request: pr-… is the first, pr-…-2 the second. */
+export const executionNumber = ({ id, execution_name }: PeeringRequest): number =>
+  Number(execution_name?.slice(id.length + 1) ?? 1);
+
+const nextName = (request: PeeringRequest): string => `${request.id}-${executionNumber(request) + 1}`;

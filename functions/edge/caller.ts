@@ -10,15 +10,31 @@ export type Caller = {
   is_network_team: boolean;
 };
 
-type IamAuthorized = { requestContext: { authorizer?: { iam?: { accountId?: string; userArn?: string } } } };
+type IamAuthorized = {
+  requestContext: {
+    /** The account of the API: the hub. */
+    accountId: string;
+    authorizer?: { iam?: { accountId?: string; userArn?: string } };
+  };
+};
+
+/**
+ * An HTTP API lets in principals of its own account alone, so that members call through a role of the hub that
+ * only they can assume: `PeerwayCaller-` and the member's account id.
+ */
+const MEMBER_ROLE = /^arn:aws[\w-]*:iam::(\d{12}):role\/PeerwayCaller-(\d{12})$/;
 
 /** @throws ForbiddenError */
-export const callerOf = (event: IamAuthorized, networkTeamRoleArns: readonly string[]): Caller => {
-  const { accountId, userArn } = event.requestContext.authorizer?.iam ?? {};
+export const callerOf = (
+  { requestContext: { accountId: hub, authorizer } }: IamAuthorized,
+  networkTeamRoleArns: readonly string[],
+): Caller => {
+  const { accountId, userArn } = authorizer?.iam ?? {};
   if (!accountId || !userArn) throw new ForbiddenError('Sign the request with AWS Signature Version 4.');
   const principal_arn = roleArnOf(userArn);
+  const [, roleAccount, member] = MEMBER_ROLE.exec(principal_arn) ?? [];
   return {
-    account_id: accountId,
+    account_id: member && roleAccount === hub ? member : accountId,
     arn: userArn,
     principal_arn,
     is_network_team: networkTeamRoleArns.includes(principal_arn),

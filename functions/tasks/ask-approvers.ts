@@ -1,3 +1,4 @@
+import { answerTask } from '../domain/answer-task.ts';
 import { approversOf } from '../domain/approvers.ts';
 import { commitLatest, existing } from '../domain/commit-latest.ts';
 import { decide } from '../domain/decide.ts';
@@ -55,7 +56,7 @@ export const askApprovers = async (
     const followed = await followConnection(await existing(deps.requests, request_id), TASK, deps);
     const account = await deps.directory.account(followed.request.accepter.owner_id);
     const request = await acceptByRule(followed.request, account, deps);
-    if (await answered(request, task_token, deps.taskTokens)) return;
+    if (await answerTask(request, task_token, deps.taskTokens)) return;
     // The token before the mail: a decision that comes as fast as the mail must find it.
     if (await deps.requests.holdTaskToken(request, task_token)) return ask(request, account, deps);
   }
@@ -76,37 +77,6 @@ const acceptByRule = (request: PeeringRequest, account: Account | undefined, { r
         })
       : undefined,
   );
-
-/** Sends the token back when a decision, or an end, is there already. */
-const answered = async (request: PeeringRequest, token: string, taskTokens: TaskTokens): Promise<boolean> => {
-  const tellEnd = async () => {
-    await taskTokens.tellEnd(token, request.status);
-    return true;
-  };
-  switch (request.status) {
-    case 'submitted':
-    case 'pending-acceptance':
-      if (!request.decision) return false;
-      await taskTokens.tellDecision(token, request.id, request.decision.kind);
-      return true;
-    case 'provisioning':
-      // Accepted, by us or in the console: AcceptPeering follows it until it is active.
-      await taskTokens.tellDecision(token, request.id, 'accept');
-      return true;
-    case 'active':
-      if (!request.teardown) return tellEnd();
-      await taskTokens.tellDecision(token, request.id, 'cancel');
-      return true;
-    case 'rejected':
-    case 'expired':
-    case 'failed':
-    case 'cancelled':
-    case 'deleted':
-      return tellEnd();
-    default:
-      return request.status satisfies never;
-  }
-};
 
 const ask = async (request: PeeringRequest, account: Account | undefined, deps: Deps): Promise<void> => {
   const { expires_at } = request;

@@ -14,6 +14,9 @@ import { clock, connections, directory, requests } from '../wiring.ts';
 
 const TASK = 'CreatePeering';
 
+/** How long a connection may take to show in EC2's lists, with a wide margin: seconds are usual. */
+const VISIBLE_AFTER_MS = 60_000;
+
 type Deps = { requests: Requests; connections: Connections; directory: Directory; clock: Clock };
 
 /**
@@ -46,12 +49,16 @@ const connect = async (request: PeeringRequest, deps: Deps): Promise<PeeringRequ
     const found = await deps.connections.between(request.requester, request.accepter);
     const own = found.find((connection) => connection.request_id === request.id);
     if (own) return await adopt(request, own, deps);
+    // A create whose answer was lost may show a while later.
+    if (isSettling(request, deps.clock())) throw new ConnectionNotSettledError(request.id, 'not visible yet');
     if (request.decision?.kind === 'cancel') return await withdraw(request, TASK, deps.requests);
 
     const other = found.find(isLive);
     if (other) return await fail(request, conflictWith(other), deps.requests);
 
-    const created = await deps.connections.create(request);
+    const asking = await noteAsked(request, deps);
+    if (asking.decision?.kind === 'cancel') return await withdraw(asking, TASK, deps.requests);
+    const created = await deps.connections.create(asking);
     // Where a connection of the same direction lives already, EC2 answers with that one and no error.
     const isAnothers = created.request_id !== request.id && created.status !== 'initiating-request';
     return isAnothers
@@ -63,6 +70,20 @@ const connect = async (request: PeeringRequest, deps: Deps): Promise<PeeringRequ
     return fail(request, failure, deps.requests);
   }
 };
+
+/** Before EC2 is asked, so that whoever comes after a crash knows that a connection may be there. */
+const noteAsked = (request: PeeringRequest, { requests, clock }: Deps) =>
+  commitLatest(requests, request, ({ decision }) =>
+    decision
+      ? undefined
+      : {
+          set: { create_asked_at: clock().toISOString() },
+          entry: { type: 'connection-asked-for', actor: { kind: 'workflow', id: TASK } },
+        },
+  );
+
+const isSettling = ({ create_asked_at }: PeeringRequest, now: Date): boolean =>
+  create_asked_at !== undefined && now.getTime() - Date.parse(create_asked_at) < VISIBLE_AFTER_MS;
 
 const adopt = (request: PeeringRequest, connection: Connection, { requests, clock }: Deps) =>
   commitLatest(requests, request, (latest) =>

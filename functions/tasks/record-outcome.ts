@@ -1,5 +1,6 @@
 import { approversOf } from '../domain/approvers.ts';
-import { existing } from '../domain/commit-latest.ts';
+import { commitLatest, existing } from '../domain/commit-latest.ts';
+import { conclude, isConcluded } from '../domain/conclude.ts';
 import { ConnectionNotSettledError } from '../domain/errors.ts';
 import { outcomeMail } from '../domain/mails.ts';
 import type { Directory, Mailer, Requests } from '../domain/ports.ts';
@@ -28,6 +29,9 @@ export const recordOutcome = async (
     const ended = request;
     request = await sendOnce(ended, `outcome-${ended.status}`, to, TASK, () => outcomeMail(ended), deps);
   }
+  await commitLatest(deps.requests, request, (latest) =>
+    isConcluded(latest) ? undefined : conclude(latest, TASK),
+  );
   return { request_id };
 };
 

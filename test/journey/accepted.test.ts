@@ -61,6 +61,7 @@ test('a request across accounts and Regions is accepted through a link', async (
   expect(chain).toEqual({ valid: true, events: events.length });
   expect(events.map(({ type, to_status }) => `${type} ${to_status}`)).toEqual([
     'request-submitted submitted',
+    'connection-asked-for submitted',
     'connection-created submitted',
     'status-changed pending-acceptance',
     'mail-sent pending-acceptance',
@@ -71,6 +72,7 @@ test('a request across accounts and Regions is accepted through a link', async (
     'mail-sent active',
     'mail-sent active',
     'mail-sent active',
+    'outcome-told active',
   ]);
   expect(events.find(({ type }) => type === 'decision-recorded')).toMatchObject({
     actor: { kind: 'approver', id: 'anna@analytics.example' },

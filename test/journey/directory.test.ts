@@ -106,7 +106,7 @@ test('an active connection is torn down by either side, and the pair is free aga
   });
   const { events, chain } = await journey.trail(id);
   expect(chain.valid).toBe(true);
-  expect(events.at(-1)).toMatchObject({ type: 'mail-sent', to_status: 'deleted' });
+  expect(events.at(-1)).toMatchObject({ type: 'outcome-told', to_status: 'deleted' });
 
   const again = await journey.call<RequestView>(PAYMENTS, 'POST', `/peering-requests/${id}/resubmit`, {});
   expect(again.status).toBe(201);
