@@ -15,7 +15,7 @@ export const INDEXES = {
 } as const;
 
 /** Statuses are few and writes are many: the shards keep one status from being one hot partition. */
-export const SHARDS = 4;
+export const SHARDS = 2;
 
 export type Key = { pk: string; sk: string };
 
