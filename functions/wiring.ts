@@ -17,7 +17,7 @@ import { eventbridgeBus } from './adapters/eventbridge-bus.ts';
 import { sesMailer } from './adapters/ses-mailer.ts';
 import { sfnExecutions } from './adapters/sfn-executions.ts';
 import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
-import type { RequestId } from './domain/peering-request.ts';
+import type { RequestId, Side } from './domain/peering-request.ts';
 import type {
   Bookmarks,
   Clock,
@@ -33,7 +33,7 @@ import type {
   TaskTokens,
   Vpcs,
 } from './domain/ports.ts';
-import type { Quotas } from './domain/preflight.ts';
+import { type Preflight, preflight as runPreflight } from './domain/preflight.ts';
 
 /**
  * The environment made into adapters. Each is built when first asked for and kept for the life of the
@@ -134,10 +134,18 @@ export const newRequestId = (): RequestId => `pr-${ulid(clock().getTime())}`;
 
 export const networkTeam = (): readonly string[] => env('NETWORK_TEAM_ROLE_ARNS').split(',');
 
-export const quotas = (): Quotas => ({
-  pending_per_account: Number(env('PENDING_QUOTA')),
-  active_per_vpc: Number(env('ACTIVE_QUOTA')),
-});
+/** The preflight, with all that it asks. */
+export const preflight = (requester: Side, accepter: Side): Promise<Preflight> =>
+  runPreflight(requester, accepter, {
+    requests: requests(),
+    directory: directory(),
+    connections: connections(),
+    vpcs: vpcs(),
+    quotas: {
+      pending_per_account: Number(env('PENDING_QUOTA')),
+      active_per_vpc: Number(env('ACTIVE_QUOTA')),
+    },
+  });
 
 export const homeRegion = (): string => env('AWS_REGION');
 

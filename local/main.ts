@@ -73,7 +73,7 @@ const submitSample = async (stack: Stack): Promise<string[]> => {
   const [link] = await decisionLinks(stack.inbox, data.id);
   return [
     `A sample request waits for a decision: ${styleText('bold', data.id)}`,
-    `  decide it     ${styleText('cyan', link?.url ?? 'its mail is not there yet: look in the inbox')}`,
+    `  decide it       ${styleText('cyan', link?.url ?? 'its mail is not there yet: look in the inbox')}`,
   ];
 };
 
@@ -81,7 +81,7 @@ const curl = (account: string, api: string, path: string, rest = ''): string =>
   `curl -s --aws-sigv4 aws:amz:us-east-1:execute-api --user ${account}:local ${api}${path}${rest}`;
 
 const tell = ({ endpoints: { api, ec2, states, dynamodb, inbox } }: Stack, sample: string[]): void => {
-  const row = (name: string, url: string) => print(`  ${name.padEnd(14)}${styleText('cyan', url)}`);
+  const row = (name: string, url: string) => print(`  ${name.padEnd(16)}${styleText('cyan', url)}`);
   print(styleText('bold', 'Peerway runs on this machine.'));
   print();
   row('API', api);

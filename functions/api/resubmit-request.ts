@@ -1,22 +1,11 @@
 import { ConflictError, ForbiddenError } from '../domain/errors.ts';
 import type { Requests } from '../domain/ports.ts';
-import { preflight } from '../domain/preflight.ts';
 import { hasEnded } from '../domain/status.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { visibleTo } from '../edge/caller.ts';
 import { resubmit as contract } from '../edge/contract/peering-requests.ts';
 import { answerSubmission, type SubmitDeps } from '../edge/submission.ts';
-import {
-  clock,
-  connections,
-  directory,
-  executions,
-  networkTeam,
-  newRequestId,
-  quotas,
-  requests,
-  vpcs,
-} from '../wiring.ts';
+import { clock, directory, executions, networkTeam, newRequestId, preflight, requests } from '../wiring.ts';
 
 /**
  * Submits again what an ended request asked for.
@@ -56,13 +45,6 @@ export const handler = apiHandler(contract, networkTeam, (call) =>
     executions: executions(),
     clock,
     newId: newRequestId,
-    preflight: (requester, accepter) =>
-      preflight(requester, accepter, {
-        requests: requests(),
-        directory: directory(),
-        connections: connections(),
-        vpcs: vpcs(),
-        quotas: quotas(),
-      }),
+    preflight,
   }),
 );

@@ -1,21 +1,18 @@
 import { ForbiddenError, ValidationError } from '../domain/errors.ts';
 import type { Side } from '../domain/peering-request.ts';
-import { preflight } from '../domain/preflight.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import type { Caller } from '../edge/caller.ts';
 import { submit as contract } from '../edge/contract/peering-requests.ts';
 import { answerSubmission, type SubmitDeps } from '../edge/submission.ts';
 import {
   clock,
-  connections,
   directory,
   executions,
   homeRegion,
   networkTeam,
   newRequestId,
-  quotas,
+  preflight,
   requests,
-  vpcs,
 } from '../wiring.ts';
 
 type SubmitCall = Call<typeof contract>;
@@ -85,13 +82,6 @@ export const handler = apiHandler(contract, networkTeam, (call) =>
     clock,
     newId: newRequestId,
     homeRegion: homeRegion(),
-    preflight: (requester, accepter) =>
-      preflight(requester, accepter, {
-        requests: requests(),
-        directory: directory(),
-        connections: connections(),
-        vpcs: vpcs(),
-        quotas: quotas(),
-      }),
+    preflight,
   }),
 );
