@@ -116,8 +116,8 @@ export class WindowClosedError extends RequestError {
 
 /** A service that we depend on answered with an error, or not at all, after its retries. */
 export class UpstreamError extends RequestError {
-  constructor(service: string, options?: ErrorOptions) {
-    super('UPSTREAM_ERROR', `${service} did not answer as expected. Try again later.`, [], options);
+  constructor(options?: ErrorOptions) {
+    super('UPSTREAM_ERROR', 'A service of AWS did not answer as expected. Try again later.', [], options);
   }
 }
 

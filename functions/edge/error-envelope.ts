@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type ErrorCode, RequestError, ValidationError } from '../domain/errors.ts';
+import { type ErrorCode, RequestError, UpstreamError, ValidationError } from '../domain/errors.ts';
 
 export const STATUS_CODES = {
   VALIDATION_ERROR: 400,
@@ -21,15 +21,20 @@ export const publicError = (error: unknown): RequestError => {
   if (error instanceof RequestError) return error;
   if (isMalformedBody(error))
     return new ValidationError([{ path: '', message: 'The body is not valid JSON.' }]);
+  if (isUpstream(error)) return new UpstreamError({ cause: error });
   return new RequestError(
     'INTERNAL_ERROR',
     'Something failed on our side. Nothing is lost; try again later.',
     [],
-    {
-      cause: error,
-    },
+    { cause: error },
   );
 };
+
+/**
+ * Whether a service of AWS refused, or was not reached, after the SDK's retries: the SDK gives its errors
+ * `$metadata`, whatever their class.
+ */
+const isUpstream = (error: unknown): boolean => error instanceof Error && '$metadata' in error;
 
 /** The body parsers throw errors that carry the status they ask for. */
 const isMalformedBody = (error: unknown): boolean =>
