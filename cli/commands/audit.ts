@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { events } from '../../functions/edge/contract/peering-requests.ts';
+import { EXIT } from '../exit-code.ts';
+import { openSession } from '../session.ts';
+import { verifyTrail } from '../verify-trail.ts';
+import { timeline } from '../views/timeline.ts';
+import { examples, SOME_ID } from './examples.ts';
+
+export const addAudit = (program: Command): void => {
+  const command = program
+    .command('audit')
+    .argument('<request-id>', 'as peerway list shows it')
+    .summary('show a request’s audit trail, and verify it')
+    .description(
+      'Shows the audit trail of a request, and verifies it on this machine: its hashes are computed here, and compared with the record and with the API’s own verdict. A trail that does not hold ends with exit code 1.',
+    );
+  examples(command, `peerway audit ${SOME_ID}`, `peerway audit ${SOME_ID} --json | jq .verification`);
+  command.action(async (id: string) => {
+    const { call, output } = openSession(command);
+    const { data } = await call(events, { id });
+    const verification = verifyTrail(id, data);
+    output.show({ ...data, verification }, timeline);
+    if (!verification.valid) process.exitCode = EXIT.refused;
+  });
+};

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { submit } from '../../functions/edge/contract/peering-requests.ts';
+import { isDryRun } from '../api-types.ts';
+import { EXIT } from '../exit-code.ts';
+import { fieldsOf } from '../fields.ts';
+import { openSession } from '../session.ts';
+import { preflightReport } from '../views/preflight.ts';
+import { examples } from './examples.ts';
+import { peeringOptions } from './peering-options.ts';
+
+export const addPreflight = (program: Command): void => {
+  const command = peeringOptions(program.command('preflight'))
+    .summary('check what a submit would meet; changes nothing')
+    .description(
+      'Checks what a submit would meet: the VPCs, their blocks, quotas, the approvers. It changes nothing.',
+    );
+  examples(
+    command,
+    'peerway preflight --vpc-id vpc-01111111111111e01 --vpc-region eu-west-1 \\\n' +
+      '      --peer-vpc-id vpc-02222222222222e01 --peer-owner-id 222222222222',
+  );
+  command.action(async (options: object) => {
+    const { call, output } = openSession(command);
+    const { data } = await call(submit, {
+      ...fieldsOf(options),
+      justification: 'A preflight, of which nothing is kept.',
+      dry_run: true,
+    });
+    if (!isDryRun(data)) throw new Error('The API made a request of a dry run.');
+    output.show(data, preflightReport);
+    if (!data.would_submit) process.exitCode = EXIT.refused;
+  });
+};

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { get } from '../../functions/edge/contract/peering-requests.ts';
+import { openSession } from '../session.ts';
+import { requestDetails } from '../views/request-details.ts';
+import { examples, SOME_ID } from './examples.ts';
+
+export const addShow = (program: Command): void => {
+  const command = program
+    .command('show')
+    .argument('<request-id>', 'as peerway list shows it')
+    .summary('show a request')
+    .description('Shows a request: its sides, its window, who decided what.');
+  examples(command, `peerway show ${SOME_ID}`, `peerway show ${SOME_ID} --json | jq .window.expires_at`);
+  command.action(async (id: string) => {
+    const { call, output } = openSession(command);
+    const { data } = await call(get, { id });
+    output.show(data, requestDetails);
+  });
+};

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { submit } from '../../functions/edge/contract/peering-requests.ts';
+import { isDryRun } from '../api-types.ts';
+import { openSession } from '../session.ts';
+import { tellSubmitted } from '../tell-submitted.ts';
+import { examples } from './examples.ts';
+import { peeringOptions } from './peering-options.ts';
+import { type SubmissionOptions, sendSubmission, submissionOptions } from './submission.ts';
+
+export const addSubmit = (program: Command): void => {
+  const command = peeringOptions(program.command('submit'))
+    .summary('ask for two VPCs to be peered')
+    .description(
+      'Asks for two VPCs to be peered: the approvers of the accepter’s account get a mail, and decide.',
+    )
+    .option('--justification <text>', 'why, for those who decide and for the auditor (required)')
+    .option('--contact-email <address>', 'who is told what becomes of it');
+  examples(
+    submissionOptions(command),
+    'peerway submit --vpc-id vpc-01111111111111a01 --peer-vpc-id vpc-02222222222222a01 \\\n' +
+      "      --peer-owner-id 222222222222 --justification 'Settlement files go to the lake.'",
+    'peerway submit --vpc-id vpc-01111111111111e01 --vpc-region eu-west-1 \\\n' +
+      '      --peer-vpc-id vpc-02222222222222a01 --peer-owner-id 222222222222 --peer-region us-east-1 \\\n' +
+      "      --justification 'Fraud scoring reads payments.' --contact-email priya@payments.example --wait",
+  );
+  command.action(async (options: SubmissionOptions) => {
+    const session = openSession(command);
+    const { data, replayed } = await sendSubmission(session, submit, options);
+    if (isDryRun(data)) throw new Error('The API answered a dry run to a real submit.');
+    await tellSubmitted(session, data, { ...options, replayed });
+  });
+};

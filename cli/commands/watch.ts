@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import { get } from '../../functions/edge/contract/peering-requests.ts';
+import { openSession } from '../session.ts';
+import { strong } from '../views/paint.ts';
+import { tellOutcome } from '../watch-outcome.ts';
+import { watchRequest } from '../watch-request.ts';
+import { examples, SOME_ID } from './examples.ts';
+import { intervalOption } from './interval-option.ts';
+
+export const addWatch = (program: Command): void => {
+  const command = program
+    .command('watch')
+    .argument('<request-id>', 'as peerway list shows it')
+    .summary('follow a request until it is active or has ended')
+    .description(
+      'Follows a request, with its window counting down, until it is active (exit code 0) or has ended otherwise (1). As JSON it writes the request on one line for every change.',
+    )
+    .addOption(intervalOption('how often to look'));
+  examples(
+    command,
+    `peerway watch ${SOME_ID}`,
+    `peerway watch ${SOME_ID} --interval 30 --json | jq -r --unbuffered .status`,
+  );
+  command.action(async (id: string, { interval }: { interval: number }) => {
+    const session = openSession(command);
+    const { data } = await session.call(get, { id });
+    const { output } = session;
+    if (!output.isJson) {
+      output.line(data, (clean) => `${strong(clean.id)}  ${clean.vpc_id} → ${clean.peer_vpc_id}`);
+    }
+    tellOutcome(await watchRequest(data, { intervalMs: interval }, session), output);
+  });
+};

@@ -1,0 +1,46 @@
+import { Command, Option } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { addAccounts } from './commands/accounts.ts';
+import { addAudit } from './commands/audit.ts';
+import { addCancel } from './commands/cancel.ts';
+import { examples } from './commands/examples.ts';
+import { addList } from './commands/list.ts';
+import { addPreflight } from './commands/preflight.ts';
+import { addResubmit } from './commands/resubmit.ts';
+import { addShow } from './commands/show.ts';
+import { addSubmit } from './commands/submit.ts';
+import { addWatch } from './commands/watch.ts';
+import { EXIT_CODES_HELP } from './exit-code.ts';
+import { strong } from './views/paint.ts';
+
+const DESCRIPTION =
+  'VPC peering requests, from submission to an active connection. It signs with your AWS credentials, and shows tables to a terminal and JSON to a pipe.';
+
+const ON_THE_LOCAL_STACK = `
+${strong('On the local stack:')}
+  $ export PEERWAY_ENDPOINT=http://127.0.0.1:3000
+  $ export AWS_ACCESS_KEY_ID=111111111111 AWS_SECRET_ACCESS_KEY=local`;
+
+/** The command line as a whole. */
+export const buildProgram = (): Command => {
+  const program = new Command('peerway')
+    .description(DESCRIPTION)
+    .version(manifest.version, '-V, --version')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true, styleTitle: strong })
+    .showHelpAfterError('See --help for what there is, with examples.')
+    .option('--endpoint <url>', 'where the API is (env: PEERWAY_ENDPOINT)')
+    .option('--region <region>', 'what to sign for (default: the endpoint’s own, AWS_REGION, or us-east-1)')
+    .option('--profile <name>', 'the AWS profile to sign with (env: AWS_PROFILE)')
+    .addOption(new Option('--json', 'JSON, even to a terminal').conflicts('table'))
+    .option('--table', 'tables, even to a pipe');
+  for (const add of [addSubmit, addPreflight, addList, addShow, addWatch, addCancel, addResubmit, addAudit]) {
+    add(program);
+  }
+  addAccounts(program);
+  program.addHelpText(
+    'after',
+    `\n${EXIT_CODES_HELP.replace('Exit codes:', strong('Exit codes:'))}${ON_THE_LOCAL_STACK}`,
+  );
+  return examples(program, 'peerway list', 'peerway submit --help');
+};

@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import type { Contract } from '../functions/edge/contract/contract.ts';
+import manifest from '../package.json' with { type: 'json' };
+import { type Answer, type ApiClient, apiClient, type CallOptions } from './api-client.ts';
+import type { Fields } from './api-types.ts';
+import { credentialsFor } from './credentials.ts';
+import { parseEndpoint } from './endpoint.ts';
+import { type Output, openOutput } from './output.ts';
+import { regionFor, signer } from './sign.ts';
+import { type StatusLine, statusLine } from './status-line.ts';
+
+/** Options that every command takes. */
+export type GlobalOptions = {
+  endpoint?: string;
+  region?: string;
+  profile?: string;
+  json?: boolean;
+  table?: boolean;
+};
+
+export type Session = {
+  /** Without a word on the terminal, for who has words of their own. */
+  api: ApiClient;
+  /** The same, telling a person when it takes long. */
+  call<C extends Contract>(contract: C, fields?: Fields, options?: CallOptions): Promise<Answer<C>>;
+  output: Output;
+  line: StatusLine;
+};
+
+/** @throws UsageError */
+export const openSession = (command: Command): Session => {
+  const options = command.optsWithGlobals<GlobalOptions>();
+  const endpoint = parseEndpoint(options.endpoint ?? process.env['PEERWAY_ENDPOINT']);
+  const sign = signer(credentialsFor(endpoint, options.profile), regionFor(endpoint, options.region));
+  const api = apiClient(endpoint, sign, `peerway/${manifest.version}`);
+  const line = statusLine();
+  return {
+    api,
+    line,
+    output: openOutput(options),
+    call: (contract, fields, callOptions) => {
+      let waitingFor = 'Waiting for an answer…';
+      const onRetry = (retry: number, of: number): void => {
+        waitingFor = `No answer; trying again (${retry} of ${of})…`;
+      };
+      return line.during(() => waitingFor, api.call(contract, fields, { onRetry, ...callOptions }));
+    },
+  };
+};

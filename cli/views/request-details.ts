@@ -1,0 +1,72 @@
+import type { Decision, PeeringRequest } from '../api-types.ts';
+import { outputWidth } from '../output.ts';
+import { oneLine } from '../printable.ts';
+import { checkMark, faint, paintStatus, strong } from './paint.ts';
+import { table, wrappedTable } from './table.ts';
+import { showSeconds, showTime } from './time.ts';
+
+const LABEL_WIDTH = 'Justification'.length;
+
+/** All that there is to know of a request. */
+export const requestDetails = (request: PeeringRequest): string => {
+  const { window } = request;
+  const left =
+    request.status === 'pending-acceptance' && window ? `${showSeconds(window.remaining_seconds)} left` : '';
+  const facts: [string, string][] = [
+    ['Connection', request.vpc_peering_connection_id ?? faint('none yet')],
+    ['Window', windowOf(request)],
+    ['Submitted', `${showTime(request.created_at)} by ${request.submitted_by}`],
+    ['Resubmission', request.resubmitted_from ? `of ${request.resubmitted_from}` : ''],
+    ['Contact', request.contact_email ?? ''],
+    ['Justification', request.justification],
+    ['Approvals', approvalsOf(request)],
+    ['Decision', request.decision ? showDecision(request.decision) : ''],
+    ['Teardown', request.teardown ? decidedBy(request.teardown) : ''],
+    ['Failure', request.failure ? `${request.failure.code}: ${request.failure.message}` : ''],
+    ['Preflight', preflightOf(request)],
+  ];
+  const shown = facts.filter(([, value]) => value !== '').map(([label, value]) => [faint(label), value]);
+  return [
+    [strong(request.id), paintStatus(request.status), left].filter(Boolean).join('  '),
+    '',
+    sides(request),
+    wrappedTable(shown, [LABEL_WIDTH], outputWidth()),
+  ].join('\n');
+};
+
+type Sides = Pick<
+  PeeringRequest,
+  'vpc_id' | 'vpc_owner_id' | 'vpc_region' | 'peer_vpc_id' | 'peer_owner_id' | 'peer_region'
+>;
+
+export const sides = (of: Sides): string =>
+  table([
+    [faint('Requester'.padEnd(LABEL_WIDTH)), of.vpc_id, of.vpc_owner_id, of.vpc_region],
+    [faint('Accepter'), of.peer_vpc_id, of.peer_owner_id, of.peer_region],
+  ]);
+
+export const showDecision = (decision: Decision): string => `${decision.kind} ${decidedBy(decision)}`;
+
+export const decidedBy = ({ by, at, comment }: Decision): string =>
+  `by ${by.id} at ${showTime(at)}${comment ? `: “${oneLine(comment)}”` : ''}`;
+
+const windowOf = ({ window }: PeeringRequest): string => {
+  if (!window) return faint('not open yet');
+  const until = `until ${showTime(window.expires_at)}`;
+  return window.opened_at ? `${showTime(window.opened_at)} ${until}` : until;
+};
+
+const approvalsOf = ({ approvals, required_approvals }: PeeringRequest): string =>
+  required_approvals > 1
+    ? [`${approvals.length} of ${required_approvals}`, ...approvals.map(showDecision)].join('\n')
+    : '';
+
+const preflightOf = ({ preflight }: PeeringRequest): string => {
+  const noteworthy = preflight.filter(({ result }) => result !== 'pass');
+  const passed = preflight.length - noteworthy.length;
+  if (preflight.length === 0) return '';
+  return [
+    `${passed} of ${preflight.length} checks passed`,
+    ...noteworthy.map(({ result, message }) => `${checkMark(result)} ${oneLine(message)}`),
+  ].join('\n');
+};

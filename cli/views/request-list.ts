@@ -1,0 +1,54 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { PeeringRequest, RequestPage } from '../api-types.ts';
+import { faint, paintStatus, strong } from './paint.ts';
+import { table } from './table.ts';
+import { showSeconds, showTime } from './time.ts';
+
+/** Two lines for each request, and on a terminal too narrow for all columns those that identify it. */
+export const requestList = (
+  { items, next_cursor }: RequestPage,
+  columns = process.stdout.columns ?? Number.POSITIVE_INFINITY,
+): string => {
+  if (items.length === 0) return 'No requests found. To submit one: peerway submit --help';
+  const more = next_cursor ? ', and there are more: add --all' : '';
+  const whole = drawn(items, COLUMNS);
+  return [
+    widthOf(whole) <= columns ? whole : drawn(items, COLUMNS.slice(0, ESSENTIAL)),
+    '',
+    faint(`${items.length} ${items.length === 1 ? 'request' : 'requests'}${more}`),
+  ].join('\n');
+};
+
+type Column = { head: string; of: (request: PeeringRequest) => string };
+
+const COLUMNS: readonly Column[] = [
+  { head: 'REQUEST', of: ({ id, created_at }) => `${strong(id)}\n${faint(showTime(created_at))}` },
+  { head: 'STATUS', of: (request) => `${paintStatus(request.status)}\n${faint(noteOf(request))}` },
+  { head: 'VPCS', of: ({ vpc_id, peer_vpc_id }) => `${vpc_id}\n${peer_vpc_id}` },
+  { head: 'ACCOUNT', of: ({ vpc_owner_id, peer_owner_id }) => `${vpc_owner_id}\n${peer_owner_id}` },
+  { head: 'REGION', of: ({ vpc_region, peer_region }) => `${vpc_region}\n${peer_region}` },
+];
+
+const ESSENTIAL = 3;
+
+const drawn = (items: readonly PeeringRequest[], columns: readonly Column[]): string =>
+  table(
+    items.map((request) => columns.map(({ of }) => of(request))),
+    columns.map(({ head }) => faint(head)),
+  );
+
+const widthOf = (text: string): number =>
+  Math.max(
+    ...stripVTControlCharacters(text)
+      .split('\n')
+      .map(({ length }) => length),
+  );
+
+/** What is worth knowing next to the status. */
+const noteOf = ({ status, window, teardown, approvals, required_approvals }: PeeringRequest): string => {
+  if (status === 'pending-acceptance' && window) {
+    const approved = required_approvals > 1 ? `, ${approvals.length}/${required_approvals}` : '';
+    return `${showSeconds(window.remaining_seconds)} left${approved}`;
+  }
+  return status === 'active' && teardown ? 'being torn down' : '';
+};

@@ -1,0 +1,44 @@
+import CliTable from 'cli-table3';
+
+const EDGES = [
+  ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+  ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
+];
+
+const BARE = {
+  chars: Object.fromEntries(EDGES.map((edge) => [edge, ''])),
+  style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+};
+
+const drawn = (table: CliTable.Table): string => table.toString().replaceAll(/ +$/gm, '');
+
+/** Columns as wide as what they hold, without lines between them. */
+export const table = (rows: readonly (readonly string[])[], head: readonly string[] = []): string => {
+  const drawing = new CliTable({ ...BARE, head: [...head] });
+  drawing.push(...rows.map((row) => [...row]));
+  return drawn(drawing);
+};
+
+/** The same with a last column that is wrapped to what the others leave of the width. */
+export const wrappedTable = (
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+  width: number,
+): string => {
+  const taken = widths.reduce((sum, each) => sum + each + 2, 0);
+  const rest = Math.max(20, width - taken);
+  const drawing = new CliTable({
+    ...BARE,
+    colWidths: [...widths.map((each) => each + 2), rest + 2],
+    wordWrap: true,
+  });
+  drawing.push(...rows.map((row) => [...row.slice(0, -1), breakLongWords(row.at(-1) ?? '', rest)]));
+  return drawn(drawing);
+};
+
+/** What is longer than a line would lose its end. Other scripts' letters may be two columns wide. */
+const breakLongWords = (text: string, width: number): string =>
+  text.replaceAll(/\S+/g, (word) => {
+    const length = /^\p{ASCII}*$/u.test(word) ? width : Math.floor(width / 2);
+    return word.length <= length ? word : (word.match(new RegExp(`.{1,${length}}`, 'gu')) ?? []).join('\n');
+  });

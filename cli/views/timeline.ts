@@ -1,0 +1,39 @@
+import type { Trail, TrailEvent } from '../api-types.ts';
+import { oneLine } from '../printable.ts';
+import type { Verification } from '../verify-trail.ts';
+import { bad, faint, good, paintStatus, strong } from './paint.ts';
+import { showTime } from './time.ts';
+
+/** A trail from its first event to its last, and whether it can be trusted. */
+export const timeline = ({ id, events, verification }: Trail & { verification: Verification }): string =>
+  [
+    `${strong(id)}  audit trail`,
+    '',
+    ...events.flatMap((event, index) => eventLines(event, index + 1, verification)),
+    '',
+    ...verdictLines(verification),
+  ].join('\n');
+
+const eventLines = (event: TrailEvent, place: number, { broken_at, events }: Verification): string[] => {
+  const margin = faint(place === events ? ' ' : '│');
+  const mark = place === broken_at ? bad('') : `${faint('●')} `;
+  const status = event.from_status === event.to_status ? '' : ` → ${paintStatus(event.to_status)}`;
+  const origin = event.source_ip ? ` from ${event.source_ip}` : '';
+  return [
+    `${mark}${showTime(event.at)}  ${strong(oneLine(event.type))}${status}`,
+    ...(event.reason ? [`${margin}   ${oneLine(event.reason)}`] : []),
+    `${margin}   ${faint(`${event.actor.kind} ${oneLine(event.actor.id + origin)}`)}`,
+  ];
+};
+
+const verdictLines = ({ valid, events, head, problems }: Verification): string[] =>
+  valid
+    ? [
+        good(`Verified here: ${events} events, each sealed with a hash over itself and all before it,`),
+        '  up to the one that the record names. The API’s own verdict is the same.',
+        faint(`  head ${head}`),
+      ]
+    : [
+        ...problems.map((problem) => bad(oneLine(problem))),
+        'This trail cannot be trusted as it is. Keep this output, and tell the network team.',
+      ];

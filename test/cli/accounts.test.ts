@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Account } from '../../cli/api-types.ts';
+import { ANALYTICS, HUB, type Journey, PARTNER, startJourney } from '../journey/journey.ts';
+import { jsonOf, runPeerway } from './run-peerway.ts';
+
+let journey: Journey;
+beforeAll(async () => {
+  journey = await startJourney();
+});
+afterAll(() => journey.close());
+
+const accounts = (...args: string[]) =>
+  runPeerway(['accounts', ...args], { endpoint: journey.endpoints.api, account: HUB });
+
+test('the network team puts, gets, lists and deletes', async () => {
+  const put = await accounts(
+    ...['put', ANALYTICS, '--name', 'data', '--onboarded', '--required-approvals', '2'],
+    ...['--approvers', 'anna@analytics.example', 'arun@analytics.example', '--reminders', 'P2D', 'PT12H'],
+  );
+  expect(jsonOf<Account>(put)).toMatchObject({
+    account_id: ANALYTICS,
+    name: 'data',
+    onboarded: true,
+    required_approvals: 2,
+    approvers: ['anna@analytics.example', 'arun@analytics.example'],
+    reminders: ['P2D', 'PT12H'],
+    auto_accept_from: [],
+  });
+
+  const got = await accounts('get', ANALYTICS, '--table');
+  expect(got.stdout).toMatch(/^222222222222 {2}data\n/);
+  expect(got.stdout).toContain('2 of them must accept');
+  expect((await accounts('list', '--table')).stdout).toMatch(/222222222222 +data +yes +2 +anna@/);
+
+  const asked = await accounts('delete', PARTNER);
+  expect(asked).toMatchObject({ code: 2, stdout: '' });
+  expect(asked.stderr).toContain('Take 333333333333 out of the directory? Then add --yes.');
+  expect((await accounts('delete', PARTNER, '--yes')).code).toBe(0);
+  const gone = await accounts('get', PARTNER);
+  expect(gone.code).toBe(1);
+  expect(gone.stderr).toContain('→ The accounts that are there: peerway accounts list');
+});

@@ -1,0 +1,161 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROUTES } from '../../functions/routes.ts';
+import { bundleFunctions } from '../../infra/function-bundles.ts';
+
+const FUNCTIONS = fileURLToPath(new URL('../../functions/', import.meta.url));
+
+const entriesIn = (folder: string): string[] =>
+  globSync(`${folder}/*.ts`, { cwd: FUNCTIONS }).map((file) => file.replace(/\.ts$/, ''));
+
+const TASKS = entriesIn('tasks');
+const ENTRIES = [
+  ...new Set([...ROUTES.map(({ entry }) => entry), ...TASKS, ...['schedules', 'streams'].flatMap(entriesIn)]),
+].sort();
+
+/** What each client is for, in the names of wiring.ts: a function that asks for none of them has no use for it. */
+const USES = {
+  'client-ec2': ['connections', 'preflight', 'vpcs'],
+  'client-eventbridge': ['eventBus'],
+  'client-sesv2': ['mailer'],
+  'client-sfn': ['executions', 'taskTokens'],
+} as const;
+
+/** What a function asks wiring.ts for. */
+const wiredIn = (entry: string): string[] => {
+  const source = readFileSync(`${FUNCTIONS}${entry}.ts`, 'utf8');
+  const [, names = ''] = /import \{([^}]*)\} from '\.\.\/wiring\.ts'/.exec(source) ?? [];
+  return names.split(',').map((name) => name.trim());
+};
+
+/** Every variable that wiring.ts may read. */
+const VARIABLES = [...readFileSync(`${FUNCTIONS}wiring.ts`, 'utf8').matchAll(/^ {2}\| '([A-Z_]+)'/gm)].map(
+  ([, name = '']) => name,
+);
+
+let outdir: string;
+let bundled: string[];
+
+const bundleOf = (entry: string): string => join(outdir, entry, 'index.mjs');
+
+beforeAll(async () => {
+  outdir = mkdtempSync(join(tmpdir(), 'peerway-bundles-'));
+  bundled = await bundleFunctions(outdir);
+});
+
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+/** Runs code that sends one message, in a process that knows the variables given and no others. */
+const answerOf = async <Answer>(code: string, env: Record<string, string> = {}): Promise<Answer> => {
+  const script = join(outdir, 'script.mjs');
+  writeFileSync(script, code);
+  const child = fork(script, [], {
+    execPath: process.execPath,
+    execArgv: [],
+    cwd: outdir,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let said = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const ended = once(child, 'exit').then(() => [new Error(`the process sent no answer: ${said}`)]);
+  const [answer] = await Promise.race([once(child, 'message'), ended]);
+  child.kill();
+  if (answer instanceof Error) throw answer;
+  return answer as Answer;
+};
+
+describe('the bundles', () => {
+  it('are there for every route, every task, every schedule and every stream, and for nothing else', () => {
+    expect(bundled.toSorted()).toEqual(ENTRIES);
+    for (const entry of ENTRIES) expect(existsSync(bundleOf(entry)), entry).toBe(true);
+  });
+
+  it('load in a fresh process without a variable set or a package installed, each with its handler', async () => {
+    const handlers = await answerOf<Record<string, string>>(`
+      const handlers = {};
+      for (const entry of ${JSON.stringify(ENTRIES)}) {
+        try {
+          handlers[entry] = typeof (await import('./' + entry + '/index.mjs')).handler;
+        } catch (error) {
+          handlers[entry] = String(error);
+        }
+      }
+      process.send(handlers);
+    `);
+    expect(handlers).toEqual(Object.fromEntries(ENTRIES.map((entry) => [entry, 'function'])));
+  });
+});
+
+describe('a bundle', () => {
+  const sourcesOf = (entry: string): string[] =>
+    (JSON.parse(readFileSync(`${bundleOf(entry)}.map`, 'utf8')) as { sources: string[] }).sources;
+
+  it.each(ENTRIES)('carries the clients that its function calls, and no other: %s', (entry) => {
+    const wired = wiredIn(entry);
+    const called = Object.entries(USES)
+      .filter(([, names]) => names.some((name) => wired.includes(name)))
+      .map(([client]) => client);
+    const carried = Object.keys(USES).filter((client) =>
+      sourcesOf(entry).some((source) => source.includes(`/@aws-sdk/${client}/`)),
+    );
+    expect(carried).toEqual(called);
+  });
+
+  it('of a function that only reads has no EC2 client; that of CreatePeering has', () => {
+    // The name under which EC2 lists its service, and the version of its API.
+    const marks = ['AmazonEC2', '2016-11-15'];
+    const has = (entry: string) => marks.map((mark) => readFileSync(bundleOf(entry), 'utf8').includes(mark));
+    expect(has('api/get-request')).toEqual([false, false]);
+    expect(has('tasks/create-peering')).toEqual([true, true]);
+  });
+});
+
+describe('an error in a bundle', () => {
+  /** A DynamoDB in which nothing is. */
+  const empty = createServer((_, response) => {
+    response.setHeader('content-type', 'application/x-amz-json-1.0').end('{}');
+  });
+
+  beforeAll(async () => {
+    empty.listen(0, '127.0.0.1');
+    await once(empty, 'listening');
+  });
+  afterAll(() => void empty.close());
+
+  it('bears the name that the state machine matches, minified or not', async () => {
+    const { port } = empty.address() as AddressInfo;
+    const names = await answerOf<Record<string, string>>(
+      `
+      const names = {};
+      for (const entry of ${JSON.stringify(TASKS)}) {
+        const { handler } = await import('./' + entry + '/index.mjs');
+        const input = { request_id: 'pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8', task_token: 'token' };
+        try {
+          names[entry] = await handler(input, { awsRequestId: '1', functionName: entry, getRemainingTimeInMillis: () => 60000 });
+        } catch (error) {
+          names[entry] = error.name;
+        }
+      }
+      process.send(names);
+      `,
+      {
+        ...Object.fromEntries(VARIABLES.map((name) => [name, 'set'])),
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'test',
+        AWS_SECRET_ACCESS_KEY: 'test',
+        AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${port}`,
+      },
+    );
+    expect(names).toEqual(Object.fromEntries(TASKS.map((task) => [task, 'NotFoundError'])));
+  });
+});

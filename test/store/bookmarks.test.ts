@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { dynamodbBookmarks } from '../../functions/adapters/dynamodb-bookmarks.ts';
+import type { Bookmarks } from '../../functions/domain/ports.ts';
+import { onEachEngine, openStore, type Store } from './engines.ts';
+
+onEachEngine('bookmarks', (engine) => {
+  let store: Store;
+  let bookmarks: Bookmarks;
+
+  beforeAll(async () => {
+    store = await openStore(engine);
+    bookmarks = dynamodbBookmarks(store.db, store.tableName);
+  });
+  afterAll(() => store.close());
+
+  it('are kept for each list apart, the last one alone, until they are taken away', async () => {
+    expect(await bookmarks.get('active')).toBeUndefined();
+    await bookmarks.set('active', 'first');
+    await bookmarks.set('active', 'second');
+    await bookmarks.set('unfinished', 'elsewhere');
+    expect(await bookmarks.get('active')).toBe('second');
+    expect(await bookmarks.get('unfinished')).toBe('elsewhere');
+    await bookmarks.set('active', undefined);
+    expect(await bookmarks.get('active')).toBeUndefined();
+    expect(await bookmarks.get('unfinished')).toBe('elsewhere');
+  });
+});
