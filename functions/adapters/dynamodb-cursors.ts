@@ -10,12 +10,15 @@ const SECRET_BYTES = 32;
  * rotates it, and lists that are being read then begin anew.
  */
 export const dynamodbCursors = (db: DynamoDBDocumentClient, TableName: string): Cursors => {
-  let kept: Promise<string> | undefined;
+  let kept: string | undefined;
   const sign = async (text: string, context: string): Promise<string> => {
-    kept ??= secret(db, TableName);
-    return createHmac('sha256', await kept)
-      .update(`${context}\n${text}`)
-      .digest('base64url');
+    kept ??= await secret(db, TableName);
+    return createHmac('sha256', kept).update(`${context}\n${text}`).digest('base64url');
+  };
+  const isSigned = async (text: string, signature: string, context: string): Promise<boolean> => {
+    const expected = Buffer.from(await sign(text, context));
+    const given = Buffer.from(signature);
+    return expected.length === given.length && timingSafeEqual(expected, given);
   };
   return {
     seal: async (position, context) => {
@@ -24,9 +27,11 @@ export const dynamodbCursors = (db: DynamoDBDocumentClient, TableName: string): 
     },
     open: async (cursor, context) => {
       const [text = '', signature = ''] = cursor.split('.');
-      const expected = Buffer.from(await sign(text, context));
-      const given = Buffer.from(signature);
-      if (expected.length !== given.length || !timingSafeEqual(expected, given)) return undefined;
+      if (!(await isSigned(text, signature, context))) {
+        // The secret may have been rotated since this instance read it.
+        kept = undefined;
+        if (!(await isSigned(text, signature, context))) return undefined;
+      }
       return JSON.parse(Buffer.from(text, 'base64url').toString());
     },
   };

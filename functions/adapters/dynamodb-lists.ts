@@ -9,7 +9,7 @@ import type { Position, RequestFilter, RequestLists, Watched } from '../domain/p
 import { isOpen, type RequestStatus, STATUSES } from '../domain/status.ts';
 import { merge } from './merge.ts';
 import { ALL, fromItem, type Item, UNFINISHED } from './request-item.ts';
-import { INDEXES, requestKey, SHARDS, sharded } from './table.ts';
+import { INDEXES, orderKey, requestKey, SHARDS, sharded } from './table.ts';
 
 /** How many records a page reads at most for each that it may return, where filters leave some out. */
 const READ_FACTOR = 4;
@@ -77,16 +77,41 @@ const shardsOf = (index: Index, label: string): Source[] =>
     value: sharded(label, shard),
   }));
 
+const of = (index: Index, value: string): Source => ({ index, partition: index.partition, value });
+
 /** The narrowest partitions that hold all that the filter may let pass. */
-const sourcesOf = (filter: RequestFilter): Source[] => {
-  const { byStatus, byTime, byRequester, byAccepter } = INDEXES;
-  const { status, vpc_id, requester_owner_id, peer_owner_id, visible_to } = filter;
-  const of = (index: Index, value: string): Source => ({ index, partition: index.partition, value });
-  if (filter.sort === 'expiring') return shardsOf(byStatus, 'pending-acceptance');
+const sourcesOf = (filter: RequestFilter): Source[] =>
+  filter.visible_to === undefined ? sourcesOfAll(filter) : sourcesOfAccount(filter, filter.visible_to);
+
+/**
+ * Of an account's own requests alone, whatever the filter says: how far a list goes on must tell nothing of
+ * what others ask for.
+ */
+const sourcesOfAccount = (
+  { sort, requester_owner_id, peer_owner_id }: RequestFilter,
+  own: string,
+): Source[] => {
+  const { byRequester, byAccepter, pendingByRequester, pendingByAccepter } = INDEXES;
+  const [asRequester, asAccepter] =
+    sort === 'expiring'
+      ? [of(pendingByRequester, own), of(pendingByAccepter, own)]
+      : [of(byRequester, own), of(byAccepter, own)];
+  if (requester_owner_id === own || (peer_owner_id && peer_owner_id !== own)) return [asRequester];
+  if (peer_owner_id === own || requester_owner_id) return [asAccepter];
+  return [asRequester, asAccepter];
+};
+
+const sourcesOfAll = (filter: RequestFilter): Source[] => {
+  const { byStatus, byTime, byRequester, byAccepter, pendingByRequester, pendingByAccepter } = INDEXES;
+  const { sort, status, vpc_id, requester_owner_id, peer_owner_id } = filter;
+  if (sort === 'expiring') {
+    if (requester_owner_id) return [of(pendingByRequester, requester_owner_id)];
+    if (peer_owner_id) return [of(pendingByAccepter, peer_owner_id)];
+    return shardsOf(byStatus, 'pending-acceptance');
+  }
   if (vpc_id) return [{ partition: 'pk', value: `VPC#${vpc_id}` }];
   if (requester_owner_id) return [of(byRequester, requester_owner_id)];
   if (peer_owner_id) return [of(byAccepter, peer_owner_id)];
-  if (visible_to) return [of(byRequester, visible_to), of(byAccepter, visible_to)];
   if (status && isByCreation(status)) {
     return labelsOf(status).flatMap((label) => shardsOf(byStatus, label));
   }
@@ -96,7 +121,7 @@ const sourcesOf = (filter: RequestFilter): Source[] => {
 /** Pending requests stand in the index by the end of their window. */
 const isByCreation = (status: RequestStatus): boolean => status !== 'pending-acceptance';
 
-const labelsOf = (status: RequestStatus): string[] => (status === 'active' ? [status, UNFINISHED] : [status]);
+const labelsOf = (status: RequestStatus): string[] => (isOpen(status) ? [status] : [status, UNFINISHED]);
 
 const isWanted = (request: PeeringRequest, filter: RequestFilter): boolean => {
   const { requester, accepter, status, expires_at } = request;
@@ -137,51 +162,42 @@ async function* read(
   after: Position | undefined,
 ): AsyncGenerator<PeeringRequest> {
   const isAscending = filter.sort === 'expiring';
-  const sort = source.index?.sort ?? 'sk';
-  const bound = isAscending ? boundOfExpiry(filter, after) : boundOfCreation(source, after);
+  const bound = isAscending ? boundOfExpiry(filter, after) : boundOfCreation(after);
   const pages = paginateQuery(
     { client: db, pageSize: pageSize + 1 },
     {
       TableName,
       ...(source.index && { IndexName: source.index.name }),
       KeyConditionExpression: ['#partition = :partition', bound.condition].filter(Boolean).join(' AND '),
-      ExpressionAttributeNames: { '#partition': source.partition, ...(bound.condition && { '#sort': sort }) },
+      ExpressionAttributeNames: {
+        '#partition': source.partition,
+        ...(bound.condition && { '#order': source.index?.sort ?? 'sk' }),
+      },
       ExpressionAttributeValues: { ':partition': source.value, ...bound.values },
       ScanIndexForward: isAscending,
     },
   );
   for await (const { Items = [] } of pages) {
-    const requests = source.index ? Items.map(fromItem) : await recordsOf(db, TableName, Items);
-    for (const request of requests) if (isBehind(request, filter, after)) yield request;
+    yield* source.index ? Items.map(fromItem) : await recordsOf(db, TableName, Items);
   }
 }
 
 type Bound = { condition?: string; values?: Record<string, string> };
 
+/** Sorts behind the key of every record that bears the time. */
+const endOf = (time: string): string => `${time}~`;
+
 const boundOfExpiry = ({ expires_before }: RequestFilter, after: Position | undefined): Bound => {
-  if (after && expires_before) {
-    return { condition: '#sort BETWEEN :from AND :to', values: { ':from': after.at, ':to': expires_before } };
-  }
-  if (after) return { condition: '#sort >= :from', values: { ':from': after.at } };
-  return expires_before ? { condition: '#sort <= :to', values: { ':to': expires_before } } : {};
+  // BETWEEN takes its ends in, and the smallest key behind another one's is that with a sign more.
+  const from = after && `${orderKey(after.at, after.id)}!`;
+  const to = expires_before && endOf(expires_before);
+  if (from && to) return { condition: '#order BETWEEN :from AND :to', values: { ':from': from, ':to': to } };
+  if (from) return { condition: '#order >= :from', values: { ':from': from } };
+  return to ? { condition: '#order <= :to', values: { ':to': to } } : {};
 };
 
-const boundOfCreation = ({ index }: Source, after: Position | undefined): Bound => {
-  if (!after) return {};
-  return {
-    condition: '#sort <= :to',
-    values: { ':to': index ? after.at : `REQUEST#${after.at}#${after.id}` },
-  };
-};
-
-/** Several may bear the time at which the page before ended. */
-const isBehind = (request: PeeringRequest, filter: RequestFilter, after: Position | undefined): boolean => {
-  if (!after) return true;
-  const { at, id } = positionOf(request, filter);
-  return filter.sort === 'expiring'
-    ? at > after.at || (at === after.at && id > after.id)
-    : at < after.at || (at === after.at && id < after.id);
-};
+const boundOfCreation = (after: Position | undefined): Bound =>
+  after ? { condition: '#order < :to', values: { ':to': orderKey(after.at, after.id) } } : {};
 
 /** The records that the items of a VPC name, in their order. */
 const recordsOf = async (

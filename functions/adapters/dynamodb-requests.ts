@@ -86,7 +86,9 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
   },
 
   noteExecution: ({ id, execution_name }, name) => {
-    const isUnchanged = execution_name ? 'execution_name = :old' : 'attribute_not_exists(execution_name)';
+    const isUnchanged = execution_name
+      ? 'execution_name = :old'
+      : 'attribute_exists(pk) AND attribute_not_exists(execution_name)';
     return update(db, {
       TableName,
       Key: requestKey(id),
@@ -166,17 +168,24 @@ const closePair = (request: PeeringRequest) => ({
   ExpressionAttributeValues: { ':request_id': request.id },
 });
 
-/** Sets every attribute of the record under the version that was read. */
+/** Sets every attribute of the record under the version that was read, and removes those that it has no more. */
 const replaceRecord = (record: PeeringRequest, version: number) => {
   const { pk, sk, ...attributes } = toItem(record);
-  const entries = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  const names = Object.keys(attributes);
+  const set = names.filter((name) => attributes[name] !== undefined);
+  const removed = names.filter((name) => attributes[name] === undefined);
   return {
     Key: { pk, sk },
-    UpdateExpression: `SET ${entries.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+    UpdateExpression: [
+      `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}`,
+      removed.length > 0 && `REMOVE ${removed.map((name) => `#${name}`).join(', ')}`,
+    ]
+      .filter(Boolean)
+      .join(' '),
     ConditionExpression: '#version = :read_version',
-    ExpressionAttributeNames: Object.fromEntries(entries.map(([name]) => [`#${name}`, name])),
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: {
-      ...Object.fromEntries(entries.map(([name, value]) => [`:${name}`, value])),
+      ...Object.fromEntries(set.map((name) => [`:${name}`, attributes[name]])),
       ':read_version': version,
     },
   };

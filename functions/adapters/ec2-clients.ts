@@ -60,7 +60,6 @@ export const ec2Clients = (
         ...wire,
         region,
         credentials: () => assume(roleArn),
-        retryMode: 'adaptive',
       });
       clients.set(key, client);
       return client;

@@ -1,7 +1,7 @@
 import { isUnfinished } from '../domain/conclude.ts';
 import type { PeeringRequest } from '../domain/peering-request.ts';
 import { isOpen } from '../domain/status.ts';
-import { INDEXES, type Key, requestKey, sharded, shardOf } from './table.ts';
+import { INDEXES, type Key, orderKey, requestKey, sharded, shardOf } from './table.ts';
 
 export type Item = Record<string, unknown>;
 
@@ -21,24 +21,32 @@ const statusLabel = (request: PeeringRequest): string =>
 export const toItem = (request: PeeringRequest): Item & Key => ({
   ...requestKey(request.id),
   ...request,
-  [INDEXES.byStatus.partition]: sharded(statusLabel(request), shardOf(request.id)),
-  [INDEXES.byStatus.sort]:
-    request.status === 'pending-acceptance' ? (request.expires_at ?? request.created_at) : request.created_at,
-  [INDEXES.byTime.partition]: sharded(ALL, shardOf(request.id)),
-  [INDEXES.byRequester.partition]: request.requester.owner_id,
-  [INDEXES.byAccepter.partition]: request.accepter.owner_id,
+  ...indexed(request),
 });
 
-export const fromItem = (item: Item): PeeringRequest => {
-  const {
-    [INDEXES.byStatus.partition]: _status,
-    [INDEXES.byStatus.sort]: _due,
-    [INDEXES.byTime.partition]: _time,
-    [INDEXES.byRequester.partition]: _requester,
-    [INDEXES.byAccepter.partition]: _accepter,
-    ...request
-  } = withoutKeys<Item>(item);
-  return request as PeeringRequest;
+/** An attribute that is `undefined` is removed: the item then leaves the index. */
+const indexed = (request: PeeringRequest): Item => {
+  const { id, status, created_at, requester, accepter } = request;
+  const isPending = status === 'pending-acceptance';
+  return {
+    [INDEXES.byStatus.partition]: sharded(statusLabel(request), shardOf(id)),
+    [INDEXES.byStatus.sort]: orderKey(isPending ? (request.expires_at ?? created_at) : created_at, id),
+    [INDEXES.byTime.sort]: orderKey(created_at, id),
+    [INDEXES.byTime.partition]: sharded(ALL, shardOf(id)),
+    [INDEXES.byRequester.partition]: requester.owner_id,
+    [INDEXES.byAccepter.partition]: accepter.owner_id,
+    [INDEXES.pendingByRequester.partition]: isPending ? requester.owner_id : undefined,
+    [INDEXES.pendingByAccepter.partition]: isPending ? accepter.owner_id : undefined,
+  };
 };
+
+const INDEX_ATTRIBUTES = new Set<string>(
+  Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort]),
+);
+
+export const fromItem = (item: Item): PeeringRequest =>
+  Object.fromEntries(
+    Object.entries(withoutKeys<Item>(item)).filter(([name]) => !INDEX_ATTRIBUTES.has(name)),
+  ) as PeeringRequest;
 
 export const withoutKeys = <T>({ pk: _pk, sk: _sk, ttl: _ttl, ...rest }: Item): T => rest as T;

@@ -1,18 +1,26 @@
 /**
- * The one table: its keys, its indexes, and how each item is addressed. The CDK app and the local stack
- * create the table from this.
+ * The one table: its keys, its indexes, and how each item is addressed. Whoever creates
+ * the table creates it from this.
  */
 export const KEY_SCHEMA = { partition: 'pk', sort: 'sk', timeToLive: 'ttl' } as const;
 
-/** Each index projects the whole record, so that a list needs no second read. */
+/**
+ * Each index projects the whole record, so that a list needs no second read. Its sort key is a time and the
+ * record's id, `orderKey`: DynamoDB leaves the order of equal keys open, and a list must not.
+ */
 export const INDEXES = {
   /** Records of a status, spread over shards; pending ones by the end of their window, others by creation. */
-  byStatus: { name: 'by-status', partition: 'status_shard', sort: 'due_at' },
+  byStatus: { name: 'by-status', partition: 'status_shard', sort: 'due_order' },
   /** All records, spread over shards, by creation. */
-  byTime: { name: 'by-time', partition: 'time_shard', sort: 'created_at' },
-  byRequester: { name: 'by-requester', partition: 'requester_owner_id', sort: 'created_at' },
-  byAccepter: { name: 'by-accepter', partition: 'accepter_owner_id', sort: 'created_at' },
+  byTime: { name: 'by-time', partition: 'time_shard', sort: 'created_order' },
+  byRequester: { name: 'by-requester', partition: 'requester_owner_id', sort: 'created_order' },
+  byAccepter: { name: 'by-accepter', partition: 'accepter_owner_id', sort: 'created_order' },
+  /** Pending ones alone, of one side's account, by the end of their window. */
+  pendingByRequester: { name: 'pending-by-requester', partition: 'pending_requester', sort: 'due_order' },
+  pendingByAccepter: { name: 'pending-by-accepter', partition: 'pending_accepter', sort: 'due_order' },
 } as const;
+
+export const orderKey = (time: string, id: string): string => `${time}#${id}`;
 
 /** Statuses are few and writes are many: the shards keep one status from being one hot partition. */
 export const SHARDS = 2;
@@ -49,7 +57,7 @@ export const idempotencyKey = (caller: string, key: string): Key => ({
 /** One item for each VPC of a request, by which the requests of a VPC are listed. */
 export const vpcKey = (vpcId: string, createdAt: string, requestId: string): Key => ({
   pk: `VPC#${vpcId}`,
-  sk: `REQUEST#${createdAt}#${requestId}`,
+  sk: orderKey(createdAt, requestId),
 });
 
 export const cursorSecretKey: Key = { pk: 'SECRET#CURSOR', sk: 'SECRET' };

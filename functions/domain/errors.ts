@@ -2,7 +2,7 @@ import type { OverlappingBlocks } from './cidr.ts';
 
 /**
  * What can go wrong, in the words of the domain. A class's `name` is what the state machine's `ErrorEquals`
- * matches; only the edge knows which HTTP status a `code` becomes.
+ * matches, and is written out because bundling renames classes; only the edge knows which HTTP status a `code` becomes.
  */
 export type ErrorCode =
   | 'VALIDATION_ERROR'
@@ -29,6 +29,7 @@ export type ErrorDetail = {
 
 /** An error that its sender can do something about: the message is meant for them. */
 export class RequestError extends Error {
+  override readonly name: string = 'RequestError';
   readonly code: ErrorCode;
   readonly details: readonly ErrorDetail[];
 
@@ -39,25 +40,27 @@ export class RequestError extends Error {
     options?: ErrorOptions,
   ) {
     super(message, options);
-    this.name = new.target.name;
     this.code = code;
     this.details = details;
   }
 }
 
 export class ValidationError extends RequestError {
+  override readonly name = 'ValidationError';
   constructor(details: readonly ErrorDetail[]) {
     super('VALIDATION_ERROR', 'The request is not valid; see details.', details);
   }
 }
 
 export class ForbiddenError extends RequestError {
+  override readonly name = 'ForbiddenError';
   constructor(message: string) {
     super('FORBIDDEN', message);
   }
 }
 
 export class NotFoundError extends RequestError {
+  override readonly name = 'NotFoundError';
   constructor(what: string) {
     super('NOT_FOUND', `${what} was not found.`);
   }
@@ -65,6 +68,7 @@ export class NotFoundError extends RequestError {
 
 /** A request is open, or a connection lives, between the two VPCs. */
 export class ConflictError extends RequestError {
+  override readonly name = 'ConflictError';
   constructor(
     message: string,
     ids: Pick<ErrorDetail, 'peering_request_id' | 'vpc_peering_connection_id'> = {},
@@ -74,6 +78,7 @@ export class ConflictError extends RequestError {
 }
 
 export class IdempotencyMismatchError extends RequestError {
+  override readonly name = 'IdempotencyMismatchError';
   constructor() {
     super('IDEMPOTENCY_MISMATCH', 'This Idempotency-Key came with another request before.', [
       { path: 'Idempotency-Key', message: 'Use a new key for a new request.' },
@@ -82,6 +87,7 @@ export class IdempotencyMismatchError extends RequestError {
 }
 
 export class OverlappingCidrError extends RequestError {
+  override readonly name = 'OverlappingCidrError';
   constructor(overlaps: readonly OverlappingBlocks[]) {
     super(
       'OVERLAPPING_CIDR',
@@ -97,18 +103,21 @@ export class OverlappingCidrError extends RequestError {
 }
 
 export class LimitExceededError extends RequestError {
+  override readonly name = 'LimitExceededError';
   constructor(message: string) {
     super('LIMIT_EXCEEDED', message);
   }
 }
 
 export class AlreadyDecidedError extends RequestError {
+  override readonly name = 'AlreadyDecidedError';
   constructor(who: string, what: string, when: string) {
     super('ALREADY_DECIDED', `${who} decided this request already: ${what}, at ${when}.`);
   }
 }
 
 export class WindowClosedError extends RequestError {
+  override readonly name = 'WindowClosedError';
   constructor(status: string) {
     super('WINDOW_CLOSED', `This request can no longer be decided: it is ${status}.`);
   }
@@ -116,6 +125,7 @@ export class WindowClosedError extends RequestError {
 
 /** A service that we depend on answered with an error, or not at all, after its retries. */
 export class UpstreamError extends RequestError {
+  override readonly name = 'UpstreamError';
   constructor(options?: ErrorOptions) {
     super('UPSTREAM_ERROR', 'A service of AWS did not answer as expected. Try again later.', [], options);
   }
@@ -152,6 +162,19 @@ export class RoleNotAssumableError extends Error {
       `The role ${roleArn} cannot be assumed: it is missing, or its trust or external id differs.`,
       options,
     );
+  }
+}
+
+/** The mail service refuses this mail, and would again. */
+export class MailRefusedError extends Error {
+  override readonly name = 'MailRefusedError';
+}
+
+/** Somebody could not be told how a request ended; the state machine's Retry tries again, then the sweep. */
+export class MailNotSentError extends Error {
+  override readonly name = 'MailNotSentError';
+  constructor(requestId: string) {
+    super(`not everybody could be told how ${requestId} ended`);
   }
 }
 
