@@ -1,5 +1,5 @@
 /**
- * Every route of the HTTP API, as data: the CDK app and the local front are built from it. `entry` is the file
+ * Every route of the HTTP API, as data: whatever stands before the functions is built from it. `entry` is the file
  * of the function, below this folder and without its ending.
  */
 export type HttpRoute = {
@@ -9,6 +9,8 @@ export type HttpRoute = {
   /** `iam`: signed by an AWS principal. `none`: the address itself is the secret, or there is none. */
   authorizer: 'iam' | 'none';
   entry: string;
+  /** Requests a second, and how many at once, that the route takes from everybody together; absent: no limit of its own. */
+  throttle?: { rate: number; burst: number };
 };
 
 const iam = (method: HttpRoute['method'], path: string, entry: string): HttpRoute => ({
@@ -25,6 +27,15 @@ const open = (method: HttpRoute['method'], path: string, entry: string): HttpRou
   entry,
 });
 
+/**
+ * A page behind a secret address. People open a few a minute; whoever guesses is kept from trying many, though
+ * 256 bits need no such help.
+ */
+const page = (method: HttpRoute['method'], path: string, entry: string): HttpRoute => ({
+  ...open(method, path, entry),
+  throttle: { rate: 10, burst: 20 },
+});
+
 export const ROUTES: readonly HttpRoute[] = [
   iam('POST', '/peering-requests', 'api/submit-request'),
   iam('GET', '/peering-requests', 'api/list-requests'),
@@ -36,8 +47,12 @@ export const ROUTES: readonly HttpRoute[] = [
   iam('GET', '/accounts/{account_id}', 'api/get-account'),
   iam('PUT', '/accounts/{account_id}', 'api/put-account'),
   iam('DELETE', '/accounts/{account_id}', 'api/delete-account'),
-  open('GET', '/decisions/{token}', 'pages/show-decision'),
-  open('POST', '/decisions/{token}', 'pages/make-decision'),
+  iam('POST', '/board-links', 'api/create-board-link'),
+  page('GET', '/decisions/{token}', 'pages/show-decision'),
+  page('POST', '/decisions/{token}', 'pages/make-decision'),
+  page('GET', '/status/{token}', 'pages/show-status'),
+  page('POST', '/status/{token}', 'pages/ask-again'),
+  page('GET', '/board/{token}', 'pages/show-board'),
   open('GET', '/openapi.json', 'api/openapi'),
   open('GET', '/health', 'api/health'),
 ];

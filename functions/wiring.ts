@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -14,11 +15,13 @@ import { type Ec2Clients, ec2Clients } from './adapters/ec2-clients.ts';
 import { ec2Connections } from './adapters/ec2-connections.ts';
 import { ec2Vpcs } from './adapters/ec2-vpcs.ts';
 import { eventbridgeBus } from './adapters/eventbridge-bus.ts';
+import { s3Archive } from './adapters/s3-archive.ts';
 import { sesMailer } from './adapters/ses-mailer.ts';
 import { sfnExecutions } from './adapters/sfn-executions.ts';
 import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
 import type { RequestId, Side } from './domain/peering-request.ts';
 import type {
+  Archive,
   Bookmarks,
   Clock,
   Connections,
@@ -45,10 +48,13 @@ type Variable =
   | 'TABLE_NAME'
   | 'STATE_MACHINE_ARN'
   | 'SENDER_ADDRESS'
+  | 'SES_CONFIGURATION_SET'
+  | 'NETWORK_TEAM_ADDRESS'
   | 'BASE_URL'
   | 'EXTERNAL_ID'
   | 'NETWORK_TEAM_ROLE_ARNS'
   | 'EVENT_BUS_NAME'
+  | 'ARCHIVE_BUCKET'
   | 'PENDING_QUOTA'
   | 'ACTIVE_QUOTA'
   | 'AWS_REGION';
@@ -78,6 +84,7 @@ const built: {
   taskTokens?: TaskTokens;
   mailer?: Mailer;
   eventBus?: EventBus;
+  archive?: Archive;
 } = {};
 
 /** What every client does about a service that is slow: gives up in time for its function to try again. */
@@ -121,10 +128,13 @@ export const executions = (): Executions =>
 export const taskTokens = (): TaskTokens => (built.taskTokens ??= sfnTaskTokens(new SFNClient(wire())));
 
 export const mailer = (): Mailer =>
-  (built.mailer ??= sesMailer(new SESv2Client(wire()), env('SENDER_ADDRESS')));
+  (built.mailer ??= sesMailer(new SESv2Client(wire()), env('SENDER_ADDRESS'), env('SES_CONFIGURATION_SET')));
 
 export const eventBus = (): EventBus =>
   (built.eventBus ??= eventbridgeBus(new EventBridgeClient(wire()), env('EVENT_BUS_NAME')));
+
+export const archive = (): Archive =>
+  (built.archive ??= s3Archive(new S3Client(wire()), env('ARCHIVE_BUCKET')));
 
 export { auditEventOf } from './adapters/stream-image.ts';
 
@@ -133,6 +143,8 @@ export const clock: Clock = () => new Date();
 export const newRequestId = (): RequestId => `pr-${ulid(clock().getTime())}`;
 
 export const networkTeam = (): readonly string[] => env('NETWORK_TEAM_ROLE_ARNS').split(',');
+
+export const networkTeamAddress = (): string => env('NETWORK_TEAM_ADDRESS');
 
 /** The preflight, with all that it asks. */
 export const preflight = (requester: Side, accepter: Side): Promise<Preflight> =>
@@ -152,3 +164,7 @@ export const homeRegion = (): string => env('AWS_REGION');
 export const baseUrl = (): string => env('BASE_URL');
 
 export const decisionUrl = (token: string): string => `${baseUrl()}/decisions/${token}`;
+
+export const statusUrl = (token: string): string => `${baseUrl()}/status/${token}`;
+
+export const boardUrl = (token: string): string => `${baseUrl()}/board/${token}`;

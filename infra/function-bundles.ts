@@ -23,6 +23,7 @@ const OPTIONS = {
   mainFields: ['module', 'main'],
   minify: true,
   sourcemap: 'linked',
+  sourcesContent: false,
   outExtension: { '.js': '.mjs' },
   // Some packages are CommonJS and call require, which an ES module has not.
   banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },

@@ -1,13 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { tracingChannel } from 'node:diagnostics_channel';
 import type { Context } from 'aws-lambda';
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
+
+export type Invocation = { entry: string; event: unknown };
+
+/** Tells whoever listens of each invocation, as its asynchronous context. */
+const invocations = tracingChannel<Invocation>('peerway:invocation');
 
 /** Runs a function as Lambda would: its file's `handler`, with an event that has been JSON. */
 export const invokeFunction = async (entry: string, event: unknown): Promise<unknown> => {
   const file = new URL(`../functions/${entry}.ts`, import.meta.url).href;
   const { handler } = (await import(/* @vite-ignore */ file)) as { handler: Handler };
-  const answer = await handler(JSON.parse(JSON.stringify(event)), contextOf(entry));
+  const answer = await invocations.tracePromise(
+    () => handler(JSON.parse(JSON.stringify(event)), contextOf(entry)),
+    { entry, event },
+  );
   return answer === undefined ? null : JSON.parse(JSON.stringify(answer));
 };
 

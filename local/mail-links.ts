@@ -7,7 +7,7 @@ export const decisionLinks = async (
 ): Promise<{ to: string; url: string }[]> => {
   const mails = (await inbox.emails()).filter(({ subject }) => subject.includes(requestId));
   return mails.reverse().flatMap(({ destination, body }) => {
-    const url = /https?:\S+\/decisions\/[\w-]+/.exec(body.text ?? '')?.[0];
+    const url = /https?:\/\/\S+\/decisions\/[\w-]+/.exec(body.text ?? '')?.[0];
     return url ? [{ to: destination.to[0] ?? '', url }] : [];
   });
 };

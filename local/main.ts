@@ -1,6 +1,6 @@
 import { parseArgs, styleText } from 'node:util';
 import { decisionLinks } from './mail-links.ts';
-import { VPC } from './seed.ts';
+import { HUB_ACCOUNT_ID, VPC } from './seed.ts';
 import { signedFetch } from './signed-fetch.ts';
 import { type Stack, startStack } from './stack.ts';
 
@@ -77,15 +77,28 @@ const submitSample = async (stack: Stack): Promise<string[]> => {
   ];
 };
 
+const boardLink = async (stack: Stack): Promise<string> => {
+  const response = await signedFetch(HUB_ACCOUNT_ID, `${stack.endpoints.api}/board-links`, {
+    method: 'POST',
+  });
+  if (response.status !== 201) throw new Error(`The link to the board was answered ${response.status}.`);
+  return ((await response.json()) as { data: { url: string } }).data.url;
+};
+
 const curl = (account: string, api: string, path: string, rest = ''): string =>
   `curl -s --aws-sigv4 aws:amz:us-east-1:execute-api --user ${account}:local ${api}${path}${rest}`;
 
-const tell = ({ endpoints: { api, ec2, states, dynamodb, inbox } }: Stack, sample: string[]): void => {
+const tell = (
+  { endpoints: { api, ec2, states, dynamodb, inbox } }: Stack,
+  sample: string[],
+  board: string,
+): void => {
   const row = (name: string, url: string) => print(`  ${name.padEnd(16)}${styleText('cyan', url)}`);
   print(styleText('bold', 'Peerway runs on this machine.'));
   print();
   row('API', api);
   row('inbox', inbox);
+  row('board', board);
   row('EC2 and STS', ec2);
   row('Step Functions', states);
   row('DynamoDB', dynamodb);
@@ -114,7 +127,7 @@ const main = async (): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stack.close().then(() => process.exit(0)));
   }
-  tell(stack, await submitSample(stack));
+  tell(stack, await submitSample(stack), await boardLink(stack));
 };
 
 main().catch((error: unknown) => {

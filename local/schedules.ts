@@ -2,11 +2,15 @@ import type { VirtualClock } from './clock.ts';
 import { invokeFunction } from './functions.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** What EventBridge Scheduler starts on AWS, and how often. */
-const SCHEDULES = [{ entry: 'schedules/sweep', everyMs: 15 * MINUTE_MS }];
+/** What EventBridge Scheduler starts on AWS, how often, and, where that is daily, at which time of the day in UTC. */
+const SCHEDULES = [
+  { entry: 'schedules/sweep', everyMs: 15 * MINUTE_MS },
+  { entry: 'schedules/digest', everyMs: DAY_MS, atMs: 7 * 60 * MINUTE_MS },
+];
 
-/** Starts the schedules' functions in virtual time, the first time at once. Returns how to stop. */
+/** Starts the schedules' functions in virtual time, those without a time of the day at once. Returns how to stop. */
 export const runSchedules = (clock: VirtualClock): (() => void) => {
   const timers = new Map<string, ReturnType<VirtualClock['setTimeout']>>();
   const plan = (entry: string, everyMs: number, inMs: number) => {
@@ -16,7 +20,13 @@ export const runSchedules = (clock: VirtualClock): (() => void) => {
     };
     timers.set(entry, clock.setTimeout(run, inMs));
   };
-  for (const { entry, everyMs } of SCHEDULES) plan(entry, everyMs, 0);
+  for (const { entry, everyMs, atMs } of SCHEDULES) {
+    plan(
+      entry,
+      everyMs,
+      atMs === undefined ? 0 : (atMs - (clock.now().getTime() % DAY_MS) + DAY_MS) % DAY_MS,
+    );
+  }
   return () => {
     for (const timer of timers.values()) clock.clearTimeout(timer);
   };

@@ -17,6 +17,8 @@ export type SeedAccount = {
   /** Whether the spoke stack's roles exist in this account. */
   onboarded: boolean;
   approvers: readonly string[];
+  /** Told beside the approvers when the last reminder is due. */
+  escalation_email?: string;
   vpcs: readonly SeedVpc[];
 };
 
@@ -66,6 +68,7 @@ export const SEED_ACCOUNTS: readonly SeedAccount[] = [
     name: 'analytics',
     onboarded: true,
     approvers: ['anna@analytics.example', 'arun@analytics.example'],
+    escalation_email: 'head-of-data@analytics.example',
     vpcs: [
       { vpc_id: VPC.analyticsUs, name: 'analytics-us', region: 'us-east-1', cidr_blocks: ['10.20.0.0/16'] },
       { vpc_id: VPC.analyticsEu, name: 'analytics-eu', region: 'eu-west-1', cidr_blocks: ['10.21.0.0/16'] },

@@ -30,6 +30,8 @@ export type StackOptions = {
   dataDir?: string;
   engine?: DynamodbEngine;
   ec2?: Ec2EmulatorOptions['settings'];
+  /** How far EC2's clock is ahead of ours; negative: behind. */
+  ec2AheadSeconds?: number;
   /** Whether timers start the schedules, as they do on AWS. */
   schedules?: boolean;
 };
@@ -82,7 +84,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     start(startEventBus()),
     start(
       startEc2({
-        now: clock.now,
+        now: () => new Date(clock.now().getTime() + (options.ec2AheadSeconds ?? 0) * 1000),
         accounts: SEED_ACCOUNTS,
         externalId: EXTERNAL_ID,
         trustedAccountId: HUB_ACCOUNT_ID,
@@ -148,6 +150,8 @@ const environment = (endpoints: Endpoints, stateMachineArn: string) => ({
   EVENT_BUS_NAME: 'peerway',
   STATE_MACHINE_ARN: stateMachineArn,
   SENDER_ADDRESS: 'Peerway <peerway@network.example>',
+  SES_CONFIGURATION_SET: 'peerway',
+  NETWORK_TEAM_ADDRESS: 'network-team@network.example',
   BASE_URL: endpoints.api,
   EXTERNAL_ID,
   PENDING_QUOTA: String(DEFAULT_SETTINGS.pendingQuota),

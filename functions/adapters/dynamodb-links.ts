@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Link, Links } from '../domain/ports.ts';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { BoardLink, Link, Links } from '../domain/ports.ts';
+import { withoutKeys } from './request-item.ts';
 import { linkKey } from './table.ts';
 
 const TOKEN_BYTES = 32;
@@ -25,8 +27,24 @@ export const dynamodbLinks = (
 
   find: async (token) => {
     const { Item } = await db.send(new GetCommand({ TableName, Key: linkKey(hash(token)) }));
-    if (!Item) return undefined;
-    const { pk: _pk, sk: _sk, ttl: _ttl, ...link } = Item;
-    return link as Link;
+    return Item && withoutKeys<Link | BoardLink>(Item);
+  },
+
+  renewForms: async (token, { form_key }) => {
+    const isUnused = 'form_key = :used';
+    try {
+      await db.send(
+        new UpdateCommand({
+          TableName,
+          Key: linkKey(hash(token)),
+          UpdateExpression: 'SET form_key = :next',
+          ConditionExpression: isUnused,
+          ExpressionAttributeValues: { ':used': form_key, ':next': randomToken() },
+        }),
+      );
+    } catch (error) {
+      // A twin of this form was faster, and the token that both carry is worth nothing already.
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    }
   },
 });

@@ -1,17 +1,64 @@
-import { type SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import {
+  BadRequestException,
+  MessageRejected,
+  type SESv2Client,
+  SendEmailCommand,
+} from '@aws-sdk/client-sesv2';
+import { MailRefusedError } from '../domain/errors.ts';
+import type { RequestId } from '../domain/peering-request.ts';
 import type { Mailer } from '../domain/ports.ts';
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
-/** Mails through SES. */
-export const sesMailer = (ses: SESv2Client, sender: string): Mailer => ({
-  send: async ({ to, subject, text, html }) => {
-    await ses.send(
-      new SendEmailCommand({
-        FromEmailAddress: sender,
-        Destination: { ToAddresses: [to] },
-        Content: { Simple: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } } },
-      }),
-    );
+/**
+ * Mails through SES: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+ *
+ * @param configurationSet tells EventBridge of bounces, with the tags of the mail
+ */
+export const sesMailer = (ses: SESv2Client, sender: string, configurationSet: string): Mailer => ({
+  send: async ({ to, subject, text, html, about }) => {
+    try {
+      await ses.send(
+        new SendEmailCommand({
+          FromEmailAddress: sender,
+          ConfigurationSetName: configurationSet,
+          Destination: { ToAddresses: [to] },
+          Content: {
+            Simple: {
+              Subject: utf8(subject),
+              Body: { Text: utf8(text), Html: utf8(html) },
+              Headers: [
+                { Name: 'Auto-Submitted', Value: 'auto-generated' },
+                ...(about ? threadHeaders(about.request_id, sender) : []),
+              ],
+            },
+          },
+          ...(about && {
+            EmailTags: [
+              { Name: 'request_id', Value: about.request_id },
+              { Name: 'mail', Value: about.kind },
+            ],
+          }),
+        }),
+      );
+    } catch (error) {
+      if (error instanceof MessageRejected || error instanceof BadRequestException) {
+        throw new MailRefusedError(error.message, { cause: error });
+      }
+      throw error;
+    }
   },
 });
+
+/**
+ * SES gives each mail a Message-ID of its own, so that no mail of ours can be the one that the others answer.
+ * All name the request itself as what they answer, and clients set them together below it.
+ */
+const threadHeaders = (requestId: RequestId, sender: string) => {
+  const domain = /@([\w.-]+)>?$/.exec(sender)?.[1] ?? 'peerway.invalid';
+  const root = `<${requestId}@${domain}>`;
+  return [
+    { Name: 'In-Reply-To', Value: root },
+    { Name: 'References', Value: root },
+  ];
+};

@@ -8,7 +8,11 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { Executions } from '../domain/ports.ts';
 
-/** The executions of the state machine, in Step Functions. */
+/**
+ * The executions of the state machine, in Step Functions.
+ *
+ * @param stateMachineArn the state machine's own, or that of an alias or version of it
+ */
 export const sfnExecutions = (sfn: SFNClient, stateMachineArn: string): Executions => ({
   start: async (request_id, name) => {
     try {
@@ -32,7 +36,7 @@ export const sfnExecutions = (sfn: SFNClient, stateMachineArn: string): Executio
   },
 
   isRunning: async (name) => {
-    const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const executionArn = executionArnOf(stateMachineArn, name);
     try {
       const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
       return status === 'RUNNING' || status === 'PENDING_REDRIVE';
@@ -42,3 +46,9 @@ export const sfnExecutions = (sfn: SFNClient, stateMachineArn: string): Executio
     }
   },
 });
+
+/** An execution is the state machine's, whichever alias or version it was started by. */
+const executionArnOf = (stateMachineArn: string, name: string): string => {
+  const [arn, partition, states, region, account, , machine] = stateMachineArn.split(':');
+  return [arn, partition, states, region, account, 'execution', machine, name].join(':');
+};

@@ -1,4 +1,4 @@
-import { ForbiddenError } from '../domain/errors.ts';
+import { ConflictError, ForbiddenError } from '../domain/errors.ts';
 import type { Clock, Executions, Requests, TaskTokens } from '../domain/ports.ts';
 import { recordDecision } from '../domain/record-decision.ts';
 import { recordTeardown } from '../domain/record-teardown.ts';
@@ -14,13 +14,18 @@ type Deps = { requests: Requests; taskTokens: TaskTokens; executions: Executions
  * Withdraws a request that waits, or tears an active connection down. The workflow deletes the connection;
  * the answer shows who asked for it.
  *
- * @throws NotFoundError, ForbiddenError, AlreadyDecidedError, WindowClosedError
+ * @throws NotFoundError, ForbiddenError, ConflictError, AlreadyDecidedError, WindowClosedError
  */
 export const cancelRequest = async (
-  { params: { id }, body: { comment }, caller, source_ip }: Call<typeof contract>,
+  { params: { id }, body: { comment, expected_status }, caller, source_ip }: Call<typeof contract>,
   deps: Deps,
 ): Promise<Success<typeof contract>> => {
   const request = visibleTo(caller, id, await deps.requests.get(id));
+  if (expected_status && expected_status !== request.status) {
+    throw new ConflictError(`${id} is no longer ${expected_status}: it is ${request.status}.`, {
+      peering_request_id: id,
+    });
+  }
   const decision = {
     kind: 'cancel',
     by: { kind: 'caller', id: caller.arn },

@@ -34,6 +34,7 @@ export const putAccount = async (
     auto_accept_from: [...new Set(body.auto_accept_from ?? [])],
     required_approvals,
     reminders: body.reminders?.map(secondsOf) ?? DEFAULT_REMINDERS,
+    ...(body.escalation_email && { escalation_email: body.escalation_email.toLowerCase() }),
     created_at: (await deps.directory.account(account_id))?.created_at ?? now,
     updated_at: now,
     updated_by: caller.arn,

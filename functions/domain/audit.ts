@@ -12,9 +12,12 @@ export type AuditEventType =
   | 'decision-recorded'
   | 'decision-refused'
   | 'teardown-recorded'
+  | 'failure-explained'
   | 'outcome-told'
   | 'mail-sent'
-  | 'mail-failed';
+  | 'mail-skipped'
+  | 'mail-failed'
+  | 'mail-bounced';
 
 /** What an event says, before it takes its place in the chain. */
 export type AuditEntry = {
@@ -72,6 +75,8 @@ export const verifyChain = (events: readonly AuditEvent[], head: string): ChainV
     const broken = (reason: string): ChainVerdict => ({ valid: false, sequence, reason });
     if (event.sequence !== sequence)
       return broken(`event ${sequence} is missing: ${event.sequence} stands in its place`);
+    if (event.request_id !== events[0]?.request_id)
+      return broken(`event ${sequence} belongs to another request`);
     if (event.prev_hash !== prev_hash) return broken(`event ${sequence} does not follow the event before it`);
     if (event.hash !== hashEvent(event)) return broken(`event ${sequence} was changed after it was written`);
     prev_hash = event.hash;

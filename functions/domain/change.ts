@@ -18,7 +18,9 @@ export type Change = {
       | 'decision'
       | 'teardown'
       | 'failure'
+      | 'explanation'
       | 'sent_mails'
+      | 'mail_notes'
     >
   >;
   entry: AuditEntry;

@@ -1,6 +1,7 @@
 import type { Change } from './change.ts';
 import { AlreadyDecidedError, WindowClosedError } from './errors.ts';
 import type { Decision, PeeringRequest } from './peering-request.ts';
+import { hasEnded } from './status.ts';
 
 /**
  * Records a decision: the first one wins. Accepting takes as many different approvers as the request
@@ -10,6 +11,7 @@ import type { Decision, PeeringRequest } from './peering-request.ts';
  * @throws AlreadyDecidedError, WindowClosedError
  */
 export const decide = (request: PeeringRequest, decision: Decision, source_ip?: string): Change => {
+  if (decision.kind === 'cancel' && hasEnded(request.status)) throw new WindowClosedError(request.status);
   const before = request.decision ?? request.approvals.find(({ by }) => by.id === decision.by.id);
   if (before && (request.decision || decision.kind === 'accept')) {
     throw new AlreadyDecidedError(before.by.id, before.kind, before.at);

@@ -1,15 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Link } from './ports.ts';
+import type { BoardLink, Link } from './ports.ts';
 
 /**
- * The token that a decision form carries. It comes from the link's own secret key, which leaves the table
- * for no page, so that only a form that we rendered for this link has it; with the request's decision made
- * it opens nothing.
+ * The token that a form carries, good for one use: the link's key is renewed with it. It comes from that key,
+ * which leaves the table for no page, so that only a form that we rendered for this link has it.
  */
-export const formToken = ({ form_key, request_id, person }: Link): string =>
-  createHmac('sha256', form_key).update(`${request_id}\n${person}`).digest('base64url');
+export const formToken = (link: Link | BoardLink): string =>
+  createHmac('sha256', link.form_key)
+    .update(`${link.purpose}\n${link.purpose === 'board' ? '' : link.request_id}\n${link.person}`)
+    .digest('base64url');
 
-export const isFormToken = (link: Link, presented: string): boolean => {
+export const isFormToken = (link: Link | BoardLink, presented: string): boolean => {
   const expected = Buffer.from(formToken(link));
   const given = Buffer.from(presented);
   return expected.length === given.length && timingSafeEqual(expected, given);

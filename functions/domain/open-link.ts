@@ -1,42 +1,51 @@
-import { approversOf } from './approvers.ts';
 import { NotFoundError } from './errors.ts';
 import type { PeeringRequest } from './peering-request.ts';
-import type { Account, Clock, Directory, Link, Links, Requests } from './ports.ts';
+import type { Account, BoardLink, Clock, Directory, Link, Links, Requests } from './ports.ts';
+
+/** What a link leads to, for as long as its visitor may learn how the request ended. */
+const READABLE_MS = 30 * 86_400_000;
 
 export type OpenedLink = {
   link: Link;
   request: PeeringRequest;
   requesterAccount: Account | undefined;
   accepterAccount: Account | undefined;
-  /** The directory may have changed since the link was made. */
-  is_approver: boolean;
-  /** Whether its holder may decide at this moment. */
-  may_decide: boolean;
 };
 
+export type OpenLinkDeps = { links: Links; requests: Requests; directory: Directory; clock: Clock };
+
 /**
- * What a link leads to. A wrong token and a dead one are not told apart.
+ * What a link leads to. One that never was, one that was made for another purpose and one that is long dead
+ * are not told apart.
  *
  * @throws NotFoundError
  */
 export const openLink = async (
   token: string,
-  deps: { links: Links; requests: Requests; directory: Directory; clock: Clock },
+  purpose: Link['purpose'],
+  { links, requests, directory, clock }: OpenLinkDeps,
 ): Promise<OpenedLink> => {
-  const link = await deps.links.find(token);
-  const request = link && (await deps.requests.get(link.request_id));
-  if (!link || !request) throw new NotFoundError('This link');
+  const link = await links.find(token);
+  if (link?.purpose !== purpose || isPast(link, clock(), READABLE_MS)) throw new NotFoundError('This link');
+  const request = await requests.get(link.request_id);
+  if (!request) throw new NotFoundError('This link');
   const [requesterAccount, accepterAccount] = await Promise.all([
-    deps.directory.account(request.requester.owner_id),
-    deps.directory.account(request.accepter.owner_id),
+    directory.account(request.requester.owner_id),
+    directory.account(request.accepter.owner_id),
   ]);
-  const is_approver = approversOf(accepterAccount, request).includes(link.person);
-  const may_decide =
-    request.status === 'pending-acceptance' &&
-    !request.decision &&
-    !request.approvals.some(({ by }) => by.id === link.person) &&
-    deps.clock().getTime() < Date.parse(link.expires_at) &&
-    accepterAccount?.onboarded === true &&
-    is_approver;
-  return { link, request, requesterAccount, accepterAccount, is_approver, may_decide };
+  return { link, request, requesterAccount, accepterAccount };
 };
+
+/** @throws NotFoundError as for any other link that is none */
+export const openBoard = async (
+  token: string,
+  { links, clock }: { links: Links; clock: Clock },
+): Promise<BoardLink> => {
+  const link = await links.find(token);
+  if (link?.purpose !== 'board' || isPast(link, clock())) throw new NotFoundError('This link');
+  return link;
+};
+
+/** Whether the link's time is over, by so many milliseconds or more. */
+export const isPast = ({ expires_at }: { expires_at: string }, now: Date, byMs = 0): boolean =>
+  now.getTime() >= Date.parse(expires_at) + byMs;

@@ -1,4 +1,5 @@
-import type { Check } from './preflight.ts';
+import type { Check } from './check.ts';
+import type { OverlappingBlocks } from './cidr.ts';
 import type { RequestStatus } from './status.ts';
 
 export type RequestId = `pr-${string}`;
@@ -9,11 +10,13 @@ export type ConnectionId = `pcx-${string}`;
 export type Side = { vpc_id: VpcId; owner_id: string; region: string };
 
 /**
- * Who did something: an API caller (IAM ARN), an approver (mail address), the workflow itself (Task state),
- * a rule of the
- * directory, or somebody in the account named, outside Peerway.
+ * Who did something: an API caller (IAM ARN), an approver or the requester through their link (mail address),
+ * the workflow itself (Task state), a rule of the directory, or somebody in the account named, outside Peerway.
  */
-export type Actor = { kind: 'caller' | 'approver' | 'rule' | 'workflow' | 'outside'; id: string };
+export type Actor = {
+  kind: 'caller' | 'approver' | 'requester' | 'rule' | 'workflow' | 'outside';
+  id: string;
+};
 
 export type DecisionKind = 'accept' | 'reject' | 'cancel';
 
@@ -25,8 +28,18 @@ export type Decision = {
   comment?: string;
 };
 
+/** IPv4 and IPv6, primary and secondary. */
+export type CidrBlocks = { requester?: readonly string[]; accepter?: readonly string[] };
+
 /** Why EC2, or Create, ended a request. `code` is EC2's where EC2 gave one. */
 export type Failure = { code: string; message: string };
+
+/** What Peerway found when it looked why a request failed, and what its requester can do. */
+export type Explanation = {
+  cause: string;
+  overlaps: readonly OverlappingBlocks[];
+  next: readonly string[];
+};
 
 /** The record of one request. Times are UTC in ISO 8601; `version` counts its audit events. */
 export type PeeringRequest = {
@@ -53,6 +66,8 @@ export type PeeringRequest = {
   expires_at?: string;
   /** What the preflight found when the request was submitted. */
   preflight: readonly Check[];
+  /** The blocks of both VPCs when the request was submitted; a side that could not be seen is left out. */
+  cidr_blocks?: CidrBlocks;
   /** How many different approvers must accept, as the directory said when the request was submitted. */
   required_approvals: number;
   /** Who accepted so far. */
@@ -61,12 +76,15 @@ export type PeeringRequest = {
   /** Who asked for the active connection to be deleted. */
   teardown?: Decision;
   failure?: Failure;
+  explanation?: Explanation;
   /** The status of which everybody has been told. */
   concluded_as?: RequestStatus;
   /** When EC2 was first asked to create the connection: its answer may be lost. */
   create_asked_at?: string;
   /** Mails that went out, as `kind:address`. */
   sent_mails: readonly string[];
+  /** What else the trail tells of mails, so that it tells it once: those left out, failed or bounced. */
+  mail_notes?: readonly string[];
   /** The hash of the last audit event. */
   audit_head: string;
   /** The Step Functions task that waits for a decision. Not part of the audited record. */
@@ -74,3 +92,7 @@ export type PeeringRequest = {
   /** The execution that follows the request; the first bears the request's id. Not part of the audited record. */
   execution_name?: string;
 };
+
+/** Whether the account owns one of the two VPCs. */
+export const hasSide = ({ requester, accepter }: PeeringRequest, accountId: string): boolean =>
+  requester.owner_id === accountId || accepter.owner_id === accountId;

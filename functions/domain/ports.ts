@@ -74,7 +74,7 @@ export type RequestFilter = {
   vpc_id?: VpcId;
   requester_owner_id?: string;
   peer_owner_id?: string;
-  /** Only pending ones whose window ends before this time. */
+  /** Only pending ones whose window ends by this time. */
   expires_before?: string;
   sort: 'newest' | 'expiring';
 };
@@ -127,6 +127,8 @@ export type Account = {
   required_approvals: number;
   /** Seconds before the window's end at which approvers are reminded. */
   reminders: readonly number[];
+  /** The mail address that is told beside the approvers when the last reminder is due. */
+  escalation_email?: string;
   created_at: string;
   updated_at: string;
   /** The IAM ARN that wrote the entry last. */
@@ -141,23 +143,28 @@ export interface Directory {
   remove(accountId: string): Promise<Account | undefined>;
 }
 
-/** What a secret URL allows, and to whom. */
+/** What a secret URL allows, and to whom: to decide on a request, or to see how it goes. */
 export type Link = {
   request_id: RequestId;
-  purpose: 'decide';
+  purpose: 'decide' | 'view';
   /** The mail address of the person that it was made for. */
   person: string;
-  /** UTC, ISO 8601: not valid from then on. */
+  /** UTC, ISO 8601: from then on it decides nothing. */
   expires_at: string;
   /** Known to the table alone: what its forms' tokens are made of. */
   form_key: string;
 };
 
+/** A secret URL that shows all open windows. Its person is the IAM principal that asked for it. */
+export type BoardLink = Omit<Link, 'purpose' | 'request_id'> & { purpose: 'board' };
+
 /** Links are found by their token, of which only a hash is kept. */
 export interface Links {
   /** Makes a link and returns its token: 256 random bits in base64url, told this once. */
-  mint(link: Omit<Link, 'form_key'>): Promise<string>;
-  find(token: string): Promise<Link | undefined>;
+  mint(link: Omit<Link, 'form_key'> | Omit<BoardLink, 'form_key'>): Promise<string>;
+  find(token: string): Promise<Link | BoardLink | undefined>;
+  /** Gives the link's forms another key, so that a token that was used is worth nothing any more. */
+  renewForms(token: string, link: Link): Promise<void>;
 }
 
 export type ConnectionStatus =
@@ -246,8 +253,24 @@ export interface EventBus {
   statusChanged(change: StatusChange): Promise<void>;
 }
 
-export type Mail = { to: string; subject: string; text: string; html: string };
+/** Copies of audit events, where nobody changes or deletes one. */
+export interface Archive {
+  /** Keeps a copy of the event; `false` when it has one already. */
+  keep(event: AuditEvent): Promise<boolean>;
+  /** All copies of a request's events, in order: more than one of a place where an event was rewritten. */
+  events(id: RequestId): Promise<AuditEvent[]>;
+}
+
+export type Mail = {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Mails about one request stand together in a mailbox, and what comes back of one is told by its kind. */
+  about?: { request_id: RequestId; kind: string };
+};
 
 export interface Mailer {
+  /** Throws MailRefusedError for what no retry mends; anything else is passing and worth a retry. */
   send(mail: Mail): Promise<void>;
 }

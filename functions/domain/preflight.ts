@@ -1,3 +1,4 @@
+import type { Check } from './check.ts';
 import { overlappingBlocks } from './cidr.ts';
 import {
   ConflictError,
@@ -7,16 +8,8 @@ import {
   RoleNotAssumableError,
   ValidationError,
 } from './errors.ts';
-import type { PeeringRequest, Side } from './peering-request.ts';
+import { type CidrBlocks, hasSide, type PeeringRequest, type Side } from './peering-request.ts';
 import type { Account, Connection, Connections, Directory, Requests, Vpc, Vpcs } from './ports.ts';
-
-/** What one check found; `unknown` where we may not look. */
-export type Check = {
-  check: string;
-  result: 'pass' | 'warn' | 'fail' | 'unknown';
-  message: string;
-  remedy?: string;
-};
 
 /** A check, and the error with which a real submit is refused for it. */
 type Finding = Check & { error?: RequestError };
@@ -46,7 +39,7 @@ type Deps = {
   quotas: Quotas;
 };
 
-export type Preflight = { checks: Check[]; errors: RequestError[] };
+export type Preflight = { checks: Check[]; errors: RequestError[]; cidr_blocks?: CidrBlocks };
 
 /** Looks at all that would make the request fail, or its approver wonder, before EC2 is asked to create. */
 export const preflight = async (requester: Side, accepter: Side, deps: Deps): Promise<Preflight> => {
@@ -55,8 +48,8 @@ export const preflight = async (requester: Side, accepter: Side, deps: Deps): Pr
     vpcExists('requester', requester, facts.requesterVpc),
     vpcExists('accepter', accepter, facts.accepterVpc),
     accepterAccount(accepter, facts.account),
-    noOpenRequest(facts.holder),
-    noLiveConnection(facts.between, facts.holder),
+    noOpenRequest(facts.holder, requester),
+    noLiveConnection(facts.between),
     noOverlap(facts.requesterVpc, facts.accepterVpc),
     pendingQuota(facts.pending, deps.quotas),
     activeQuota('requester', requester, facts.requesterActive, deps.quotas),
@@ -66,8 +59,15 @@ export const preflight = async (requester: Side, accepter: Side, deps: Deps): Pr
   return {
     checks: findings.map(({ error: _, ...check }) => check),
     errors: findings.flatMap(({ error }) => error ?? []),
+    cidr_blocks: {
+      ...blocksOf('requester', facts.requesterVpc),
+      ...blocksOf('accepter', facts.accepterVpc),
+    },
   };
 };
+
+const blocksOf = (role: Role, vpc: Known<Vpc | undefined>): CidrBlocks =>
+  vpc.known && vpc.value ? { [role]: vpc.value.cidr_blocks } : {};
 
 const gather = async (requester: Side, accepter: Side, deps: Deps): Promise<Facts> => {
   const { vpcs, connections, requests, directory } = deps;
@@ -155,9 +155,12 @@ const accepterAccount = ({ owner_id }: Side, account: Account | undefined): Find
   };
 };
 
-const noOpenRequest = (holder: PeeringRequest | undefined): Finding => {
+/** Who claims a VPC of others must not learn what they ask for. */
+const noOpenRequest = (holder: PeeringRequest | undefined, { owner_id }: Side): Finding => {
   const check = 'open-request';
-  if (!holder) return pass(check, 'No other request is open between the two VPCs.');
+  if (!holder || !hasSide(holder, owner_id)) {
+    return pass(check, 'No other request that you may see is open between the two VPCs.');
+  }
   const message = `${holder.id} is ${holder.status} between the two VPCs.`;
   return fail(
     check,
@@ -174,7 +177,7 @@ const noOpenRequest = (holder: PeeringRequest | undefined): Finding => {
 
 const LIVE = ['initiating-request', 'pending-acceptance', 'provisioning', 'active'];
 
-const noLiveConnection = (between: Known<Connection[]>, holder: PeeringRequest | undefined): Finding => {
+const noLiveConnection = (between: Known<Connection[]>): Finding => {
   const check = 'live-connection';
   if (!between.known) return unknown(check, 'Connections between the two VPCs cannot be seen from here.');
   const live = between.value.find(({ status }) => LIVE.includes(status));
@@ -186,7 +189,6 @@ const noLiveConnection = (between: Known<Connection[]>, holder: PeeringRequest |
     'Use that connection, or delete it first.',
     new ConflictError(message, {
       vpc_peering_connection_id: live.id,
-      ...(holder && { peering_request_id: holder.id }),
     }),
   );
 };

@@ -1,13 +1,13 @@
 import { commitLatest } from './commit-latest.ts';
-import { decide, refuse } from './decide.ts';
+import { decide, isRepeated, refuse } from './decide.ts';
 import { AlreadyDecidedError, WindowClosedError } from './errors.ts';
-import type { Decision, PeeringRequest } from './peering-request.ts';
+import type { Decision, DecisionKind, PeeringRequest } from './peering-request.ts';
 import type { Requests, TaskTokens } from './ports.ts';
 
 /**
  * Writes a decision on the record, then wakes the workflow. The order matters: a task that takes a new token
- * meanwhile finds the decision on the record, and a token that has gone stale is no error. An attempt that
- * comes too late is recorded too.
+ * meanwhile finds the decision on the record, and a token that has gone stale is no error. An approver's second
+ * click changes nothing; an attempt that comes too late is recorded too.
  *
  * @throws AlreadyDecidedError, WindowClosedError
  */
@@ -18,10 +18,12 @@ export const recordDecision = async (
   { requests, taskTokens }: { requests: Requests; taskTokens: TaskTokens },
 ): Promise<PeeringRequest> => {
   try {
-    const decided = await commitLatest(requests, request, (latest) => decide(latest, decision, source_ip));
+    const decided = await commitLatest(requests, request, (latest) =>
+      isSecondClick(latest, decision) ? undefined : decide(latest, decision, source_ip),
+    );
     if (!decided.decision) return decided;
     const { task_token } = (await requests.get(decided.id)) ?? {};
-    if (task_token) await taskTokens.tellDecision(task_token, decided.id, decision.kind);
+    if (task_token) await tell(task_token, decided, decided.decision.kind, taskTokens);
     return decided;
   } catch (error) {
     if (error instanceof AlreadyDecidedError || error instanceof WindowClosedError) {
@@ -30,3 +32,16 @@ export const recordDecision = async (
     throw error;
   }
 };
+
+/** The decision stands whether or not the workflow hears of it now: the sweep tells it what it has missed. */
+const tell = async (
+  token: string,
+  { id }: PeeringRequest,
+  kind: DecisionKind,
+  taskTokens: TaskTokens,
+): Promise<void> => {
+  await taskTokens.tellDecision(token, id, kind).catch(() => undefined);
+};
+
+const isSecondClick = (request: PeeringRequest, decision: Decision): boolean =>
+  decision.by.kind === 'approver' && isRepeated(request, decision);

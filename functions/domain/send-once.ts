@@ -1,33 +1,79 @@
+import type { AuditEntry } from './audit.ts';
 import { commitLatest } from './commit-latest.ts';
+import { MailRefusedError } from './errors.ts';
+import type { ComposedMail } from './mail/content.ts';
 import type { PeeringRequest } from './peering-request.ts';
-import type { Mail, Mailer, Requests } from './ports.ts';
+import type { Mailer, Requests } from './ports.ts';
+
+/** Which mail of a request, and to whom: it goes out once. */
+export type Post = { kind: string; to: string };
+
+type Deps = { requests: Requests; mailer: Mailer };
+
+const keyOf = ({ kind, to }: Post): string => `${kind}:${to}`;
+
+const nameOf = ({ kind, to }: Post): string => `${kind} to ${to}`;
+
+/** Whether a mail went out, or never will: it was left out, or the mail service refuses it for good. */
+export const isSettled = ({ sent_mails, mail_notes = [] }: PeeringRequest, post: Post): boolean =>
+  sent_mails.includes(keyOf(post)) ||
+  mail_notes.includes(`skipped:${keyOf(post)}`) ||
+  mail_notes.includes(`refused:${keyOf(post)}`);
 
 /**
- * Sends a mail unless the record says that it went out, and records that it did. A crash between the two
- * sends it once more rather than never. A mail that cannot be sent is recorded, and stops nothing.
+ * Sends a mail unless it is settled, and records that it did. A crash between the two sends it once more rather
+ * than never. A mail that cannot be sent is recorded, once, and stops nothing: the next look tries again.
+ *
+ * @param sentBy the Task state, or schedule, that sends
  */
 export const sendOnce = async (
   request: PeeringRequest,
-  kind: string,
-  to: string,
+  post: Post,
   sentBy: string,
-  compose: () => Promise<Omit<Mail, 'to'>> | Omit<Mail, 'to'>,
-  { requests, mailer }: { requests: Requests; mailer: Mailer },
+  content: () => Promise<ComposedMail>,
+  { requests, mailer }: Deps,
 ): Promise<PeeringRequest> => {
-  const key = `${kind}:${to}`;
-  if (request.sent_mails.includes(key)) return request;
+  if (isSettled(request, post)) return request;
   const actor = { kind: 'workflow', id: sentBy } as const;
-  const mail = await compose();
+  const mail = await content();
   try {
-    await mailer.send({ to, ...mail });
+    await mailer.send({ to: post.to, ...mail, about: { request_id: request.id, kind: post.kind } });
   } catch (error) {
+    const outcome = error instanceof MailRefusedError ? 'refused' : 'failed';
     const cause = error instanceof Error ? error.name : 'unknown error';
-    return commitLatest(requests, request, () => ({
-      entry: { type: 'mail-failed', actor, reason: `${kind} to ${to}: ${cause}` },
-    }));
+    return note(request, `${outcome}:${keyOf(post)}`, requests, {
+      type: 'mail-failed',
+      actor,
+      reason: `${nameOf(post)}: ${cause}`,
+    });
   }
   return commitLatest(requests, request, (latest) => ({
-    set: { sent_mails: [...latest.sent_mails, key] },
-    entry: { type: 'mail-sent', actor, reason: `${kind} to ${to}` },
+    set: { sent_mails: [...latest.sent_mails, keyOf(post)] },
+    entry: { type: 'mail-sent', actor, reason: nameOf(post) },
   }));
 };
+
+/** Records that a mail is left out, and why. */
+export const skipOnce = (
+  request: PeeringRequest,
+  post: Post,
+  why: string,
+  sentBy: string,
+  requests: Requests,
+): Promise<PeeringRequest> =>
+  note(request, `skipped:${keyOf(post)}`, requests, {
+    type: 'mail-skipped',
+    actor: { kind: 'workflow', id: sentBy },
+    reason: `${nameOf(post)}: ${why}`,
+  });
+
+/** Tells the trail something of a mail, unless it tells it already. */
+export const note = (
+  request: PeeringRequest,
+  key: string,
+  requests: Requests,
+  entry: AuditEntry,
+): Promise<PeeringRequest> =>
+  commitLatest(requests, request, ({ mail_notes = [] }) =>
+    mail_notes.includes(key) ? undefined : { set: { mail_notes: [...mail_notes, key] }, entry },
+  );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { newRequest } from './change.ts';
 import { ConflictError, IdempotencyMismatchError, RequestError } from './errors.ts';
-import type { PeeringRequest, RequestId, Side } from './peering-request.ts';
+import { type Actor, hasSide, type PeeringRequest, type RequestId, type Side } from './peering-request.ts';
 import type { Clock, Directory, Requests } from './ports.ts';
 import type { Preflight } from './preflight.ts';
 
@@ -14,8 +14,13 @@ export type Submission = {
   resubmitted_from?: RequestId;
 };
 
-/** Who submits, and the key under which they may repeat it. */
-export type Submitter = { arn: string; source_ip: string; idempotency?: { caller: string; key: string } };
+/** Who submits, and the key under which they may repeat it. The trail names `actor`: by default, the ARN. */
+export type Submitter = {
+  arn: string;
+  actor?: Actor;
+  source_ip: string;
+  idempotency?: { caller: string; key: string };
+};
 
 export type Submitted<Answer> = { answer: Answer; request?: PeeringRequest; replayed: boolean };
 
@@ -55,11 +60,11 @@ export const submit = async <Answer>(
 
 const create = async <Answer>(
   submission: Submission,
-  { arn, source_ip, idempotency }: Submitter,
+  { arn, actor = { kind: 'caller', id: arn }, source_ip, idempotency }: Submitter,
   content_hash: string,
   deps: Deps<Answer>,
 ): Promise<Submitted<Answer>> => {
-  const { checks, errors } = await deps.preflight(submission.requester, submission.accepter);
+  const { checks, errors, cidr_blocks } = await deps.preflight(submission.requester, submission.accepter);
   if (errors[0]) throw errors[0];
   const account = await deps.directory.account(submission.accepter.owner_id);
   const { request, event } = newRequest(
@@ -68,11 +73,12 @@ const create = async <Answer>(
       id: deps.newId(),
       submitted_by: arn,
       preflight: checks,
+      ...(cidr_blocks && { cidr_blocks }),
       required_approvals: account?.required_approvals ?? 1,
     },
     {
       type: 'request-submitted',
-      actor: { kind: 'caller', id: arn },
+      actor,
       reason: submission.justification,
       source_ip,
     },
@@ -88,14 +94,20 @@ const create = async <Answer>(
     case 'created':
       return { answer, request, replayed: false };
     case 'pair-taken':
-      throw new ConflictError(`${created.by} is open between the two VPCs.`, {
-        peering_request_id: created.by,
-      });
+      throw await conflictWith(created.by, request, deps.requests);
     case 'key-taken':
       throw new IdempotencyMismatchError();
     default:
       return created satisfies never;
   }
+};
+
+/** Names the request in the way, but not to who is no side of it and claims a VPC of others. */
+const conflictWith = async (holder: RequestId, request: PeeringRequest, requests: Requests) => {
+  const held = await requests.get(holder);
+  return held && hasSide(held, request.requester.owner_id)
+    ? new ConflictError(`${holder} is open between the two VPCs.`, { peering_request_id: holder })
+    : new ConflictError('A request is open between the two VPCs.');
 };
 
 const replay = async <Answer>(

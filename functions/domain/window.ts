@@ -34,11 +34,14 @@ export const secondsToNextLook = (window: Window, now: Date, reminders = DEFAULT
   return Math.max(Math.ceil((at - now.getTime()) / SECOND), SHORTEST_WAIT);
 };
 
-/**
- * The reminder that is due, as its seconds before the window's end: the latest whose time has come. Those
- * before it are not sent late.
- */
-export const dueReminder = (window: Window, now: Date, reminders = DEFAULT_REMINDERS): number | undefined =>
+/** The reminders of an open window whose time has come, as their seconds before its end, the latest last. */
+export const passedReminders = (window: Window, now: Date, reminders = DEFAULT_REMINDERS): number[] =>
   window.expires_at && now.getTime() < Date.parse(window.expires_at)
-    ? reminderTimes(window, reminders).findLast(({ at }) => at <= now.getTime())?.before
-    : undefined;
+    ? reminderTimes(window, reminders)
+        .filter(({ at }) => at <= now.getTime())
+        .map(({ before }) => before)
+    : [];
+
+/** The reminder that is due: the latest whose time has come. Those before it are not sent late. */
+export const dueReminder = (window: Window, now: Date, reminders = DEFAULT_REMINDERS): number | undefined =>
+  passedReminders(window, now, reminders).at(-1);

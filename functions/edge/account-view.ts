@@ -12,6 +12,7 @@ export const accountView = (account: Account): z.infer<(typeof getAccount)['data
   auto_accept_from: [...account.auto_accept_from],
   required_approvals: account.required_approvals,
   reminders: account.reminders.map(toDuration),
+  escalation_email: account.escalation_email ?? null,
   created_at: account.created_at,
   updated_at: account.updated_at,
   updated_by: account.updated_by,

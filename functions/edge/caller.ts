@@ -1,5 +1,5 @@
 import { ForbiddenError, NotFoundError } from '../domain/errors.ts';
-import type { PeeringRequest } from '../domain/peering-request.ts';
+import { hasSide, type PeeringRequest } from '../domain/peering-request.ts';
 
 /** Who calls the API, as API Gateway's IAM authorizer established it. */
 export type Caller = {
@@ -55,9 +55,8 @@ export const visibleTo = (
   id: string,
   request: PeeringRequest | undefined,
 ): PeeringRequest => {
-  const isSide =
-    request && [request.requester.owner_id, request.accepter.owner_id].includes(caller.account_id);
-  if (!request || !(isSide || caller.is_network_team)) throw new NotFoundError(`The request ${id}`);
+  if (!request || !(hasSide(request, caller.account_id) || caller.is_network_team))
+    throw new NotFoundError(`The request ${id}`);
   return request;
 };
 

@@ -47,7 +47,7 @@ export const answerSubmission = async (
  * Starts the execution that follows a request. The request is on record already, so that a start that fails
  * is no failure of the caller's: it is logged, and the sweep starts what nothing follows.
  */
-const startWorkflow = async ({ id }: PeeringRequest, executions: Executions): Promise<void> => {
+export const startWorkflow = async ({ id }: PeeringRequest, executions: Executions): Promise<void> => {
   try {
     await executions.start(id, id);
   } catch (error) {

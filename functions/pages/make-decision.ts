@@ -1,85 +1,108 @@
 import formBody from '@middy/http-urlencode-body-parser';
 import * as z from 'zod/mini';
-import { isRepeated } from '../domain/decide.ts';
-import { AlreadyDecidedError, ForbiddenError, ValidationError, WindowClosedError } from '../domain/errors.ts';
-import { formToken, isFormToken } from '../domain/form-token.ts';
-import { type OpenedLink, openLink } from '../domain/open-link.ts';
+import { AlreadyDecidedError, WindowClosedError } from '../domain/errors.ts';
+import { isFormToken } from '../domain/form-token.ts';
+import { openDecision } from '../domain/open-decision.ts';
+import type { OpenLinkDeps } from '../domain/open-link.ts';
 import type { Decision } from '../domain/peering-request.ts';
-import type { Clock, Directory, Links, Requests, TaskTokens } from '../domain/ports.ts';
+import type { TaskTokens } from '../domain/ports.ts';
 import { recordDecision } from '../domain/record-decision.ts';
 import { prose } from '../edge/contract/fields.ts';
 import { STATUS_CODES } from '../edge/error-envelope.ts';
-import { page, pageHandler } from '../edge/page-handler.ts';
+import { page, pageHandler, seeOther } from '../edge/page-handler.ts';
 import { validate } from '../edge/validate.ts';
 import { clock, directory, links, requests, taskTokens } from '../wiring.ts';
 import { decisionPage } from './views/decision.ts';
-import { notice } from './views/layout.ts';
+import { LONGEST_COMMENT } from './views/decision-panel.ts';
+import { errorPage } from './views/error-page.ts';
+import { type Refused, refusal } from './views/refusal.ts';
 
 const form = z.object({
   decision: z.enum(['accept', 'reject']),
-  comment: z.optional(z.union([z.literal(''), prose(1000)])),
+  comment: z._default(z.string(), ''),
   form_token: z.string(),
 });
 
-type Deps = { links: Links; requests: Requests; directory: Directory; taskTokens: TaskTokens; clock: Clock };
+const comments = prose(LONGEST_COMMENT);
 
-type Outcome = { view: OpenedLink; error?: AlreadyDecidedError | WindowClosedError | ValidationError };
+type Fields = z.infer<typeof form>;
+
+/** What became of a form: it was taken, or said what was decided already, or was refused. */
+export type Outcome = { kind: 'taken' } | { kind: 'known' } | Refused;
 
 /**
  * Takes a decision from the page's form, once. Whoever comes second learns how it was decided.
  *
- * @throws NotFoundError for a link that is not one, ForbiddenError for a form that is not ours
+ * @throws NotFoundError for a link that is not one
  */
 export const makeDecision = async (
   token: string,
-  fields: z.infer<typeof form>,
+  fields: Fields,
   source_ip: string,
-  deps: Deps,
+  deps: OpenLinkDeps & { taskTokens: TaskTokens },
 ): Promise<Outcome> => {
-  const view = await openLink(token, deps);
-  const { link, request, accepterAccount, is_approver } = view;
+  const { link, request, standing } = await openDecision(token, deps);
   if (!isFormToken(link, fields.form_token)) {
-    throw new ForbiddenError('Open the link from your mail again, and decide on the page that it shows.');
+    const isKnown = standing === 'decided' || standing === 'has-approved';
+    return { kind: isKnown ? 'known' : 'used-form' };
   }
-  if (!is_approver) throw new ForbiddenError('You are no longer an approver of the accepter account.');
-  const { decision: kind, comment } = fields;
-  if (kind === 'reject' && !comment) {
-    return { view, error: new ValidationError([{ path: 'comment', message: 'Say why you reject it.' }]) };
-  }
-  if (!accepterAccount?.onboarded) {
-    throw new ForbiddenError('Peerway has no role in the accepter account: accept or reject it there.');
-  }
+  if (standing === 'no-longer-approver' || standing === 'decides-elsewhere') return { kind: 'not-allowed' };
+  const problem = problemWith(fields);
+  if (problem) return { kind: 'bad-comment', problem };
+  const comment = comments.safeParse(fields.comment).data;
   const decision: Decision = {
-    kind,
+    kind: fields.decision,
     by: { kind: 'approver', id: link.person },
     at: deps.clock().toISOString(),
     ...(comment && { comment }),
   };
-  if (isRepeated(request, decision)) return { view };
   try {
-    const decided = await recordDecision(request, decision, source_ip, deps);
-    return { view: { ...view, request: decided, may_decide: false } };
+    await recordDecision(request, decision, source_ip, deps);
+    return { kind: 'taken' };
   } catch (error) {
     if (!(error instanceof AlreadyDecidedError || error instanceof WindowClosedError)) throw error;
-    return { view: await openLink(token, deps), error };
+    return { kind: 'too-late', error };
+  } finally {
+    await deps.links.renewForms(token, link);
   }
 };
 
-export const handler = pageHandler(notice, async ({ pathParameters, body, requestContext }) => {
-  const { view, error } = await makeDecision(
-    pathParameters?.['token'] ?? '',
-    validate(form, body),
-    requestContext.http.sourceIp,
-    { links: links(), requests: requests(), directory: directory(), taskTokens: taskTokens(), clock },
-  );
-  const { link, may_decide, is_approver: _, ...shown } = view;
+const problemWith = ({ decision, comment }: Fields): string | undefined => {
+  if (comment.trim() === '') return decision === 'reject' ? 'Say why you reject it.' : undefined;
+  return comments.safeParse(comment).error?.issues[0]?.message;
+};
+
+const statusOf = (outcome: Refused): number => {
+  if (outcome.kind === 'too-late') return STATUS_CODES[outcome.error.code];
+  return outcome.kind === 'bad-comment' ? STATUS_CODES.VALIDATION_ERROR : STATUS_CODES.FORBIDDEN;
+};
+
+export const handler = pageHandler(errorPage, async ({ pathParameters, body, requestContext }) => {
+  const token = pathParameters?.['token'] ?? '';
+  const fields = validate(form, body);
+  // Browsers send line breaks as two characters.
+  fields.comment = fields.comment.replaceAll('\r\n', '\n');
+  const deps = {
+    links: links(),
+    requests: requests(),
+    directory: directory(),
+    taskTokens: taskTokens(),
+    clock,
+  };
+  const outcome = await makeDecision(token, fields, requestContext.http.sourceIp, deps);
+  if (outcome.kind === 'taken' || outcome.kind === 'known') return seeOther(token);
+
+  const opened = await openDecision(token, deps);
+  const events = await requests().events(opened.request.id);
+  const { alert, problem } = refusal(outcome, opened.request);
   return page(
-    error ? STATUS_CODES[error.code] : 200,
+    statusOf(outcome),
     decisionPage({
-      ...shown,
+      ...opened,
+      events,
+      form: { comment: fields.comment, ...(problem && { problem }) },
+      ...(alert && { alert }),
       now: clock(),
-      ...(error && { message: error.details[0]?.message ?? error.message }),
-      ...(may_decide && { form_token: formToken(link) }),
     }),
   );
 }).use(formBody());

@@ -45,9 +45,9 @@ export const wordMail = (subject: string, to: readonly string[]): Words => {
   return { who: 'mail', text: `→ ${addressees}: “${subject}”` };
 };
 
-/** A subject's beginning, without the request and the VPCs that it names: `Reminder, 3 days left`. */
+/** A subject's news, without the accounts and the request that it names: `Reminder, 3 days left`. */
 export const subjectOf = ({ subject }: Pick<Email, 'subject'>): string =>
-  subject.replace(/^\[[^\]]*\] /, '').replace(/: .*/s, '');
+  subject.replace(/^VPC peering .*?: /, '').replace(/ \[pr-\w+\]$/, '');
 
 export const firstName = (address: string): string => address.split('@')[0] ?? address;
 

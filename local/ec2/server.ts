@@ -6,14 +6,19 @@ import { authorize, type Caller, callerOf } from './caller.ts';
 import { AwsError } from './errors.ts';
 import { PEERING_ACTIONS } from './peering-connections.ts';
 import { OPTIONS_ACTIONS } from './peering-options.ts';
+import { type PeeringStatus, statusOf } from './peering-status.ts';
 import { answerXml, Parameters, refusalXml, serviceOf, type XmlContent } from './query-protocol.ts';
-import { openState } from './state.ts';
+import { openState, type PeeringConnection } from './state.ts';
 import { STS_ACTIONS, type Trust } from './sts.ts';
 import { TAG_ACTIONS } from './tag-actions.ts';
+import { type Tags, tagsOf } from './tags.ts';
 import { VPC_SETTING_ACTIONS } from './vpc-settings.ts';
 import { VPC_ACTIONS } from './vpcs.ts';
 
 export type RecordedCall = { action: string; accountId: string; region: string; at: Date };
+
+/** A connection as EC2 itself knows it, with the tags that its requester sees. */
+export type KnownConnection = Readonly<PeeringConnection> & { status: PeeringStatus; tags: Tags };
 
 /** `throttled` refuses a call untouched; `answer lost` carries it out and then drops the connection. */
 export type Disturbance = 'throttled' | 'answer lost';
@@ -23,6 +28,8 @@ export type Ec2Emulator = {
   close(): Promise<void>;
   /** The latest calls whose caller is known, oldest first, refused ones included. */
   calls(): readonly RecordedCall[];
+  /** All connections there ever were, those included that no call shows any more. */
+  connections(): readonly KnownConnection[];
   /** Disturbs the next call of an action, as no EC2 call can; several for one action queue up. */
   disturbNext(action: string, disturbance: Disturbance): void;
 };
@@ -117,6 +124,12 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
       await closed;
     },
     calls: () => [...calls],
+    connections: () =>
+      state.connections.map((connection) => ({
+        ...connection,
+        status: statusOf(connection, { now: options.now().getTime(), settings }).code,
+        tags: tagsOf(state, connection.requester.accountId, connection.requester.region, connection.id),
+      })),
     disturbNext: (action, disturbance) => void disturbances.push({ action, disturbance }),
   };
 }

@@ -30,7 +30,7 @@ describe('the demo', () => {
   it.each(STORIES)('tells how $name ends, and what EC2 says of it', ({ name, expected, account }) => {
     const told = lines.filter((line) => /^day \d /.test(line) && line.slice(13).startsWith(name));
     const mails = told.filter((line) => line.includes('  mail '));
-    expect(mails.at(-1)).toContain(`“VPC peering ${expected.status}”`);
+    expect(mails.at(-1)).toContain(`“${expected.status}”`);
     expect(told.find((line) => line.includes('  check '))).toMatch(
       new RegExp(`EC2 says ${expected.status}, asked as account ${account}$`),
     );

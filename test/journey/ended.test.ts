@@ -33,7 +33,7 @@ test('a request is rejected, which takes a comment', async () => {
   const { events, chain } = await journey.trail(id);
   expect(chain.valid).toBe(true);
   expect(events.at(-1)?.to_status).toBe('rejected');
-  expect(await (await fetch(link)).text()).toContain('VPC peering rejected');
+  expect(await (await fetch(link)).text()).toContain('You rejected');
 
   const again = await journey.submit();
   expect(again.status).toBe('pending-acceptance');
@@ -58,7 +58,7 @@ test('a request that nobody answers: reminders at their times, then its expiry',
     [`reminder-14400 to ${WHO}`, expect.closeTo(4 * HOUR, -1)],
     [`outcome-expired to ${WHO}`, expect.closeTo(-60, -1)],
   ]);
-  expect(await journey.mailsTo('priya@payments.example', id)).toEqual([expect.stringContaining('expired')]);
+  expect((await journey.mailsTo('priya@payments.example', id)).at(-1)).toContain('expired');
 });
 
 test("the window's end is EC2's ExpirationTime, not seven days of our own", async () => {
@@ -165,6 +165,6 @@ test('the requester withdraws, and nobody else does', async () => {
   expect(cancelled.status).toBe(200);
   await journey.pass(HOUR);
   expect(await journey.request(id)).toMatchObject({ status: 'cancelled', decision: { kind: 'cancel' } });
-  expect((await journey.call(PAYMENTS, 'POST', path, {})).status).toBe(409);
+  expect((await journey.call(PAYMENTS, 'POST', path, {})).status).toBe(410);
   expect((await journey.submit()).status).toBe('pending-acceptance');
 });

@@ -37,7 +37,7 @@ test('acceptance in an account without our role is found within a quarter of an 
     status: 'active',
     decision: { by: { kind: 'outside' } },
   });
-  expect(await journey.mailsTo('priya@payments.example', id)).toEqual([expect.stringContaining('active')]);
+  expect((await journey.mailsTo('priya@payments.example', id)).at(-1)).toContain('active');
 });
 
 test('an active connection that somebody deletes outside becomes deleted, and all are told', async () => {
@@ -51,6 +51,7 @@ test('an active connection that somebody deletes outside becomes deleted, and al
   await journey.pass(2 * QUARTER);
   expect(await journey.request(id)).toMatchObject({ status: 'deleted', teardown: null });
   expect(await journey.mailsTo('priya@payments.example', id)).toEqual([
+    expect.stringContaining('Waiting for analytics'),
     expect.stringContaining('active'),
     expect.stringContaining('deleted'),
   ]);
@@ -69,5 +70,7 @@ test('an execution lost after the end, before everybody was told, is made up for
   expect((await journey.request(id)).status).toBe('cancelled');
   const { events } = await journey.trail(id);
   expect(events.filter(({ type }) => type === 'outcome-told')).toHaveLength(1);
-  expect(await journey.mailsTo('priya@payments.example', id)).toEqual([expect.stringContaining('cancelled')]);
+  expect(
+    (await journey.mailsTo('priya@payments.example', id)).filter((to) => to.includes('cancelled')),
+  ).toHaveLength(1);
 });

@@ -18,6 +18,7 @@ const entry = {
   reminders: z
     .array(duration(SECONDS_PER_WEEK), 'A list of ISO 8601 durations.')
     .check(z.maxLength(10, 'At most 10 reminders.')),
+  escalation_email: z.nullable(email),
 };
 
 const account = z.strictObject({
@@ -61,7 +62,7 @@ export const putAccount = contract({
   method: 'PUT',
   path: '/accounts/{account_id}',
   summary: 'Put an account into the directory, or replace it',
-  description: `${FORBIDDEN_TO_MOST} What is left out takes its default: no automatic acceptance, one approval, reminders at P3D, P1D and PT4H before the end.`,
+  description: `${FORBIDDEN_TO_MOST} What is left out takes its default: no automatic acceptance, one approval, reminders at P3D, P1D and PT4H before the end, nobody to escalate to.`,
   params: byId,
   query: nothing,
   body: z.strictObject({
@@ -71,6 +72,7 @@ export const putAccount = contract({
     auto_accept_from: z.optional(entry.auto_accept_from),
     required_approvals: z.optional(entry.required_approvals),
     reminders: z.optional(entry.reminders),
+    escalation_email: z.optional(entry.escalation_email),
   }),
   status: 200,
   data: account,

@@ -27,4 +27,4 @@ export type Contract = {
 export const contract = <const C extends Contract>(parts: C): C => parts;
 
 /** The errors that every signed route can answer with. */
-export const ANY_ERRORS = ['VALIDATION_ERROR', 'FORBIDDEN', 'INTERNAL_ERROR'] as const;
+export const ANY_ERRORS = ['VALIDATION_ERROR', 'FORBIDDEN', 'UPSTREAM_ERROR', 'INTERNAL_ERROR'] as const;

@@ -35,14 +35,13 @@ export const email = z
 
 /** Text for people to read: trimmed, without control characters, line breaks aside. */
 export const prose = (longest: number) =>
-  z
-    .string('This is text.')
-    .check(
-      z.trim(),
-      z.minLength(1, 'This must not be empty.'),
-      z.maxLength(longest, `At most ${longest} characters.`),
-      z.regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, 'Control characters are not allowed.'),
-    );
+  z.string('This is text.').check(
+    z.trim(),
+    z.minLength(1, 'This must not be empty.'),
+    z.maxLength(longest, `At most ${longest} characters.`),
+    z.regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, 'Control characters are not allowed.'),
+    z.refine((text) => text.isWellFormed(), 'This holds half of a character.'),
+  );
 
 /** UTC, ISO 8601, with milliseconds. */
 export const time = z.iso.datetime('This is no time.');
@@ -50,10 +49,10 @@ export const time = z.iso.datetime('This is no time.');
 /** How long, in whole seconds, given as an ISO 8601 duration without years and months, whose length varies. */
 export const duration = (longestSeconds: number) =>
   z.string('A duration is text.').check(
-    z.regex(
-      /^P(?=\d|T\d)(?:\d{1,4}W)?(?:\d{1,4}D)?(?:T(?=\d)(?:\d{1,4}H)?(?:\d{1,4}M)?(?:\d{1,6}S)?)?$/,
-      'A duration is of the form P3D, PT4H or P1DT12H.',
-    ),
+    z.regex(/^P(?=\d|T\d)(?:\d{1,4}W)?(?:\d{1,4}D)?(?:T(?=\d)(?:\d{1,4}H)?(?:\d{1,4}M)?(?:\d{1,6}S)?)?$/, {
+      error: 'A duration is of the form P3D, PT4H or P1DT12H.',
+      abort: true,
+    }),
     z.refine(
       (text) => secondsOf(text) > 0 && secondsOf(text) <= longestSeconds,
       `A duration of more than nothing and at most ${longestSeconds} seconds.`,

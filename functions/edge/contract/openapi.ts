@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { STATUS_CODES } from '../error-envelope.ts';
 import * as accounts from './accounts.ts';
+import * as boardLinks from './board-links.ts';
 import type { Contract } from './contract.ts';
 import * as peeringRequests from './peering-requests.ts';
 
@@ -9,6 +10,7 @@ import * as peeringRequests from './peering-requests.ts';
 export const CONTRACTS: readonly Contract[] = [
   ...Object.values(peeringRequests),
   ...Object.values(accounts),
+  ...Object.values(boardLinks),
 ].filter((exported): exported is Extract<typeof exported, Contract> => 'operationId' in exported);
 
 /** What each error means, and what its receiver can do. */

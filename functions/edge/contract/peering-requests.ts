@@ -22,7 +22,7 @@ const byId = z.strictObject({ id: requestId });
 const nothing = z.strictObject({});
 
 const actor = z.strictObject({
-  kind: z.enum(['caller', 'approver', 'rule', 'workflow', 'outside']),
+  kind: z.enum(['caller', 'approver', 'requester', 'rule', 'workflow', 'outside']),
   id: z.string(),
 });
 
@@ -98,7 +98,6 @@ const SUBMIT_ERRORS = [
   'IDEMPOTENCY_MISMATCH',
   'OVERLAPPING_CIDR',
   'LIMIT_EXCEEDED',
-  'UPSTREAM_ERROR',
 ] as const;
 
 export const submit = contract({
@@ -195,13 +194,16 @@ export const cancel = contract({
   path: '/peering-requests/{id}/cancel',
   summary: 'Withdraw a request while it is pending, or tear its connection down when it is active',
   description:
-    'The requester’s account withdraws; either side’s account tears down. The decision is recorded at once, and the workflow carries it out.',
+    'The requester’s account withdraws; either side’s account tears down. The decision is recorded at once, and the workflow carries it out. With `expected_status`, a request that has moved on meanwhile is a conflict: a withdrawal then never tears down.',
   params: byId,
   query: nothing,
-  body: z.strictObject({ comment: z.optional(prose(COMMENT_LENGTH)) }),
+  body: z.strictObject({
+    comment: z.optional(prose(COMMENT_LENGTH)),
+    expected_status: z.optional(z.enum(STATUSES, 'This is not a status.')),
+  }),
   status: 200,
   data: peeringRequest,
-  errors: [...ANY_ERRORS, 'NOT_FOUND', 'ALREADY_DECIDED', 'WINDOW_CLOSED'],
+  errors: [...ANY_ERRORS, 'NOT_FOUND', 'CONFLICT', 'ALREADY_DECIDED', 'WINDOW_CLOSED'],
 });
 
 export const resubmit = contract({

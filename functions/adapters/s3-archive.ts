@@ -1,0 +1,49 @@
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import type { AuditEvent } from '../domain/audit.ts';
+import type { Archive } from '../domain/ports.ts';
+
+/** The copies of audit events in S3. Object Lock is the bucket's own default, and nothing that is asked for. */
+export const s3Archive = (s3: S3Client, Bucket: string): Archive => ({
+  keep: async (event) => {
+    try {
+      await s3.send(
+        new PutObjectCommand({
+          Bucket,
+          Key: keyOf(event),
+          Body: JSON.stringify(event),
+          ContentType: 'application/json',
+          IfNoneMatch: '*',
+        }),
+      );
+      return true;
+    } catch (error) {
+      // The hash in the key says that what is there is the same.
+      if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return false;
+      throw error;
+    }
+  },
+
+  events: async (id) => {
+    const events: AuditEvent[] = [];
+    for await (const { Contents = [] } of paginateListObjectsV2(
+      { client: s3 },
+      { Bucket, Prefix: `${id}/` },
+    )) {
+      for (const { Key } of Contents) {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+        events.push(JSON.parse((await Body?.transformToString()) ?? '') as AuditEvent);
+      }
+    }
+    return events;
+  },
+});
+
+/** S3 lists keys in their order, and so a request's events in theirs. */
+const keyOf = ({ request_id, sequence, hash }: AuditEvent): string =>
+  `${request_id}/${String(sequence).padStart(6, '0')}-${hash}.json`;

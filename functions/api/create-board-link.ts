@@ -1,0 +1,28 @@
+import { ForbiddenError } from '../domain/errors.ts';
+import type { Clock, Links } from '../domain/ports.ts';
+import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
+import { createBoardLink as contract } from '../edge/contract/board-links.ts';
+import { boardUrl, clock, links, networkTeam } from '../wiring.ts';
+
+/** A working day. */
+const LASTS_MS = 8 * 3_600_000;
+
+/**
+ * Makes a link to the board for the network team.
+ *
+ * @throws ForbiddenError
+ */
+export const createBoardLink = async (
+  { caller }: Call<typeof contract>,
+  deps: { links: Links; clock: Clock; boardUrl: (token: string) => string },
+): Promise<Success<typeof contract>> => {
+  if (!caller.is_network_team) throw new ForbiddenError('The board is the network team’s.');
+  const now = deps.clock();
+  const expires_at = new Date(now.getTime() + LASTS_MS).toISOString();
+  const token = await deps.links.mint({ purpose: 'board', person: caller.arn, expires_at });
+  return { data: { url: deps.boardUrl(token), created_at: now.toISOString(), expires_at } };
+};
+
+export const handler = apiHandler(contract, networkTeam, (call) =>
+  createBoardLink(call, { links: links(), clock, boardUrl }),
+);

@@ -1,0 +1,66 @@
+import { html } from 'hono/html';
+import { oneLine, shorten } from '../user-text.ts';
+import * as blocks from './blocks.ts';
+import type { Block, ComposedMail, MailContent, SideBlock } from './content.ts';
+import { quoted } from './quoted.ts';
+import { textOf } from './text.ts';
+
+const LONGEST_SUBJECT = 180;
+
+/** A mail as HTML and as text, of the same blocks. */
+export const compose = async (content: MailContent): Promise<ComposedMail> => ({
+  subject: shorten(oneLine(content.subject), LONGEST_SUBJECT),
+  text: textOf(content),
+  html: String(
+    await blocks.frame({
+      title: content.title,
+      preview: content.preview,
+      blocks: [blocks.heading({ title: content.title }), ...content.blocks.map(htmlOf)],
+      footer: content.footer,
+    }),
+  ),
+});
+
+const htmlOf = (block: Block): blocks.Html => {
+  switch (block.kind) {
+    case 'paragraph':
+      return blocks.paragraph(block);
+    case 'small':
+      return blocks.small(block);
+    case 'subheading':
+      return blocks.subheading({ title: block.text });
+    case 'callout':
+      return CALLOUTS[block.tone](block);
+    case 'sides':
+      return html`${side(block.requester)}${blocks.arrow({ text: 'asks ↓' })}${side(block.accepter)}${blocks.gap()}`;
+    case 'quote':
+      return blocks.quote({ by: block.by, text: broken(quoted(block.text)) });
+    case 'facts':
+      return blocks.facts({ rows: block.rows.map(([name, value]) => blocks.fact({ name, value })) });
+    case 'list':
+      return blocks.list({ items: block.items.map((text) => blocks.item({ text })) });
+    case 'button':
+      return html`${blocks.button(block)}${blocks.small({ text: `If the button does nothing, open this address: ${block.url}` })}`;
+    case 'code':
+      return blocks.code({ label: block.label, code: broken(block.code) });
+    default:
+      return block satisfies never;
+  }
+};
+
+const CALLOUTS = {
+  neutral: blocks.neutral,
+  urgent: blocks.urgent,
+  good: blocks.good,
+  bad: blocks.bad,
+};
+
+const side = ({ role, name, details }: SideBlock): blocks.Html =>
+  blocks.side({ role, name, details: broken(details.join('\n')) });
+
+/** Line breaks, and the spaces that a line begins with, as every mail program shows them. */
+const broken = (text: string): blocks.Html[] =>
+  text.split('\n').map((line, index) => {
+    const indent = line.length - line.trimStart().length;
+    return html`${index > 0 ? html`<br>` : ''}${'\u00a0'.repeat(indent)}${line.slice(indent)}`;
+  });

@@ -1,0 +1,96 @@
+import { acceptElsewhere } from '../accept-elsewhere.ts';
+import { describeArn } from '../actor-words.ts';
+import type { Decision, PeeringRequest, Side } from '../peering-request.ts';
+import type { Account } from '../ports.ts';
+import { accountName } from '../side-words.ts';
+import { timeLeft, utc } from '../time-words.ts';
+import type { Block, SideBlock } from './content.ts';
+
+/** What every mail about a request is made from. */
+export type Told = {
+  request: PeeringRequest;
+  requesterAccount: Account | undefined;
+  accepterAccount: Account | undefined;
+  now: Date;
+};
+
+export const namesOf = ({ request, requesterAccount, accepterAccount }: Told) => ({
+  requester: accountName(requesterAccount, request.requester.owner_id),
+  accepter: accountName(accepterAccount, request.accepter.owner_id),
+});
+
+/** Begins alike for all mails of a request, so that they stand together, and ends with what finds them. */
+export const subject = (told: Told, news: string): string => {
+  const { requester, accepter } = namesOf(told);
+  return `VPC peering ${requester} → ${accepter}: ${news} [${told.request.id}]`;
+};
+
+export const footer = ({ request }: Told, why: string): string =>
+  [`Request ${request.id}`, request.vpc_peering_connection_id, why].filter(Boolean).join(' · ');
+
+export const sides = (told: Told): Block => {
+  const { requester, accepter, cidr_blocks } = told.request;
+  const names = namesOf(told);
+  return {
+    kind: 'sides',
+    requester: side('Requester', names.requester, requester, cidr_blocks?.requester),
+    accepter: side('Accepter', names.accepter, accepter, cidr_blocks?.accepter),
+  };
+};
+
+const side = (
+  role: string,
+  name: string,
+  { vpc_id, owner_id, region }: Side,
+  blocks: readonly string[] | undefined,
+): SideBlock => ({
+  role,
+  name,
+  details: [
+    `${vpc_id} in ${region}`,
+    `account ${owner_id}`,
+    blocks ? `CIDR blocks ${blocks.join(', ')}` : 'CIDR blocks that Peerway may not see',
+  ],
+});
+
+export const justification = ({ request }: Told): Block => ({
+  kind: 'quote',
+  by: `Why, in the words of ${describeArn(request.submitted_by)}`,
+  text: request.justification,
+});
+
+export const comment = ({ comment: text, by }: Decision): Block[] =>
+  text ? [{ kind: 'quote', by: `${by.id} writes`, text }] : [];
+
+/** `undefined` only while EC2 has not told the end of the window. */
+export const until = ({ request: { expires_at }, now }: Told): string =>
+  expires_at
+    ? `${utc(expires_at)}, ${timeLeft(expires_at, now) ?? 'no time'} from now`
+    : 'a time not known yet';
+
+/** What the preflight found, the good in one sentence. */
+export const checks = ({ request: { preflight } }: Told): Block[] => {
+  const open = preflight.filter(({ result }) => result !== 'pass');
+  if (preflight.length === 0) return [];
+  const passed = `${preflight.length - open.length} of ${preflight.length} checks passed when it was submitted`;
+  if (open.length === 0)
+    return [{ kind: 'paragraph', text: `${passed}: no address of one VPC overlaps the other.` }];
+  return [
+    { kind: 'paragraph', text: `${passed}. To be known:` },
+    { kind: 'list', items: open.map(({ message }) => message) },
+  ];
+};
+
+export const instructions = ({ request }: Told): Block[] => {
+  const { console, accept, terraform } = acceptElsewhere(request);
+  return [
+    { kind: 'subheading', text: 'Accept it in your own account' },
+    {
+      kind: 'paragraph',
+      text: `Peerway has no role in account ${request.accepter.owner_id}, so it cannot accept for you. Do it in one of these ways; Peerway finds it there and tells the requester.`,
+    },
+    { kind: 'code', label: 'In the console', code: console },
+    { kind: 'code', label: 'On the command line', code: accept },
+    { kind: 'code', label: 'In Terraform', code: terraform },
+  ];
+};

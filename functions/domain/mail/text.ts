@@ -1,0 +1,42 @@
+import type { Block, MailContent, SideBlock } from './content.ts';
+import { quoted } from './quoted.ts';
+
+/** A mail for programs that show no HTML. */
+export const textOf = ({ title, blocks, footer }: MailContent): string =>
+  `${[title, ...blocks.map(textOfBlock), `-- \n${footer}`].join('\n\n')}\n`;
+
+const textOfBlock = (block: Block): string => {
+  switch (block.kind) {
+    case 'paragraph':
+    case 'small':
+      return block.text;
+    case 'subheading':
+      return `## ${block.text}`;
+    case 'callout':
+      return `*** ${block.text}`;
+    case 'sides':
+      return `${side(block.requester)}\n\n    asks\n\n${side(block.accepter)}`;
+    case 'quote':
+      // Each line bears its mark, so that none passes for ours.
+      return `${block.by}:\n${indented(quoted(block.text), '> ')}`;
+    case 'facts':
+      return block.rows.map(([name, value]) => `${name}: ${value}`).join('\n');
+    case 'list':
+      return block.items.map((item) => `- ${item}`).join('\n');
+    case 'button':
+      return `${block.label}:\n${block.url}`;
+    case 'code':
+      return `${block.label}:\n\n${indented(block.code, '    ')}`;
+    default:
+      return block satisfies never;
+  }
+};
+
+const side = ({ role, name, details }: SideBlock): string =>
+  [`${role}: ${name}`, ...details.map((detail) => `  ${detail}`)].join('\n');
+
+const indented = (text: string, mark: string): string =>
+  text
+    .split('\n')
+    .map((line) => `${mark}${line}`)
+    .join('\n');

@@ -1,0 +1,24 @@
+import type { AuditEvent } from './audit.ts';
+import { type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
+import type { PeeringRequest } from './peering-request.ts';
+
+export type OpenedStatus = OpenedLink & {
+  events: readonly AuditEvent[];
+  /** The open request between the two VPCs, where there is one: nobody can ask beside it. */
+  holder: PeeringRequest | undefined;
+};
+
+/**
+ * What a link to see a request leads to.
+ *
+ * @throws NotFoundError
+ */
+export const openStatus = async (token: string, deps: OpenLinkDeps): Promise<OpenedStatus> => {
+  const opened = await openLink(token, 'view', deps);
+  const { id, requester, accepter } = opened.request;
+  const [events, holder] = await Promise.all([
+    deps.requests.events(id),
+    deps.requests.holderOf(requester.vpc_id, accepter.vpc_id),
+  ]);
+  return { ...opened, events, holder };
+};

@@ -1,0 +1,51 @@
+import { stuckMail } from './mail/network-team-mails.ts';
+import type { PeeringRequest } from './peering-request.ts';
+import type { Clock, Directory, Links, Mailer, Requests } from './ports.ts';
+import { sendOnce } from './send-once.ts';
+import { whyStuck } from './stuck.ts';
+
+const DAY_MS = 86_400_000;
+
+export type TellStuckDeps = {
+  requests: Requests;
+  directory: Directory;
+  links: Links;
+  mailer: Mailer;
+  clock: Clock;
+  networkTeamAddress: string;
+  statusUrl: (token: string) => string;
+};
+
+/**
+ * Tells the network team of a request that does not go on, once a day.
+ *
+ * @param why in plain words, where whoever calls knows better than the record
+ */
+export const tellStuck = async (
+  request: PeeringRequest,
+  sentBy: string,
+  deps: TellStuckDeps,
+  why = whyStuck(request, deps.clock()) ?? 'its workflow fails',
+): Promise<PeeringRequest> => {
+  const now = deps.clock();
+  const to = deps.networkTeamAddress;
+  return sendOnce(
+    request,
+    { kind: `stuck-${now.toISOString().slice(0, 10)}`, to },
+    sentBy,
+    async () => {
+      const [requesterAccount, accepterAccount, token] = await Promise.all([
+        deps.directory.account(request.requester.owner_id),
+        deps.directory.account(request.accepter.owner_id),
+        deps.links.mint({
+          request_id: request.id,
+          purpose: 'view',
+          person: to,
+          expires_at: new Date(now.getTime() + DAY_MS).toISOString(),
+        }),
+      ]);
+      return stuckMail({ request, requesterAccount, accepterAccount, now }, why, deps.statusUrl(token));
+    },
+    deps,
+  );
+};

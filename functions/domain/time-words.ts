@@ -1,0 +1,38 @@
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
+
+const dateTime = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+/** A UTC time in ISO 8601 as people write it: `Mon, 30 Nov 2026, 08:00 UTC`. */
+export const utc = (time: string): string => `${dateTime.format(new Date(time))} UTC`;
+
+/** Seconds in their two largest units: `6 days 4 hours`, `3 hours`, `less than a minute`. */
+export const describeSeconds = (seconds: number): string => {
+  const units = [
+    ['day', Math.floor(seconds / DAY)],
+    ['hour', Math.floor((seconds % DAY) / HOUR)],
+    ['minute', Math.floor((seconds % HOUR) / MINUTE)],
+  ] as const;
+  const first = units.findIndex(([, count]) => count > 0);
+  if (first < 0) return 'less than a minute';
+  return units
+    .slice(first, first + 2)
+    .filter(([, count]) => count > 0)
+    .map(([unit, count]) => `${count} ${unit}${count === 1 ? '' : 's'}`)
+    .join(' ');
+};
+
+/** How long until a UTC time in ISO 8601; `undefined` when it has come. */
+export const timeLeft = (until: string, now: Date): string | undefined => {
+  const seconds = (Date.parse(until) - now.getTime()) / 1000;
+  return seconds > 0 ? describeSeconds(seconds) : undefined;
+};

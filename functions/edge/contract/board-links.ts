@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+import { ANY_ERRORS, contract } from './contract.ts';
+import { time } from './fields.ts';
+
+const nothing = z.strictObject({});
+
+export const createBoardLink = contract({
+  operationId: 'createBoardLink',
+  method: 'POST',
+  path: '/board-links',
+  summary: 'Make a link to the board of all open windows',
+  description: 'The network team alone. Whoever has the link sees the board, until it expires.',
+  params: nothing,
+  query: nothing,
+  status: 201,
+  data: z.strictObject({ url: z.string(), created_at: time, expires_at: time }),
+  errors: ANY_ERRORS,
+});

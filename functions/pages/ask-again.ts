@@ -1,0 +1,36 @@
+import formBody from '@middy/http-urlencode-body-parser';
+import * as z from 'zod/mini';
+import { askAgain } from '../domain/ask-again.ts';
+import { NotFoundError, RequestError } from '../domain/errors.ts';
+import { openStatus } from '../domain/open-status.ts';
+import { STATUS_CODES } from '../edge/error-envelope.ts';
+import { page, pageHandler, seeOther } from '../edge/page-handler.ts';
+import { startWorkflow } from '../edge/submission.ts';
+import { validate } from '../edge/validate.ts';
+import { clock, directory, executions, links, newRequestId, preflight, requests } from '../wiring.ts';
+import { errorPage } from './views/error-page.ts';
+import { statusPage } from './views/status.ts';
+
+const form = z.object({ form_token: z.string() });
+
+/** Asks again with the same content, and shows the new request; or says on the old one's page why not. */
+export const handler = pageHandler(errorPage, async ({ pathParameters, body, requestContext }) => {
+  const token = pathParameters?.['token'] ?? '';
+  const { form_token } = validate(form, body);
+  const deps = { links: links(), requests: requests(), directory: directory(), clock };
+  try {
+    const asked = await askAgain(token, form_token, requestContext.http.sourceIp, {
+      ...deps,
+      newId: newRequestId,
+      preflight,
+    });
+    if (asked.request) await startWorkflow(asked.request, executions());
+    return seeOther(asked.token);
+  } catch (error) {
+    if (!(error instanceof RequestError) || error instanceof NotFoundError) throw error;
+    const details = error.details.map(({ message }) => message).join(' ');
+    const alert = { title: 'It was not asked again', text: details || error.message };
+    const opened = await openStatus(token, deps);
+    return page(STATUS_CODES[error.code], statusPage({ ...opened, alert, now: clock() }));
+  }
+}).use(formBody());

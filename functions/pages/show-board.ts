@@ -1,0 +1,24 @@
+import { type BoardFilter, boardOf, OPEN_STATUSES } from '../domain/board.ts';
+import { openBoard } from '../domain/open-link.ts';
+import { page, pageHandler } from '../edge/page-handler.ts';
+import { clock, directory, links, lists } from '../wiring.ts';
+import { boardPage } from './views/board.ts';
+import { errorPage } from './views/error-page.ts';
+
+/** Filters come from a form that anybody can write into the address: what is none of them filters nothing. */
+const filterOf = ({ account = '', status = '' }: Record<string, string | undefined>): BoardFilter => {
+  const known = OPEN_STATUSES.find((open) => open === status);
+  return {
+    ...(/^\d{12}$/.test(account) && { account_id: account }),
+    ...(known && { status: known }),
+    ...(status === 'stuck' && { stuck: true }),
+  };
+};
+
+/** Shows the network team all that is open. */
+export const handler = pageHandler(errorPage, async ({ pathParameters, queryStringParameters = {} }) => {
+  const { expires_at } = await openBoard(pathParameters?.['token'] ?? '', { links: links(), clock });
+  const filter = filterOf(queryStringParameters);
+  const board = await boardOf(filter, { lists: lists(), directory: directory(), clock });
+  return page(200, boardPage({ ...board, filter, expires_at, now: clock() }));
+});

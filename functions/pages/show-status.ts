@@ -1,0 +1,16 @@
+import { openStatus } from '../domain/open-status.ts';
+import { page, pageHandler } from '../edge/page-handler.ts';
+import { clock, directory, links, requests } from '../wiring.ts';
+import { errorPage } from './views/error-page.ts';
+import { statusPage } from './views/status.ts';
+
+/** Shows a requester how their request goes. It changes nothing, whoever or whatever opens it. */
+export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
+  const opened = await openStatus(pathParameters?.['token'] ?? '', {
+    links: links(),
+    requests: requests(),
+    directory: directory(),
+    clock,
+  });
+  return page(200, statusPage({ ...opened, now: clock() }));
+});

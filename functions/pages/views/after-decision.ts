@@ -1,0 +1,61 @@
+import { html } from 'hono/html';
+import type { PeeringRequest } from '../../domain/peering-request.ts';
+import type { Html } from '../../edge/page-handler.ts';
+
+type Step = { what: string; is_done: boolean };
+
+/** How far a decision has come, and what is left for people to do. */
+export const afterDecision = (request: PeeringRequest): Html => {
+  const steps = stepsOf(request);
+  return html`${steps.length > 0 ? html`<ol class="steps">${steps.map(item)}</ol>` : ''}${whatIsLeft(request)}`;
+};
+
+const item = ({ what, is_done }: Step): Html =>
+  html`<li><span class="mark ${is_done ? 'good' : 'neutral'}" aria-hidden="true">${is_done ? '✓' : '…'}</span><span>${what}<span class="unseen">${is_done ? ', done' : ', not yet'}</span></span></li>`;
+
+const stepsOf = ({ decision, teardown, status }: PeeringRequest): Step[] => {
+  if (teardown) {
+    return [
+      { what: 'Asked to be deleted', is_done: true },
+      { what: 'EC2 deletes the connection', is_done: status === 'deleted' },
+    ];
+  }
+  switch (decision?.kind) {
+    case 'accept':
+      return [
+        { what: 'Accepted', is_done: true },
+        { what: 'EC2 sets the connection up', is_done: status !== 'pending-acceptance' },
+        { what: 'The connection is active', is_done: status === 'active' },
+      ];
+    case 'reject':
+      return [
+        { what: 'Rejected', is_done: true },
+        { what: 'EC2 closes the window', is_done: status === 'rejected' },
+      ];
+    case 'cancel':
+      return [
+        { what: 'Withdrawn', is_done: true },
+        { what: 'EC2 deletes the connection', is_done: status === 'cancelled' || status === 'deleted' },
+      ];
+    default:
+      return [];
+  }
+};
+
+const whatIsLeft = (request: PeeringRequest): Html => {
+  const { status, decision, requester, accepter, cidr_blocks } = request;
+  if (decision?.kind === 'accept' && (status === 'active' || status === 'provisioning')) {
+    return html`<h3>Before traffic flows</h3><ul class="small">
+      <li>In <code>${requester.vpc_id}</code>: routes to ${blocks(cidr_blocks?.accepter, accepter.vpc_id)}, and security groups that let the traffic out.</li>
+      <li>In <code>${accepter.vpc_id}</code>: routes to ${blocks(cidr_blocks?.requester, requester.vpc_id)}, and security groups that let the traffic in.</li>
+    </ul>`;
+  }
+  if (status === 'submitted') return html`<p>EC2 has not opened the window yet. Look again in a minute.</p>`;
+  if (status === 'deleted') return html`<p>Remove the routes that lead to it.</p>`;
+  return html`<p>There is nothing left for you to do.</p>`;
+};
+
+const blocks = (known: readonly string[] | undefined, vpc: string): Html =>
+  known
+    ? html`${known.map((block, index) => html`${index > 0 ? ', ' : ''}<code>${block}</code>`)}`
+    : html`every block of <code>${vpc}</code>`;

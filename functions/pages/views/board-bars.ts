@@ -1,0 +1,89 @@
+import { html } from 'hono/html';
+import type { PeeringRequest } from '../../domain/peering-request.ts';
+import type { Html } from '../../edge/page-handler.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A window that ends sooner is drawn as late. */
+const LATE_MS = DAY_MS;
+
+/** Bars stretch to the width that there is: their picture is this many units wide. */
+const UNITS = 1000;
+
+/** The stretch of time that all bars share. */
+export type Axis = { from: number; until: number; now: number };
+
+export const axisOf = (requests: readonly PeeringRequest[], now: Date): Axis => {
+  const starts = requests.map(({ opened_at, created_at }) => Date.parse(opened_at ?? created_at));
+  const ends = requests.flatMap(({ expires_at }) => (expires_at ? [Date.parse(expires_at)] : []));
+  const from = Math.min(now.getTime() - DAY_MS, ...starts);
+  return { from, until: Math.max(now.getTime() + DAY_MS, ...ends), now: now.getTime() };
+};
+
+const place = (time: number, { from, until }: Axis): number =>
+  Math.round(((Math.min(Math.max(time, from), until) - from) / (until - from)) * UNITS);
+
+/** What has passed of a window, what is left of it, and where we are. The row says the same in words. */
+export const bar = (
+  { opened_at, created_at, expires_at, status }: PeeringRequest,
+  axis: Axis,
+  isStuck: boolean,
+): Html => {
+  const start = place(Date.parse(opened_at ?? created_at), axis);
+  const now = place(axis.now, axis);
+  const end = expires_at ? place(Date.parse(expires_at), axis) : now;
+  const isLate = status === 'pending-acceptance' && expires_at && Date.parse(expires_at) - axis.now < LATE_MS;
+  const tone = isStuck ? 'is-stuck' : isLate ? 'is-late' : '';
+  const middle = Math.min(now, end);
+  return html`<svg class="window ${tone}" viewBox="0 0 ${UNITS} 20" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+    <rect class="track" x="0" y="8" width="${UNITS}" height="4"/>
+    <rect class="gone" x="${start}" y="3" width="${Math.max(4, middle - start)}" height="14"/>
+    <rect class="left" x="${middle}" y="3" width="${Math.max(0, end - middle)}" height="14"/>
+    <rect class="now" x="${now - 1}" y="0" width="2" height="20"/>
+  </svg>`;
+};
+
+const day = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
+
+/** Where the line in time begins and ends, and where now is on it. */
+export const scale = (axis: Axis): Html => {
+  const now = Math.round(place(axis.now, axis) / 10);
+  return html`<svg class="scale" aria-hidden="true" focusable="false">
+    <text x="0" y="15">${now > 22 ? day.format(axis.from) : ''}</text>
+    <text x="${now}%" y="15" text-anchor="${now > 78 ? 'end' : now < 22 ? 'start' : 'middle'}" class="is-now">now, ${day.format(axis.now)}</text>
+    <text x="100%" y="15" text-anchor="end">${now < 78 ? day.format(axis.until) : ''}</text>
+  </svg>`;
+};
+
+export const BOARD_STYLE = `
+.filters { display: grid; gap: .75rem; margin: 0 0 1rem; }
+.filters button { min-height: 2.75rem; }
+@media (min-width: 40rem) { .filters { grid-template-columns: 1fr 1fr auto; align-items: end; } }
+.board { padding-block: .5rem; }
+.board ol { list-style: none; margin: 0; padding: 0; }
+.board li { display: grid; gap: .375rem .75rem; padding: .875rem 0; margin: 0; border-top: 1px solid var(--line); }
+.board h2, .board p { margin: 0; }
+.board .scale { display: block; width: 100%; height: 1.5rem; overflow: visible; }
+.scale text { font: .8125rem system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", Helvetica, Arial, sans-serif; fill: var(--soft); }
+.scale .is-now { font-weight: 600; fill: var(--ink); }
+.window { display: block; width: 100%; height: 1.25rem; margin: 0 0 .25rem; }
+.window .track { fill: var(--line); }
+.window .gone { fill: var(--bar-past); }
+.window .left { fill: var(--bar); }
+.window.is-late .left { fill: var(--bar-late); }
+.window.is-stuck .left, .window.is-stuck .gone { fill: var(--bar-stuck); }
+.window .now { fill: var(--ink); }
+.chips { display: flex; flex-wrap: wrap; gap: .375rem; }
+.chips .chip { white-space: normal; }
+@media (min-width: 60rem) {
+  .board li { grid-template-columns: 19rem minmax(0, 1fr); }
+  .board .chips { grid-column: 2; }
+  .board .who { grid-row: 1 / span 2; }
+  .board .scale { width: calc(100% - 19.75rem); margin-inline-start: 19.75rem; }
+}
+`;

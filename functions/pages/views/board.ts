@@ -1,0 +1,95 @@
+import { html } from 'hono/html';
+import { type Board, type BoardEntry, type BoardFilter, OPEN_STATUSES } from '../../domain/board.ts';
+import type { Account } from '../../domain/ports.ts';
+import { accountName } from '../../domain/side-words.ts';
+import { timeLeft, utc } from '../../domain/time-words.ts';
+import type { Html, Page } from '../../edge/page-handler.ts';
+import { type Axis, axisOf, BOARD_STYLE, bar, scale } from './board-bars.ts';
+import { layout } from './layout.ts';
+import { moment, statusChip, statusWord } from './parts.ts';
+
+export type BoardView = Board & {
+  filter: BoardFilter;
+  /** UTC, ISO 8601: until when the link shows it. */
+  expires_at: string;
+  now: Date;
+};
+
+/** All open windows for the network team, each as a bar on one line in time, what expires first at the top. */
+export const boardPage = (view: BoardView): Page => {
+  const { entries, is_cut, accounts, filter, now, expires_at } = view;
+  const axis = axisOf(
+    entries.map(({ request }) => request),
+    now,
+  );
+  const stuck = entries.filter(({ stuck: why }) => why).length;
+  return layout({
+    title: 'Open windows',
+    context: `the link works until ${utc(expires_at)}`,
+    style: BOARD_STYLE,
+    content: html`<h1>Open windows</h1>
+      <p>${summary(entries.length, stuck)} As of ${moment(now.toISOString())}.${
+        is_cut ? ' There are more than one page can show: filter by account or status.' : ''
+      }</p>
+      ${filters(view)}
+      ${
+        entries.length === 0
+          ? html`<div class="card"><p>Nothing is open${isFiltered(filter) ? ' that fits these filters' : ''}.</p></div>`
+          : html`<div class="card board">${scale(axis)}<ol>${entries.map((entry) => row(entry, accounts, axis, now))}</ol></div>`
+      }`,
+  });
+};
+
+const isFiltered = ({ account_id, status, stuck }: BoardFilter): boolean =>
+  account_id !== undefined || status !== undefined || stuck === true;
+
+const summary = (open: number, stuck: number): Html =>
+  html`${open === 1 ? '1 request is open' : `${open} requests are open`}${
+    stuck > 0 ? html`, <strong>${stuck} of them stuck</strong>` : ''
+  }.`;
+
+const filters = ({ accounts, filter }: BoardView): Html => html`<form method="get" class="filters">
+    <div><label for="account">Account</label><select id="account" name="account"><option value="">all</option>${accounts.map(
+      ({ account_id, name }) =>
+        option(account_id, `${name} (${account_id})`, filter.account_id === account_id),
+    )}</select></div>
+    <div><label for="status">Status</label><select id="status" name="status"><option value="">all that are open</option>${OPEN_STATUSES.map(
+      (status) => option(status, statusWord(status), filter.status === status),
+    )}${option('stuck', 'stuck', filter.stuck === true)}</select></div>
+    <button class="quiet">Show</button>
+  </form>`;
+
+const option = (value: string, label: string, isChosen: boolean): Html =>
+  isChosen
+    ? html`<option value="${value}" selected>${label}</option>`
+    : html`<option value="${value}">${label}</option>`;
+
+const row = (
+  { request, stuck, asked }: BoardEntry,
+  accounts: readonly Account[],
+  axis: Axis,
+  now: Date,
+): Html => {
+  const { id, status, requester, accepter, expires_at, approvals, required_approvals, decision } = request;
+  const of = (account_id: string) => accounts.find((account) => account.account_id === account_id);
+  const left = expires_at && timeLeft(expires_at, now);
+  return html`<li>
+    <div class="who">
+      <h2>${accountName(of(requester.owner_id), requester.owner_id)} → ${accountName(of(accepter.owner_id), accepter.owner_id)}</h2>
+      <p class="soft small">${requester.region} → ${accepter.region} · <code>${id}</code></p>
+    </div>
+    <div class="when">${bar(request, axis, stuck !== undefined)}
+      <p class="small">${
+        status === 'pending-acceptance' && left && expires_at
+          ? html`<strong>${left} left</strong> <span class="soft">until ${moment(expires_at)}</span>`
+          : html`<span class="soft">since ${moment(request.updated_at)}</span>`
+      }</p></div>
+    <p class="chips">${stuck ? html`<span class="chip bad">stuck: ${stuck}</span>` : ''}${
+      decision ? html`<span class="chip neutral">decided: ${decision.kind}</span>` : statusChip(status)
+    }${asked > 0 ? html`<span class="chip neutral">asked ${asked === 1 ? 'once' : `${asked} times`}</span>` : ''}${
+      required_approvals > 1
+        ? html`<span class="chip neutral">${approvals.length} of ${required_approvals} approvals</span>`
+        : ''
+    }${of(accepter.owner_id)?.onboarded ? '' : html`<span class="chip urgent">accepts in its own account</span>`}</p>
+  </li>`;
+};

@@ -1,0 +1,45 @@
+import { html } from 'hono/html';
+import type { Check } from '../../domain/check.ts';
+import type { Html } from '../../edge/page-handler.ts';
+import type { Tone } from './parts.ts';
+
+const MARKS = {
+  pass: { sign: '✓', word: 'Fine', tone: 'good' },
+  warn: { sign: '!', word: 'To know', tone: 'urgent' },
+  fail: { sign: '✕', word: 'Wrong', tone: 'bad' },
+  unknown: { sign: '?', word: 'Not known', tone: 'neutral' },
+} as const satisfies Record<Check['result'], { sign: string; word: string; tone: Tone }>;
+
+const ORDER = ['fail', 'warn', 'unknown', 'pass'] as const;
+
+/** What the preflight found: what needs a look first, what is fine folded away. */
+export const checks = (found: readonly Check[]): Html => {
+  const open = ORDER.flatMap((result) =>
+    found.filter((check) => check.result === result && result !== 'pass'),
+  );
+  const passed = found.filter(({ result }) => result === 'pass');
+  if (found.length === 0) return html`<p class="soft">Nothing was checked when it was submitted.</p>`;
+  return html`<p>${summary(open, found.length)}</p>
+    ${open.length > 0 ? html`<ul class="checks">${open.map(item)}</ul>` : ''}
+    ${
+      passed.length > 0
+        ? html`<details><summary>${passed.length === 1 ? '1 check' : `${passed.length} checks`} passed</summary><ul class="checks">${passed.map(item)}</ul></details>`
+        : ''
+    }`;
+};
+
+const summary = (open: readonly Check[], all: number): string => {
+  const isWrong = open.some(({ result }) => result === 'fail');
+  if (isWrong) return 'Something was wrong when it was submitted:';
+  if (open.length === 0) return `Nothing speaks against it: all ${all} checks passed.`;
+  return open.length === 1
+    ? 'One thing to know before you decide:'
+    : `${open.length} things to know before you decide:`;
+};
+
+const item = ({ result, message, remedy }: Check): Html => {
+  const { sign, word, tone } = MARKS[result];
+  return html`<li><span class="mark ${tone}" aria-hidden="true">${sign}</span><div><p><span class="unseen">${word}: </span>${message}</p>${
+    remedy && result !== 'pass' ? html`<p class="soft small">${remedy}</p>` : ''
+  }</div></li>`;
+};

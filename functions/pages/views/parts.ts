@@ -1,0 +1,107 @@
+import { html } from 'hono/html';
+import type { CidrBlocks, PeeringRequest, Side } from '../../domain/peering-request.ts';
+import type { Account } from '../../domain/ports.ts';
+import { accountName } from '../../domain/side-words.ts';
+import type { RequestStatus } from '../../domain/status.ts';
+import { utc } from '../../domain/time-words.ts';
+import { lines } from '../../domain/user-text.ts';
+import type { Html } from '../../edge/page-handler.ts';
+
+export type Tone = 'neutral' | 'urgent' | 'good' | 'bad';
+
+export type Accounts = { requesterAccount: Account | undefined; accepterAccount: Account | undefined };
+
+export const namesOf = (
+  { requester, accepter }: PeeringRequest,
+  { requesterAccount, accepterAccount }: Accounts,
+) => ({
+  requester: accountName(requesterAccount, requester.owner_id),
+  accepter: accountName(accepterAccount, accepter.owner_id),
+});
+
+export const moment = (time: string): Html => html`<time datetime="${time}">${utc(time)}</time>`;
+
+export const callout = (tone: Tone, content: Html, role?: 'alert' | 'status'): Html =>
+  role === undefined
+    ? html`<div class="callout ${tone}">${content}</div>`
+    : html`<div class="callout ${tone}" role="${role}">${content}</div>`;
+
+/** What somebody wrote, as they wrote it, and in a direction of its own. */
+export const quote = (text: string): Html => html`<blockquote dir="auto">${lines(text)}</blockquote>`;
+
+const STATUS_TONES = {
+  submitted: 'neutral',
+  'pending-acceptance': 'neutral',
+  provisioning: 'neutral',
+  active: 'good',
+  rejected: 'bad',
+  expired: 'urgent',
+  failed: 'bad',
+  cancelled: 'neutral',
+  deleted: 'neutral',
+} as const satisfies Record<RequestStatus, Tone>;
+
+export const toneOf = (status: RequestStatus): Tone => STATUS_TONES[status];
+
+const STATUS_WORDS = {
+  submitted: 'submitted',
+  'pending-acceptance': 'waiting for an answer',
+  provisioning: 'being set up',
+  active: 'active',
+  rejected: 'rejected',
+  expired: 'expired',
+  failed: 'failed',
+  cancelled: 'withdrawn',
+  deleted: 'deleted',
+} as const satisfies Record<RequestStatus, string>;
+
+export const statusWord = (status: RequestStatus): string => STATUS_WORDS[status];
+
+export const statusChip = (status: RequestStatus): Html =>
+  html`<span class="chip ${toneOf(status)}">${statusWord(status)}</span>`;
+
+/** Both VPCs as a picture, and which of them asks. */
+export const sides = (request: PeeringRequest, accounts: Accounts): Html => {
+  const names = namesOf(request, accounts);
+  const { requester, accepter, cidr_blocks } = request;
+  return html`<div class="sides">
+    ${side('Requester', 'asks', names.requester, requester, cidr_blocks?.requester)}
+    <div class="arrow"><span>asks</span>${ARROW}</div>
+    ${side('Accepter', '', names.accepter, accepter, cidr_blocks?.accepter)}
+  </div>`;
+};
+
+/** It points to the right, and on a phone, where the accepter stands below, down. */
+const ARROW = html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M3 12h16m-6-6 6 6-6 6" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
+
+const side = (
+  role: string,
+  kind: string,
+  name: string,
+  { vpc_id, owner_id, region }: Side,
+  blocks: CidrBlocks['requester'],
+): Html => html`<section class="side ${kind}">
+    <span class="soft small">${role}</span>
+    <h3>${name}</h3>
+    <dl class="facts">
+      <dt>VPC</dt><dd><code>${vpc_id}</code></dd>
+      <dt>Account</dt><dd><code>${owner_id}</code></dd>
+      <dt>Region</dt><dd>${region}</dd>
+      <dt>CIDR blocks</dt><dd>${
+        blocks
+          ? blocks.map((block) => html`<code>${block}</code><br>`)
+          : html`<span class="soft">not visible to Peerway</span>`
+      }</dd>
+    </dl>
+  </section>`;
+
+/** Text that is copied as a whole: by the button where a script may run, by one tap or click where not. */
+export const copyable = (label: string, text: string, kind: 'code' | 'prose' = 'code'): Html =>
+  html`<div class="copy"><h3>${label}</h3><pre class="${kind}">${text}</pre><button type="button" class="quiet" hidden>Copy<span class="unseen"> ${label.toLowerCase()}</span></button></div>`;
+
+export const COPY_SCRIPT = `for (const block of document.querySelectorAll('.copy')) {
+  const [text, button] = [block.querySelector('pre'), block.querySelector('button')];
+  if (!navigator.clipboard) break;
+  button.hidden = false;
+  button.addEventListener('click', () => navigator.clipboard.writeText(text.textContent).then(() => { button.firstChild.data = 'Copied'; }));
+}`;

@@ -1,0 +1,87 @@
+import { html } from 'hono/html';
+import { mayAskAgain } from '../../domain/ask-again.ts';
+import { formToken } from '../../domain/form-token.ts';
+import type { OpenedStatus } from '../../domain/open-status.ts';
+import type { PeeringRequest } from '../../domain/peering-request.ts';
+import { timeLeft } from '../../domain/time-words.ts';
+import type { Html, Page } from '../../edge/page-handler.ts';
+import { history } from './history.ts';
+import { layout } from './layout.ts';
+import { callout, moment, namesOf, quote, sides, statusChip, statusWord } from './parts.ts';
+import { TIMELINE_STYLE, timeline } from './timeline.ts';
+import { marksOf } from './timeline-marks.ts';
+import { isSettling, verdict } from './verdict.ts';
+
+export type StatusView = OpenedStatus & {
+  /** Why the form was not taken. */
+  alert?: { title: string; text: string };
+  now: Date;
+};
+
+const REFRESH_SECONDS = 4;
+
+/** What a requester sees: the window as a picture, how it came to what it is, and how to ask again. */
+export const statusPage = (view: StatusView): Page => {
+  const { request, link, events, alert, now } = view;
+  const { requester, accepter } = namesOf(request, view);
+  const said = verdict(view);
+  const title = said?.title ?? `${requester} → ${accepter}`;
+  const marks = marksOf(request, events, view.accepterAccount, now);
+  return layout({
+    title,
+    context: `for ${link.person}`,
+    narrow: true,
+    style: TIMELINE_STYLE,
+    ...(isSettling(request, now) && { refresh_seconds: REFRESH_SECONDS }),
+    content: html`${alert ? callout('bad', html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
+      <h1>${title}</h1>
+      ${said?.banner ?? waiting(view)}
+      ${again(view)}
+      <section class="card" aria-labelledby="window"><h2 id="window">The window</h2>${timeline(marks, now)}</section>
+      <section class="card" aria-labelledby="asked"><h2 id="asked">What was asked</h2>${sides(request, view)}</section>
+      <section class="card" aria-labelledby="why"><h2 id="why">Why</h2>${quote(request.justification)}</section>
+      <section class="card" aria-labelledby="trail"><h2 id="trail">Audit trail</h2>${history(events)}${facts(request)}</section>`,
+  });
+};
+
+const waiting = ({ request, accepterAccount, now, ...accounts }: StatusView): Html => {
+  const { accepter } = namesOf(request, { ...accounts, accepterAccount });
+  const left = request.expires_at && timeLeft(request.expires_at, now);
+  if (!request.expires_at || !left) {
+    return callout('neutral', html`<p><strong>The request is ${statusWord(request.status)}</strong></p>`);
+  }
+  const where = accepterAccount?.onboarded
+    ? ''
+    : html`<p>Its people accept it in their own account: Peerway has no role there.</p>`;
+  return callout(
+    'neutral',
+    html`<p><strong>Waiting for ${accepter}: ${left} left</strong></p><p>until ${moment(request.expires_at)}. ${progress(request)}</p>${where}`,
+  );
+};
+
+const progress = ({ approvals, required_approvals }: PeeringRequest): string =>
+  required_approvals > 1 ? `${approvals.length} of ${required_approvals} approvals are given.` : '';
+
+/** One click, with the same content. */
+const again = (view: StatusView): Html | string => {
+  const { request, holder, link } = view;
+  if (!mayAskAgain(view)) return '';
+  const heading = html`<h2 id="again">Ask again</h2>`;
+  if (holder) {
+    return html`<section class="card" aria-labelledby="again">${heading}<p>${
+      holder.resubmitted_from === request.id
+        ? 'You have asked again'
+        : 'Another request is open between the two VPCs'
+    }: <code>${holder.id}</code> ${statusChip(holder.status)}</p></section>`;
+  }
+  return html`<section class="card" aria-labelledby="again">${heading}
+    <p>A new request between the same VPCs, with the same words. It is checked again first, and its window is seven days from then.</p>
+    <form method="post"><input type="hidden" name="form_token" value="${formToken(link)}"><button>Ask again with the same content</button></form></section>`;
+};
+
+const facts = ({ id, vpc_peering_connection_id, resubmitted_from }: PeeringRequest): Html =>
+  html`<dl class="facts small"><dt>Request</dt><dd><code>${id}</code></dd>${
+    vpc_peering_connection_id
+      ? html`<dt>Connection</dt><dd><code>${vpc_peering_connection_id}</code></dd>`
+      : ''
+  }${resubmitted_from ? html`<dt>Asks again for</dt><dd><code>${resubmitted_from}</code></dd>` : ''}</dl>`;

@@ -1,0 +1,86 @@
+import type { AuditEvent } from '../../domain/audit.ts';
+import type { PeeringRequest } from '../../domain/peering-request.ts';
+import type { Account } from '../../domain/ports.ts';
+import { hasEnded } from '../../domain/status.ts';
+import { DEFAULT_REMINDERS } from '../../domain/window.ts';
+import { tell } from './history.ts';
+import { statusWord } from './parts.ts';
+
+/** Something on the timeline of a request. */
+export type Mark = {
+  /** UTC, ISO 8601. */
+  at: string;
+  label: string;
+  kind: 'step' | 'mail' | 'decision' | 'end' | 'planned';
+};
+
+/** What lies closer together than this, and is alike, is one mark. */
+const TOGETHER_MS = 5 * 60_000;
+
+/** What happened, what is planned, and the end, in the order of time. */
+export const marksOf = (
+  request: PeeringRequest,
+  events: readonly AuditEvent[],
+  accepterAccount: Account | undefined,
+  now: Date,
+): Mark[] => {
+  const marks = [...events.flatMap(markOf), ...planned(request, accepterAccount, now), ...end(request)];
+  return marks
+    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+    .filter((mark, index, all) => !isSame(mark, all[index - 1]));
+};
+
+const isSame = (mark: Mark, before: Mark | undefined): boolean =>
+  mark.label === before?.label && Date.parse(mark.at) - Date.parse(before.at) < TOGETHER_MS;
+
+const markOf = (event: AuditEvent): Mark[] => {
+  const { at, type, reason = '', from_status, to_status } = event;
+  switch (type) {
+    case 'request-submitted':
+      return [{ at, kind: 'step', label: 'Submitted' }];
+    case 'status-changed':
+      if (to_status === 'pending-acceptance') return [{ at, kind: 'step', label: 'EC2 opened the window' }];
+      return from_status === to_status
+        ? []
+        : [{ at, kind: hasEnded(to_status) ? 'end' : 'step', label: capital(statusWord(to_status)) }];
+    case 'approval-recorded':
+    case 'decision-recorded':
+    case 'teardown-recorded':
+      return [{ at, kind: 'decision', label: tell(event).what }];
+    case 'mail-sent':
+      return mailMark(at, reason);
+    default:
+      return [];
+  }
+};
+
+const mailMark = (at: string, reason: string): Mark[] => {
+  if (reason.startsWith('approval')) return [{ at, kind: 'mail', label: 'Approvers were asked' }];
+  if (reason.startsWith('reminder')) return [{ at, kind: 'mail', label: 'Approvers were reminded' }];
+  if (reason.startsWith('escalation')) return [{ at, kind: 'mail', label: 'Somebody above them was told' }];
+  return [];
+};
+
+/** Reminders that are still to come. */
+const planned = (request: PeeringRequest, account: Account | undefined, now: Date): Mark[] => {
+  const { status, decision, expires_at } = request;
+  if (status !== 'pending-acceptance' || decision || !expires_at) return [];
+  return (account?.reminders ?? DEFAULT_REMINDERS)
+    .map((before) => Date.parse(expires_at) - before * 1000)
+    .filter((time) => time > now.getTime())
+    .map((time) => ({
+      at: new Date(time).toISOString(),
+      kind: 'planned',
+      label: 'Reminder, if nobody has answered',
+    }));
+};
+
+const end = ({ expires_at, status }: PeeringRequest): Mark[] => {
+  if (!expires_at) return [];
+  const isClosed = status !== 'pending-acceptance' && status !== 'submitted';
+  return status === 'expired'
+    ? []
+    : [{ at: expires_at, kind: 'end', label: isClosed ? 'The window would have ended' : 'The window ends' }];
+};
+
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

@@ -1,0 +1,98 @@
+import { html } from 'hono/html';
+import { describeActor } from '../../domain/actor-words.ts';
+import type { Decision, PeeringRequest } from '../../domain/peering-request.ts';
+import type { Link } from '../../domain/ports.ts';
+import { hasEnded } from '../../domain/status.ts';
+import type { Html } from '../../edge/page-handler.ts';
+import { type Accounts, callout, moment, namesOf, quote, type Tone } from './parts.ts';
+
+/** Longer than EC2 takes between two statuses: what lasts longer is no matter of waiting before a screen. */
+const SETTLES_WITHIN_MS = 10 * 60_000;
+
+/** Whether a decision was made a moment ago, and is on its way through EC2. */
+export const isSettling = ({ status, decision }: PeeringRequest, now: Date): boolean =>
+  decision !== undefined &&
+  (status === 'pending-acceptance' || status === 'provisioning') &&
+  now.getTime() - Date.parse(decision.at) < SETTLES_WITHIN_MS;
+
+type View = Accounts & { request: PeeringRequest; link: Link; now: Date };
+
+/** What a request came to, for whoever looks: nothing while it waits for an answer. */
+export const verdict = (view: View): { title: string; banner: Html } | undefined => {
+  const { request } = view;
+  const { decision, status } = request;
+  const { requester, accepter } = namesOf(request, view);
+  const pair = `${requester} → ${accepter}`;
+  if (decision && (!hasEnded(status) || status === 'rejected' || status === 'cancelled')) {
+    return decided(view, decision, pair);
+  }
+  const say = (title: string, tone: Tone, text: Html | string) => ({
+    title,
+    banner: callout(tone, html`<p>${text}</p>`, 'status'),
+  });
+  switch (status) {
+    case 'expired':
+      return say(
+        `Expired: ${pair}`,
+        'urgent',
+        html`Nobody decided before ${request.expires_at ? moment(request.expires_at) : 'its window ended'}. EC2 lets nobody accept it any more; the requester can ask again.`,
+      );
+    case 'failed':
+      return { title: `Failed: ${pair}`, banner: callout('bad', failure(request), 'status') };
+    case 'deleted':
+      return say(`Deleted: ${pair}`, 'neutral', 'It was active, and the connection has been deleted since.');
+    default:
+      return undefined;
+  }
+};
+
+const failure = ({ failure: said, explanation, requester, accepter }: PeeringRequest): Html => {
+  const cause = said?.message ?? 'EC2 could not make the connection.';
+  if (!explanation) return html`<p>${cause}</p>`;
+  return html`<p><strong>${explanation.cause}</strong></p>
+    ${explanation.overlaps.map((pair) => html`<p><code>${pair.requester}</code> of <code>${requester.vpc_id}</code> overlaps <code>${pair.accepter}</code> of <code>${accepter.vpc_id}</code>.</p>`)}
+    ${explanation.next.map((step) => html`<p>${step}</p>`)}
+    <p class="small">EC2 or Peerway said: ${cause}</p>`;
+};
+
+const decided = (view: View, decision: Decision, pair: string): { title: string; banner: Html } => {
+  const { request, link } = view;
+  const { kind, by, at, comment } = decision;
+  const isTheirs = by.kind === 'approver' && by.id === link.person;
+  const who = isTheirs ? 'You' : describeActor(by);
+  const did = { accept: 'accepted', reject: 'rejected', cancel: 'withdrew' }[kind];
+  return {
+    title: `${who} ${did} ${pair}`,
+    banner: callout(
+      TONES[kind],
+      html`<p><strong>${progress(request, kind)}</strong></p><p>${who} ${did} the peering of <code>${request.requester.vpc_id}</code> with <code>${request.accepter.vpc_id}</code>, ${moment(at)}.</p>${comment ? quote(comment) : ''}`,
+      'status',
+    ),
+  };
+};
+
+const TONES = { accept: 'good', reject: 'bad', cancel: 'neutral' } as const satisfies Record<
+  Decision['kind'],
+  Tone
+>;
+
+/** How far EC2 is with what was decided. */
+const progress = ({ status, vpc_peering_connection_id }: PeeringRequest, kind: Decision['kind']): string => {
+  const id = vpc_peering_connection_id ?? 'The connection';
+  switch (status) {
+    case 'provisioning':
+      return `EC2 is setting ${id} up. This page follows it.`;
+    case 'active':
+      return `${id} is active. Traffic flows once both sides have routes and security groups for it.`;
+    case 'rejected':
+      return 'It is rejected, and the requester has been told.';
+    case 'cancelled':
+      return 'It is withdrawn.';
+    default:
+      return {
+        accept: 'EC2 is being told to accept it. This page follows it.',
+        reject: 'EC2 is being told to reject it.',
+        cancel: 'It is being withdrawn.',
+      }[kind];
+  }
+};

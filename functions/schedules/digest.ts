@@ -1,0 +1,31 @@
+import { type DigestDeps, digestOf } from '../domain/digest.ts';
+import { digestMail } from '../domain/mail/network-team-mails.ts';
+import type { Mailer } from '../domain/ports.ts';
+import { scheduleHandler } from '../edge/schedule-handler.ts';
+import { clock, directory, lists, mailer, networkTeamAddress, requests } from '../wiring.ts';
+
+/** How many requests the mail named; `mails` is 0 on a day on which there is nothing to say. */
+export type DigestReport = { expiring: number; ended: number; mails: number };
+
+/** Tells the network team what ends within 48 hours, and what ended since yesterday. */
+export const sendDigest = async (
+  deps: DigestDeps & { mailer: Mailer; networkTeamAddress: string },
+): Promise<DigestReport> => {
+  const digest = await digestOf(deps);
+  const report = { expiring: digest.expiring.length, ended: digest.ended.length };
+  if (report.expiring + report.ended === 0) return { ...report, mails: 0 };
+  await deps.mailer.send({ to: deps.networkTeamAddress, ...(await digestMail(digest)) });
+  return { ...report, mails: 1 };
+};
+
+/** Every day at 07:00 UTC. */
+export const handler = scheduleHandler('Digest', () =>
+  sendDigest({
+    requests: requests(),
+    lists: lists(),
+    directory: directory(),
+    mailer: mailer(),
+    clock,
+    networkTeamAddress: networkTeamAddress(),
+  }),
+);

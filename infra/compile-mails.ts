@@ -1,0 +1,59 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import mjml2html from 'mjml';
+
+/**
+ * `node infra/compile-mails.ts` makes functions/domain/mail/blocks.ts of mail.mjml. It is run when that changes,
+ * so that MJML's library of many megabytes is in no function; a test holds the two together.
+ */
+const SOURCE = new URL('../functions/domain/mail/mail.mjml', import.meta.url);
+
+export const BLOCKS_FILE = fileURLToPath(new URL('../functions/domain/mail/blocks.ts', import.meta.url));
+
+const MARKER = /<!-- (?:block: (\w+)(?: [^>]*)?|end) -->/;
+
+/** What blocks.ts must hold. @throws Error for what MJML does not understand */
+export const compileMails = async (): Promise<string> => {
+  const { html, errors } = await mjml2html(readFileSync(SOURCE, 'utf8'), {
+    // Fonts are the reader's own: a mail loads nothing.
+    fonts: {},
+    validationLevel: 'strict',
+    keepComments: true,
+  });
+  if (errors.length > 0) throw new Error(errors.map(({ formattedMessage }) => formattedMessage).join('\n'));
+
+  const [head = '', ...rest] = html.split(MARKER);
+  const foot = rest.pop() ?? '';
+  const blocks: string[] = [];
+  for (let index = 0; index < rest.length - 1; index += 2) {
+    blocks.push(blockFunction(rest[index] ?? '', rest[index + 1] ?? ''));
+  }
+  return [
+    '// biome-ignore-all format: made of mail.mjml by infra/compile-mails.ts. Change that, and run it.',
+    '',
+    "import { html } from 'hono/html';",
+    '',
+    '/** Plain strings are escaped. */',
+    'export type Html = ReturnType<typeof html>;',
+    'export type Content = Html | string | readonly (Html | string)[];',
+    '',
+    blockFunction('frame', `${head}{{blocks}}${foot}`),
+    ...blocks,
+  ].join('\n');
+};
+
+const blockFunction = (name: string, source: string): string => {
+  const slots = [...new Set([...source.matchAll(/\{\{(\w+)\}\}/g)].map(([, slot]) => slot))];
+  const types = slots.map((slot) => `${slot}: Content`).join('; ');
+  const parameter = slots.length > 0 ? `{ ${slots.join(', ')} }: { ${types} }` : '';
+  const template = dense(source)
+    .replaceAll(/[\\`]|\$\{/g, '\\$&')
+    .replaceAll(/\{\{(\w+)\}\}/g, (_, slot: string) => `\${${slot}}`);
+  return `export const ${name} = (${parameter}): Html => html\`${template}\`;\n`;
+};
+
+/** Without the white space that MJML indents with. */
+const dense = (source: string): string =>
+  source.replaceAll(/\s+/g, ' ').replaceAll(/> </g, '><').replaceAll(/\s+>/g, '>').trim();
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(BLOCKS_FILE, await compileMails());

@@ -1,0 +1,160 @@
+import { AssociateVpcCidrBlockCommand } from '@aws-sdk/client-ec2';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { invokeFunction } from '../../local/functions.ts';
+import { VPC } from '../../local/seed.ts';
+import { ACROSS, ANALYTICS, DAY, HOUR, HUB, type Journey, MINUTE, PARTNER, startJourney } from './journey.ts';
+
+const begin = async (): Promise<Journey> => {
+  const journey = await startJourney();
+  onTestFinished(() => journey.close());
+  return journey;
+};
+
+const ANNA = 'anna@analytics.example';
+const ARUN = 'arun@analytics.example';
+
+const WITHIN_US = { ...ACROSS, peer_vpc_id: VPC.analyticsUs, peer_region: 'us-east-1' };
+const WITHIN_EU = { ...ACROSS, vpc_id: VPC.paymentsEu, vpc_region: 'eu-west-1' };
+const FROM_EU = { ...WITHIN_EU, peer_vpc_id: VPC.analyticsUs, peer_region: 'us-east-1' };
+
+const mailEvents = async (journey: Journey, id: string) =>
+  (await journey.trail(id)).events
+    .filter(({ type }) => type.startsWith('mail-'))
+    .map(({ type, reason }) => `${type} ${reason}`);
+
+/** Clients take their address when they are made: with new modules come new clients. */
+const withoutMail = async <T>(act: () => Promise<T>): Promise<T> => {
+  const { AWS_ENDPOINT_URL_SESV2: address } = process.env;
+  vi.resetModules();
+  process.env['AWS_ENDPOINT_URL_SESV2'] = 'http://127.0.0.1:1';
+  try {
+    return await act();
+  } finally {
+    vi.resetModules();
+    process.env['AWS_ENDPOINT_URL_SESV2'] = address;
+  }
+};
+
+test('mails that fail stop nothing, are recorded once, and go out at the next look', async () => {
+  const journey = await begin();
+  const { id } = await withoutMail(() => journey.submit());
+  expect(await journey.request(id)).toMatchObject({ status: 'pending-acceptance' });
+  const failed = [
+    `mail-failed approval to ${ANNA}: Error`,
+    `mail-failed approval to ${ARUN}: Error`,
+    'mail-failed waiting to priya@payments.example: Error',
+  ];
+  expect((await mailEvents(journey, id)).map((event) => event.replace(/: \w+$/, ': Error'))).toEqual(failed);
+
+  await journey.pass(4 * DAY + MINUTE);
+  const events = await mailEvents(journey, id);
+  expect(events.slice(failed.length)).toEqual([
+    `mail-sent approval to ${ANNA}`,
+    `mail-skipped reminder-259200 to ${ANNA}: they were asked after its time`,
+    `mail-sent approval to ${ARUN}`,
+    `mail-skipped reminder-259200 to ${ARUN}: they were asked after its time`,
+    'mail-sent waiting to priya@payments.example',
+  ]);
+  expect((await journey.trail(id)).chain.valid).toBe(true);
+});
+
+test('an outcome that nobody could be told of is told when mails go out again', async () => {
+  const journey = await begin();
+  const { id } = await journey.submit(WITHIN_US);
+  const link = await journey.linkOf(ANNA, id);
+  await withoutMail(async () => {
+    await journey.decide(link, 'accept');
+    await journey.pass(MINUTE);
+    expect(await journey.request(id)).toMatchObject({ status: 'active' });
+    await journey.pass(HOUR);
+  });
+  await invokeFunction('schedules/sweep', {});
+  await journey.pass(HOUR);
+  const { events } = await journey.trail(id);
+  expect(events.at(-1)).toMatchObject({ type: 'outcome-told' });
+  expect((await mailEvents(journey, id)).slice(-2)).toEqual([
+    'mail-sent outcome-active to priya@payments.example',
+    `mail-sent outcome-active to ${ARUN}`,
+  ]);
+});
+
+test('a mail that bounces is recorded on its request, once', async () => {
+  const journey = await begin();
+  const { id } = await journey.submit(WITHIN_EU);
+  const bounced = (request_id: string) => ({
+    version: '0',
+    id: 'c3d4e5f6-a7b8-9012-cdef-123456789012',
+    'detail-type': 'Email Bounced',
+    source: 'aws.ses',
+    detail: {
+      eventType: 'Bounce',
+      bounce: {
+        bounceType: 'Permanent',
+        bounceSubType: 'General',
+        feedbackId: '0100018d-1234-abcd',
+        bouncedRecipients: [{ emailAddress: ANNA, action: 'failed', status: '5.1.1' }],
+      },
+      mail: {
+        destination: [ANNA],
+        tags: { 'ses:configuration-set': ['peerway'], request_id: [request_id], mail: ['approval'] },
+      },
+    },
+  });
+  await invokeFunction('streams/record-bounce', bounced(id));
+  await invokeFunction('streams/record-bounce', bounced(id));
+  await invokeFunction('streams/record-bounce', bounced('pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8'));
+  await invokeFunction('streams/record-bounce', bounced('nonsense'));
+  expect((await mailEvents(journey, id)).filter((event) => event.startsWith('mail-bounced'))).toEqual([
+    `mail-bounced approval to ${ANNA}: Permanent 5.1.1`,
+  ]);
+  expect((await journey.trail(id)).chain.valid).toBe(true);
+  expect((await journey.request(id)).status).toBe('pending-acceptance');
+});
+
+test('the failed mail explains the cause, and names the blocks that overlap where Peerway may look', async () => {
+  const journey = await begin();
+  const mailOf = async (id: string) =>
+    (await journey.inbox.emails()).find(({ subject }) => subject.includes(id) && subject.includes('failed'));
+  const unseen = await journey.submit({
+    ...ACROSS,
+    peer_vpc_id: VPC.partnerOverlap,
+    peer_owner_id: PARTNER,
+    peer_region: 'us-east-1',
+  });
+  await journey.pass(MINUTE);
+  const mail = await mailOf(unseen.id);
+  expect(mail?.body.text).toContain(`Peerway may not look into account ${PARTNER}`);
+  expect(mail?.body.text).toContain('none may overlap 10.1.0.0/16');
+
+  const seen = await journey.withoutStepFunctions(() => journey.submit(FROM_EU));
+  await journey
+    .ec2As(ANALYTICS, 'us-east-1')
+    .send(new AssociateVpcCidrBlockCommand({ VpcId: VPC.analyticsUs, CidrBlock: '10.2.128.0/20' }));
+  await invokeFunction('schedules/sweep', {});
+  await journey.pass(HOUR);
+  expect((await mailOf(seen.id))?.body.text).toContain(
+    `10.2.0.0/16 of ${VPC.paymentsEu} overlaps 10.2.128.0/20 of ${VPC.analyticsUs}`,
+  );
+  expect((await journey.trail(seen.id)).events).toContainEqual(
+    expect.objectContaining({ type: 'failure-explained' }),
+  );
+});
+
+test('an escalation address of the directory is told with the last reminder', async () => {
+  const journey = await begin();
+  const entry = { name: 'analytics', approvers: [ANNA], onboarded: true, reminders: ['P2D', 'PT6H'] };
+  const put = await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, {
+    ...entry,
+    escalation_email: 'Boss@Analytics.example',
+  });
+  expect(put.body).toMatchObject({ data: { escalation_email: 'boss@analytics.example' } });
+  const { id } = await journey.submit();
+  await journey.pass(7 * DAY - 6 * HOUR + MINUTE);
+  const [mail, more] = await journey.mailsTo('boss@analytics.example', id);
+  expect([mail, more]).toEqual([expect.stringContaining('Escalation, 6 hours left'), undefined]);
+  const { body } = (await journey.inbox.emails()).findLast(({ subject }) => subject === mail) ?? {};
+  const link = /https?:\/\/\S+\/status\/[\w-]+/.exec(body?.text ?? '')?.[0] ?? '';
+  const page = await (await fetch(link)).text();
+  expect(page).toContain('Waiting for analytics');
+  expect(page).not.toContain('<form');
+});

@@ -1,0 +1,82 @@
+import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { expect, onTestFinished, test } from 'vitest';
+import { invokeFunction } from '../../local/functions.ts';
+import { VPC } from '../../local/seed.ts';
+import { ACROSS, DAY, HOUR, HUB, type Journey, startJourney } from './journey.ts';
+
+const ANNA = 'anna@analytics.example';
+const ARUN = 'arun@analytics.example';
+const NETWORK_TEAM = 'network-team@network.example';
+
+const begin = async (): Promise<Journey> => {
+  const journey = await startJourney();
+  onTestFinished(() => journey.close());
+  return journey;
+};
+
+test('the digest names what ends soon and what ended, and is not sent when there is nothing to say', async () => {
+  const journey = await begin();
+  const digest = () => invokeFunction('schedules/digest', {});
+  const mails = async () =>
+    (await journey.inbox.emails()).filter(({ destination }) => destination.to.includes(NETWORK_TEAM));
+  expect(await digest()).toEqual({ expiring: 0, ended: 0, mails: 0 });
+
+  const waiting = await journey.submit();
+  await journey.pass(5 * DAY + HOUR);
+  const rejected = await journey.submit({
+    ...ACROSS,
+    peer_vpc_id: VPC.analyticsUs,
+    peer_region: 'us-east-1',
+  });
+  await journey.decide(await journey.linkOf(ARUN, rejected.id), 'reject', 'no');
+  await journey.pass(HOUR);
+  expect(await digest()).toEqual({ expiring: 1, ended: 1, mails: 1 });
+  const [mail] = await mails();
+  expect(mail?.subject).toBe('Peerway today: 1 window ends within 48 hours, 1 ended since yesterday');
+  expect(mail?.body.text).toMatch(
+    new RegExp(`payments → analytics: 1 day 21 hours left, .*asked 2 times.*${waiting.id}`),
+  );
+  expect(mail?.body.text).toMatch(new RegExp(`rejected .*, by ${ARUN} \\(${rejected.id}\\)`));
+
+  await journey.pass(4 * DAY);
+  expect(await digest()).toEqual({ expiring: 0, ended: 0, mails: 0 });
+  expect(await mails()).toHaveLength(1);
+});
+
+test('a request that does not go on: the board marks it, and the network team is told once a day', async () => {
+  const journey = await begin();
+  const { id } = await journey.submit();
+  const executionArn = `${journey.stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`;
+  await new SFNClient({}).send(new StopExecutionCommand({ executionArn }));
+  await journey.decide(await journey.linkOf(ANNA, id), 'accept');
+  await journey.pass(HOUR);
+
+  const board = await journey.call<{ url: string }>(HUB, 'POST', '/board-links');
+  const page = await (await fetch(board.body.success ? `${board.body.data.url}?status=stuck` : '')).text();
+  expect(page).toContain('stuck: the decision to accept is not carried out yet');
+  expect(page).toContain(id);
+
+  const wiring = await import('../../functions/wiring.ts');
+  const { tellStuck } = await import('../../functions/domain/tell-stuck.ts');
+  const tell = async () => {
+    const request = await wiring.requests().get(id as `pr-${string}`);
+    if (!request) throw new Error(`${id} is gone`);
+    await tellStuck(request, 'Sweep', {
+      requests: wiring.requests(),
+      directory: wiring.directory(),
+      links: wiring.links(),
+      mailer: wiring.mailer(),
+      clock: wiring.clock,
+      networkTeamAddress: wiring.networkTeamAddress(),
+      statusUrl: wiring.statusUrl,
+    });
+  };
+  await tell();
+  await tell();
+  await journey.pass(DAY);
+  await tell();
+  expect(await journey.mailsTo(NETWORK_TEAM, id)).toHaveLength(2);
+  const mail = (await journey.inbox.emails()).findLast(({ subject }) => subject.includes('Stuck'));
+  expect(mail?.body.text).toContain('the decision to accept is not carried out yet');
+  await journey.close();
+});
