@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type * as z from 'zod/mini';
+import type { getAccount } from '../../functions/edge/contract/accounts.ts';
+import { SEED_ACCOUNTS } from '../../local/seed.ts';
+import { ANALYTICS, HOUR, HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
+import { type CheckedJourney, errorOf, startCheckedJourney } from './checked-journey.ts';
+
+type AccountView = z.infer<(typeof getAccount)['data']>;
+
+const RISK = '555555555555';
+const PATH = `/accounts/${RISK}`;
+const TEAM = `arn:aws:sts::${HUB}:assumed-role/NetworkTeam/local`;
+const BOSS = 'boss@risk.example';
+const LEAST = { name: 'risk', approvers: ['rosa@risk.example'], onboarded: false };
+
+let journey: CheckedJourney;
+beforeAll(async () => {
+  journey = await startCheckedJourney();
+});
+afterAll(() => journey.close());
+
+const put = (entry: object, account = HUB) => journey.call<AccountView>(account, 'PUT', PATH, entry);
+
+const stored = async (): Promise<AccountView> => {
+  const { body } = await journey.call<AccountView>(HUB, 'GET', PATH);
+  if (!body.success) throw new Error(body.error.message);
+  return body.data;
+};
+
+test('an entry that says the least takes the defaults', async () => {
+  const at = journey.clock.now().toISOString();
+  const { status, body } = await put(LEAST);
+  expect([status, body.success && body.data]).toEqual([
+    200,
+    {
+      account_id: RISK,
+      ...LEAST,
+      auto_accept_from: [],
+      required_approvals: 1,
+      reminders: ['P3D', 'P1D', 'PT4H'],
+      escalation_email: null,
+      created_at: at,
+      updated_at: at,
+      updated_by: TEAM,
+    },
+  ]);
+  expect(await stored()).toEqual(body.success && body.data);
+});
+
+test('an entry is replaced whole: what is left out is the default again, and its creation stays', async () => {
+  await put({ ...LEAST, auto_accept_from: [PAYMENTS], reminders: [], escalation_email: BOSS });
+  const first = await stored();
+  expect(first).toMatchObject({ auto_accept_from: [PAYMENTS], reminders: [], escalation_email: BOSS });
+  await journey.pass(HOUR);
+  await put({ ...LEAST, name: 'risk and fraud', onboarded: true });
+  expect(await stored()).toEqual({
+    ...first,
+    name: 'risk and fraud',
+    onboarded: true,
+    auto_accept_from: [],
+    reminders: ['P3D', 'P1D', 'PT4H'],
+    escalation_email: null,
+    updated_at: journey.clock.now().toISOString(),
+  });
+});
+
+test('approvers are told apart as mail addresses are, and trusted accounts as their ids', async () => {
+  await put({
+    ...LEAST,
+    approvers: ['Rosa@Risk.example', 'rosa@risk.example', 'raj@risk.example'],
+    auto_accept_from: [PAYMENTS, ANALYTICS, PAYMENTS],
+  });
+  expect(await stored()).toMatchObject({
+    approvers: ['rosa@risk.example', 'raj@risk.example'],
+    auto_accept_from: [PAYMENTS, ANALYTICS],
+  });
+});
+
+test.each([
+  [['P7D'], ['P7D']],
+  [['P1W'], ['P7D']],
+  [['PT36H'], ['P1DT12H']],
+  [
+    ['PT90M', 'PT45S'],
+    ['PT1H30M', 'PT45S'],
+  ],
+  [['P2DT3H4M5S'], ['P2DT3H4M5S']],
+  [[], []],
+])('reminders at %j before the end are kept as %j', async (reminders, kept) => {
+  expect((await put({ ...LEAST, reminders })).status).toBe(200);
+  expect((await stored()).reminders).toEqual(kept);
+});
+
+test('as many approvals can be required as there are approvers, up to five', async () => {
+  const approvers = ['a', 'b', 'c', 'd', 'e'].map((name) => `${name}@risk.example`);
+  expect((await put({ ...LEAST, approvers, required_approvals: 5 })).status).toBe(200);
+  const tooFew = await put({ ...LEAST, approvers: approvers.slice(1), required_approvals: 5 });
+  expect(errorOf(tooFew)).toMatchObject({ status: 400, details: [{ path: 'required_approvals' }] });
+  const same = await put({ ...LEAST, approvers: ['a@b.example', 'A@b.example'], required_approvals: 2 });
+  expect(errorOf(same)).toMatchObject({ status: 400, details: [{ path: 'required_approvals' }] });
+  expect(await stored()).toMatchObject({ approvers, required_approvals: 5 });
+});
+
+test.each([
+  ['name', { name: undefined }],
+  ['name', { name: '' }],
+  ['name', { name: 'x'.repeat(101) }],
+  ['name', { name: 'a\u0000b' }],
+  ['name', { name: 'half of a \ud83d pair' }],
+  ['approvers', { approvers: 'rosa@risk.example' }],
+  ['approvers', { approvers: Array.from({ length: 21 }, (_, n) => `a${n}@risk.example`) }],
+  ['approvers.1', { approvers: ['rosa@risk.example', 'rosa'] }],
+  ['approvers.0', { approvers: ['rosa@risk.example\r\nbcc: eve@evil.example'] }],
+  ['approvers.0', { approvers: [null] }],
+  ['onboarded', { onboarded: undefined }],
+  ['onboarded', { onboarded: 'yes' }],
+  ['auto_accept_from', { auto_accept_from: PAYMENTS }],
+  ['auto_accept_from.0', { auto_accept_from: ['*'] }],
+  ['auto_accept_from', { auto_accept_from: Array.from({ length: 101 }, () => PAYMENTS) }],
+  ['required_approvals', { required_approvals: 0 }],
+  ['required_approvals', { required_approvals: 6 }],
+  ['required_approvals', { required_approvals: 1.5 }],
+  ['required_approvals', { required_approvals: '2' }],
+  ['reminders', { reminders: 'P1D' }],
+  ['reminders', { reminders: Array.from({ length: 11 }, () => 'P1D') }],
+  ['reminders.0', { reminders: ['1 day'] }],
+  ['reminders.0', { reminders: ['P'] }],
+  ['reminders.0', { reminders: ['P1M'] }],
+  ['reminders.0', { reminders: ['P1.5D'] }],
+  ['reminders.1', { reminders: ['P1D', 'P8D'] }],
+  ['reminders.0', { reminders: ['PT0S'] }],
+  ['reminders.0', { reminders: [86_400] }],
+  ['escalation_email', { escalation_email: 'nobody' }],
+  ['escalation_email', { escalation_email: ['boss@risk.example'] }],
+  ['account_id', { account_id: RISK }],
+  ['created_at', { created_at: '2020-01-01T00:00:00.000Z' }],
+])('an entry is refused for its %s: %j', async (path, wrong) => {
+  await put(LEAST);
+  const before = await stored();
+  const answer = await put({ ...LEAST, name: 'other', ...wrong });
+  expect(errorOf(answer)).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' });
+  const details = answer.body.success ? [] : answer.body.error.details;
+  expect(new Set(details.map((detail) => detail.path))).toEqual(new Set([path]));
+  expect(await stored()).toEqual(before);
+});
+
+test.each(['1', '1234567890123', 'abcdefghijkl', '１２３４５６７８９０１２'])(
+  'there is no account %s',
+  async (id) => {
+    const path = `/accounts/${encodeURIComponent(id)}`;
+    for (const [method, body] of [['GET'], ['PUT', LEAST], ['DELETE']] as const) {
+      const answer = await journey.call(HUB, method, path, body);
+      expect(errorOf(answer)).toMatchObject({ status: 400, details: [{ path: 'account_id' }] });
+    }
+  },
+);
+
+test('what is deleted is answered once more, and is gone', async () => {
+  await put(LEAST);
+  const before = await stored();
+  expect(await journey.call(HUB, 'DELETE', PATH)).toMatchObject({ status: 200, body: { data: before } });
+  for (const method of ['GET', 'DELETE']) {
+    expect(errorOf(await journey.call(HUB, method, PATH))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  }
+});
+
+test('the list holds every account, in the order of their ids', async () => {
+  await put(LEAST);
+  const { body } = await journey.call<{ items: AccountView[] }>(HUB, 'GET', '/accounts');
+  const items = body.success ? body.data.items : [];
+  const ids = [...SEED_ACCOUNTS.map(({ account_id }) => account_id), RISK].sort();
+  expect(items.map(({ account_id }) => account_id)).toEqual(ids);
+  expect(items.find(({ account_id }) => account_id === PARTNER)).toMatchObject({
+    name: 'partner',
+    onboarded: false,
+    approvers: ['pat@partner.example'],
+  });
+  expect(items.find(({ account_id }) => account_id === RISK)).toEqual(await stored());
+});
+
+test('the directory is the network team’s: an account does not even see its own entry', async () => {
+  await put(LEAST);
+  const before = await stored();
+  for (const account of [RISK, PAYMENTS, PARTNER]) {
+    const own = `/accounts/${account}`;
+    for (const [method, path, body] of [
+      ['GET', '/accounts'],
+      ['GET', own],
+      ['PUT', PATH, { ...LEAST, approvers: ['eve@evil.example'] }],
+      ['DELETE', PATH],
+    ] as const) {
+      const answer = await journey.call(account, method, path, body);
+      expect(errorOf(answer)).toMatchObject({ status: 403, code: 'FORBIDDEN', details: [] });
+    }
+  }
+  expect(await stored()).toEqual(before);
+});
+
+test('no query is taken', async () => {
+  for (const path of ['/accounts?limit=10', `${PATH}?verbose=1`]) {
+    expect(errorOf(await journey.call(HUB, 'GET', path))).toMatchObject({
+      status: 400,
+      code: 'VALIDATION_ERROR',
+    });
+  }
+});

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { invokeFunction } from '../../local/functions.ts';
+import { HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
+import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
+import { eventAs } from './function-event.ts';
+import { SIGNED_ROUTES } from './route-calls.ts';
+
+describe('the network team is its role, and no other that looks like it:', () => {
+  let journey: CheckedJourney;
+  beforeAll(async () => {
+    journey = await startCheckedJourney();
+  });
+  afterAll(() => journey.close());
+
+  const callAs = async (userArn: string | undefined, entry = 'api/list-accounts', id?: string) => {
+    const event = eventAs(userArn, id ? { pathParameters: { id } } : {});
+    const answer = (await invokeFunction(entry, event)) as { statusCode: number; body: string };
+    return { status: answer.statusCode, body: JSON.parse(answer.body) };
+  };
+
+  test.each([
+    `arn:aws:sts::${HUB}:assumed-role/NetworkTeam/local`,
+    `arn:aws:sts::${HUB}:assumed-role/NetworkTeam/somebody@network.example`,
+  ])('%s is', async (arn) => {
+    expect((await callAs(arn)).status).toBe(200);
+  });
+
+  test.each([
+    `arn:aws:sts::${PAYMENTS}:assumed-role/NetworkTeam/local`,
+    `arn:aws:sts::${HUB}:assumed-role/NetworkTeams/local`,
+    `arn:aws:sts::${HUB}:assumed-role/networkteam/local`,
+    `arn:aws:sts::${HUB}:assumed-role/Developer/NetworkTeam`,
+    `arn:aws:sts::${HUB}:federated-user/NetworkTeam`,
+    `arn:aws:iam::${HUB}:user/NetworkTeam`,
+    `arn:aws:iam::${HUB}:user/assumed-role/NetworkTeam/local`,
+    `arn:aws:iam::${HUB}:root`,
+    `arn:aws-cn:sts::${HUB}:assumed-role/NetworkTeam/local`,
+    `arn:aws:sts::${PAYMENTS}:assumed-role/Developer/arn:aws:iam::${HUB}:role/NetworkTeam`,
+  ])('%s is not', async (arn) => {
+    expect(await callAs(arn)).toMatchObject({ status: 403, body: { error: { code: 'FORBIDDEN' } } });
+  });
+
+  test('nobody is nobody', async () => {
+    for (const { method, entry } of SIGNED_ROUTES) {
+      if (method !== 'GET') continue;
+      expect(await callAs(undefined, entry)).toMatchObject({
+        status: 403,
+        body: { error: { code: 'FORBIDDEN' } },
+      });
+    }
+  });
+
+  test('it alone makes links to the board', async () => {
+    const made = await journey.call<{ url: string }>(HUB, 'POST', '/board-links');
+    expect(made.status).toBe(201);
+    for (const account of [PAYMENTS, PARTNER]) {
+      expect((await journey.call(account, 'POST', '/board-links')).status).toBe(403);
+    }
+  });
+
+  test('a member account is who assumed its role of the hub, and no look-alike', async () => {
+    const { id } = await journey.submit();
+    const get = async (arn: string) => (await callAs(arn, 'api/get-request', id)).status;
+    const role = `assumed-role/PeerwayCaller-${PAYMENTS}/rosa`;
+    expect(await get(`arn:aws:sts::${HUB}:${role}`)).toBe(200);
+    expect(await get(`arn:aws:sts::${HUB}:assumed-role/PeerwayCaller-${PARTNER}/rosa`)).toBe(404);
+    expect(await get(`arn:aws:sts::${PARTNER}:${role}`)).toBe(404);
+    expect(await get(`arn:aws:sts::${HUB}:assumed-role/PeerwayCaller-${PAYMENTS}1/rosa`)).toBe(404);
+    expect(await get(`arn:aws:sts::${HUB}:assumed-role/XPeerwayCaller-${PAYMENTS}/rosa`)).toBe(404);
+    expect(await get(`arn:aws:sts::${HUB}:assumed-role/Developer/PeerwayCaller-${PAYMENTS}`)).toBe(404);
+    expect(await get(`arn:aws:iam::${HUB}:user/PeerwayCaller-${PAYMENTS}`)).toBe(404);
+  });
+});

@@ -1,0 +1,168 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { STATUS_CODES } from '../../functions/edge/error-envelope.ts';
+import { ROUTES } from '../../functions/routes.ts';
+import { ACROSS, PAYMENTS } from '../journey/journey.ts';
+import type { ApiDocument, Received } from './api-document.ts';
+import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
+
+let journey: CheckedJourney;
+let document: ApiDocument['document'];
+beforeAll(async () => {
+  journey = await startCheckedJourney();
+  ({ document } = journey.document);
+});
+afterAll(() => journey.close());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, byMethod]) =>
+    Object.entries(byMethod).map(([method, operation]) => ({
+      route: `${method.toUpperCase()} ${path}`,
+      path,
+      operation,
+    })),
+  );
+
+test('the document is valid OpenAPI 3.1', async () => {
+  const validator = new Validator();
+  const verdict = await validator.validate(structuredClone(document));
+  expect(verdict.errors).toBeUndefined();
+  expect(verdict.valid).toBe(true);
+  expect(validator.version).toBe('3.1');
+});
+
+test('the validator refuses a document that is not', async () => {
+  const { responses: _, ...rest } = operations()[0]?.operation ?? { responses: {} };
+  const broken = { ...document, paths: { '/peering-requests': { get: { ...rest, parameters: 'none' } } } };
+  expect((await new Validator().validate(broken)).valid).toBe(false);
+});
+
+test('every signed route has an operation, and every operation a route', () => {
+  const signed = ROUTES.filter(({ authorizer }) => authorizer === 'iam');
+  expect(operations().map(({ route }) => route)).toHaveLength(signed.length);
+  expect(new Set(operations().map(({ route }) => route))).toEqual(
+    new Set(signed.map(({ method, path }) => `${method} ${path}`)),
+  );
+  const ids = operations().map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('each operation describes just the parameters of its path, as required', () => {
+  for (const { route, path, operation } of operations()) {
+    const described = operation.parameters.filter((parameter) => parameter.in === 'path');
+    const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    expect([route, ...described.map(({ name }) => name)]).toEqual([route, ...named]);
+    expect(described.every(({ required }) => required)).toBe(true);
+  }
+});
+
+test('just what takes a body describes one, and just what repeats takes a key', () => {
+  const taking = operations().filter(({ operation }) => operation.requestBody);
+  expect(taking.map(({ route }) => route).sort()).toEqual([
+    'POST /peering-requests',
+    'POST /peering-requests/{id}/cancel',
+    'POST /peering-requests/{id}/resubmit',
+    'PUT /accounts/{account_id}',
+  ]);
+  const keyed = operations().filter(({ operation }) =>
+    operation.parameters.some((parameter) => parameter.in === 'header'),
+  );
+  expect(keyed.map(({ route }) => route).sort()).toEqual([
+    'POST /peering-requests',
+    'POST /peering-requests/{id}/resubmit',
+  ]);
+});
+
+test('one table tells every error code, its status and what to do', () => {
+  const rows = [...document.info.description.matchAll(/^\| `(\w+)` \| (\d{3}) \| (.+?) \| (.+?) \|$/gm)];
+  expect(Object.fromEntries(rows.map(([, code, status]) => [code, Number(status)]))).toEqual({
+    VALIDATION_ERROR: 400,
+    FORBIDDEN: 403,
+    NOT_FOUND: 404,
+    CONFLICT: 409,
+    IDEMPOTENCY_MISMATCH: 422,
+    OVERLAPPING_CIDR: 422,
+    ALREADY_DECIDED: 409,
+    WINDOW_CLOSED: 410,
+    LIMIT_EXCEEDED: 429,
+    UPSTREAM_ERROR: 502,
+    INTERNAL_ERROR: 500,
+  });
+});
+
+test('each operation puts each error code under its status', () => {
+  for (const { operation } of operations()) {
+    for (const [status, { description }] of Object.entries(operation.responses)) {
+      for (const [, code] of description.matchAll(/`([A-Z_]+)`:/g)) {
+        expect([operation.operationId, code, STATUS_CODES[code as keyof typeof STATUS_CODES]]).toEqual([
+          operation.operationId,
+          code,
+          Number(status),
+        ]);
+      }
+    }
+  }
+});
+
+describe('the check that all answers here go through can fail:', () => {
+  const sent = { method: 'POST', path: '/peering-requests', body: JSON.stringify(ACROSS) };
+  const right = async (): Promise<Received & { body: { data: object } }> => {
+    const { status, headers, body } = await journey.call(PAYMENTS, 'POST', '/peering-requests', {
+      ...ACROSS,
+      dry_run: true,
+    });
+    return { status, headers, body: body as never };
+  };
+  const refusal = (code: string) => ({
+    success: false,
+    error: { code, message: 'x', details: [] },
+    request_id: 'x',
+  });
+
+  test('it lets a right answer pass', async () => {
+    const answer = await right();
+    expect(() => journey.document.check(sent, answer)).not.toThrow();
+  });
+
+  test.each<[string, (answer: Awaited<ReturnType<typeof right>>) => Partial<Received>, RegExp]>([
+    [
+      'a field too many',
+      ({ body }) => ({ body: { ...body, data: { ...body.data, extra: 1 } } }),
+      /additional/,
+    ],
+    [
+      'a field of another form',
+      ({ body }) => ({ body: { ...body, data: { ...body.data, vpc_id: 'vpc-1' } } }),
+      /pattern/,
+    ],
+    ['no envelope', ({ body }) => ({ body: body.data }), /required property 'success'/],
+    ['a status not in the document', () => ({ status: 202 }), /no status 202/],
+    ['a code not in the document', () => ({ status: 409, body: refusal('NOT_FOUND') }), /NOT_FOUND is not/],
+    ['a code in no table', () => ({ status: 409, body: refusal('OOPS') }), /must be equal to one of/],
+    ['a gateway’s answer', () => ({ status: 403, body: { message: 'Forbidden' } }), /required property/],
+    [
+      'another content type',
+      () => ({ headers: new Headers({ 'content-type': 'text/html' }) }),
+      /not application/,
+    ],
+  ])('%s', async (_, wrong, difference) => {
+    const answer = await right();
+    expect(() => journey.document.check(sent, { ...answer, ...wrong(answer) })).toThrow(difference);
+  });
+
+  test('a success for what the document forbids', async () => {
+    const answer = await right();
+    const body = JSON.stringify({ ...ACROSS, colour: 'red' });
+    expect(() => journey.document.check({ ...sent, body }, answer)).toThrow(/additional properties/);
+  });
+
+  test('a time that is no time', async () => {
+    const { id } = await journey.submit();
+    const path = `/peering-requests/${id}`;
+    const { status, headers, body } = await journey.call(PAYMENTS, 'GET', path);
+    const wrong = JSON.parse(JSON.stringify(body).replace(/"created_at":"[^"]+"/, '"created_at":"noon"'));
+    expect(() => journey.document.check({ method: 'GET', path }, { status, headers, body: wrong })).toThrow(
+      /date-time/,
+    );
+  });
+});

@@ -1,0 +1,199 @@
+import {
+  AcceptVpcPeeringConnectionCommand,
+  AssociateVpcCidrBlockCommand,
+  CreateVpcPeeringConnectionCommand,
+  ModifyVpcAttributeCommand,
+} from '@aws-sdk/client-ec2';
+import { expect, test } from 'vitest';
+import { VPC } from '../../local/seed.ts';
+import { ACROSS, ANALYTICS, HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
+import { ownJourney } from './checked-journey.ts';
+import { ALL_PASS, dryRun, expectRefused, SEEDED, submit } from './dry-run.ts';
+import { rawTable } from './raw-table.ts';
+import { withUnreachable } from './unreachable.ts';
+
+const STRANGER = '444444444444';
+const NO_VPC = 'vpc-0ffffffffffffffff';
+const SETTLED_SECONDS = 30;
+
+/** Payments asks partner, in whose account Peerway has no role. */
+const TO_PARTNER = {
+  ...ACROSS,
+  peer_vpc_id: VPC.partnerUs,
+  peer_owner_id: PARTNER,
+  peer_region: 'us-east-1',
+};
+
+const invalid = (path: string) => ({ status: 400, code: 'VALIDATION_ERROR', details: [{ path }] });
+
+test('passes, warns of DNS, and writes nothing', async () => {
+  const journey = await ownJourney();
+  const table = rawTable(journey.endpoints.dynamodb);
+  const before = await table.dump();
+  const { would_submit, results } = await dryRun(journey);
+  expect([would_submit, results]).toEqual([true, SEEDED]);
+  expect(await table.dump()).toEqual(before);
+  expect(journey.ec2.calls().filter(({ action }) => !/^(Describe|AssumeRole)/.test(action))).toEqual([]);
+
+  const vpcs = [
+    [PAYMENTS, 'us-east-1', VPC.paymentsUs],
+    [ANALYTICS, 'eu-west-1', VPC.analyticsEu],
+  ] as const;
+  for (const [account, region, VpcId] of vpcs) {
+    expect((await dryRun(journey)).results['dns']).toBe('warn');
+    const EnableDnsHostnames = { Value: true };
+    await journey.ec2As(account, region).send(new ModifyVpcAttributeCommand({ VpcId, EnableDnsHostnames }));
+  }
+  expect((await dryRun(journey)).results).toEqual(ALL_PASS);
+});
+
+test('does not know what lies in an account without our role, and lets it be submitted', async () => {
+  const journey = await ownJourney();
+  const { would_submit, results } = await dryRun(journey, TO_PARTNER);
+  expect([would_submit, results]).toEqual([
+    true,
+    {
+      ...ALL_PASS,
+      'accepter-vpc': 'unknown',
+      'accepter-account': 'warn',
+      'cidr-overlap': 'unknown',
+      'accepter-active-quota': 'unknown',
+      dns: 'unknown',
+    },
+  ]);
+  expect((await submit(journey, TO_PARTNER)).status).toBe(201);
+});
+
+test.each(['EC2', 'STS'] as const)(
+  'does not know what an unreachable %s keeps from it, and lets it be submitted',
+  async (service) => {
+    const journey = await ownJourney();
+    const id = await withUnreachable(service, async () => {
+      const { would_submit, results } = await dryRun(journey);
+      expect([would_submit, results]).toEqual([
+        true,
+        {
+          'requester-vpc': 'unknown',
+          'accepter-vpc': 'unknown',
+          'accepter-account': 'pass',
+          'open-request': 'pass',
+          'live-connection': 'unknown',
+          'cidr-overlap': 'unknown',
+          'pending-quota': 'unknown',
+          'requester-active-quota': 'unknown',
+          'accepter-active-quota': 'unknown',
+          dns: 'unknown',
+        },
+      ]);
+      const answer = await submit(journey);
+      expect(answer.status).toBe(201);
+      return answer.body.success ? answer.body.data.id : '';
+    });
+    await journey.pass(15 * 60);
+    expect((await journey.request(id)).status).toBe('pending-acceptance');
+  },
+);
+
+test('asks again where EC2 throttles a call', async () => {
+  const journey = await ownJourney();
+  journey.ec2.disturbNext('DescribeVpcs', 'throttled');
+  journey.ec2.disturbNext('DescribeVpcPeeringConnections', 'throttled');
+  expect((await dryRun(journey)).results).toEqual(SEEDED);
+});
+
+test('fails for a VPC that does not exist, on either side', async () => {
+  const journey = await ownJourney();
+  await expectRefused(journey, { ...ACROSS, vpc_id: NO_VPC }, 'requester-vpc', invalid('vpc_id'));
+  await expectRefused(journey, { ...ACROSS, peer_vpc_id: NO_VPC }, 'accepter-vpc', invalid('peer_vpc_id'));
+  const elsewhere = { ...ACROSS, peer_region: 'us-east-1' };
+  await expectRefused(journey, elsewhere, 'accepter-vpc', invalid('peer_vpc_id'));
+  const somebodyElses = { ...ACROSS, vpc_id: VPC.analyticsUs };
+  await expectRefused(journey, somebodyElses, 'requester-vpc', invalid('vpc_id'));
+});
+
+test('fails for a requester account without our role', async () => {
+  const journey = await ownJourney();
+  const body = { ...ACROSS, vpc_id: VPC.partnerUs };
+  await expectRefused(journey, body, 'requester-vpc', invalid('vpc_owner_id'), PARTNER);
+});
+
+test('fails for an accepter account that nobody can approve for', async () => {
+  const journey = await ownJourney();
+  for (const peer_owner_id of [STRANGER, HUB]) {
+    const body = { ...ACROSS, peer_owner_id };
+    await expectRefused(journey, body, 'accepter-account', invalid('peer_owner_id'));
+  }
+});
+
+test('fails for an open request, in either direction, and names it and its connection', async () => {
+  const journey = await ownJourney();
+  const { id, vpc_peering_connection_id } = await journey.submit();
+  const conflict = {
+    status: 409,
+    code: 'CONFLICT',
+    details: [{ peering_request_id: id, vpc_peering_connection_id }],
+  };
+  await expectRefused(journey, ACROSS, 'open-request', conflict);
+  const turned = {
+    vpc_id: ACROSS.peer_vpc_id,
+    vpc_region: ACROSS.peer_region,
+    peer_vpc_id: ACROSS.vpc_id,
+    peer_owner_id: PAYMENTS,
+    peer_region: ACROSS.vpc_region,
+    justification: 'the other way',
+  };
+  await expectRefused(journey, turned, 'open-request', conflict, ANALYTICS);
+});
+
+test('fails for a connection made outside, in either direction, pending or active', async () => {
+  const journey = await ownJourney();
+  const ec2 = journey.ec2As(ANALYTICS, 'eu-west-1');
+  const { VpcPeeringConnection: made } = await ec2.send(
+    new CreateVpcPeeringConnectionCommand({
+      VpcId: ACROSS.peer_vpc_id,
+      PeerVpcId: ACROSS.vpc_id,
+      PeerOwnerId: PAYMENTS,
+      PeerRegion: ACROSS.vpc_region,
+    }),
+  );
+  const id = made?.VpcPeeringConnectionId ?? '';
+  const conflict = { status: 409, code: 'CONFLICT', details: [{ vpc_peering_connection_id: id }] };
+  await journey.pass(SETTLED_SECONDS);
+  await expectRefused(journey, ACROSS, 'live-connection', conflict);
+  await journey
+    .ec2As(PAYMENTS, 'us-east-1')
+    .send(new AcceptVpcPeeringConnectionCommand({ VpcPeeringConnectionId: id }));
+  await journey.pass(SETTLED_SECONDS);
+  await expectRefused(journey, ACROSS, 'live-connection', conflict);
+});
+
+test('fails for overlap and names every pair of blocks, IPv4 and IPv6, primary and secondary', async () => {
+  const journey = await ownJourney();
+  const ec2 = journey.ec2As(ANALYTICS, 'eu-west-1');
+  for (const CidrBlock of ['10.2.16.0/20', '10.2.64.0/18']) {
+    await ec2.send(new AssociateVpcCidrBlockCommand({ VpcId: VPC.analyticsIpv6Overlap, CidrBlock }));
+  }
+  const body = {
+    ...ACROSS,
+    vpc_id: VPC.paymentsEu,
+    vpc_region: 'eu-west-1',
+    peer_vpc_id: VPC.analyticsIpv6Overlap,
+  };
+  const overlaps = [
+    ['10.2.0.0/16', '10.2.16.0/20'],
+    ['10.2.0.0/16', '10.2.64.0/18'],
+    ['2001:db8:2000::/56', '2001:db8:2000::/56'],
+  ];
+  await expectRefused(journey, body, 'cidr-overlap', {
+    status: 422,
+    code: 'OVERLAPPING_CIDR',
+    details: overlaps.map(([cidr_block, peer_cidr_block]) => ({
+      path: 'peer_vpc_id',
+      cidr_block,
+      peer_cidr_block,
+    })),
+  });
+  const { checks } = await dryRun(journey, body);
+  const told = checks.find(({ check }) => check === 'cidr-overlap')?.message;
+  for (const block of overlaps.flat()) expect(told).toContain(block);
+});

@@ -1,0 +1,70 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  BatchWriteCommand,
+  DynamoDBDocumentClient,
+  type NativeAttributeValue,
+  paginateScan,
+} from '@aws-sdk/lib-dynamodb';
+import { type Item, toItem } from '../../functions/adapters/request-item.ts';
+import { vpcKey } from '../../functions/adapters/table.ts';
+import type { PeeringRequest } from '../../functions/domain/peering-request.ts';
+import { TABLE_NAME } from '../../local/table.ts';
+
+export type RawItem = Record<string, NativeAttributeValue>;
+
+/** The table itself, past all adapters. */
+export type RawTable = {
+  db: DynamoDBDocumentClient;
+  /** Every item, in the order of the keys. */
+  dump(): Promise<RawItem[]>;
+  /** Puts records, and what they are listed by, as `create` does; their trails are left out. */
+  put(requests: readonly PeeringRequest[]): Promise<void>;
+};
+
+const BATCH = 25;
+const AT_ONCE = 8;
+
+export const rawTable = (endpoint: string): RawTable => {
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: '999999999999', secretAccessKey: 'test' },
+  });
+  const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  return {
+    db,
+    dump: async () => {
+      const items: RawItem[] = [];
+      for await (const { Items = [] } of paginateScan({ client: db }, { TableName: TABLE_NAME })) {
+        items.push(...Items);
+      }
+      return items.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
+    },
+    put: async (requests) => {
+      const batches = chunks(requests.flatMap(itemsOf), BATCH);
+      const writer = async () => {
+        for (let batch = batches.pop(); batch; batch = batches.pop()) {
+          const puts = batch.map((Item) => ({ PutRequest: { Item } }));
+          const { UnprocessedItems } = await db.send(
+            new BatchWriteCommand({ RequestItems: { [TABLE_NAME]: puts } }),
+          );
+          if (UnprocessedItems?.[TABLE_NAME]?.length) throw new Error('The engine left items unwritten.');
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, writer));
+    },
+  };
+};
+
+const keyOf = ({ pk, sk }: RawItem): string => `${pk}\n${sk}`;
+
+const itemsOf = (request: PeeringRequest): Item[] => [
+  toItem(request),
+  ...[request.requester, request.accepter].map(({ vpc_id }) => ({
+    ...vpcKey(vpc_id, request.created_at, request.id),
+    request_id: request.id,
+  })),
+];
+
+const chunks = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));

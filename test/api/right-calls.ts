@@ -1,0 +1,53 @@
+import { VPC } from '../../local/seed.ts';
+import { ANALYTICS, HUB, PAYMENTS } from '../journey/journey.ts';
+
+/** Requests that are there, in the statuses in which the routes would take a right call. */
+export type World = { pending: string; ended: string };
+
+/** A call in which nothing is wrong: each malformed one is one of these with something broken. */
+export type RightCall = { account: string; method: string; path: string; body: Record<string, unknown> };
+
+export const rightCalls = ({ pending, ended }: World) => ({
+  submit: {
+    account: PAYMENTS,
+    method: 'POST',
+    path: '/peering-requests',
+    body: {
+      vpc_id: VPC.paymentsUs,
+      vpc_owner_id: PAYMENTS,
+      vpc_region: 'us-east-1',
+      peer_vpc_id: VPC.analyticsUs,
+      peer_owner_id: ANALYTICS,
+      peer_region: 'us-east-1',
+      justification: 'Settlement files go to the lake.',
+      contact_email: 'priya@payments.example',
+      dry_run: false,
+    },
+  },
+  cancel: {
+    account: PAYMENTS,
+    method: 'POST',
+    path: `/peering-requests/${pending}/cancel`,
+    body: { comment: 'not needed', expected_status: 'pending-acceptance' },
+  },
+  resubmit: {
+    account: PAYMENTS,
+    method: 'POST',
+    path: `/peering-requests/${ended}/resubmit`,
+    body: { justification: 'once more' },
+  },
+  put: {
+    account: HUB,
+    method: 'PUT',
+    path: '/accounts/555555555555',
+    body: {
+      name: 'risk',
+      approvers: ['rosa@risk.example', 'raj@risk.example'],
+      onboarded: true,
+      auto_accept_from: [PAYMENTS],
+      required_approvals: 2,
+      reminders: ['P1D', 'PT4H'],
+      escalation_email: 'boss@risk.example',
+    },
+  },
+});

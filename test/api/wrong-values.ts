@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { STATUSES } from '../../functions/domain/status.ts';
+import { VPC } from '../../local/seed.ts';
+import { PAYMENTS } from '../journey/journey.ts';
+
+export const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: 'grapheme', maxLength: 60 }),
+  fc.constantFrom(
+    '',
+    ' ',
+    '\0',
+    'null',
+    'undefined',
+    'NaN',
+    '[object Object]',
+    "' OR 1=1 --",
+    '$7*7',
+    '../..',
+  ),
+);
+
+const within = (inner: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.tuple(fc.string({ maxLength: 20 }), inner, fc.string({ maxLength: 20 })).map((parts) => parts.join('|'));
+
+const control = fc
+  .oneof(fc.integer({ min: 0, max: 0x1f }), fc.integer({ min: 0x7f, max: 0x9f }))
+  .filter((code) => ![0x09, 0x0a, 0x0d].includes(code))
+  .map((code) => String.fromCharCode(code));
+
+export const halfOfAPair = fc.integer({ min: 0xd800, max: 0xdfff }).map((code) => String.fromCharCode(code));
+
+const huge = fc.integer({ min: 1001, max: 6000 }).map((length) => 'x'.repeat(length));
+
+const deep = fc.integer({ min: 1, max: 2000 }).map((depth) => {
+  let value: unknown = [];
+  for (let level = 0; level < depth; level++) value = level % 2 ? [value] : { a: value };
+  return value;
+});
+
+export const notText = fc.oneof(
+  fc.constant(null),
+  fc.boolean(),
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }),
+  fc.array(fc.jsonValue(), { maxLength: 3 }),
+  fc.dictionary(text, fc.jsonValue(), { maxKeys: 3 }),
+  fc.constant(JSON.parse('{"__proto__":{"polluted":true}}')),
+  deep,
+);
+
+/** A value of the form, but for one character. */
+export const nearly = (right: string, shape: RegExp): fc.Arbitrary<string> =>
+  fc
+    .tuple(fc.nat({ max: right.length }), fc.nat({ max: 1 }), text)
+    .map(([place, cut, inserted]) => right.slice(0, place) + inserted + right.slice(place + cut))
+    .filter((value) => !shape.test(value));
+
+const notOfShape = (right: string, shape: RegExp): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    notText,
+    text.filter((value) => !shape.test(value)),
+    nearly(right, shape),
+    fc
+      .constantFrom(`${right}\n`, ` ${right}`, `${right}\0`, right.toUpperCase(), `${right},${right}`)
+      .filter((value) => !shape.test(value)),
+  );
+
+const notProse = fc.oneof(
+  notText,
+  fc.constantFrom('', ' ', '\n', '\t\r\n'),
+  huge,
+  within(control),
+  within(halfOfAPair),
+);
+
+export const VPC_ID = /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/;
+export const ACCOUNT_ID = /^\d{12}$/;
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
+/** Wide enough that nothing outside of it is an address. */
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+/** Wide enough too: what is of the form and too long is broken elsewhere. */
+const DURATION = /^P[\dDWTHMS]+$/;
+
+const listOf = (right: string, wrong: fc.Arbitrary<unknown>, longest: number): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    notText.filter((value) => !Array.isArray(value)),
+    fc.tuple(fc.array(fc.constant(right), { maxLength: 2 }), wrong).map(([rights, one]) => [...rights, one]),
+    fc.integer({ min: longest + 1, max: longest + 50 }).map((length) => Array(length).fill(right)),
+  );
+
+const notAccount = notOfShape(PAYMENTS, ACCOUNT_ID);
+const notEmail = notOfShape('rosa@risk.example', EMAIL);
+export const notDuration = fc.oneof(
+  notOfShape('P1D', DURATION),
+  fc.constantFrom(
+    'P',
+    'PT',
+    'PT0S',
+    'P0D',
+    'P8D',
+    'P1Y',
+    'P1M',
+    'P1DT',
+    'P1.5D',
+    'P9999W',
+    '-P1D',
+    'P1D/P2D',
+  ),
+);
+
+/** What each field must not be. */
+export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
+  vpc_id: notOfShape(VPC.paymentsUs, VPC_ID),
+  vpc_owner_id: notAccount,
+  vpc_region: notOfShape('us-east-1', REGION),
+  peer_vpc_id: notOfShape(VPC.analyticsUs, VPC_ID),
+  peer_owner_id: notAccount,
+  peer_region: notOfShape('us-east-1', REGION),
+  justification: notProse,
+  contact_email: notEmail,
+  dry_run: fc.oneof(
+    notText.filter((value) => typeof value !== 'boolean'),
+    text,
+  ),
+  comment: notProse,
+  expected_status: fc.oneof(
+    notText,
+    text.filter((value) => !(STATUSES as string[]).includes(value)),
+  ),
+  name: notProse,
+  approvers: listOf('rosa@risk.example', notEmail, 20),
+  onboarded: fc.oneof(
+    notText.filter((value) => typeof value !== 'boolean'),
+    text,
+  ),
+  auto_accept_from: listOf(PAYMENTS, notAccount, 100),
+  required_approvals: fc.oneof(
+    notText.filter((value) => !Number.isInteger(value) || Number(value) < 1 || Number(value) > 5),
+    text,
+    fc.constantFrom(0, 6, -1, 2 ** 53, 1.5),
+  ),
+  escalation_email: notEmail.filter((value) => value !== null),
+  reminders: listOf('P1D', notDuration, 10),
+};
+
+export const fieldName = fc.oneof(
+  fc.constantFrom('__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', '__defineGetter__'),
+  fc.constantFrom(
+    'id',
+    'status',
+    'decision',
+    'version',
+    'submitted_by',
+    'pk',
+    'sk',
+    'ttl',
+    'vpcId',
+    'VPC_ID',
+  ),
+  text,
+  halfOfAPair,
+);

@@ -1,0 +1,265 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { VPC } from '../../local/seed.ts';
+import {
+  ACROSS,
+  ANALYTICS,
+  DAY,
+  HOUR,
+  HUB,
+  type Journey,
+  PARTNER,
+  startJourney,
+} from '../journey/journey.ts';
+import { HAS_CHROMIUM, launchChromium } from './chromium.ts';
+import { ANALYTICS_ENTRY, ANNA, ARUN, PAT, PRIYA } from './scenes.ts';
+
+let browser: Browser;
+let journey: Journey;
+
+/** What a browser complains of: a script that fails, or something that the page's policy forbids. */
+let complaints: string[] = [];
+
+describe.runIf(HAS_CHROMIUM)('in a browser', () => {
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+
+  beforeAll(async () => {
+    journey = await startJourney();
+  });
+  afterAll(() => journey.close());
+
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+    expect(complaints).toEqual([]);
+    complaints = [];
+  });
+
+  const open = async (url: string, options: BrowserContextOptions = {}): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
+    const page = await context.newPage();
+    page.on('console', (message) => {
+      const isAnswer = message.text().includes('the server responded with a status of');
+      if (message.type() === 'error' && !isAnswer) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(journey.endpoints.api)) complaints.push(`asked for ${request.url()}`);
+    });
+    await page.goto(url);
+    return page;
+  };
+
+  const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+  const statusLink = async (id: string): Promise<string> => {
+    const mail = (await journey.inbox.emails()).findLast(
+      ({ destination, subject }) => destination.to.includes(PRIYA) && subject.includes(id),
+    );
+    return /https?:\/\/\S+\/status\/[\w-]+/.exec(mail?.body.text ?? '')?.[0] ?? '';
+  };
+
+  test('accept: the page names what was decided, and follows it until it is active', async () => {
+    const { id, vpc_peering_connection_id: connection } = await journey.submit();
+    const page = await open(await journey.linkOf(ANNA, id));
+    expect(await page.title()).toContain('payments asks to peer a VPC with analytics');
+    for (const fact of [ACROSS.justification, '10.1.0.0/16', '10.21.0.0/16', 'left', 'UTC']) {
+      expect(await page.textContent('main')).toContain(fact);
+    }
+    await page.fill('textarea', 'Fits our plan.');
+    await press(page, 'Accept');
+    await page.getByRole('heading', { name: 'You accepted payments → analytics' }).waitFor();
+    expect(await page.textContent('[role=status]')).toContain('This page follows it');
+    await journey.pass(HOUR);
+    await page.getByText(`${connection} is active`).first().waitFor({ timeout: 10_000 });
+    expect(await journey.request(id)).toMatchObject({
+      status: 'active',
+      decision: { comment: 'Fits our plan.' },
+    });
+
+    await page.reload();
+    await page.goBack();
+    expect((await journey.trail(id)).events.filter(({ type }) => type.startsWith('decision'))).toHaveLength(
+      1,
+    );
+  });
+
+  test('reject: without a comment it asks for one, with one it is done', async () => {
+    const { id } = await journey.submit({
+      ...ACROSS,
+      peer_vpc_id: VPC.analyticsUs,
+      peer_region: 'us-east-1',
+    });
+    const page = await open(await journey.linkOf(ANNA, id));
+    await press(page, 'Reject');
+    await page.getByText('Say why you reject it.').waitFor();
+    expect(await page.getAttribute('textarea', 'aria-invalid')).toBe('true');
+    expect(await page.evaluate('document.activeElement.id')).toBe('comment');
+    expect((await journey.request(id)).decision).toBeNull();
+
+    await page.fill('textarea', 'Use the\nPrivateLink.');
+    await press(page, 'Reject');
+    await page.getByRole('heading', { name: 'You rejected payments → analytics' }).waitFor();
+    await journey.pass(HOUR);
+    expect(await journey.request(id)).toMatchObject({
+      status: 'rejected',
+      decision: { kind: 'reject', comment: 'Use the\nPrivateLink.' },
+    });
+  });
+
+  test('two approvers at once: one decides, the other is told who was faster', async () => {
+    const { id } = await journey.submit({
+      ...ACROSS,
+      peer_vpc_id: VPC.analyticsUs,
+      peer_region: 'us-east-1',
+    });
+    const pages = await Promise.all(
+      [ANNA, ARUN].map(async (person) => open(await journey.linkOf(person, id))),
+    );
+    await Promise.all(pages.map((page) => press(page, 'Accept')));
+    await Promise.all(pages.map((page) => page.getByText('What happens now').waitFor()));
+    const { decision } = await journey.request(id);
+    const titles = await Promise.all(pages.map((page) => page.textContent('h1')));
+    expect(titles.sort()).toEqual(
+      ['You accepted payments → analytics', `${decision?.by.id} accepted payments → analytics`].sort(),
+    );
+    const alerts = await Promise.all(pages.map((page) => page.getByRole('alert').allTextContents()));
+    expect(alerts.flat().join()).toContain(`${decision?.by.id} was faster`);
+    await journey.pass(HOUR);
+  });
+
+  test('a quorum of two: the first waits for the second', async () => {
+    await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, { ...ANALYTICS_ENTRY, required_approvals: 2 });
+    const { id } = await journey.submit({ ...ACROSS, vpc_id: VPC.paymentsEu, vpc_region: 'eu-west-1' });
+    await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, ANALYTICS_ENTRY);
+    const anna = await open(await journey.linkOf(ANNA, id));
+    await press(anna, 'Accept');
+    await anna.getByRole('heading', { name: 'You have accepted it' }).waitFor();
+    expect(await anna.getByRole('button').count()).toBe(0);
+    expect((await journey.request(id)).decision).toBeNull();
+
+    const arun = await open(await journey.linkOf(ARUN, id));
+    expect(await arun.textContent('.panel')).toContain('1 of 2 approvals');
+    await press(arun, 'Accept');
+    await arun.getByRole('heading', { name: /^You accepted/ }).waitFor();
+    await journey.pass(HOUR);
+    expect((await journey.request(id)).status).toBe('active');
+  });
+
+  test('without JavaScript: decided, followed to active, and asked again', async () => {
+    const between = {
+      ...ACROSS,
+      vpc_id: VPC.paymentsEu,
+      vpc_region: 'eu-west-1',
+      peer_vpc_id: VPC.analyticsUs,
+      peer_region: 'us-east-1',
+    };
+    const { id } = await journey.submit(between);
+    const noScript = { javaScriptEnabled: false };
+    const page = await open(await journey.linkOf(ANNA, id), noScript);
+    await press(page, 'Reject');
+    await page.getByText('Say why you reject it.').waitFor();
+    await page.fill('textarea', 'not this month');
+    await press(page, 'Reject');
+    await page.getByRole('heading', { name: /^You rejected/ }).waitFor();
+    await journey.pass(HOUR);
+    await page.getByText('the requester has been told').waitFor({ timeout: 10_000 });
+
+    const status = await open(await statusLink(id), noScript);
+    await press(status, 'Ask again with the same content');
+    await status.getByText(`Asks again for`).waitFor();
+    expect(await status.textContent('main')).toContain(id);
+    await status.goBack();
+    await status.reload();
+    expect(await status.textContent('main')).toContain('You have asked again');
+  });
+
+  test('by keyboard alone', async () => {
+    const { id } = await journey.submit({ ...ACROSS, peer_vpc_id: VPC.partnerEu, peer_owner_id: PARTNER });
+    await journey.call(HUB, 'PUT', `/accounts/${PARTNER}`, {
+      name: 'partner',
+      approvers: [PAT],
+      onboarded: true,
+    });
+    const page = await open(await journey.linkOf(PAT, id));
+    const focused = () =>
+      page.evaluate(
+        "(document.activeElement.textContent.trim() || document.activeElement.id).split('\\n')[0].slice(0, 30)",
+      );
+    const walked: unknown[] = [];
+    for (let step = 0; step < 12; step++) {
+      await page.keyboard.press('Tab');
+      walked.push(await focused());
+      if (walked.at(-1) === 'comment') await page.keyboard.type('Typed.');
+      if (walked.at(-1) === 'Reject') break;
+    }
+    expect(walked).toEqual([
+      'To your answer',
+      expect.stringMatching(/checks? passed/),
+      'comment',
+      'Accept',
+      'Reject',
+    ]);
+    const outline = await page.evaluate('getComputedStyle(document.activeElement).outlineWidth');
+    expect(outline).toBe('3px');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^You rejected/ }).waitFor();
+    expect((await journey.request(id)).decision).toMatchObject({ kind: 'reject', comment: 'Typed.' });
+  });
+
+  test('commands for an account without our role are copied by their buttons', async () => {
+    await journey.call(HUB, 'PUT', `/accounts/${PARTNER}`, {
+      name: 'partner',
+      approvers: [PAT],
+      onboarded: false,
+    });
+    const { id, vpc_peering_connection_id: connection } = await journey.submit({
+      ...ACROSS,
+      peer_vpc_id: VPC.partnerUs,
+      peer_owner_id: PARTNER,
+      peer_region: 'us-east-1',
+    });
+    const page = await open(await journey.linkOf(PAT, id), {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await page.getByRole('button', { name: 'Copy command line', exact: true }).click();
+    await page.getByText('Copied').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+      `aws ec2 accept-vpc-peering-connection --region us-east-1 --vpc-peering-connection-id ${connection}`,
+    );
+  });
+
+  test('a link whose window is over, and one that is none', async () => {
+    await journey.call(HUB, 'PUT', `/accounts/${PARTNER}`, {
+      name: 'partner',
+      approvers: [PAT],
+      onboarded: true,
+    });
+    const { id } = await journey.submit(
+      {
+        ...ACROSS,
+        vpc_id: VPC.analyticsEu,
+        vpc_region: 'eu-west-1',
+        peer_vpc_id: VPC.partnerUs,
+        peer_owner_id: PARTNER,
+        peer_region: 'us-east-1',
+      },
+      ANALYTICS,
+    );
+    const link = await journey.linkOf(PAT, id);
+    const before = await open(link);
+    await journey.pass(7 * DAY - 29);
+    await press(before, 'Accept');
+    await before.getByText('Your answer came too late').waitFor();
+    await journey.pass(HOUR);
+    const after = await open(link);
+    expect(await after.textContent('h1')).toBe('Expired: analytics → partner');
+    expect(await after.getByRole('button').count()).toBe(0);
+    expect((await journey.request(id)).decision).toBeNull();
+
+    const dead = await open(`${link.slice(0, -43)}${'A'.repeat(43)}`);
+    expect(await dead.textContent('h1')).toBe('This link leads nowhere');
+  });
+});
