@@ -123,7 +123,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   app.route('/', localControl({ endpoints, clock, accounts: SEED_ACCOUNTS, events: events.list }));
 
   const stateMachineArn = states.stateMachineArn(STATE_MACHINE);
-  Object.assign(process.env, environment(endpoints, stateMachineArn));
+  Object.assign(process.env, environment(endpoints, stateMachineArn, options.ec2));
   started.defer(followTableStream(tableClient, clock));
   if (options.schedules ?? true) started.defer(runSchedules(clock));
   return { endpoints, clock, ec2, states, inbox, stateMachineArn, close: () => started.disposeAsync() };
@@ -136,7 +136,7 @@ const allOrNone = async <T extends readonly Promise<unknown>[]>(parts: readonly 
 };
 
 /** What the CDK app sets for the functions, and the SDK's own variables: the one seam to the local engines. */
-const environment = (endpoints: Endpoints, stateMachineArn: string) => ({
+const environment = (endpoints: Endpoints, stateMachineArn: string, ec2: StackOptions['ec2']) => ({
   AWS_REGION: HUB_REGION,
   AWS_ACCESS_KEY_ID: HUB_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: HUB_CREDENTIALS.secretAccessKey,
@@ -154,8 +154,8 @@ const environment = (endpoints: Endpoints, stateMachineArn: string) => ({
   NETWORK_TEAM_ADDRESS: 'network-team@network.example',
   BASE_URL: endpoints.api,
   EXTERNAL_ID,
-  PENDING_QUOTA: String(DEFAULT_SETTINGS.pendingQuota),
-  ACTIVE_QUOTA: String(DEFAULT_SETTINGS.activeQuota),
+  PENDING_QUOTA: String(ec2?.pendingQuota ?? DEFAULT_SETTINGS.pendingQuota),
+  ACTIVE_QUOTA: String(ec2?.activeQuota ?? DEFAULT_SETTINGS.activeQuota),
   NETWORK_TEAM_ROLE_ARNS: NETWORK_TEAM_ROLE_ARN,
   POWERTOOLS_METRICS_DISABLED: 'true',
   POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'CRITICAL',

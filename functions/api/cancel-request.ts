@@ -22,9 +22,11 @@ export const cancelRequest = async (
 ): Promise<Success<typeof contract>> => {
   const request = visibleTo(caller, id, await deps.requests.get(id));
   if (expected_status && expected_status !== request.status) {
-    throw new ConflictError(`${id} is no longer ${expected_status}: it is ${request.status}.`, {
-      peering_request_id: id,
-    });
+    throw new ConflictError(
+      `${id} is no longer ${expected_status}: it is ${request.status}.`,
+      { peering_request_id: id },
+      'expected_status',
+    );
   }
   const decision = {
     kind: 'cancel',

@@ -23,9 +23,11 @@ export const resubmitRequest = async (
     throw new ForbiddenError('Only the requester’s account submits a request again.');
   }
   if (!hasEnded(ended.status)) {
-    throw new ConflictError(`${ended.id} has not ended: it is ${ended.status}.`, {
-      peering_request_id: ended.id,
-    });
+    throw new ConflictError(
+      `${ended.id} has not ended: it is ${ended.status}.`,
+      { peering_request_id: ended.id },
+      'id',
+    );
   }
   const { requester, accepter, contact_email } = ended;
   const submission = {

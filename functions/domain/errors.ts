@@ -66,14 +66,18 @@ export class NotFoundError extends RequestError {
   }
 }
 
-/** A request is open, or a connection lives, between the two VPCs. */
+/**
+ * A request is open, or a connection lives, between the two VPCs; or a request is not in the status that the
+ * field at `path` supposes.
+ */
 export class ConflictError extends RequestError {
   override readonly name = 'ConflictError';
   constructor(
     message: string,
     ids: Pick<ErrorDetail, 'peering_request_id' | 'vpc_peering_connection_id'> = {},
+    path = 'peer_vpc_id',
   ) {
-    super('CONFLICT', message, [{ path: 'peer_vpc_id', message, ...ids }]);
+    super('CONFLICT', message, [{ path, message, ...ids }]);
   }
 }
 

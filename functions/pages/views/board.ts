@@ -76,7 +76,7 @@ const row = (
   return html`<li>
     <div class="who">
       <h2>${accountName(of(requester.owner_id), requester.owner_id)} → ${accountName(of(accepter.owner_id), accepter.owner_id)}</h2>
-      <p class="soft small">${requester.region} → ${accepter.region} · <code>${id}</code></p>
+      <p class="soft small">${requester.region} → ${accepter.region}<br><code>${id}</code></p>
     </div>
     <div class="when">${bar(request, axis, stuck !== undefined)}
       <p class="small">${

@@ -63,7 +63,7 @@ code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans 
 .sides { display: grid; gap: .5rem; grid-template-columns: minmax(0, 1fr); align-items: stretch; }
 .side { border: 1px solid var(--line); background: var(--inset); border-radius: .625rem; padding: .75rem .875rem; }
 .side.asks { border-inline-start: .25rem solid var(--bar); }
-.facts { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .125rem .875rem; font-size: .9375rem; }
+.facts { display: grid; align-items: baseline; grid-template-columns: auto minmax(0, 1fr); gap: .125rem .875rem; font-size: .9375rem; }
 .side .facts { margin-top: .375rem; }
 .side dt { font-size: .8125rem; }
 .facts dt { color: var(--soft); }
