@@ -75,6 +75,7 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
   await pass(2 * DAY);
   await submit('analyticsUs', 'partnerUs', 'A shared queue.', { contact_email: ANNA });
   await pass(2 * DAY);
+  yield { name: 'status-half-way', url: await linkOf(PRIYA, open, 'status') };
   const failed = await submit('paymentsUs', 'partnerOverlap', 'Card tokens from the partner.');
   await pass(HOUR);
   yield { name: 'status-failed', url: await linkOf(PRIYA, failed, 'status') };

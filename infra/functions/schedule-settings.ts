@@ -1,0 +1,53 @@
+import {
+  answerTasks,
+  assume,
+  describeExecutions,
+  failTasks,
+  listExecutions,
+  sendMail,
+  startExecutions,
+} from '../permissions/service-grants.ts';
+import {
+  ALL_INDEXES,
+  changeRequests,
+  getItems,
+  getManyItems,
+  putItems,
+  queryIndexes,
+  queryItems,
+} from '../permissions/table-grants.ts';
+import type { FunctionSettings } from './settings.ts';
+
+export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
+  'schedules/sweep': {
+    memoryMb: 512,
+    // It starts every 15 minutes, and what it leaves is for the next.
+    timeoutSeconds: 600,
+    atOnce: 1,
+    grants: [
+      queryIndexes('byStatus'),
+      getItems('bookmark'),
+      putItems('bookmark'),
+      ...changeRequests,
+      listExecutions,
+      describeExecutions,
+      startExecutions,
+      answerTasks,
+      failTasks,
+      assume('PeerwayRequester'),
+      assume('PeerwayAccepter'),
+    ],
+    variables: ['TABLE_NAME', 'EXTERNAL_ID', 'STATE_MACHINE_ARN'],
+  },
+  'schedules/digest': {
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    grants: [
+      queryItems('account', 'request', 'vpc'),
+      queryIndexes(...ALL_INDEXES),
+      getManyItems('request'),
+      sendMail,
+    ],
+    variables: ['TABLE_NAME', 'SENDER_ADDRESS', 'SES_CONFIGURATION_SET', 'NETWORK_TEAM_ADDRESS'],
+  },
+};

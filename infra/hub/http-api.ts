@@ -1,0 +1,112 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  type CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  type HttpRoute,
+  HttpStage,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { ROUTES, type HttpRoute as Route } from '../../functions/routes.ts';
+import type { Configuration } from '../configuration/schema.ts';
+import type { PeeringFunction } from './peering-function.ts';
+import { THROTTLES, throttleOf } from './throttles.ts';
+
+/** The route as API Gateway names it, never the path: a path holds the token of a link. */
+const ACCESS_LOG = {
+  time: '$context.requestTime',
+  request_id: '$context.requestId',
+  route: '$context.routeKey',
+  status: '$context.status',
+  source_ip: '$context.identity.sourceIp',
+  caller: '$context.identity.userArn',
+  latency_ms: '$context.responseLatency',
+  integration_error: '$context.integrationErrorMessage',
+  error: '$context.error.message',
+};
+
+export type PeeringApiProps = {
+  authorization: Configuration['authorization'];
+  encryptionKey: IKey;
+  logDays: number;
+  hasOwnName: boolean;
+};
+
+/** The HTTP API, whose routes are those of functions/routes.ts. */
+export class PeeringApi extends Construct {
+  readonly api: HttpApi;
+  readonly stage: HttpStage;
+  readonly accessLog: LogGroup;
+  readonly #authorizer: IHttpRouteAuthorizer;
+
+  constructor(scope: Construct, id: string, props: PeeringApiProps) {
+    super(scope, id);
+    const { stackName } = Stack.of(this);
+    this.api = new HttpApi(this, 'Api', {
+      apiName: stackName,
+      description: 'Peerway: requests to peer VPCs',
+      createDefaultStage: false,
+      // With a name of its own it answers to that one alone.
+      disableExecuteApiEndpoint: props.hasOwnName,
+    });
+    this.accessLog = new LogGroup(this, 'AccessLog', {
+      logGroupName: `/aws/vendedlogs/${stackName}/api`,
+      retention: props.logDays as RetentionDays,
+      encryptionKey: props.encryptionKey,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: THROTTLES.reads,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(this.accessLog),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG)),
+      },
+    });
+    this.#authorizer = authorizerOf(props.authorization);
+  }
+
+  /** Puts each function behind its routes, and throttles each route. */
+  addRoutes(functionOf: (entry: string) => PeeringFunction): void {
+    const added = ROUTES.map((route) => this.addRoute(route, functionOf(route.entry)));
+    const stage = this.stage.node.defaultChild as CfnStage;
+    stage.routeSettings = Object.fromEntries(
+      ROUTES.map((route) => {
+        const { rateLimit, burstLimit } = throttleOf(route);
+        return [
+          `${route.method} ${route.path}`,
+          { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit },
+        ];
+      }),
+    );
+    // Settings of a route that is not there yet are refused.
+    stage.node.addDependency(...added);
+  }
+
+  private addRoute(route: Route, { node, lambda }: PeeringFunction): HttpRoute {
+    const [added] = this.api.addRoutes({
+      path: route.path,
+      methods: [HttpMethod[route.method]],
+      integration: new HttpLambdaIntegration(`${node.id}Integration`, lambda),
+      authorizer: route.authorizer === 'iam' ? this.#authorizer : new HttpNoneAuthorizer(),
+    });
+    if (!added) throw new Error(`${route.method} ${route.path} was not added.`);
+    return added;
+  }
+}
+
+/** What the routes call iam is whatever the configuration signs callers in with. */
+const authorizerOf = (authorization: Configuration['authorization']): IHttpRouteAuthorizer =>
+  authorization.kind === 'iam'
+    ? new HttpIamAuthorizer()
+    : new HttpJwtAuthorizer('Jwt', authorization.issuer, { jwtAudience: authorization.audience });

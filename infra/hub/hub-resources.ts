@@ -1,0 +1,85 @@
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { Configuration } from '../configuration/schema.ts';
+import type { TokenVariable, Variable } from '../functions/settings.ts';
+import type { HubResources } from '../permissions/grant.ts';
+import type { AuditArchive } from './audit-archive.ts';
+import type { EncryptionKey } from './encryption-key.ts';
+import type { PeeringApi } from './http-api.ts';
+import type { Mail } from './mail.ts';
+import type { RequestsTable } from './requests-table.ts';
+import { LIVE, stateMachineName } from './workflow.ts';
+
+/** What the functions work with. */
+export type Parts = {
+  encryptionKey: EncryptionKey;
+  table: RequestsTable;
+  archive: AuditArchive;
+  mail: Mail;
+  eventBus: EventBus;
+  http: PeeringApi;
+};
+
+/**
+ * The parts by the names that policies know them by. The state machine's is put together from its name: it
+ * refers to functions, and they cannot refer to it.
+ */
+export const hubResources = (stack: Stack, parts: Parts, configuration: Configuration): HubResources => {
+  const { table, archive, mail, eventBus, encryptionKey } = parts;
+  const states = (resource: string, resourceName: string) =>
+    stack.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  return {
+    tableArn: table.tableArn,
+    stateMachineArn: states('stateMachine', stateMachineName(stack)),
+    stateMachineAlias: LIVE,
+    executionArns: states('execution', `${stateMachineName(stack)}:*`),
+    eventBusArn: eventBus.eventBusArn,
+    mailIdentityArn: mail.identity.emailIdentityArn,
+    configurationSetArn: stack.formatArn({
+      service: 'ses',
+      resource: 'configuration-set',
+      resourceName: mail.configurationSet.configurationSetName,
+    }),
+    senderAddress: mail.senderAddress,
+    archiveArn: archive.bucket.bucketArn,
+    keyArn: encryptionKey.keyArn,
+    memberRoleArn: (role) => `arn:aws:iam::*:role/${role}`,
+    organizationId: configuration.organizationId,
+  };
+};
+
+/** The parts by the variables through which the functions know them. */
+export const hubEnvironment = (
+  { table, archive, mail, eventBus, http }: Parts,
+  { stateMachineArn, stateMachineAlias }: HubResources,
+  configuration: Configuration,
+): Record<Variable, string> => ({
+  TABLE_NAME: table.tableName,
+  STATE_MACHINE_ARN: `${stateMachineArn}:${stateMachineAlias}`,
+  SENDER_ADDRESS: mail.sender,
+  SES_CONFIGURATION_SET: mail.configurationSet.configurationSetName,
+  NETWORK_TEAM_ADDRESS: configuration.networkTeamAddress,
+  BASE_URL: configuration.domain ? `https://${configuration.domain.name}` : http.api.apiEndpoint,
+  EXTERNAL_ID: configuration.externalId,
+  NETWORK_TEAM_ROLE_ARNS: configuration.networkTeamRoleArns.map(withoutPath).join(',') || 'none',
+  EVENT_BUS_NAME: eventBus.eventBusName,
+  ARCHIVE_BUCKET: archive.bucket.bucketName,
+  PENDING_QUOTA: String(configuration.quotas.pendingPerAccount),
+  ACTIVE_QUOTA: String(configuration.quotas.activePerVpc),
+  ...tokenEnvironment(configuration.authorization),
+});
+
+const tokenEnvironment = (authorization: Configuration['authorization']): Record<TokenVariable, string> => {
+  const { accountClaim, groupsClaim, networkTeamGroup } =
+    authorization.kind === 'jwt'
+      ? authorization
+      : { accountClaim: '', groupsClaim: '', networkTeamGroup: '' };
+  return {
+    JWT_ACCOUNT_CLAIM: accountClaim,
+    JWT_GROUPS_CLAIM: groupsClaim,
+    JWT_NETWORK_TEAM_GROUP: networkTeamGroup,
+  };
+};
+
+/** A session of a role tells its role's name and not its path, as with the roles of IAM Identity Center. */
+const withoutPath = (roleArn: string): string => roleArn.replace(/:role\/(?:.*\/)?/, ':role/');

@@ -1,0 +1,82 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
+import {
+  CloudWatchDimensionSource,
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import type { Configuration } from '../configuration/schema.ts';
+
+/** What tells that a mail did not reach its reader. */
+export const NOT_DELIVERED = [
+  EmailSendingEvent.BOUNCE,
+  EmailSendingEvent.COMPLAINT,
+  EmailSendingEvent.REJECT,
+  EmailSendingEvent.RENDERING_FAILURE,
+  EmailSendingEvent.DELIVERY_DELAY,
+];
+
+/** The dimension of SES's metrics that tells our mails from others of the account. */
+export const CONFIGURATION_SET_DIMENSION = 'ses:configuration-set';
+
+/** Who the mails are from, and what comes back of them. */
+export class Mail extends Construct {
+  readonly identity: EmailIdentity;
+  readonly configurationSet: ConfigurationSet;
+  readonly sender: string;
+  readonly senderAddress: string;
+
+  constructor(scope: Construct, id: string, { sender, hostedZone }: Configuration['mail']) {
+    super(scope, id);
+    this.senderAddress = sender.address;
+    this.sender = `${sender.name} <${sender.address}>`;
+    this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      reputationMetrics: true,
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+      // A link in a mail is worth nothing after the window, and a reminder follows anyway.
+      maxDeliveryDuration: Duration.hours(12),
+    });
+    this.configurationSet.addEventDestination('ToEventBridge', {
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
+      events: NOT_DELIVERED,
+    });
+    this.configurationSet.addEventDestination('ToMetrics', {
+      destination: EventDestination.cloudWatchDimensions([
+        {
+          source: CloudWatchDimensionSource.MESSAGE_TAG,
+          name: CONFIGURATION_SET_DIMENSION,
+          defaultValue: 'none',
+        },
+      ]),
+      events: [EmailSendingEvent.SEND, EmailSendingEvent.DELIVERY, ...NOT_DELIVERED],
+    });
+    this.identity = new EmailIdentity(this, 'Identity', {
+      identity: Identity.domain(domainOf(sender.address)),
+      configurationSet: this.configurationSet,
+    });
+    if (hostedZone) this.proveTheDomain(hostedZone.id);
+  }
+
+  /** The three records by which SES knows that the domain is ours; without a zone, the outputs tell them. */
+  private proveTheDomain(hostedZoneId: string): void {
+    for (const [index, { name, value }] of this.identity.dkimRecords.entries()) {
+      new CfnRecordSet(this, `Dkim${index + 1}`, {
+        hostedZoneId,
+        name,
+        type: 'CNAME',
+        ttl: '1800',
+        resourceRecords: [value],
+      });
+    }
+  }
+}
+
+const domainOf = (address: string): string => address.split('@')[1] ?? address;

@@ -1,0 +1,87 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Configuration } from '../configuration/schema.ts';
+import { functionId, variablesOf } from '../functions/function-settings.ts';
+import type { FunctionSettings, Variable } from '../functions/settings.ts';
+import type { HubResources } from '../permissions/grant.ts';
+
+/** Roles of functions that go to member accounts lie on this path, and the spoke roles trust it alone. */
+export const EC2_ROLE_PATH = '/peerway/ec2/';
+const ROLE_PATH = '/peerway/hub/';
+
+export type PeeringFunctionProps = {
+  entry: string;
+  settings: FunctionSettings;
+  /** The folder of the function's bundle. */
+  bundle: string;
+  hub: HubResources;
+  environment: Readonly<Record<Variable, string>>;
+  encryptionKey: IKey;
+  logDays: number;
+  ec2Concurrency: number | null;
+  authorization: Configuration['authorization'];
+};
+
+/** One file of functions/ as a Lambda function, with a role and a log group of its own. */
+export class PeeringFunction extends Construct {
+  readonly entry: string;
+  readonly lambda: LambdaFunction;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, props: PeeringFunctionProps) {
+    const id = functionId(props.entry);
+    super(scope, id);
+    const { settings, hub } = props;
+    this.entry = props.entry;
+    this.logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: `/peerway/${Stack.of(this).stackName}/${id}`,
+      retention: props.logDays as RetentionDays,
+      encryptionKey: props.encryptionKey,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const reserved = settings.atOnce === 'ec2' ? props.ec2Concurrency : settings.atOnce;
+    this.lambda = new LambdaFunction(this, 'Function', {
+      description: `Peerway: functions/${props.entry}.ts`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      // Reading source maps takes longer than all else in a cold start; they stay in dist/.
+      code: Code.fromAsset(props.bundle, { exclude: ['*.map'] }),
+      handler: 'index.handler',
+      memorySize: settings.memoryMb,
+      timeout: Duration.seconds(settings.timeoutSeconds),
+      environment: Object.fromEntries(
+        variablesOf(settings, props.authorization).map((name) => [name, props.environment[name]]),
+      ),
+      tracing: Tracing.ACTIVE,
+      logGroup: this.logGroup,
+      role: this.role(settings, hub),
+      // Without any for tasks there is none to reserve for others, either.
+      ...(reserved && props.ec2Concurrency && { reservedConcurrentExecutions: reserved }),
+    });
+  }
+
+  private role({ grants }: FunctionSettings, hub: HubResources): Role {
+    const goesToMembers = grants.some(({ actions }) => actions.includes('sts:AssumeRole'));
+    const role = new Role(this, 'Role', {
+      description: `Peerway: what functions/${this.entry}.ts may do`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      path: goesToMembers ? EC2_ROLE_PATH : ROLE_PATH,
+    });
+    this.logGroup.grant(role, 'logs:CreateLogStream', 'logs:PutLogEvents');
+    for (const { actions, on, when } of grants) {
+      role.addToPolicy(
+        new PolicyStatement({
+          effect: Effect.ALLOW,
+          actions: [...actions],
+          resources: [...on(hub)],
+          ...(when && { conditions: when(hub) ?? {} }),
+        }),
+      );
+    }
+    return role;
+  }
+}

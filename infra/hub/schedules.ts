@@ -1,0 +1,68 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import type { Configuration } from '../configuration/schema.ts';
+import { DeadLetters } from './dead-letters.ts';
+import type { PeeringFunction } from './peering-function.ts';
+
+type Timing = { expression: string; timeZone?: string };
+
+const TIMINGS: Readonly<Record<string, (digest: Configuration['digest']) => Timing>> = {
+  'schedules/sweep': () => ({ expression: 'rate(15 minutes)' }),
+  'schedules/digest': ({ hour, timeZone }) => ({ expression: `cron(0 ${hour} * * ? *)`, timeZone }),
+};
+
+/** Timers, in EventBridge Scheduler. What it cannot start, and what fails when it was started, is kept. */
+export class Schedules extends Construct {
+  readonly deadLetters: DeadLetters;
+  readonly #group: CfnScheduleGroup;
+  readonly #digest: Configuration['digest'];
+
+  constructor(scope: Construct, id: string, { digest }: Pick<Configuration, 'digest'>) {
+    super(scope, id);
+    this.#digest = digest;
+    this.deadLetters = new DeadLetters(this, 'DeadLetters');
+    this.#group = new CfnScheduleGroup(this, 'Group', { name: Stack.of(this).stackName });
+  }
+
+  add({ entry, node, lambda }: PeeringFunction): void {
+    const timing = TIMINGS[entry]?.(this.#digest);
+    if (!timing)
+      throw new Error(`functions/${entry}.ts has no timing: say in infra/hub/schedules.ts when it runs.`);
+    // Scheduler invokes it asynchronously.
+    lambda.configureAsyncInvoke({
+      onFailure: this.deadLetters.destination,
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(1),
+    });
+    new CfnSchedule(this, node.id, {
+      groupName: this.#group.ref,
+      scheduleExpression: timing.expression,
+      ...(timing.timeZone && { scheduleExpressionTimezone: timing.timeZone }),
+      flexibleTimeWindow: { mode: 'OFF' },
+      target: {
+        arn: lambda.functionArn,
+        roleArn: this.role(node.id, lambda.functionArn).roleArn,
+        retryPolicy: { maximumRetryAttempts: 5, maximumEventAgeInSeconds: Duration.hours(1).toSeconds() },
+        deadLetterConfig: { arn: this.deadLetters.queueArn },
+      },
+    });
+  }
+
+  private role(id: string, functionArn: string): Role {
+    const { account } = Stack.of(this);
+    const role = new Role(this, `${id}Role`, {
+      description: `Peerway: starts ${id}`,
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }),
+      path: '/peerway/hub/',
+    });
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }));
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.deadLetters.queueArn] }),
+    );
+    return role;
+  }
+}

@@ -1,0 +1,60 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { EVENT_PREFIX } from '../../functions/adapters/table.ts';
+import { DeadLetters } from './dead-letters.ts';
+import type { PeeringFunction } from './peering-function.ts';
+
+/** A stream keeps its records for 24 hours: tried for most of that, what fails leaves time to look at it. */
+const LONGEST_TRIED = Duration.hours(20);
+
+/**
+ * Readers of the table's stream: of new audit events, and nothing else. A batch that fails is halved until the
+ * record is found that fails; that one is kept apart after a bounded time, and the others go on.
+ */
+export class TableReaders extends Construct {
+  readonly deadLetters = new Map<PeeringFunction, DeadLetters>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { table, readers }: { table: Table; readers: readonly PeeringFunction[] },
+  ) {
+    super(scope, id);
+    for (const reader of readers) this.add(table, reader);
+  }
+
+  private add(table: Table, reader: PeeringFunction): void {
+    const { node, lambda } = reader;
+    const deadLetters = new DeadLetters(this, `${node.id}DeadLetters`);
+    this.deadLetters.set(reader, deadLetters);
+    const eventSourceArn = table.tableStreamArn ?? '';
+    lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'],
+        resources: [eventSourceArn],
+      }),
+    );
+    // Lambda asks for it of every reader, and it has no resource level.
+    lambda.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }));
+    new EventSourceMapping(this, node.id, {
+      target: lambda,
+      eventSourceArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 100,
+      bisectBatchOnError: true,
+      reportBatchItemFailures: true,
+      retryAttempts: 1000,
+      maxRecordAge: LONGEST_TRIED,
+      onFailure: deadLetters.destination,
+      filters: [
+        FilterCriteria.filter({
+          eventName: FilterRule.isEqual('INSERT'),
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(EVENT_PREFIX) } } },
+        }),
+      ],
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { App, Tags } from 'aws-cdk-lib';
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
+import type { Configuration } from './configuration/schema.ts';
+import { HubStack } from './hub/hub-stack.ts';
+import { SpokeStack } from './spoke/spoke-stack.ts';
+
+export const HUB = 'PeerwayHub';
+export const SPOKE = 'PeerwaySpoke';
+
+export type PeerwayAppProps = {
+  configuration: Configuration;
+  entries: readonly string[];
+  bundleOf: (entry: string) => string;
+  /** Where the templates and assets go. */
+  outdir: string;
+};
+
+/** Both stacks. */
+export const peerwayApp = ({ configuration, entries, bundleOf, outdir }: PeerwayAppProps): App => {
+  const app = new App({ outdir, context: CURRENTLY_RECOMMENDED_FLAGS, analyticsReporting: false });
+  const { accountId, region } = configuration.hub;
+  new HubStack(app, HUB, {
+    description: 'Peerway: requests to peer VPCs, followed through the window of EC2',
+    env: { account: accountId, region },
+    configuration,
+    entries,
+    bundleOf,
+    terminationProtection: true,
+  });
+  new SpokeStack(app, SPOKE, configuration);
+  // Dashboards cannot bear tags in every Region yet.
+  Tags.of(app).add('application', 'peerway', { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] });
+  return app;
+};

@@ -1,0 +1,87 @@
+import { Aws } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Configuration } from '../configuration/schema.ts';
+
+/** The tag by which Peerway knows its own connections: functions/adapters/ec2-connections.ts. */
+const REQUEST_TAG = 'peerway:request-id';
+
+const VPCS = `arn:aws:ec2:*:${Aws.ACCOUNT_ID}:vpc/*`;
+const CONNECTIONS = `arn:aws:ec2:*:${Aws.ACCOUNT_ID}:vpc-peering-connection/*`;
+
+/** EC2 describes without a resource level. */
+const DESCRIBE = ['ec2:DescribeVpcs', 'ec2:DescribeVpcAttribute', 'ec2:DescribeVpcPeeringConnections'];
+
+type Narrowing = {
+  inRegions: Record<string, unknown>;
+  /** The VPCs on the other side of a connection. */
+  peers: string[];
+};
+
+const narrow = ({ regions, peersOf, memberAccounts, otherPeerAccounts }: Configuration): Narrowing => {
+  const known = [...memberAccounts.map(({ accountId }) => accountId), ...otherPeerAccounts];
+  return {
+    inRegions: { StringEquals: { 'aws:RequestedRegion': regions } },
+    peers: (peersOf === 'any-account' ? ['*'] : known).map((account) => `arn:aws:ec2:*:${account}:vpc/*`),
+  };
+};
+
+const describe = ({ inRegions }: Narrowing) =>
+  new PolicyStatement({ sid: 'Describe', actions: DESCRIBE, resources: ['*'], conditions: inRegions });
+
+/** Asks for connections, tags what it asks for, and deletes nothing that it did not ask for. */
+export const requesterPermissions = (configuration: Configuration): PolicyStatement[] => {
+  const narrowing = narrow(configuration);
+  const { inRegions, peers } = narrowing;
+  return [
+    describe(narrowing),
+    new PolicyStatement({
+      sid: 'CreateFromOwnVpcs',
+      actions: ['ec2:CreateVpcPeeringConnection'],
+      resources: [VPCS],
+      conditions: inRegions,
+    }),
+    new PolicyStatement({
+      sid: 'CreateTowardsKnownAccounts',
+      actions: ['ec2:CreateVpcPeeringConnection'],
+      resources: [CONNECTIONS],
+      conditions: {
+        ...inRegions,
+        ArnLike: { 'ec2:AccepterVpc': peers },
+        Null: { [`aws:RequestTag/${REQUEST_TAG}`]: 'false' },
+      },
+    }),
+    new PolicyStatement({
+      sid: 'TagWhatIsCreated',
+      actions: ['ec2:CreateTags'],
+      resources: [CONNECTIONS],
+      conditions: { StringEquals: { 'ec2:CreateAction': 'CreateVpcPeeringConnection' } },
+    }),
+    new PolicyStatement({
+      sid: 'DeleteOwnConnections',
+      actions: ['ec2:DeleteVpcPeeringConnection'],
+      resources: [CONNECTIONS],
+      conditions: { Null: { [`aws:ResourceTag/${REQUEST_TAG}`]: 'false' } },
+    }),
+  ];
+};
+
+/** Accepts and rejects what known accounts ask for. Tags of the asking side are not seen here. */
+export const accepterPermissions = (configuration: Configuration): PolicyStatement[] => {
+  const narrowing = narrow(configuration);
+  const { inRegions, peers } = narrowing;
+  return [
+    describe(narrowing),
+    new PolicyStatement({
+      sid: 'AcceptIntoOwnVpcs',
+      actions: ['ec2:AcceptVpcPeeringConnection'],
+      resources: [VPCS],
+      conditions: inRegions,
+    }),
+    new PolicyStatement({
+      sid: 'DecideOnKnownAccounts',
+      actions: ['ec2:AcceptVpcPeeringConnection', 'ec2:RejectVpcPeeringConnection'],
+      resources: [CONNECTIONS],
+      conditions: { ...inRegions, ArnLike: { 'ec2:RequesterVpc': peers } },
+    }),
+  ];
+};

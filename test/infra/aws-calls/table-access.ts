@@ -1,0 +1,94 @@
+import { actionsOf, TRANSACTION_PARTS } from './iam-actions.ts';
+import type { Reach } from './reach.ts';
+import { type Node, sourceFile } from './source-file.ts';
+import { lastNameOf, propertyOf, referencesIn, walk } from './walk.ts';
+
+/** What one piece of code does with the table. */
+export type TableAccess = {
+  actions: Set<string>;
+  /** What the partition keys begin with of the items that it may touch: `REQUEST#`. */
+  partitions: Set<string>;
+  /** The indexes that it queries, by their keys in INDEXES. */
+  indexes: Set<string>;
+};
+
+export const tableAccessOf = (reach: Reach): TableAccess => {
+  const actions = reach.packages.flatMap(actionsOf).filter((action) => action.startsWith('dynamodb:'));
+  return {
+    actions: new Set([...actions, ...transactionPartsIn(reach)]),
+    partitions: partitionsIn(reach),
+    indexes: actions.includes('dynamodb:Query') ? indexesIn(reach) : new Set(),
+  };
+};
+
+const transactionPartsIn = ({ packages, code }: Reach): string[] => {
+  const parts: string[] = [];
+  if (!packages.some(({ name }) => name === 'TransactWriteCommand')) return parts;
+  for (const { node } of code) {
+    walk(node, ({ type, key }) => {
+      const part = type === 'KeyValueProperty' && TRANSACTION_PARTS[(key as { value: string }).value];
+      if (part) parts.push(part);
+      return undefined;
+    });
+  }
+  return parts;
+};
+
+/** The values of all properties named `pk`, and of a query on `pk` itself, as far as they are constant. */
+const partitionsIn = ({ code }: Reach): Set<string> => {
+  const found = new Set<string>();
+  const add = (constant: string | undefined) => void (constant && found.add(constant));
+  for (const { file, node } of code) {
+    walk(node, (object) => {
+      if (object.type !== 'ObjectExpression') return undefined;
+      const properties = (object['properties'] as Node[]).filter(({ type }) => type === 'KeyValueProperty');
+      const property = (name: string) =>
+        properties.find(({ key }) => (key as { value?: string }).value === name)?.['value'] as
+          | Node
+          | undefined;
+      add(constantIn(property('pk'), file));
+      if (constantIn(property('partition'), file) === 'pk') add(constantIn(property('value'), file));
+      return undefined;
+    });
+    // The directory is one partition, and has a name of its own.
+    if (referencesIn(node).has('DIRECTORY'))
+      add(constantIn({ type: 'Identifier', value: 'DIRECTORY' }, file));
+  }
+  return found;
+};
+
+/** The constant, or of a template the constant with which it begins. */
+const constantIn = (node: Node | undefined, file: string): string | undefined => {
+  switch (node?.type) {
+    case 'StringLiteral':
+      return node['value'] as string;
+    case 'TemplateLiteral':
+      return (node['quasis'] as { cooked: string }[])[0]?.cooked;
+    case 'Identifier': {
+      const name = node['value'] as string;
+      const origin = sourceFile(file).imports.get(name);
+      const home = origin && 'file' in origin ? origin.file : file;
+      return constantIn(sourceFile(home).declarations.get(name)?.['init'] as Node | undefined, home);
+    }
+    default:
+      return undefined;
+  }
+};
+
+/** `byStatus` of `INDEXES.byStatus` and of `const { byStatus } = INDEXES`, in the file that queries. */
+const indexesIn = ({ code }: Reach): Set<string> => {
+  const found = new Set<string>();
+  for (const { file, node } of code.filter(({ file }) => file.endsWith('/dynamodb-lists.ts'))) {
+    walk(node, (each) => {
+      if (each.type === 'MemberExpression' && lastNameOf(each['object'] as Node) === 'INDEXES') {
+        found.add(propertyOf(each) ?? `? in ${file}`);
+      }
+      if (each.type === 'VariableDeclarator' && lastNameOf(each['init'] as Node) === 'INDEXES') {
+        const { properties } = each['id'] as { properties: { key: { value: string } }[] };
+        for (const { key } of properties) found.add(key.value);
+      }
+      return undefined;
+    });
+  }
+  return found;
+};

@@ -1,0 +1,257 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ROUTES } from '../../functions/routes.ts';
+import { functionEntries } from '../../infra/function-bundles.ts';
+import { functionId } from '../../infra/functions/function-settings.ts';
+import { functionsOf, statementsOf } from './template/statements.ts';
+import {
+  OTHER_WAYS,
+  type Resource,
+  resourcesOf,
+  type Synthesized,
+  synthesize,
+  textOf,
+} from './template/synthesized.ts';
+
+const ASL = readFileSync(new URL('../../statemachine/peering-request.asl.json', import.meta.url), 'utf8');
+
+let made: Synthesized;
+let other: Synthesized;
+beforeAll(() => {
+  made = synthesize();
+  other = synthesize(OTHER_WAYS);
+});
+
+const all = (type: string): [string, Resource][] => resourcesOf(made.hub, type);
+const only = (type: string): Resource => {
+  const [[, resource] = [], ...others] = all(type);
+  if (!resource || others.length > 0) throw new Error(`There are ${others.length + 1} of ${type}.`);
+  return resource;
+};
+const keyArn = (): string => `\${${all('AWS::KMS::Key')[0]?.[0]}.Arn}`;
+
+describe('what is kept', () => {
+  it('the table survives mistakes, and is encrypted with our own key', () => {
+    const { Properties, DeletionPolicy } = only('AWS::DynamoDB::Table');
+    expect(Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+    });
+    expect(textOf((Properties['SSESpecification'] as { KMSMasterKeyId: unknown }).KMSMasterKeyId)).toBe(
+      keyArn(),
+    );
+    expect(DeletionPolicy).toBe('Retain');
+  });
+
+  it('the key turns over, stays, and gives its use to nobody but through the table and AWS’s services', () => {
+    const { Properties, DeletionPolicy } = only('AWS::KMS::Key');
+    expect(Properties['EnableKeyRotation']).toBe(true);
+    expect(DeletionPolicy).toBe('Retain');
+    for (const { principal, conditions, actions } of statementsOf(Properties['KeyPolicy'])) {
+      if (JSON.stringify(principal).includes(':root')) continue;
+      expect(conditions, actions.join()).not.toEqual({});
+    }
+  });
+
+  it('the archive’s objects are locked, and its bucket is closed', () => {
+    const [archive] = all('AWS::S3::Bucket').filter(([, { Properties }]) => Properties['ObjectLockEnabled']);
+    expect(archive?.[1]).toMatchObject({
+      DeletionPolicy: 'Retain',
+      Properties: {
+        ObjectLockConfiguration: {
+          ObjectLockEnabled: 'Enabled',
+          Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 2557 } },
+        },
+        VersioningConfiguration: { Status: 'Enabled' },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      },
+    });
+    expect(JSON.stringify(archive?.[1].Properties['BucketEncryption'])).toContain('aws:kms');
+    for (const [, { Properties }] of all('AWS::S3::BucketPolicy')) {
+      const refusals = statementsOf(Properties['PolicyDocument']).filter(({ effect }) => effect === 'Deny');
+      expect(refusals.map(({ conditions }) => conditions)).toContainEqual({
+        Bool: { 'aws:SecureTransport': 'false' },
+      });
+    }
+  });
+
+  it('compliance mode is a matter of configuration', () => {
+    expect(JSON.stringify(other.hub)).toContain('"DefaultRetention":{"Days":30,"Mode":"COMPLIANCE"}');
+  });
+
+  it('every log is encrypted with our own key, and ends', () => {
+    for (const [id, { Properties }] of all('AWS::Logs::LogGroup')) {
+      expect(Properties['RetentionInDays'], id).toBe(90);
+      expect(textOf(Properties['KmsKeyId']), id).toBe(keyArn());
+    }
+  });
+
+  it('queues are encrypted, and take nothing that comes in the clear', () => {
+    for (const [id, { Properties }] of all('AWS::SQS::Queue')) {
+      expect(Properties['SqsManagedSseEnabled'], id).toBe(true);
+    }
+    expect(all('AWS::SQS::QueuePolicy')).toHaveLength(all('AWS::SQS::Queue').length);
+  });
+});
+
+describe('the functions', () => {
+  it('are one for each file, each with a role and a log of its own', () => {
+    const functions = functionsOf(made.hub);
+    expect(functions.map(({ entry }) => entry).sort()).toEqual(functionEntries());
+    expect(new Set(functions.map(({ roleId }) => roleId)).size).toBe(functions.length);
+    expect(new Set(functions.map(({ properties }) => JSON.stringify(properties['LoggingConfig']))).size).toBe(
+      functions.length,
+    );
+    for (const { properties, entry } of functions) {
+      expect(properties, entry).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        TracingConfig: { Mode: 'Active' },
+      });
+    }
+  });
+
+  it('that ask EC2 for each request are kept from asking many at once', () => {
+    for (const { entry, properties } of functionsOf(made.hub)) {
+      const asksEc2 = entry.startsWith('tasks/') && 'EXTERNAL_ID' in variables(properties);
+      expect(properties['ReservedConcurrentExecutions'], entry).toBe(
+        asksEc2 ? 10 : entry === 'schedules/sweep' ? 1 : undefined,
+      );
+    }
+    for (const { entry, properties } of functionsOf(other.hub)) {
+      expect(properties, entry).not.toHaveProperty('ReservedConcurrentExecutions');
+    }
+  });
+
+  it('start executions by the alias; tasks know nothing of the state machine that runs them', () => {
+    for (const { entry, properties } of functionsOf(made.hub)) {
+      const { STATE_MACHINE_ARN } = variables(properties);
+      if (STATE_MACHINE_ARN) expect(textOf(STATE_MACHINE_ARN), entry).toMatch(/:stateMachine:[\w-]+:live$/);
+      if (entry.startsWith('tasks/')) expect(JSON.stringify(properties), entry).not.toContain('stateMachine');
+    }
+  });
+
+  it('know the network team’s roles as sessions show them, without the path', () => {
+    const [api] = functionsOf(other.hub).filter(({ entry }) => entry === 'api/list-accounts');
+    expect(variables(api?.properties ?? {})['NETWORK_TEAM_ROLE_ARNS']).toBe(
+      'arn:aws:iam::999999999999:role/AWSReservedSSO_Net_0123',
+    );
+  });
+});
+
+const variables = (properties: Record<string, unknown>): Record<string, unknown> =>
+  (properties['Environment'] as { Variables: Record<string, unknown> } | undefined)?.Variables ?? {};
+
+describe('the workflow', () => {
+  const tasks = [...ASL.matchAll(/"\$\{(\w+)\}"/g)].map(([, name = '']) => name);
+
+  it('has a function behind every substitution of its definition, and may invoke those alone', () => {
+    const { Properties } = only('AWS::StepFunctions::StateMachine');
+    const substitutions = Properties['DefinitionSubstitutions'] as Record<string, unknown>;
+    expect(Object.keys(substitutions).sort()).toEqual([...new Set(tasks)].sort());
+    const functions = new Map(functionsOf(made.hub).map(({ id, entry }) => [`\${${id}.Arn}`, entry]));
+    for (const [name, arn] of Object.entries(substitutions)) {
+      expect(functionId(functions.get(textOf(arn)) ?? '')).toBe(name);
+    }
+    const roleId = /\$\{(\w+)\.Arn\}/.exec(textOf(Properties['RoleArn']))?.[1];
+    const invoked = all('AWS::IAM::Policy')
+      .filter(([, policy]) => (policy.Properties['Roles'] as unknown[]).map(textOf).includes(`\${${roleId}}`))
+      .flatMap(([, policy]) => statementsOf(policy.Properties['PolicyDocument']))
+      .filter(({ actions }) => actions.includes('lambda:InvokeFunction'))
+      .flatMap(({ resources }) => resources);
+    expect(invoked.sort()).toEqual(Object.values(substitutions).map(textOf).sort());
+  });
+
+  it('is logged without task tokens, traced, and published as versions that stay', () => {
+    expect(only('AWS::StepFunctions::StateMachine').Properties).toMatchObject({
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    });
+    const version = only('AWS::StepFunctions::StateMachineVersion');
+    expect(textOf(version.Properties['StateMachineRevisionId'])).toContain('StateMachineRevisionId');
+    expect(version).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(only('AWS::StepFunctions::StateMachineAlias').Properties).toMatchObject({
+      Name: 'live',
+      DeploymentPreference: { Type: 'ALL_AT_ONCE' },
+    });
+  });
+});
+
+describe('the API', () => {
+  it('has the routes of routes.ts, each guarded as it says there, and each throttled', () => {
+    const routes = all('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => ({
+      key: Properties['RouteKey'],
+      guard: Properties['AuthorizationType'],
+    }));
+    const wanted = ROUTES.map(({ method, path, authorizer }) => ({
+      key: `${method} ${path}`,
+      guard: authorizer === 'iam' ? 'AWS_IAM' : 'NONE',
+    }));
+    const byKey = (one: { key: unknown }, other: { key: unknown }) =>
+      String(one.key).localeCompare(String(other.key));
+    expect(routes.sort(byKey)).toEqual(wanted.sort(byKey));
+    const { RouteSettings } = only('AWS::ApiGatewayV2::Stage').Properties as { RouteSettings: object };
+    expect(Object.keys(RouteSettings).sort()).toEqual(wanted.map(({ key }) => key).sort());
+    for (const settings of Object.values(RouteSettings)) {
+      expect(settings.ThrottlingRateLimit).toBeGreaterThan(0);
+      expect(settings.ThrottlingBurstLimit).toBeGreaterThan(0);
+    }
+  });
+
+  it('logs who called which route, and never a path, which may hold a link’s token', () => {
+    const { AccessLogSettings } = only('AWS::ApiGatewayV2::Stage').Properties as {
+      AccessLogSettings: { Format: string };
+    };
+    const logged = Object.values(JSON.parse(AccessLogSettings.Format));
+    expect(logged).toContain('$context.routeKey');
+    expect(logged).toContain('$context.identity.userArn');
+    expect(logged.filter((value) => /path|url|querystring|header/i.test(String(value)))).toEqual([]);
+  });
+
+  it('takes tokens of an issuer instead of signatures where it is configured to', () => {
+    const { hub } = other;
+    const [[, authorizer] = []] = resourcesOf(hub, 'AWS::ApiGatewayV2::Authorizer');
+    expect(authorizer?.Properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      JwtConfiguration: { Audience: ['peerway'], Issuer: 'https://login.example.com/' },
+      IdentitySource: ['$request.header.Authorization'],
+    });
+    const guards = resourcesOf(hub, 'AWS::ApiGatewayV2::Route').map(
+      ([, { Properties }]) => Properties['AuthorizationType'],
+    );
+    expect(new Set(guards)).toEqual(new Set(['JWT', 'NONE']));
+    expect(JSON.stringify(hub)).not.toContain('PeerwayCaller-');
+    for (const { entry, properties } of functionsOf(hub)) {
+      const { NETWORK_TEAM_ROLE_ARNS, ...read } = variables(properties);
+      const claims = Object.fromEntries(Object.entries(read).filter(([name]) => name.startsWith('JWT_')));
+      const expected = {
+        JWT_ACCOUNT_CLAIM: 'aws_account',
+        JWT_GROUPS_CLAIM: 'groups',
+        JWT_NETWORK_TEAM_GROUP: 'network',
+      };
+      expect(claims, entry).toEqual(NETWORK_TEAM_ROLE_ARNS ? expected : {});
+    }
+  });
+
+  it('answers to its own name alone where it has one', () => {
+    expect(only('AWS::ApiGatewayV2::Api').Properties['DisableExecuteApiEndpoint']).toBe(true);
+    const { hub } = other;
+    const [[, api] = []] = resourcesOf(hub, 'AWS::ApiGatewayV2::Api');
+    expect(api?.Properties['DisableExecuteApiEndpoint']).toBe(false);
+    const [openapi] = functionsOf(hub).filter(({ entry }) => entry === 'api/openapi');
+    expect(textOf(variables(openapi?.properties ?? {})['BASE_URL'])).toMatch(
+      /^\$\{HttpApi\w+\.ApiEndpoint\}$/,
+    );
+  });
+});

@@ -1,0 +1,38 @@
+import type { App } from 'aws-cdk-lib';
+import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
+import { beforeAll, expect, it } from 'vitest';
+import { checkWithNag, explanationOf, type Finding, findingsOf } from '../../infra/nag/checks.ts';
+import { EXPLANATIONS } from '../../infra/nag/explained-findings.ts';
+import { HUB } from '../../infra/peerway-app.ts';
+import { type Synthesized, synthesize } from './template/synthesized.ts';
+
+let made: Synthesized;
+let findings: Finding[];
+
+beforeAll(() => {
+  made = synthesize();
+  findings = findingsOf(made.app);
+});
+
+it('every finding is explained', () => {
+  expect(findings.length).toBeGreaterThan(0);
+  expect(findings.filter((finding) => !explanationOf(finding))).toEqual([]);
+});
+
+it('every explanation is of a finding that is there, and says why', () => {
+  const used = new Set(findings.map(explanationOf));
+  expect(EXPLANATIONS.filter((explanation) => !used.has(explanation))).toEqual([]);
+  for (const { reason } of EXPLANATIONS) expect(reason).toMatch(/^[A-Z].{20,}\.$/);
+});
+
+it('a finding that is not explained fails the synthesis', () => {
+  const addGuilty = (app: App): void => {
+    new CfnPolicy(app.node.findChild(HUB), 'Guilty', {
+      policyName: 'guilty',
+      policyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] },
+    });
+    checkWithNag(app);
+  };
+  expect(() => synthesize({}, addGuilty)).toThrow('Validation failed');
+  expect(() => synthesize({}, checkWithNag)).not.toThrow();
+});

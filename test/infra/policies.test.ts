@@ -1,0 +1,178 @@
+import { beforeAll, expect, it } from 'vitest';
+import { allStatements, type Statement, statementsOf } from './template/statements.ts';
+import { resourcesOf, type Synthesized, synthesize } from './template/synthesized.ts';
+
+/** Actions that IAM knows no resources for, each with where that is said. */
+const WITHOUT_RESOURCE_LEVEL: Readonly<Record<string, string>> = {
+  'xray:PutTraceSegments': 'AWS X-Ray sees no resources in what it is sent',
+  'xray:PutTelemetryRecords': 'likewise',
+  'xray:GetSamplingRules': 'likewise; asked for by Step Functions',
+  'xray:GetSamplingTargets': 'likewise; asked for by Step Functions',
+  'dynamodb:ListStreams': 'asked for by Lambda of every reader of a stream',
+  'logs:CreateLogDelivery': 'log deliveries have no ARN; asked for by Step Functions',
+  'logs:GetLogDelivery': 'likewise',
+  'logs:UpdateLogDelivery': 'likewise',
+  'logs:DeleteLogDelivery': 'likewise',
+  'logs:ListLogDeliveries': 'likewise',
+  'logs:PutResourcePolicy': 'likewise',
+  'logs:DescribeResourcePolicies': 'likewise',
+  'logs:DescribeLogGroups': 'likewise',
+  'ec2:DescribeVpcs': 'EC2 describes without a resource level',
+  'ec2:DescribeVpcAttribute': 'likewise',
+  'ec2:DescribeVpcPeeringConnections': 'likewise',
+};
+
+let made: Synthesized;
+let statements: { at: string; statement: Statement }[];
+
+beforeAll(() => {
+  made = synthesize();
+  statements = [...allStatements(made.hub), ...allStatements(made.spoke)];
+});
+
+it('no policy allows an action by a wildcard', () => {
+  for (const { at, statement } of statements) {
+    for (const action of statement.actions) expect(action, at).not.toContain('*');
+  }
+});
+
+it('every resource is named where IAM knows resources', () => {
+  const anything = statements.filter(({ statement }) => statement.resources.includes('*'));
+  for (const { at, statement } of anything) {
+    for (const action of statement.actions) expect(Object.keys(WITHOUT_RESOURCE_LEVEL), at).toContain(action);
+  }
+  const used = new Set(anything.flatMap(({ statement }) => statement.actions));
+  expect(Object.keys(WITHOUT_RESOURCE_LEVEL).filter((action) => !used.has(action))).toEqual([]);
+});
+
+it('no role may delete an item of a request, nor write items past the conditions of our transactions', () => {
+  const actions = statements.flatMap(({ statement }) => statement.actions);
+  for (const forbidden of [
+    'BatchWriteItem',
+    'PartiQLDelete',
+    'PartiQLUpdate',
+    'PartiQLInsert',
+    'Scan',
+    'DeleteTable',
+  ]) {
+    expect(actions).not.toContain(`dynamodb:${forbidden}`);
+  }
+  const deleting = statements.filter(({ statement }) => statement.actions.includes('dynamodb:DeleteItem'));
+  expect(deleting.length).toBeGreaterThan(0);
+  for (const { at, statement } of deleting) {
+    const keys = statement.conditions['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] as string[];
+    for (const key of keys) expect(['PAIR#*', 'DIRECTORY'], at).toContain(key);
+  }
+});
+
+it('the table itself refuses to delete an item of a request, whoever asks', () => {
+  const [[, table] = []] = resourcesOf(made.hub, 'AWS::DynamoDB::Table');
+  const policy = table?.Properties['ResourcePolicy'] as { PolicyDocument: object } | undefined;
+  expect(statementsOf(policy?.PolicyDocument)).toEqual([
+    {
+      effect: 'Deny',
+      actions: ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb:PartiQLDelete'],
+      resources: ['*'],
+      conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['REQUEST#*'] } },
+      principal: { AWS: '*' },
+    },
+  ]);
+});
+
+it('executions are started by the alias alone', () => {
+  const starting = statements.filter(({ statement }) => statement.actions.includes('states:StartExecution'));
+  expect(starting.length).toBeGreaterThan(0);
+  for (const { statement } of starting) {
+    expect(statement.actions).toEqual(['states:StartExecution']);
+    expect(statement.conditions).toEqual({
+      'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': ['live'] },
+    });
+  }
+});
+
+it('mail goes out from the sender’s address alone, and the archive only grows', () => {
+  for (const { statement } of statements) {
+    if (statement.actions.includes('ses:SendEmail')) {
+      expect(statement.conditions).toEqual({
+        StringEquals: { 'ses:FromAddress': 'peerway@network.example.com' },
+      });
+    }
+    for (const action of statement.actions) {
+      if (action.startsWith('s3:')) expect(action).toBe('s3:PutObject');
+    }
+  }
+});
+
+it('a member account’s roles trust the hub’s functions that go there, by external id', () => {
+  for (const [, { Properties }] of resourcesOf(made.spoke, 'AWS::IAM::Role')) {
+    const [trust, ...others] = statementsOf(Properties['AssumeRolePolicyDocument']);
+    expect(others).toEqual([]);
+    expect(trust?.conditions).toEqual({
+      ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::999999999999:role/peerway/ec2/*' },
+      StringEquals: { 'sts:ExternalId': 'peerway-example', 'aws:PrincipalOrgID': 'o-exampleorgid' },
+    });
+  }
+});
+
+it('a member account’s roles stay within Regions, known peers, and connections that Peerway made', () => {
+  const of = (action: string) =>
+    allStatements(made.spoke)
+      .filter(({ statement }) => statement.actions.includes(action))
+      .map(({ statement }) => statement.conditions);
+  const inRegions = { StringEquals: { 'aws:RequestedRegion': ['eu-central-1', 'eu-west-1', 'us-east-1'] } };
+  const peers = ['111111111111', '222222222222', '333333333333'].map((id) => `arn:aws:ec2:*:${id}:vpc/*`);
+  expect(of('ec2:CreateVpcPeeringConnection')).toEqual([
+    inRegions,
+    {
+      ...inRegions,
+      ArnLike: { 'ec2:AccepterVpc': peers },
+      Null: { 'aws:RequestTag/peerway:request-id': 'false' },
+    },
+  ]);
+  expect(of('ec2:RejectVpcPeeringConnection')).toEqual([
+    { ...inRegions, ArnLike: { 'ec2:RequesterVpc': peers } },
+  ]);
+  expect(of('ec2:DeleteVpcPeeringConnection')).toEqual([
+    { Null: { 'aws:ResourceTag/peerway:request-id': 'false' } },
+  ]);
+  expect(of('ec2:CreateTags')).toEqual([
+    { StringEquals: { 'ec2:CreateAction': 'CreateVpcPeeringConnection' } },
+  ]);
+});
+
+it('each member account has a role of its own to call the API by, which reaches no route of the network team', () => {
+  const callers = resourcesOf(made.hub, 'AWS::IAM::Role').filter(([, { Properties }]) =>
+    String(Properties['RoleName']).startsWith('PeerwayCaller-'),
+  );
+  expect(callers.map(([, { Properties }]) => Properties['RoleName'])).toEqual([
+    'PeerwayCaller-111111111111',
+    'PeerwayCaller-222222222222',
+  ]);
+  for (const [id, { Properties }] of callers) {
+    const account = String(Properties['RoleName']).split('-')[1];
+    const [trust] = statementsOf(Properties['AssumeRolePolicyDocument']);
+    expect(JSON.stringify(trust?.principal)).toContain(`::${account}:root`);
+    expect(trust?.conditions).toEqual({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' } });
+    const own = allStatements(made.hub).filter(({ at }) => at.startsWith(id.slice(0, -8)));
+    for (const { statement } of own) {
+      expect(statement.actions).toEqual(['execute-api:Invoke']);
+      for (const arn of statement.resources) {
+        expect(arn).toMatch(/\/\$default\/(?:GET|POST)\/peering-requests/);
+        expect(arn).not.toMatch(/accounts|board/);
+      }
+    }
+    expect(own).toHaveLength(1);
+  }
+});
+
+it('without an organization, and with any peer, the rest of the conditions stays', () => {
+  const open = synthesize({ organizationId: undefined, peersOf: 'any-account' });
+  for (const [, { Properties }] of resourcesOf(open.spoke, 'AWS::IAM::Role')) {
+    const [trust] = statementsOf(Properties['AssumeRolePolicyDocument']);
+    expect(trust?.conditions['StringEquals']).toEqual({ 'sts:ExternalId': 'peerway-example' });
+  }
+  const [create] = allStatements(open.spoke).flatMap(({ statement }) =>
+    statement.conditions['ArnLike']?.['ec2:AccepterVpc'] ? [statement] : [],
+  );
+  expect(create?.conditions['ArnLike']).toEqual({ 'ec2:AccepterVpc': ['arn:aws:ec2:*:*:vpc/*'] });
+});

@@ -1,0 +1,60 @@
+import { resourcesOf, type Template, textOf } from './synthesized.ts';
+
+/** A statement of a policy, with all that may be one or many as many, and all references as text. */
+export type Statement = {
+  effect: string;
+  actions: string[];
+  resources: string[];
+  conditions: Record<string, Record<string, unknown>>;
+  principal?: unknown;
+};
+
+type Raw = {
+  Effect: string;
+  Action: string | string[];
+  Resource?: unknown;
+  Condition?: Statement['conditions'];
+  Principal?: unknown;
+};
+
+const many = <T>(value: T | T[] | undefined): T[] => (value === undefined ? [] : ([value].flat() as T[]));
+
+export const statementsOf = (document: unknown): Statement[] =>
+  (document as { Statement: Raw[] }).Statement.map(({ Effect, Action, Resource, Condition, Principal }) => ({
+    effect: Effect,
+    actions: many(Action),
+    resources: many(Resource).map(textOf),
+    conditions: Condition ?? {},
+    ...(Principal !== undefined && { principal: Principal }),
+  }));
+
+/** What the role of a function may do, by the function's entry. */
+export const roleStatements = (template: Template): Map<string, Statement[]> =>
+  new Map(
+    functionsOf(template).map(({ entry, roleId }) => [
+      entry,
+      policiesOf(template, roleId).flatMap(statementsOf),
+    ]),
+  );
+
+/** The functions of a template, by the file that each says it is made of. */
+export const functionsOf = (template: Template) =>
+  resourcesOf(template, 'AWS::Lambda::Function').map(([id, { Properties }]) => ({
+    id,
+    properties: Properties,
+    entry: /functions\/(.+)\.ts$/.exec(String(Properties['Description']))?.[1] ?? '',
+    roleId: /\$\{(\w+)\.Arn\}/.exec(textOf(Properties['Role']))?.[1] ?? '',
+  }));
+
+const policiesOf = (template: Template, roleId: string): unknown[] =>
+  resourcesOf(template, 'AWS::IAM::Policy')
+    .filter(([, { Properties }]) => many(Properties['Roles']).map(textOf).includes(`\${${roleId}}`))
+    .map(([, { Properties }]) => Properties['PolicyDocument']);
+
+/** Every statement that a role or managed policy of the template makes, with where it stands. */
+export const allStatements = (template: Template): { at: string; statement: Statement }[] =>
+  ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
+    resourcesOf(template, type).flatMap(([at, { Properties }]) =>
+      statementsOf(Properties['PolicyDocument']).map((statement) => ({ at, statement })),
+    ),
+  );

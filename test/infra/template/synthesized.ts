@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App } from 'aws-cdk-lib';
+import example from '../../../infra/configuration/example.ts';
+import { readConfiguration } from '../../../infra/configuration/load-configuration.ts';
+import type { ConfigurationInput } from '../../../infra/configuration/schema.ts';
+import { functionEntries } from '../../../infra/function-bundles.ts';
+import { HUB, peerwayApp, SPOKE } from '../../../infra/peerway-app.ts';
+
+export type Resource = {
+  Type: string;
+  Properties: Record<string, unknown>;
+  DeletionPolicy?: string;
+  UpdateReplacePolicy?: string;
+};
+
+export type Template = { Resources: Record<string, Resource>; Outputs?: Record<string, unknown> };
+
+export type Synthesized = { app: App; hub: Template; spoke: Template };
+
+type Changes = { [Name in keyof ConfigurationInput]?: ConfigurationInput[Name] | undefined };
+
+/** Takes the other way wherever the example configuration takes one of two. */
+export const OTHER_WAYS: Changes = {
+  domain: undefined,
+  ec2Concurrency: null,
+  retention: { logDays: 30, archive: { mode: 'compliance', days: 30 } },
+  networkTeamRoleArns: [
+    'arn:aws:iam::999999999999:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Net_0123',
+  ],
+  authorization: {
+    kind: 'jwt',
+    issuer: 'https://login.example.com/',
+    audience: ['peerway'],
+    accountClaim: 'aws_account',
+    groupsClaim: 'groups',
+    networkTeamGroup: 'network',
+  },
+};
+
+/**
+ * The templates, with a placeholder for the functions' bundles: what is tested here is around them.
+ *
+ * @param changes to the example configuration; `undefined` takes a value out
+ * @param alter what to do to the app before
+ */
+export const synthesize = (
+  changes: Changes = {},
+  alter: (app: App) => void = () => undefined,
+): Synthesized => {
+  const scratch = mkdtempSync(join(tmpdir(), 'peerway-synth-'));
+  try {
+    const bundle = mkdtempSync(join(scratch, 'bundle-'));
+    writeFileSync(join(bundle, 'index.mjs'), 'export const handler = async () => ({});\n');
+    const app = peerwayApp({
+      configuration: readConfiguration('the test', { ...example, ...changes }),
+      entries: functionEntries(),
+      bundleOf: () => bundle,
+      outdir: join(scratch, 'out'),
+    });
+    alter(app);
+    const { directory } = app.synth();
+    const read = (stack: string): Template =>
+      JSON.parse(readFileSync(join(directory, `${stack}.template.json`), 'utf8'));
+    return { app, hub: read(HUB), spoke: read(SPOKE) };
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+};
+
+/** Every resource of a type, by its logical id. */
+export const resourcesOf = ({ Resources }: Template, type: string): [string, Resource][] =>
+  Object.entries(Resources).filter(([, { Type }]) => Type === type);
+
+/** An intrinsic function as text: `{"Fn::GetAtt": ["Table", "Arn"]}` is `${Table.Arn}`. */
+export const textOf = (value: unknown): string => {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const { Ref, 'Fn::GetAtt': getAtt, 'Fn::Join': join } = value as Record<string, unknown>;
+  if (Ref !== undefined) return `\${${Ref}}`;
+  if (Array.isArray(getAtt)) return `\${${getAtt.join('.')}}`;
+  if (Array.isArray(join)) return (join[1] as unknown[]).map(textOf).join(String(join[0]));
+  return JSON.stringify(value);
+};

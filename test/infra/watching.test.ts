@@ -1,0 +1,152 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { functionId } from '../../infra/functions/function-settings.ts';
+import {
+  OTHER_WAYS,
+  type Resource,
+  resourcesOf,
+  type Synthesized,
+  synthesize,
+  textOf,
+} from './template/synthesized.ts';
+
+const OPERATE = new URL('../../docs/operate.md', import.meta.url);
+
+let made: Synthesized;
+let other: Synthesized;
+beforeAll(() => {
+  made = synthesize();
+  other = synthesize(OTHER_WAYS);
+});
+
+const all = (type: string): [string, Resource][] => resourcesOf(made.hub, type);
+
+describe('what waits', () => {
+  it('readers of the table’s stream halve a failing batch, try within bounds, and keep what fails', () => {
+    for (const [id, { Properties }] of all('AWS::Lambda::EventSourceMapping')) {
+      expect(Properties, id).toMatchObject({
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        MaximumRetryAttempts: 1000,
+        MaximumRecordAgeInSeconds: 72_000,
+        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+        StartingPosition: 'TRIM_HORIZON',
+      });
+      const [filter] = (Properties['FilterCriteria'] as { Filters: { Pattern: string }[] }).Filters;
+      expect(JSON.parse(filter?.Pattern ?? '')).toEqual({
+        eventName: ['INSERT'],
+        dynamodb: { Keys: { sk: { S: [{ prefix: 'EVENT#' }] } } },
+      });
+    }
+  });
+
+  it('timers start their functions, and keep what they cannot start', () => {
+    const timers = all('AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
+    expect(timers.map(({ ScheduleExpression }) => ScheduleExpression).sort()).toEqual([
+      'cron(0 8 * * ? *)',
+      'rate(15 minutes)',
+    ]);
+    for (const { Target } of timers) {
+      expect(Target).toMatchObject({ DeadLetterConfig: { Arn: expect.anything() } });
+    }
+  });
+
+  it('every dead-letter queue has an alarm', () => {
+    const watched = alarms().flatMap(([, { Properties }]) =>
+      Properties['MetricName'] === 'ApproximateNumberOfMessagesVisible'
+        ? (Properties['Dimensions'] as { Value: unknown }[]).map(({ Value }) => textOf(Value))
+        : [],
+    );
+    const queues = all('AWS::SQS::Queue').map(([id]) => `\${${id}.QueueName}`);
+    expect(watched.sort()).toEqual(queues.sort());
+  });
+});
+
+const alarms = () => all('AWS::CloudWatch::Alarm');
+
+describe('the alarms', () => {
+  it('tell people when they begin and when they are over', () => {
+    const [[topic] = []] = all('AWS::SNS::Topic');
+    for (const [id, { Properties }] of alarms()) {
+      for (const actions of [Properties['AlarmActions'], Properties['OKActions']]) {
+        expect((actions as unknown[]).map(textOf), id).toEqual([`\${${topic}}`]);
+      }
+    }
+    expect(all('AWS::SNS::Subscription').map(([, { Properties }]) => Properties['Endpoint'])).toEqual([
+      'network-team@network.example.com',
+    ]);
+  });
+
+  it.each([
+    'ExecutionsFailed',
+    'ExecutionsTimedOut',
+    'ExecutionsThrottled',
+    'RequestsStuck',
+    'RequestsResumed',
+    'AccountsUnreachable',
+    'SweepSilent',
+    'ApiServerErrors',
+    'ApiThrottled',
+    'FunctionsThrottled',
+    'TableThrottled',
+    'MailsBounced',
+    'MailComplaints',
+    'ArchiveEventsLate',
+    'PublishStatusChangesLate',
+  ])('watch %s', (name) => {
+    expect(alarms().map(([id]) => id)).toContainEqual(
+      expect.stringMatching(new RegExp(`^Alarms${name}\\w{8}$`)),
+    );
+  });
+
+  it('are explained: each has its part in docs/operate.md', () => {
+    const text = readFileSync(OPERATE, 'utf8');
+    const headings = [...text.matchAll(/^### (.+)$/gm)].flatMap(([, names = '']) => names.split(', '));
+    for (const [id, { Properties }] of alarms()) {
+      const [, name = ''] =
+        /See docs\/operate\.md, (\w+)\.$/.exec(String(Properties['AlarmDescription'])) ?? [];
+      expect(headings, id).toContain(name);
+    }
+  });
+
+  it('hear the sweep under the names that it reports', () => {
+    const source = readFileSync(new URL('../../functions/domain/sweep.ts', import.meta.url), 'utf8');
+    const [, fields = ''] = /export type SweepReport = \{([^}]+)\}/.exec(source) ?? [];
+    const reported = [...fields.matchAll(/^ {2}(\w+): number;/gm)].map(
+      ([, name = '']) => `Sweep${functionId(name.replaceAll('_', '-'))}`,
+    );
+    const heard = alarms()
+      .filter(([, { Properties }]) => Properties['Namespace'] === 'Peerway')
+      .map(([, { Properties }]) => String(Properties['MetricName']))
+      .filter((name) => name.startsWith('Sweep'));
+    for (const name of heard) expect(reported).toContain(name);
+  });
+});
+
+describe('the templates', () => {
+  it('the one for member accounts needs nothing of the CDK there', () => {
+    expect(made.spoke).not.toHaveProperty('Parameters');
+    expect(made.spoke).not.toHaveProperty('Rules');
+    expect(JSON.stringify(made.spoke)).not.toMatch(/cdk-|bootstrap/i);
+  });
+
+  const isInstalled = spawnSync('cfn-lint', ['--version']).status === 0;
+  it.skipIf(!isInstalled)('are clean under cfn-lint', { timeout: 60_000 }, () => {
+    const scratch = mkdtempSync(join(tmpdir(), 'peerway-cfn-lint-'));
+    try {
+      const files = Object.entries({ hub: made.hub, other: other.hub, spoke: made.spoke }).map(
+        ([name, template]) => {
+          const file = join(scratch, `${name}.json`);
+          writeFileSync(file, JSON.stringify(template));
+          return file;
+        },
+      );
+      expect(spawnSync('cfn-lint', files, { encoding: 'utf8' }).stdout).toBe('');
+    } finally {
+      rmSync(scratch, { recursive: true });
+    }
+  });
+});
