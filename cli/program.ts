@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { addAccounts } from './commands/accounts.ts';
 import { addAudit } from './commands/audit.ts';
+import { addBoard } from './commands/board.ts';
 import { addCancel } from './commands/cancel.ts';
 import { examples } from './commands/examples.ts';
 import { addList } from './commands/list.ts';
@@ -38,6 +39,7 @@ export const buildProgram = (): Command => {
     add(program);
   }
   addAccounts(program);
+  addBoard(program);
   program.addHelpText(
     'after',
     `\n${EXIT_CODES_HELP.replace('Exit codes:', strong('Exit codes:'))}${ON_THE_LOCAL_STACK}`,

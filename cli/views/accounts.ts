@@ -25,6 +25,7 @@ export const accountDetails = (account: Account): string => {
     ['Required', `${account.required_approvals} of them must accept`],
     ['Accepts from', account.auto_accept_from.join('\n') || 'nobody without asking'],
     ['Reminders', account.reminders.map((before) => `${before} before the end`).join('\n') || 'none'],
+    ['Escalation', account.escalation_email ?? 'nobody'],
     ['Updated', `${showTime(account.updated_at)} by ${account.updated_by}`],
   ];
   const rows = facts.map(([label, value]) => [faint(label), value]);

@@ -41,7 +41,11 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
           ],
         }),
       )
-      .catch(inOurWords);
+      .catch((error) => {
+        // The attempt before may have had its effect: this refusal does not say that nothing was made.
+        if (error instanceof EC2ServiceException && (error.$metadata.attempts ?? 1) > 1) throw error;
+        return inOurWords(error);
+      });
     return toConnection(created ?? {});
   },
 

@@ -1,6 +1,6 @@
 import type { Change } from './change.ts';
 import type { PeeringRequest } from './peering-request.ts';
-import { isOpen } from './status.ts';
+import { isOpen, type RequestStatus } from './status.ts';
 
 /**
  * Whether everybody has been told of the status that the request came to. Until then it is unfinished, and the
@@ -15,7 +15,8 @@ export const isUnfinished = (request: PeeringRequest): boolean =>
 export const isBeingTornDown = ({ status, teardown }: PeeringRequest): boolean =>
   status === 'active' && teardown !== undefined;
 
-export const conclude = ({ status }: PeeringRequest, task: string): Change => ({
-  set: { concluded_as: status },
-  entry: { type: 'outcome-told', actor: { kind: 'workflow', id: task }, reason: status },
+/** @param told the status of which everybody has been told: the record may have come to another one meanwhile */
+export const conclude = (told: RequestStatus, task: string): Change => ({
+  set: { concluded_as: told },
+  entry: { type: 'outcome-told', actor: { kind: 'workflow', id: task }, reason: told },
 });

@@ -25,6 +25,9 @@ const form = z.object({
 
 const comments = prose(LONGEST_COMMENT);
 
+/** What is too long is shown again, to be shortened; but not whatever somebody sends. */
+const LONGEST_ECHO = 5000;
+
 type Fields = z.infer<typeof form>;
 
 /** What became of a form: it was taken, or said what was decided already, or was refused. */
@@ -100,7 +103,7 @@ export const handler = pageHandler(errorPage, async ({ pathParameters, body, req
     decisionPage({
       ...opened,
       events,
-      form: { comment: fields.comment, ...(problem && { problem }) },
+      form: { comment: fields.comment.slice(0, LONGEST_ECHO), ...(problem && { problem }) },
       ...(alert && { alert }),
       now: clock(),
     }),

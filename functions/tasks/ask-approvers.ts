@@ -1,7 +1,8 @@
 import { answerTask } from '../domain/answer-task.ts';
 import { commitLatest, existing } from '../domain/commit-latest.ts';
 import { decide } from '../domain/decide.ts';
-import { ContentionError } from '../domain/errors.ts';
+import { dueMails } from '../domain/due-mails.ts';
+import { ContentionError, MailNotSentError } from '../domain/errors.ts';
 import { followConnection } from '../domain/follow-connection.ts';
 import type { PeeringRequest } from '../domain/peering-request.ts';
 import type { Account, Connections, TaskTokens } from '../domain/ports.ts';
@@ -27,6 +28,8 @@ type Deps = SendDueMailsDeps & { connections: Connections; taskTokens: TaskToken
 /**
  * Keeps the task token for whoever decides, then asks the approvers. When there is nothing left to wait for,
  * it answers its own token at once.
+ *
+ * @throws MailNotSentError while somebody who is to be asked cannot be
  */
 export const askApprovers = async (
   { request_id, task_token }: WaitingTaskInput,
@@ -39,7 +42,9 @@ export const askApprovers = async (
     if (await answerTask(request, task_token, deps.taskTokens)) return;
     // The token before the mail: a decision that comes as fast as the mail must find it.
     if (await deps.requests.holdTaskToken(request, task_token)) {
-      await sendDueMails(request, TASK, deps);
+      const asked = await sendDueMails(request, TASK, deps);
+      // The next look of this task may be days away: Retry, and after it the sweep, come sooner.
+      if (dueMails(asked, account, deps.clock()).length > 0) throw new MailNotSentError(request_id);
       return;
     }
   }

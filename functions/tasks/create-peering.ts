@@ -45,30 +45,46 @@ export const createPeering = async ({ request_id }: TaskInput, deps: Deps): Prom
 
 /** Looks for the request's own connection by its tag before it creates one. */
 const connect = async (request: PeeringRequest, deps: Deps): Promise<PeeringRequest> => {
+  const found = await look(request, deps);
+  if ('code' in found) return fail(request, found, deps.requests);
+  const own = found.find((connection) => connection.request_id === request.id);
+  if (own) return adopt(request, own, deps);
+  // A create whose answer was lost may show a while later.
+  if (isSettling(request, deps.clock())) throw new ConnectionNotSettledError(request.id, 'not visible yet');
+  if (request.decision?.kind === 'cancel') return withdraw(request, TASK, deps.requests);
+
+  const other = found.find(isLive);
+  if (other) return fail(request, conflictWith(other), deps.requests);
+
+  const asking = await noteAsked(request, deps);
+  if (asking.decision?.kind === 'cancel') return withdraw(asking, TASK, deps.requests);
+  return create(asking, deps);
+};
+
+/** The connections between the two VPCs, or why they can never be seen. */
+const look = async (request: PeeringRequest, deps: Deps): Promise<Connection[] | Failure> => {
   try {
-    const found = await deps.connections.between(request.requester, request.accepter);
-    const own = found.find((connection) => connection.request_id === request.id);
-    if (own) return await adopt(request, own, deps);
-    // A create whose answer was lost may show a while later.
-    if (isSettling(request, deps.clock())) throw new ConnectionNotSettledError(request.id, 'not visible yet');
-    if (request.decision?.kind === 'cancel') return await withdraw(request, TASK, deps.requests);
+    return await deps.connections.between(request.requester, request.accepter);
+  } catch (error) {
+    const failure = neverMended(error);
+    // Where EC2 was asked to create before, a connection may be there: nothing but a look can tell.
+    if (!failure || request.create_asked_at) throw error;
+    return failure;
+  }
+};
 
-    const other = found.find(isLive);
-    if (other) return await fail(request, conflictWith(other), deps.requests);
-
-    const asking = await noteAsked(request, deps);
-    if (asking.decision?.kind === 'cancel') return await withdraw(asking, TASK, deps.requests);
-    const created = await deps.connections.create(asking);
-    // Where a connection of the same direction lives already, EC2 answers with that one and no error.
-    const isAnothers = created.request_id !== request.id && created.status !== 'initiating-request';
-    return isAnothers
-      ? await fail(request, conflictWith(created), deps.requests)
-      : await adopt(request, created, deps);
+const create = async (request: PeeringRequest, deps: Deps): Promise<PeeringRequest> => {
+  let created: Connection;
+  try {
+    created = await deps.connections.create(request);
   } catch (error) {
     const failure = neverMended(error);
     if (!failure) throw error;
     return fail(request, failure, deps.requests);
   }
+  if (created.request_id === request.id) return adopt(request, created, deps);
+  // Where one of the same direction lives already, EC2 answers with that one and no error. The next look tells.
+  throw new ConnectionNotSettledError(created.id, created.status);
 };
 
 /** Before EC2 is asked, so that whoever comes after a crash knows that a connection may be there. */

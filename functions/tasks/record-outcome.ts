@@ -23,7 +23,7 @@ export const recordOutcome = async (
   const { request, all_told } = await sendOutcomeMails(ended, TASK, deps);
   if (!all_told) throw new MailNotSentError(request.id);
   await commitLatest(deps.requests, request, (latest) =>
-    isConcluded(latest) ? undefined : conclude(latest, TASK),
+    isConcluded(latest) || latest.concluded_as === ended.status ? undefined : conclude(ended.status, TASK),
   );
   return { request_id };
 };

@@ -28,7 +28,10 @@ const asTold: Found = {
   },
   trail: { events, chain: { valid: true, events: events.length } },
   mails: [
-    { subject: 'VPC peering a → b: Reminder, 3 days left [pr-1]', at: Date.parse('2026-11-27T08:00:01Z') / 1000 },
+    {
+      subject: 'VPC peering a → b: Reminder, 3 days left [pr-1]',
+      at: Date.parse('2026-11-27T08:00:01Z') / 1000,
+    },
   ],
   ec2: { id: CONNECTION, status: 'rejected' },
   troubles: [],

@@ -4,14 +4,16 @@ import { beforeAll, expect, it } from 'vitest';
 import { checkWithNag, explanationOf, type Finding, findingsOf } from '../../infra/nag/checks.ts';
 import { EXPLANATIONS } from '../../infra/nag/explained-findings.ts';
 import { HUB } from '../../infra/peerway-app.ts';
-import { type Synthesized, synthesize } from './template/synthesized.ts';
+import { synthesize } from './template/synthesized.ts';
 
-let made: Synthesized;
 let findings: Finding[];
 
 beforeAll(() => {
-  made = synthesize();
-  findings = findingsOf(made.app);
+  synthesize({}, (app) => {
+    findings = findingsOf(app);
+    // The synthesis fails where one is not explained.
+    checkWithNag(app);
+  });
 });
 
 it('every finding is explained', () => {
@@ -22,7 +24,7 @@ it('every finding is explained', () => {
 it('every explanation is of a finding that is there, and says why', () => {
   const used = new Set(findings.map(explanationOf));
   expect(EXPLANATIONS.filter((explanation) => !used.has(explanation))).toEqual([]);
-  for (const { reason } of EXPLANATIONS) expect(reason).toMatch(/^[A-Z].{20,}\.$/);
+  for (const { reason } of EXPLANATIONS) expect(reason).toMatch(/^.{20,}\.$/);
 });
 
 it('a finding that is not explained fails the synthesis', () => {
@@ -33,6 +35,5 @@ it('a finding that is not explained fails the synthesis', () => {
     });
     checkWithNag(app);
   };
-  expect(() => synthesize({}, addGuilty)).toThrow('Validation failed');
-  expect(() => synthesize({}, checkWithNag)).not.toThrow();
+  expect(() => synthesize({}, addGuilty)).toThrow('AwsSolutions-IAM5[Action::s3:*]');
 });

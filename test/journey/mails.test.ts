@@ -35,7 +35,7 @@ const withoutMail = async <T>(act: () => Promise<T>): Promise<T> => {
   }
 };
 
-test('mails that fail stop nothing, are recorded once, and go out at the next look', async () => {
+test('mails that fail stop nothing, are recorded once, and go out within minutes of when they can', async () => {
   const journey = await begin();
   const { id } = await withoutMail(() => journey.submit());
   expect(await journey.request(id)).toMatchObject({ status: 'pending-acceptance' });
@@ -46,13 +46,11 @@ test('mails that fail stop nothing, are recorded once, and go out at the next lo
   ];
   expect((await mailEvents(journey, id)).map((event) => event.replace(/: \w+$/, ': Error'))).toEqual(failed);
 
-  await journey.pass(4 * DAY + MINUTE);
+  await journey.pass(10 * MINUTE);
   const events = await mailEvents(journey, id);
   expect(events.slice(failed.length)).toEqual([
     `mail-sent approval to ${ANNA}`,
-    `mail-skipped reminder-259200 to ${ANNA}: they were asked after its time`,
     `mail-sent approval to ${ARUN}`,
-    `mail-skipped reminder-259200 to ${ARUN}: they were asked after its time`,
     'mail-sent waiting to priya@payments.example',
   ]);
   expect((await journey.trail(id)).chain.valid).toBe(true);

@@ -20,19 +20,26 @@ const SCHEMES = ['light', 'dark'] as const;
 const isWanted = (name: string): boolean =>
   names.length === 0 || names.some((start) => name.startsWith(start));
 
-const shoot = async (name: string, show: (page: Page) => Promise<unknown>): Promise<void> => {
-  // A browser that takes many long pictures fails to take one in the end.
+const ATTEMPTS = 3;
+
+/** Now and then the browser cannot take a long picture, and a new one can. */
+const shoot = async (name: string, show: (page: Page) => Promise<unknown>, attempt = 1): Promise<void> => {
   const browser = await launchChromium();
-  for (const { device, viewport } of DEVICES) {
-    for (const colorScheme of SCHEMES) {
-      const context = await browser.newContext({ viewport, colorScheme });
-      const page = await context.newPage();
-      await show(page);
-      await page.screenshot({ path: `${directory}/${name}-${device}-${colorScheme}.png`, fullPage: true });
-      await context.close();
+  try {
+    for (const { device, viewport } of DEVICES) {
+      for (const colorScheme of SCHEMES) {
+        const page = await browser.newPage({ viewport, colorScheme });
+        await show(page);
+        await page.screenshot({ path: `${directory}/${name}-${device}-${colorScheme}.png`, fullPage: true });
+        await page.close();
+      }
     }
+  } catch (error) {
+    if (attempt === ATTEMPTS) throw error;
+    return shoot(name, show, attempt + 1);
+  } finally {
+    await browser.close();
   }
-  await browser.close();
 };
 
 mkdirSync(directory, { recursive: true });
