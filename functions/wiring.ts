@@ -142,7 +142,20 @@ export const clock: Clock = () => new Date();
 
 export const newRequestId = (): RequestId => `pr-${ulid(clock().getTime())}`;
 
-export const networkTeam = (): readonly string[] => env('NETWORK_TEAM_ROLE_ARNS').split(',');
+/** Whom the API knows as whom. The token's variables are set where callers bring tokens, and nowhere else. */
+export const callerRules = () => {
+  const {
+    JWT_ACCOUNT_CLAIM: account_claim,
+    JWT_GROUPS_CLAIM: groups_claim,
+    JWT_NETWORK_TEAM_GROUP: network_team_group,
+  } = process.env;
+  return {
+    network_team_role_arns: env('NETWORK_TEAM_ROLE_ARNS').split(','),
+    ...(account_claim &&
+      groups_claim &&
+      network_team_group && { token: { account_claim, groups_claim, network_team_group } }),
+  };
+};
 
 export const networkTeamAddress = (): string => env('NETWORK_TEAM_ADDRESS');
 

@@ -28,7 +28,10 @@ export const sfnExecutions = (sfn: SFNClient, stateMachineArn: string): Executio
 
   running: async () => {
     const names = new Set<string>();
-    const pages = paginateListExecutions({ client: sfn }, { stateMachineArn, statusFilter: 'RUNNING' });
+    const pages = paginateListExecutions(
+      { client: sfn },
+      { stateMachineArn, statusFilter: 'RUNNING', maxResults: 1000 },
+    );
     for await (const { executions = [] } of pages) {
       for (const { name } of executions) if (name) names.add(name);
     }

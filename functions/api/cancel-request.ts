@@ -6,7 +6,7 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { visibleTo } from '../edge/caller.ts';
 import { cancel as contract } from '../edge/contract/peering-requests.ts';
 import { requestView } from '../edge/request-view.ts';
-import { clock, executions, networkTeam, requests, taskTokens } from '../wiring.ts';
+import { callerRules, clock, executions, requests, taskTokens } from '../wiring.ts';
 
 type Deps = { requests: Requests; taskTokens: TaskTokens; executions: Executions; clock: Clock };
 
@@ -45,6 +45,6 @@ export const cancelRequest = async (
   return { data: requestView(await recordDecision(request, decision, source_ip, deps), deps.clock()) };
 };
 
-export const handler = apiHandler(contract, networkTeam, (call) =>
+export const handler = apiHandler(contract, callerRules, (call) =>
   cancelRequest(call, { requests: requests(), taskTokens: taskTokens(), executions: executions(), clock }),
 );

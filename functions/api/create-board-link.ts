@@ -2,7 +2,7 @@ import { ForbiddenError } from '../domain/errors.ts';
 import type { Clock, Links } from '../domain/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { createBoardLink as contract } from '../edge/contract/board-links.ts';
-import { boardUrl, clock, links, networkTeam } from '../wiring.ts';
+import { boardUrl, callerRules, clock, links } from '../wiring.ts';
 
 /** A working day. */
 const LASTS_MS = 8 * 3_600_000;
@@ -23,6 +23,6 @@ export const createBoardLink = async (
   return { data: { url: deps.boardUrl(token), created_at: now.toISOString(), expires_at } };
 };
 
-export const handler = apiHandler(contract, networkTeam, (call) =>
+export const handler = apiHandler(contract, callerRules, (call) =>
   createBoardLink(call, { links: links(), clock, boardUrl }),
 );

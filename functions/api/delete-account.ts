@@ -4,7 +4,7 @@ import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
 import { deleteAccount as contract } from '../edge/contract/accounts.ts';
-import { directory, networkTeam } from '../wiring.ts';
+import { callerRules, directory } from '../wiring.ts';
 
 /** @throws ForbiddenError, NotFoundError */
 export const deleteAccount = async (
@@ -17,6 +17,6 @@ export const deleteAccount = async (
   return { data: accountView(removed) };
 };
 
-export const handler = apiHandler(contract, networkTeam, (call) =>
+export const handler = apiHandler(contract, callerRules, (call) =>
   deleteAccount(call, { directory: directory() }),
 );

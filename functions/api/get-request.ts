@@ -3,7 +3,7 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { visibleTo } from '../edge/caller.ts';
 import { get as contract } from '../edge/contract/peering-requests.ts';
 import { requestView } from '../edge/request-view.ts';
-import { clock, networkTeam, requests } from '../wiring.ts';
+import { callerRules, clock, requests } from '../wiring.ts';
 
 /** @throws NotFoundError */
 export const getRequest = async (
@@ -13,6 +13,6 @@ export const getRequest = async (
   data: requestView(visibleTo(caller, id, await deps.requests.get(id)), deps.clock()),
 });
 
-export const handler = apiHandler(contract, networkTeam, (call) =>
+export const handler = apiHandler(contract, callerRules, (call) =>
   getRequest(call, { requests: requests(), clock }),
 );

@@ -3,7 +3,7 @@ import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
 import { listAccounts as contract } from '../edge/contract/accounts.ts';
-import { directory, networkTeam } from '../wiring.ts';
+import { callerRules, directory } from '../wiring.ts';
 
 /** @throws ForbiddenError */
 export const listAccounts = async (
@@ -14,6 +14,6 @@ export const listAccounts = async (
   return { data: { items: (await deps.directory.accounts()).map(accountView) } };
 };
 
-export const handler = apiHandler(contract, networkTeam, (call) =>
+export const handler = apiHandler(contract, callerRules, (call) =>
   listAccounts(call, { directory: directory() }),
 );

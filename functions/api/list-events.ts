@@ -4,7 +4,7 @@ import type { Requests } from '../domain/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { visibleTo } from '../edge/caller.ts';
 import { events as contract } from '../edge/contract/peering-requests.ts';
-import { networkTeam, requests } from '../wiring.ts';
+import { callerRules, requests } from '../wiring.ts';
 
 /**
  * The audit trail, with the verdict on its chain.
@@ -53,6 +53,6 @@ const inReadingOrder = ({ sequence, type, at, actor, ...rest }: AuditEvent): Aud
   ...rest,
 });
 
-export const handler = apiHandler(contract, networkTeam, (call) =>
+export const handler = apiHandler(contract, callerRules, (call) =>
   listEvents(call, { requests: requests() }),
 );

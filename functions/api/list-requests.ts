@@ -6,7 +6,7 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { secondsOf } from '../edge/contract/fields.ts';
 import { list as contract } from '../edge/contract/peering-requests.ts';
 import { requestView } from '../edge/request-view.ts';
-import { clock, cursors, lists, networkTeam } from '../wiring.ts';
+import { callerRules, clock, cursors, lists } from '../wiring.ts';
 
 const DEFAULT_LIMIT = 25;
 
@@ -77,6 +77,6 @@ const placeOf = async (cursor: string, context: string, cursors: Cursors): Promi
   return position;
 };
 
-export const handler = apiHandler(contract, networkTeam, (call) =>
+export const handler = apiHandler(contract, callerRules, (call) =>
   listRequests(call, { lists: lists(), cursors: cursors(), clock }),
 );

@@ -6,7 +6,7 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
 import { putAccount as contract } from '../edge/contract/accounts.ts';
 import { secondsOf } from '../edge/contract/fields.ts';
-import { clock, directory, networkTeam } from '../wiring.ts';
+import { callerRules, clock, directory } from '../wiring.ts';
 
 /**
  * Puts an account into the directory, or replaces it.
@@ -43,6 +43,6 @@ export const putAccount = async (
   return { data: accountView(account) };
 };
 
-export const handler = apiHandler(contract, networkTeam, (call) =>
+export const handler = apiHandler(contract, callerRules, (call) =>
   putAccount(call, { directory: directory(), clock }),
 );

@@ -5,7 +5,7 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { visibleTo } from '../edge/caller.ts';
 import { resubmit as contract } from '../edge/contract/peering-requests.ts';
 import { answerSubmission, type SubmitDeps } from '../edge/submission.ts';
-import { clock, directory, executions, networkTeam, newRequestId, preflight, requests } from '../wiring.ts';
+import { callerRules, clock, directory, executions, newRequestId, preflight, requests } from '../wiring.ts';
 
 /**
  * Submits again what an ended request asked for.
@@ -40,7 +40,7 @@ export const resubmitRequest = async (
   return answerSubmission(submission, call, deps);
 };
 
-export const handler = apiHandler(contract, networkTeam, (call) =>
+export const handler = apiHandler(contract, callerRules, (call) =>
   resubmitRequest(call, {
     requests: requests(),
     directory: directory(),

@@ -5,11 +5,11 @@ import type { Caller } from '../edge/caller.ts';
 import { submit as contract } from '../edge/contract/peering-requests.ts';
 import { answerSubmission, type SubmitDeps } from '../edge/submission.ts';
 import {
+  callerRules,
   clock,
   directory,
   executions,
   homeRegion,
-  networkTeam,
   newRequestId,
   preflight,
   requests,
@@ -74,7 +74,7 @@ const assertMaySubmit = ({ account_id, is_network_team }: Caller, { owner_id }: 
   }
 };
 
-export const handler = apiHandler(contract, networkTeam, (call) =>
+export const handler = apiHandler(contract, callerRules, (call) =>
   submitRequest(call, {
     requests: requests(),
     directory: directory(),

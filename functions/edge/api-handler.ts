@@ -3,7 +3,7 @@ import jsonBody from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2WithIAMAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { ValidationError } from '../domain/errors.ts';
-import { type Caller, callerOf } from './caller.ts';
+import { type Caller, type CallerRules, callerOf } from './caller.ts';
 import type { Contract } from './contract/contract.ts';
 import { errorEnvelope, json } from './error-envelope.ts';
 import { invocationLog, lambdaContext } from './invocation-log.ts';
@@ -59,7 +59,7 @@ const idempotencyKeyOf = ({ headers }: Event): { idempotency_key?: string } => {
 /** A Lambda function behind an IAM-guarded route: validation by the contract, envelope and logging around `run`. */
 export const apiHandler = <C extends Contract>(
   contract: C,
-  networkTeam: () => readonly string[],
+  callers: () => CallerRules,
   run: (call: Call<C>) => Promise<Success<C>>,
 ) => {
   const handler = middy<Event, APIGatewayProxyStructuredResultV2>()
@@ -74,7 +74,7 @@ export const apiHandler = <C extends Contract>(
   if (contract.body) handler.use(bodyLimit()).use(jsonBody({ disableContentTypeCheck: true }) as Middleware);
   return handler.handler(async (event) => {
     const call = {
-      caller: callerOf(event, networkTeam()),
+      caller: callerOf(event, callers()),
       params: validate(contract.params, event.pathParameters ?? {}),
       query: validate(contract.query, event.queryStringParameters ?? {}),
       body: contract.body && validate(contract.body, event.body),

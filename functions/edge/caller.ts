@@ -10,12 +10,39 @@ export type Caller = {
   is_network_team: boolean;
 };
 
-type IamAuthorized = {
+/** By what callers are known. */
+export type CallerRules = {
+  network_team_role_arns: readonly string[];
+  /** Present where callers bring tokens of an issuer that API Gateway trusts, instead of signatures. */
+  token?: { account_claim: string; groups_claim: string; network_team_group: string };
+};
+
+type Authorized = {
   requestContext: {
     /** The account of the API: the hub. */
     accountId: string;
-    authorizer?: { iam?: { accountId?: string; userArn?: string } };
+    authorizer?: {
+      iam?: { accountId?: string; userArn?: string };
+      jwt?: { claims?: Record<string, unknown> };
+    };
   };
+};
+
+/** @throws ForbiddenError */
+export const callerOf = ({ requestContext }: Authorized, rules: CallerRules): Caller => {
+  const { iam, jwt } = requestContext.authorizer ?? {};
+  if (rules.token && jwt?.claims) return callerByToken(jwt.claims, rules.token);
+  if (!rules.token && iam?.accountId && iam.userArn) {
+    return callerBySignature(
+      requestContext.accountId,
+      iam.accountId,
+      iam.userArn,
+      rules.network_team_role_arns,
+    );
+  }
+  throw new ForbiddenError(
+    rules.token ? 'Bring a token that names your account.' : 'Sign the request with AWS Signature Version 4.',
+  );
 };
 
 /**
@@ -24,13 +51,12 @@ type IamAuthorized = {
  */
 const MEMBER_ROLE = /^arn:aws[\w-]*:iam::(\d{12}):role\/PeerwayCaller-(\d{12})$/;
 
-/** @throws ForbiddenError */
-export const callerOf = (
-  { requestContext: { accountId: hub, authorizer } }: IamAuthorized,
+const callerBySignature = (
+  hub: string,
+  accountId: string,
+  userArn: string,
   networkTeamRoleArns: readonly string[],
 ): Caller => {
-  const { accountId, userArn } = authorizer?.iam ?? {};
-  if (!accountId || !userArn) throw new ForbiddenError('Sign the request with AWS Signature Version 4.');
   const principal_arn = roleArnOf(userArn);
   const [, roleAccount, member] = MEMBER_ROLE.exec(principal_arn) ?? [];
   return {
@@ -40,6 +66,27 @@ export const callerOf = (
     is_network_team: networkTeamRoleArns.includes(principal_arn),
   };
 };
+
+const callerByToken = (
+  claims: Record<string, unknown>,
+  { account_claim, groups_claim, network_team_group }: NonNullable<CallerRules['token']>,
+): Caller => {
+  const account_id = claims[account_claim];
+  if (typeof account_id !== 'string' || !/^\d{12}$/.test(account_id)) {
+    throw new ForbiddenError('Bring a token that names your account.');
+  }
+  const principal = `jwt:${String(claims['iss'])}#${String(claims['sub'])}`;
+  return {
+    account_id,
+    arn: principal,
+    principal_arn: principal,
+    is_network_team: groupsOf(claims[groups_claim]).includes(network_team_group),
+  };
+};
+
+/** API Gateway hands a claim that is a list on as the text `[one two]`. */
+const groupsOf = (claim: unknown): string[] =>
+  typeof claim === 'string' ? claim.replace(/^\[(.*)\]$/, '$1').split(/[\s,]+/) : [];
 
 /** `arn:aws:sts::A:assumed-role/R/session` is a session of the role `arn:aws:iam::A:role/R`. */
 const roleArnOf = (arn: string): string =>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { callerOf } from '../../functions/edge/caller.ts';
 
 const HUB = '999999999999';
-const TEAM = ['arn:aws:iam::999999999999:role/NetworkTeam'];
+const TEAM = { network_team_role_arns: ['arn:aws:iam::999999999999:role/NetworkTeam'] };
 
 const call = (accountId: string, userArn: string) =>
   callerOf({ requestContext: { accountId: HUB, authorizer: { iam: { accountId, userArn } } } }, TEAM);
@@ -38,5 +38,56 @@ describe('who calls', () => {
 
   test('nobody signed: refused', () => {
     expect(() => callerOf({ requestContext: { accountId: HUB } }, TEAM)).toThrow('Sign the request');
+  });
+});
+
+describe('who calls with a token', () => {
+  const RULES = {
+    network_team_role_arns: ['none'],
+    token: { account_claim: 'account', groups_claim: 'groups', network_team_group: 'network' },
+  };
+  const bring = (claims: Record<string, unknown>) =>
+    callerOf({ requestContext: { accountId: HUB, authorizer: { jwt: { claims } } } }, RULES);
+  const ANNA = { iss: 'https://id.example', sub: 'anna', account: '111111111111' };
+
+  test('is of the account that it names', () => {
+    expect(bring(ANNA)).toEqual({
+      account_id: '111111111111',
+      arn: 'jwt:https://id.example#anna',
+      principal_arn: 'jwt:https://id.example#anna',
+      is_network_team: false,
+    });
+  });
+
+  test.each([
+    ['[dev network]', true],
+    ['network', true],
+    ['[networks]', false],
+    ['', false],
+    [['network'], false],
+  ])('with the groups %j: of the network team %s', (groups, expected) => {
+    expect(bring({ ...ANNA, groups }).is_network_team).toBe(expected);
+  });
+
+  test.each([undefined, '11111111111', '111111111111x', 111111111111])(
+    'that names account %s is refused',
+    (account) => {
+      expect(() => bring({ ...ANNA, account })).toThrow('names your account');
+    },
+  );
+
+  test('is not known where callers sign, nor a signature where they bring tokens', () => {
+    const authorizer = {
+      jwt: { claims: ANNA },
+      iam: { accountId: HUB, userArn: 'arn:aws:iam::999999999999:role/NetworkTeam' },
+    };
+    expect(callerOf({ requestContext: { accountId: HUB, authorizer } }, TEAM).is_network_team).toBe(true);
+    expect(callerOf({ requestContext: { accountId: HUB, authorizer } }, RULES).account_id).toBe(
+      '111111111111',
+    );
+    const signed = { iam: authorizer.iam };
+    expect(() => callerOf({ requestContext: { accountId: HUB, authorizer: signed } }, RULES)).toThrow(
+      'Bring a token',
+    );
   });
 });
