@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import mjml2html from 'mjml';
 
 /**
- * `node infra/compile-mails.ts` makes functions/domain/mail/blocks.ts of mail.mjml. It is run when that changes,
+ * `npx node infra/compile-mails.ts` makes functions/domain/mail/blocks.ts of mail.mjml. It is run when that changes,
  * so that MJML's library of many megabytes is in no function; a test holds the two together.
  */
 const SOURCE = new URL('../functions/domain/mail/mail.mjml', import.meta.url);

@@ -73,15 +73,22 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
     return lost ? null : next;
   },
 
-  holdTaskToken: ({ id, version }, token) => {
+  holdTaskToken: ({ id, version }, token, insteadOf) => {
     const isUnchanged = '#version = :version';
+    const isStillThere = insteadOf ? 'task_token = :old' : 'attribute_not_exists(task_token)';
+    // By an attempt whose answer was lost.
+    const isHeldAlready = 'task_token = :token';
     return update(db, {
       TableName,
       Key: requestKey(id),
       UpdateExpression: 'SET task_token = :token',
-      ConditionExpression: isUnchanged,
+      ConditionExpression: `${isUnchanged} AND (${isStillThere} OR ${isHeldAlready})`,
       ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':token': token, ':version': version },
+      ExpressionAttributeValues: {
+        ':token': token,
+        ':version': version,
+        ...(insteadOf && { ':old': insteadOf }),
+      },
     });
   },
 

@@ -1,34 +1,29 @@
-import type { PeeringRequest } from './peering-request.ts';
+import type { DecisionKind, PeeringRequest } from './peering-request.ts';
 import type { TaskTokens } from './ports.ts';
 
-/**
- * Answers the task that waits, when there is a decision or an end to tell.
- *
- * @returns `false` when there is nothing to tell, and the task goes on waiting
- */
+export type Answered =
+  /** The task goes on waiting. */
+  'nothing to tell' | 'told' | 'nobody waits';
+
+/** Answers the task that waits, when there is a decision or an end to tell. */
 export const answerTask = async (
   request: PeeringRequest,
   token: string,
   taskTokens: TaskTokens,
-): Promise<boolean> => {
-  const tellEnd = async () => {
-    await taskTokens.tellEnd(token, request.status);
-    return true;
-  };
+): Promise<Answered> => {
+  const answered = (isWaiting: boolean) => (isWaiting ? 'told' : 'nobody waits');
+  const tell = async (decision: DecisionKind) =>
+    answered(await taskTokens.tellDecision(token, request.id, decision));
+  const tellEnd = async () => answered(await taskTokens.tellEnd(token, request.status));
   switch (request.status) {
     case 'submitted':
     case 'pending-acceptance':
-      if (!request.decision) return false;
-      await taskTokens.tellDecision(token, request.id, request.decision.kind);
-      return true;
+      return request.decision ? tell(request.decision.kind) : 'nothing to tell';
     case 'provisioning':
       // Accepted, by us or in the console: AcceptPeering follows it until it is active.
-      await taskTokens.tellDecision(token, request.id, 'accept');
-      return true;
+      return tell('accept');
     case 'active':
-      if (!request.teardown) return tellEnd();
-      await taskTokens.tellDecision(token, request.id, 'cancel');
-      return true;
+      return request.teardown ? tell('cancel') : tellEnd();
     case 'rejected':
     case 'expired':
     case 'failed':

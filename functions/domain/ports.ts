@@ -54,10 +54,10 @@ export interface Requests {
    */
   commit(request: PeeringRequest, change: Change): Promise<PeeringRequest | null>;
   /**
-   * Keeps the token of the task that waits, unless the record has changed since it was read: then `false`,
-   * and nothing was written.
+   * Keeps the token of the task that waits, in place of the one that was there, unless the record or the token
+   * has changed since they were read: then `false`, and nothing was written.
    */
-  holdTaskToken(request: PeeringRequest, token: string): Promise<boolean>;
+  holdTaskToken(request: PeeringRequest, token: string, insteadOf?: string): Promise<boolean>;
   /** Notes which execution follows the request from now on; `false` when another was noted meanwhile. */
   noteExecution(request: PeeringRequest, executionName: string): Promise<boolean>;
   /** The whole trail, in order. */

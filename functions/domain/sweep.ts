@@ -2,34 +2,22 @@ import { answerTask } from './answer-task.ts';
 import { isUnfinished } from './conclude.ts';
 import { lookAtMany } from './look-at-many.ts';
 import type { PeeringRequest } from './peering-request.ts';
-import type {
-  Bookmarks,
-  Clock,
-  Connections,
-  Executions,
-  RequestLists,
-  Requests,
-  TaskTokens,
-  Watched,
-} from './ports.ts';
-import { executionNumber, resume } from './resume.ts';
+import type { Bookmarks, Connections, Executions, RequestLists, TaskTokens, Watched } from './ports.ts';
+import { resume } from './resume.ts';
+import { whyStuck } from './stuck.ts';
+import { type TellStuckDeps, tellStuck } from './tell-stuck.ts';
 
 const NAME = 'Sweep';
 
 /** Pages of one run: what is left is for the next, which goes on from there. */
 const PAGES = { unfinished: 25, active: 5 } as const satisfies Record<Watched, number>;
 
-/** From which execution on a request counts as stuck: one may be lost to a passing fault. */
-const STUCK_FROM = 3;
-
-export type SweepDeps = {
-  requests: Requests;
+export type SweepDeps = TellStuckDeps & {
   lists: RequestLists;
   bookmarks: Bookmarks;
   connections: Connections;
   executions: Executions;
   taskTokens: TaskTokens;
-  clock: Clock;
 };
 
 /** What one run found, in numbers of requests. */
@@ -39,28 +27,32 @@ export type SweepReport = {
   changed: number;
   /** Nothing followed them, and an execution was started. */
   resumed: number;
-  /** Of those resumed, the ones for which that was not the first time. */
+  /** They do not go on as they should, and the network team is told. */
   stuck: number;
   unreachable: number;
 };
 
 /**
  * Finds what nothing else watches: requests that no execution follows, and connections that changed outside
- * Peerway.
+ * Peerway. One request that cannot be swept keeps none of the others from it.
+ *
+ * @throws AggregateError once all were swept, when some could not be
  */
 export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
   const report: SweepReport = { looked_at: 0, changed: 0, resumed: 0, stuck: 0, unreachable: 0 };
   const running = await deps.executions.running();
+  const errors: unknown[] = [];
   for (const which of ['unfinished', 'active'] as const) {
     let bookmark = await deps.bookmarks.get(which);
     for (let page = 0; page < PAGES[which]; page++) {
       const { items, bookmark: next } = await deps.lists.watched(which, bookmark);
-      await sweepPage(items, running, report, deps);
+      errors.push(...(await sweepPage(items, running, report, deps)));
       bookmark = next;
       if (!bookmark) break;
     }
     await deps.bookmarks.set(which, bookmark);
   }
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} requests could not be swept`);
   return report;
 };
 
@@ -69,27 +61,32 @@ const sweepPage = async (
   running: ReadonlySet<string>,
   report: SweepReport,
   deps: SweepDeps,
-): Promise<void> => {
+): Promise<unknown[]> => {
   const { requests, changed, unreachable } = await lookAtMany(items, NAME, deps);
   report.looked_at += items.length;
   report.changed += changed;
   report.unreachable += unreachable;
-  for (const request of requests.filter(isUnfinished)) await bringToWorkflow(request, running, report, deps);
+  const errors: unknown[] = [];
+  for (const request of requests.filter(isUnfinished)) {
+    await bringToWorkflow(request, running, report, deps).catch((error: unknown) => errors.push(error));
+  }
+  return errors;
 };
 
-/** Wakes the execution that waits, or starts one where none runs. */
+/** Wakes the execution that waits, or starts one where none runs; and says so when that does not help. */
 const bringToWorkflow = async (
   request: PeeringRequest,
   running: ReadonlySet<string>,
   report: SweepReport,
   deps: SweepDeps,
 ): Promise<void> => {
-  if (running.has(request.execution_name ?? request.id)) {
-    const { task_token } = request;
-    if (task_token) await answerTask(request, task_token, deps.taskTokens);
-    return;
+  if (whyStuck(request, deps.clock())) {
+    report.stuck++;
+    await tellStuck(request, NAME, deps);
   }
-  if (!(await resume(request, deps))) return;
-  report.resumed++;
-  if (executionNumber(request) >= STUCK_FROM) report.stuck++;
+  if (!running.has(request.execution_name ?? request.id)) {
+    if (await resume(request, deps)) report.resumed++;
+  } else if (request.task_token) {
+    await answerTask(request, request.task_token, deps.taskTokens);
+  }
 };

@@ -1,6 +1,19 @@
 import { sweep } from '../domain/sweep.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
-import { bookmarks, clock, connections, executions, lists, requests, taskTokens } from '../wiring.ts';
+import {
+  bookmarks,
+  clock,
+  connections,
+  directory,
+  executions,
+  links,
+  lists,
+  mailer,
+  networkTeamAddress,
+  requests,
+  statusUrl,
+  taskTokens,
+} from '../wiring.ts';
 
 /** Every 15 minutes: finds what nothing else watches. */
 export const handler = scheduleHandler('Sweep', () =>
@@ -11,6 +24,11 @@ export const handler = scheduleHandler('Sweep', () =>
     connections: connections(),
     executions: executions(),
     taskTokens: taskTokens(),
+    directory: directory(),
+    links: links(),
+    mailer: mailer(),
+    networkTeamAddress: networkTeamAddress(),
+    statusUrl,
     clock,
   }),
 );

@@ -35,18 +35,22 @@ export const askApprovers = async (
   { request_id, task_token }: WaitingTaskInput,
   deps: Deps,
 ): Promise<void> => {
+  let current = await existing(deps.requests, request_id);
+  // Whoever holds a token since then may be younger than this run, which an execution that was killed has left.
+  const { task_token: before } = current;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const followed = await followConnection(await existing(deps.requests, request_id), TASK, deps);
+    const followed = await followConnection(current, TASK, deps);
     const account = await deps.directory.account(followed.request.accepter.owner_id);
     const request = await acceptByRule(followed.request, account, deps);
-    if (await answerTask(request, task_token, deps.taskTokens)) return;
+    if ((await answerTask(request, task_token, deps.taskTokens)) !== 'nothing to tell') return;
     // The token before the mail: a decision that comes as fast as the mail must find it.
-    if (await deps.requests.holdTaskToken(request, task_token)) {
+    if (await deps.requests.holdTaskToken(request, task_token, before)) {
       const asked = await sendDueMails(request, TASK, deps);
       // The next look of this task may be days away: Retry, and after it the sweep, come sooner.
       if (dueMails(asked, account, deps.clock()).length > 0) throw new MailNotSentError(request_id);
       return;
     }
+    current = await existing(deps.requests, request_id);
   }
   throw new ContentionError(request_id);
 };

@@ -66,7 +66,16 @@ describe('npm start', () => {
     expect(await json(`${api}/health`)).toEqual({ success: true, data: { status: 'ok' } });
 
     const local = await json<Local>(`${api}/_local`);
-    expect(Object.keys(local.endpoints)).toEqual(['api', 'ec2', 'sts', 'dynamodb', 'states', 'ses', 'inbox']);
+    expect(Object.keys(local.endpoints)).toEqual([
+      'api',
+      'ec2',
+      'sts',
+      'dynamodb',
+      'states',
+      'ses',
+      'inbox',
+      'events',
+    ]);
     expect(local.accounts).toHaveLength(4);
     for (const url of Object.values(local.endpoints)) expect(new URL(url).hostname).toBe('127.0.0.1');
 

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { VPC } from '../../local/seed.ts';
 import {
@@ -12,58 +12,31 @@ import {
   startJourney,
 } from '../journey/journey.ts';
 import { HAS_CHROMIUM, launchChromium } from './chromium.ts';
+import { linkIn } from './mail-link.ts';
 import { ANALYTICS_ENTRY, ANNA, ARUN, PAT, PRIYA } from './scenes.ts';
+import { type Visitor, visitor } from './visitor.ts';
 
 let browser: Browser;
 let journey: Journey;
 
-/** What a browser complains of: a script that fails, or something that the page's policy forbids. */
-let complaints: string[] = [];
+let somebody: Visitor;
 
 describe.runIf(HAS_CHROMIUM)('in a browser', () => {
   beforeAll(async () => {
-    browser = await launchChromium();
+    [browser, journey] = await Promise.all([launchChromium(), startJourney()]);
+    somebody = visitor(browser, journey.endpoints.api);
   });
-  afterAll(() => browser.close());
-
-  beforeAll(async () => {
-    journey = await startJourney();
-  });
-  afterAll(() => journey.close());
+  afterAll(() => Promise.all([browser.close(), journey.close()]));
 
   afterEach(async () => {
-    for (const context of browser.contexts()) await context.close();
-    expect(complaints).toEqual([]);
-    complaints = [];
+    expect(await somebody.leave()).toEqual([]);
   });
-
-  const open = async (url: string, options: BrowserContextOptions = {}): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
-    const page = await context.newPage();
-    page.on('console', (message) => {
-      const isAnswer = message.text().includes('the server responded with a status of');
-      if (message.type() === 'error' && !isAnswer) complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(journey.endpoints.api)) complaints.push(`asked for ${request.url()}`);
-    });
-    await page.goto(url);
-    return page;
-  };
 
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
-  const statusLink = async (id: string): Promise<string> => {
-    const mail = (await journey.inbox.emails()).findLast(
-      ({ destination, subject }) => destination.to.includes(PRIYA) && subject.includes(id),
-    );
-    return /https?:\/\/\S+\/status\/[\w-]+/.exec(mail?.body.text ?? '')?.[0] ?? '';
-  };
-
   test('accept: the page names what was decided, and follows it until it is active', async () => {
     const { id, vpc_peering_connection_id: connection } = await journey.submit();
-    const page = await open(await journey.linkOf(ANNA, id));
+    const page = await somebody.open(await journey.linkOf(ANNA, id));
     expect(await page.title()).toContain('payments asks to peer a VPC with analytics');
     for (const fact of [ACROSS.justification, '10.1.0.0/16', '10.21.0.0/16', 'left', 'UTC']) {
       expect(await page.textContent('main')).toContain(fact);
@@ -92,7 +65,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
       peer_vpc_id: VPC.analyticsUs,
       peer_region: 'us-east-1',
     });
-    const page = await open(await journey.linkOf(ANNA, id));
+    const page = await somebody.open(await journey.linkOf(ANNA, id));
     await press(page, 'Reject');
     await page.getByText('Say why you reject it.').waitFor();
     expect(await page.getAttribute('textarea', 'aria-invalid')).toBe('true');
@@ -116,7 +89,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
       peer_region: 'us-east-1',
     });
     const pages = await Promise.all(
-      [ANNA, ARUN].map(async (person) => open(await journey.linkOf(person, id))),
+      [ANNA, ARUN].map(async (person) => somebody.open(await journey.linkOf(person, id))),
     );
     await Promise.all(pages.map((page) => press(page, 'Accept')));
     await Promise.all(pages.map((page) => page.getByText('What happens now').waitFor()));
@@ -134,13 +107,13 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, { ...ANALYTICS_ENTRY, required_approvals: 2 });
     const { id } = await journey.submit({ ...ACROSS, vpc_id: VPC.paymentsEu, vpc_region: 'eu-west-1' });
     await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, ANALYTICS_ENTRY);
-    const anna = await open(await journey.linkOf(ANNA, id));
+    const anna = await somebody.open(await journey.linkOf(ANNA, id));
     await press(anna, 'Accept');
     await anna.getByRole('heading', { name: 'You have accepted it' }).waitFor();
     expect(await anna.getByRole('button').count()).toBe(0);
     expect((await journey.request(id)).decision).toBeNull();
 
-    const arun = await open(await journey.linkOf(ARUN, id));
+    const arun = await somebody.open(await journey.linkOf(ARUN, id));
     expect(await arun.textContent('.panel')).toContain('1 of 2 approvals');
     await press(arun, 'Accept');
     await arun.getByRole('heading', { name: /^You accepted/ }).waitFor();
@@ -158,7 +131,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     };
     const { id } = await journey.submit(between);
     const noScript = { javaScriptEnabled: false };
-    const page = await open(await journey.linkOf(ANNA, id), noScript);
+    const page = await somebody.open(await journey.linkOf(ANNA, id), noScript);
     await press(page, 'Reject');
     await page.getByText('Say why you reject it.').waitFor();
     await page.fill('textarea', 'not this month');
@@ -167,7 +140,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     await journey.pass(HOUR);
     await page.getByText('the requester has been told').waitFor({ timeout: 10_000 });
 
-    const status = await open(await statusLink(id), noScript);
+    const status = await somebody.open(await linkIn(journey, PRIYA, id, 'status'), noScript);
     await press(status, 'Ask again with the same content');
     await status.getByText(`Asks again for`).waitFor();
     expect(await status.textContent('main')).toContain(id);
@@ -183,7 +156,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
       approvers: [PAT],
       onboarded: true,
     });
-    const page = await open(await journey.linkOf(PAT, id));
+    const page = await somebody.open(await journey.linkOf(PAT, id));
     const focused = () =>
       page.evaluate(
         "(document.activeElement.textContent.trim() || document.activeElement.id).split('\\n')[0].slice(0, 30)",
@@ -221,7 +194,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
       peer_owner_id: PARTNER,
       peer_region: 'us-east-1',
     });
-    const page = await open(await journey.linkOf(PAT, id), {
+    const page = await somebody.open(await journey.linkOf(PAT, id), {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     await page.getByRole('button', { name: 'Copy command line', exact: true }).click();
@@ -249,17 +222,17 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
       ANALYTICS,
     );
     const link = await journey.linkOf(PAT, id);
-    const before = await open(link);
+    const before = await somebody.open(link);
     await journey.pass(7 * DAY - 29);
     await press(before, 'Accept');
     await before.getByText('Your answer came too late').waitFor();
     await journey.pass(HOUR);
-    const after = await open(link);
+    const after = await somebody.open(link);
     expect(await after.textContent('h1')).toBe('Expired: analytics → partner');
     expect(await after.getByRole('button').count()).toBe(0);
     expect((await journey.request(id)).decision).toBeNull();
 
-    const dead = await open(`${link.slice(0, -43)}${'A'.repeat(43)}`);
+    const dead = await somebody.open(`${link.slice(0, -43)}${'A'.repeat(43)}`);
     expect(await dead.textContent('h1')).toBe('This link leads nowhere');
   });
 });

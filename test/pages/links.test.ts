@@ -10,6 +10,7 @@ import {
   PAYMENTS,
   startJourney,
 } from '../journey/journey.ts';
+import { boardLink, linkIn, stateOf } from './mail-link.ts';
 import { ANNA, ARUN, PRIYA } from './scenes.ts';
 
 let journey: Journey;
@@ -19,7 +20,6 @@ beforeAll(async () => {
 afterAll(() => journey.close());
 
 const PAIRS = {
-  scanned: ACROSS,
   forged: { ...ACROSS, peer_vpc_id: VPC.analyticsUs, peer_region: 'us-east-1' },
   other: { ...ACROSS, vpc_id: VPC.paymentsEu, vpc_region: 'eu-west-1' },
   ended: {
@@ -31,90 +31,11 @@ const PAIRS = {
   },
 };
 
-const linkIn = async (person: string, id: string, kind: 'decisions' | 'status'): Promise<string> => {
-  const mails = (await journey.inbox.emails()).filter(
-    ({ destination, subject }) => destination.to.includes(person) && subject.includes(id),
-  );
-  const found = mails.flatMap(
-    ({ body }) => new RegExp(`https?://\\S+/${kind}/[\\w-]+`).exec(body.text ?? '')?.[0] ?? [],
-  );
-  return found.at(-1) ?? '';
-};
-
-const boardLink = async (): Promise<string> => {
-  const answer = await journey.call<{ url: string; expires_at: string }>(HUB, 'POST', '/board-links');
-  expect(answer.status).toBe(201);
-  return answer.body.success ? answer.body.data.url : '';
-};
-
 const formTokenOf = async (link: string): Promise<string> =>
   /name="form_token" value="([^"]+)"/.exec(await (await fetch(link)).text())?.[1] ?? '';
 
 const post = (link: string, fields: Record<string, string>): Promise<Response> =>
   fetch(link, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
-
-const stateOf = async (id: string) => ({
-  request: await journey.request(id),
-  trail: await journey.trail(id),
-});
-
-const USER_AGENTS = [
-  'Mozilla/5.0 (compatible; MSOffice 12) SafeLinks',
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.0 Safari/537.36',
-  'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)',
-  'GoogleImageProxy',
-  'Barracuda Sentinel (EE)',
-  'curl/8.5.0',
-  '',
-];
-
-/** What a page lets one follow: its links, and its forms and buttons as if they were links. */
-const addressesOn = (html: string, url: string): string[] => {
-  const base = new URL(url);
-  const links = [...html.matchAll(/(?:href|action|src)="([^"#][^"]*)"/g)].map(([, target]) => target ?? '');
-  const buttons = [...html.matchAll(/<button[^>]*name="([^"]+)" value="([^"]+)"/g)];
-  const token = /name="form_token" value="([^"]+)"/.exec(html)?.[1] ?? '';
-  return [
-    ...links.map((target) => new URL(target, base).href),
-    ...buttons.map(([, name = '', value = '']) => {
-      const query = new URLSearchParams({ [name]: value, comment: 'scanned', form_token: token });
-      return `${base.origin}${base.pathname}?${query}`;
-    }),
-    `${url}?${new URLSearchParams({ form_token: token })}`,
-  ];
-};
-
-describe('a link scanner', () => {
-  test.each([
-    ['decisions', ANNA],
-    ['status', PRIYA],
-  ] as const)(
-    'at a link to %s, with GET and HEAD, following all that is there, twice over: nothing happens',
-    async (kind, person) => {
-      const { id } = await journey.submit({ ...PAIRS.scanned });
-      const link = await linkIn(person, id, kind);
-      const before = await stateOf(id);
-      for (let round = 0; round < 2; round++) {
-        for (const agent of USER_AGENTS) {
-          const headers = { 'user-agent': agent };
-          await fetch(link, { method: 'HEAD', headers });
-          const shown = await (await fetch(link, { headers })).text();
-          for (const address of addressesOn(shown, link)) {
-            expect(new URL(address).host).toBe(new URL(link).host);
-            await fetch(address, { headers });
-            await fetch(address, { method: 'HEAD', headers });
-          }
-        }
-      }
-      await journey.pass(HOUR);
-      const { trail, request } = await stateOf(id);
-      expect(trail).toEqual(before.trail);
-      expect(request).toMatchObject({ status: 'pending-acceptance', decision: null, approvals: [] });
-      await journey.call(PAYMENTS, 'POST', `/peering-requests/${id}/cancel`, {});
-      await journey.pass(HOUR);
-    },
-  );
-});
 
 describe('a link that is none', () => {
   let id: string;
@@ -123,15 +44,15 @@ describe('a link that is none', () => {
 
   beforeAll(async () => {
     ({ id } = await journey.submit(PAIRS.forged));
-    decide = await linkIn(ANNA, id, 'decisions');
-    view = await linkIn(PRIYA, id, 'status');
+    decide = await linkIn(journey, ANNA, id, 'decisions');
+    view = await linkIn(journey, PRIYA, id, 'status');
   });
 
   const token = (link: string) => link.slice(-43);
   const to = (path: string, secret: string) => `${journey.endpoints.api}/${path}/${secret}`;
 
   test('forged, cut, lengthened, swapped between pages, or sent as its hash: all are answered alike', async () => {
-    const board = await boardLink();
+    const board = await boardLink(journey);
     const wrong = [
       to('decisions', 'A'.repeat(43)),
       to('decisions', token(decide).slice(0, -1)),
@@ -159,26 +80,26 @@ describe('a link that is none', () => {
   });
 
   test('decides nothing, whatever form is sent to it', async () => {
-    const before = await stateOf(id);
+    const before = await stateOf(journey, id);
     const form_token = await formTokenOf(decide);
     const fields = { decision: 'accept', comment: '', form_token };
     for (const secret of [
       token(view),
       'A'.repeat(43),
       token(decide).slice(0, -1),
-      token(await boardLink()),
+      token(await boardLink(journey)),
     ]) {
       expect((await post(to('decisions', secret), fields)).status).toBe(404);
     }
     for (const secret of [token(decide), 'A'.repeat(43)]) {
       expect((await post(to('status', secret), { form_token })).status).toBe(404);
     }
-    expect(await stateOf(id)).toEqual(before);
+    expect(await stateOf(journey, id)).toEqual(before);
   });
 
   test('a form with no token, a wrong one, another link’s or another request’s decides nothing', async () => {
     const { id: other } = await journey.submit(PAIRS.other);
-    const before = [await stateOf(id), await stateOf(other)];
+    const before = [await stateOf(journey, id), await stateOf(journey, other)];
     const right = await formTokenOf(decide);
     const wrong = [
       '',
@@ -186,8 +107,8 @@ describe('a link that is none', () => {
       right.slice(0, -1),
       `${right}A`,
       token(decide),
-      await formTokenOf(await linkIn(ARUN, id, 'decisions')),
-      await formTokenOf(await linkIn(ANNA, other, 'decisions')),
+      await formTokenOf(await linkIn(journey, ARUN, id, 'decisions')),
+      await formTokenOf(await linkIn(journey, ANNA, other, 'decisions')),
     ];
     for (const form_token of wrong) {
       expect((await post(decide, { decision: 'accept', comment: '', form_token })).status).toBe(403);
@@ -195,7 +116,7 @@ describe('a link that is none', () => {
     }
     expect((await post(decide, { decision: 'accept', comment: '' })).status).toBe(400);
     expect((await post(decide, { decision: 'cancel', comment: '', form_token: right })).status).toBe(400);
-    expect([await stateOf(id), await stateOf(other)]).toEqual(before);
+    expect([await stateOf(journey, id), await stateOf(journey, other)]).toEqual(before);
   });
 
   test('a form is good for one use: sent again, it changes nothing', async () => {
@@ -206,25 +127,25 @@ describe('a link that is none', () => {
       required_approvals: 2,
     });
     const { id: quorum } = await journey.submit(PAIRS.ended);
-    const link = await linkIn(ANNA, quorum, 'decisions');
+    const link = await linkIn(journey, ANNA, quorum, 'decisions');
     const form_token = await formTokenOf(link);
     expect((await post(link, { decision: 'accept', comment: 'yes', form_token })).status).toBe(303);
-    const after = await stateOf(quorum);
+    const after = await stateOf(journey, quorum);
     expect(after.request.approvals).toHaveLength(1);
     for (const decision of ['accept', 'reject']) {
       // What is so already is shown, and not an error.
       expect((await post(link, { decision, comment: 'again', form_token })).status).toBe(303);
     }
-    expect(await stateOf(quorum)).toEqual(after);
+    expect(await stateOf(journey, quorum)).toEqual(after);
   });
 });
 
 test('a link of an ended request shows how it ended, decides nothing, and is dead in the end', async () => {
   const { id } = await journey.submit();
-  const link = await linkIn(ANNA, id, 'decisions');
+  const link = await linkIn(journey, ANNA, id, 'decisions');
   const form_token = await formTokenOf(link);
   await journey.pass(8 * DAY);
-  const after = await stateOf(id);
+  const after = await stateOf(journey, id);
   expect(after.request.status).toBe('expired');
 
   const shown = await fetch(link);
@@ -250,33 +171,10 @@ describe('the board', () => {
   });
 
   test('opens for eight hours', async () => {
-    const link = await boardLink();
+    const link = await boardLink(journey);
     await journey.pass(8 * HOUR - 60);
     expect((await fetch(link)).status).toBe(200);
     await journey.pass(60);
     expect((await fetch(link)).status).toBe(404);
   });
-});
-
-test('a page tells nobody else its address, and loads, frames and stores nothing', async () => {
-  const { id } = await journey.submit();
-  for (const link of [
-    await linkIn(ANNA, id, 'decisions'),
-    await linkIn(PRIYA, id, 'status'),
-    await boardLink(),
-  ]) {
-    const response = await fetch(link);
-    const { headers } = response;
-    const html = await response.text();
-    expect(headers.get('referrer-policy')).toBe('no-referrer');
-    expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('x-robots-tag')).toContain('noindex');
-    const policy = headers.get('content-security-policy') ?? '';
-    expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("frame-ancestors 'none'");
-    expect(policy).not.toContain('unsafe-inline');
-    expect(html).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
-    expect(html).not.toMatch(/<[^>]+ style=/);
-    expect(html).not.toContain(link.slice(-43));
-  }
 });
