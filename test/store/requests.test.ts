@@ -259,7 +259,7 @@ onEachEngine('requests', (engine) => {
       await requests.noteExecution(first, `${first.id}-2`);
       const read = await requests.get(first.id);
       if (!read) throw new Error('the request is lost');
-      await requests.holdTaskToken(read, 'new token');
+      await requests.holdTaskToken(read, 'new token', 'old token');
       await requests.noteExecution(read, `${first.id}-3`);
       await committed(read, note('from the older read'));
       expect(await requests.get(first.id)).toMatchObject({
@@ -351,9 +351,18 @@ onEachEngine('requests', (engine) => {
     it('keeps the latest token of an unchanged record, and is no change itself', async () => {
       const request = await created();
       expect(await requests.holdTaskToken(request, 'first')).toBe(true);
-      expect(await requests.holdTaskToken(request, 'second')).toBe(true);
+      expect(await requests.holdTaskToken(request, 'second', 'first')).toBe(true);
       expect(await requests.get(request.id)).toEqual({ ...request, task_token: 'second' });
       expect(await requests.events(request.id)).toHaveLength(1);
+    });
+
+    it('is refused once another token is held, and takes its own again', async () => {
+      const request = await created();
+      expect(await requests.holdTaskToken(request, 'first')).toBe(true);
+      expect(await requests.holdTaskToken(request, 'late')).toBe(false);
+      expect(await requests.holdTaskToken(request, 'later', 'of nobody')).toBe(false);
+      expect(await requests.holdTaskToken(request, 'first')).toBe(true);
+      expect(await requests.get(request.id)).toMatchObject({ task_token: 'first' });
     });
 
     it('is refused once the record has changed, and takes the new record', async () => {
