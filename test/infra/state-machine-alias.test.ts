@@ -48,6 +48,6 @@ test.each([
   expect(asked).toEqual([
     { stateMachineArn: arn, name: ID, input: JSON.stringify({ request_id: ID }) },
     { executionArn: `${MACHINE.replace(':stateMachine:', ':execution:')}:${ID}` },
-    { stateMachineArn: arn, statusFilter: 'RUNNING' },
+    { stateMachineArn: arn, statusFilter: 'RUNNING', maxResults: 1000 },
   ]);
 });
