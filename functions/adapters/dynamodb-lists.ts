@@ -1,15 +1,11 @@
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  paginateQuery,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { PeeringRequest, RequestId } from '../domain/peering-request.ts';
 import type { Position, RequestFilter, RequestLists, Watched } from '../domain/ports.ts';
 import { isOpen, type RequestStatus, STATUSES } from '../domain/status.ts';
 import { merge } from './merge.ts';
-import { ALL, fromItem, type Item, UNFINISHED } from './request-item.ts';
-import { INDEXES, orderKey, requestKey, SHARDS, sharded } from './table.ts';
+import { recordsOf } from './records-of.ts';
+import { ALL, fromItem, HELD_PAIR, type Item, UNFINISHED } from './request-item.ts';
+import { INDEXES, orderKey, SHARDS, sharded } from './table.ts';
 
 /** How many records a page reads at most for each that it may return, where filters leave some out. */
 const READ_FACTOR = 4;
@@ -40,22 +36,13 @@ export const dynamodbLists = (db: DynamoDBDocumentClient, TableName: string): Re
   },
 
   watched: async (which, bookmark) => {
-    const partitions = WATCHED[which].flatMap((label) => shardsOf(INDEXES.byStatus, label));
-    const { place, key }: Bookmark = bookmark ? JSON.parse(bookmark) : { place: 0 };
-    const { Items = [], LastEvaluatedKey } = await db.send(
-      new QueryCommand({
-        TableName,
-        IndexName: INDEXES.byStatus.name,
-        KeyConditionExpression: '#partition = :partition',
-        ExpressionAttributeNames: { '#partition': INDEXES.byStatus.partition },
-        ExpressionAttributeValues: { ':partition': partitions[place]?.value },
-        Limit: WATCHED_PAGE,
-        ...(key && { ExclusiveStartKey: key }),
-      }),
-    );
-    const next = LastEvaluatedKey ? { place, key: LastEvaluatedKey } : { place: place + 1 };
-    const isLast = next.place === partitions.length;
-    return { items: Items.map(fromItem), ...(!isLast && { bookmark: JSON.stringify(next) }) };
+    const { items, ...rest } = await labelled(db, TableName, WATCHED[which], bookmark);
+    return { items: items.map(fromItem), ...rest };
+  },
+
+  heldPairs: async (bookmark) => {
+    const { items, ...rest } = await labelled(db, TableName, [HELD_PAIR], bookmark);
+    return { holders: items.map(({ request_id }) => request_id as RequestId), ...rest };
   },
 });
 
@@ -69,6 +56,31 @@ const WATCHED_PAGE = 200;
 
 /** A partition of the index, by its place among those watched, and how far it was read. */
 type Bookmark = { place: number; key?: Item };
+
+/** One page of the items that stand under these labels in the index by status. */
+const labelled = async (
+  db: DynamoDBDocumentClient,
+  TableName: string,
+  labels: readonly string[],
+  bookmark: string | undefined,
+): Promise<{ items: Item[]; bookmark?: string }> => {
+  const partitions = labels.flatMap((label) => shardsOf(INDEXES.byStatus, label));
+  const { place, key }: Bookmark = bookmark ? JSON.parse(bookmark) : { place: 0 };
+  const { Items = [], LastEvaluatedKey } = await db.send(
+    new QueryCommand({
+      TableName,
+      IndexName: INDEXES.byStatus.name,
+      KeyConditionExpression: '#partition = :partition',
+      ExpressionAttributeNames: { '#partition': INDEXES.byStatus.partition },
+      ExpressionAttributeValues: { ':partition': partitions[place]?.value },
+      Limit: WATCHED_PAGE,
+      ...(key && { ExclusiveStartKey: key }),
+    }),
+  );
+  const next = LastEvaluatedKey ? { place, key: LastEvaluatedKey } : { place: place + 1 };
+  const isLast = next.place === partitions.length;
+  return { items: Items, ...(!isLast && { bookmark: JSON.stringify(next) }) };
+};
 
 const shardsOf = (index: Index, label: string): Source[] =>
   Array.from({ length: SHARDS }, (_, shard) => ({
@@ -178,7 +190,13 @@ async function* read(
     },
   );
   for await (const { Items = [] } of pages) {
-    yield* source.index ? Items.map(fromItem) : await recordsOf(db, TableName, Items);
+    yield* source.index
+      ? Items.map(fromItem)
+      : await recordsOf(
+          db,
+          TableName,
+          Items.map(({ request_id }) => request_id as RequestId),
+        );
   }
 }
 
@@ -198,26 +216,3 @@ const boundOfExpiry = ({ expires_before }: RequestFilter, after: Position | unde
 
 const boundOfCreation = (after: Position | undefined): Bound =>
   after ? { condition: '#order < :to', values: { ':to': orderKey(after.at, after.id) } } : {};
-
-/** The records that the items of a VPC name, in their order. */
-const recordsOf = async (
-  db: DynamoDBDocumentClient,
-  TableName: string,
-  items: Item[],
-): Promise<PeeringRequest[]> => {
-  const ids = items.map(({ request_id }) => request_id as RequestId);
-  const found = new Map<string, PeeringRequest>();
-  for (let waiting = ids; waiting.length > 0; ) {
-    const batch = waiting.slice(0, BATCH);
-    const { Responses, UnprocessedKeys } = await db.send(
-      new BatchGetCommand({ RequestItems: { [TableName]: { Keys: batch.map(requestKey) } } }),
-    );
-    for (const item of Responses?.[TableName] ?? []) found.set(item['id'] as string, fromItem(item));
-    const left = new Set((UnprocessedKeys?.[TableName]?.Keys ?? []).map(({ pk }) => pk as string));
-    waiting = [...batch.filter((id) => left.has(requestKey(id).pk)), ...waiting.slice(BATCH)];
-  }
-  return ids.flatMap((id) => found.get(id) ?? []);
-};
-
-/** What one BatchGetItem takes. */
-const BATCH = 100;

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   paginateQuery,
@@ -12,14 +13,25 @@ import type { PeeringRequest, RequestId } from '../domain/peering-request.ts';
 import type { Clock, Idempotency, Requests } from '../domain/ports.ts';
 import { hasEnded } from '../domain/status.ts';
 import { transact } from './dynamodb-transact.ts';
-import { fromItem, type Item, toItem, withoutKeys } from './request-item.ts';
-import { EVENT_PREFIX, eventKey, idempotencyKey, pairKey, requestKey, vpcKey } from './table.ts';
+import { recordsOf } from './records-of.ts';
+import { fromItem, HELD_PAIR, type Item, toItem, withoutKeys } from './request-item.ts';
+import {
+  EVENT_PREFIX,
+  eventKey,
+  INDEXES,
+  idempotencyKey,
+  orderKey,
+  pairKey,
+  requestKey,
+  sharded,
+  shardOf,
+  vpcKey,
+} from './table.ts';
 
 /** Requests and their audit trails in DynamoDB. */
 export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, clock: Clock): Requests => ({
-  create: async (request, event, idempotency) => {
+  create: async (request, event, idempotency, endedHolder) => {
     const puts = [
-      { ...pairKeyOf(request), request_id: request.id },
       toItem(request),
       { ...eventKey(event.request_id, event.sequence), ...event },
       ...[request.requester, request.accepter].map(({ vpc_id }) => ({
@@ -28,7 +40,11 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
       })),
     ].map((Item) => putNew(TableName, Item));
     const key = idempotency && putKey(TableName, idempotency, clock());
-    const lost = await transact(db, [...(key ? [key] : []), ...puts]);
+    const lost = await transact(db, [
+      ...(key ? [key] : []),
+      putPair(TableName, request, endedHolder),
+      ...puts,
+    ]);
     if (!lost) return { outcome: 'created' };
     if (key && lost.index === 0) return { outcome: 'key-taken' };
     return { outcome: 'pair-taken', by: lost.item?.['request_id'] as RequestId };
@@ -92,6 +108,19 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
     });
   },
 
+  getMany: (ids) => recordsOf(db, TableName, ids),
+
+  freePair: async (request) => {
+    const isItsOwn = 'request_id = :request_id';
+    try {
+      await db.send(new DeleteCommand({ TableName, ...closePair(request), ConditionExpression: isItsOwn }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  },
+
   noteExecution: ({ id, execution_name }, name) => {
     const isUnchanged = execution_name
       ? 'execution_name = :old'
@@ -140,6 +169,26 @@ const putNew = (TableName: string, Item: Item) => ({
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   },
 });
+
+/** Stands in the index by status too, so that the sweep finds a pair that is held for nothing. */
+const putPair = (TableName: string, request: PeeringRequest, endedHolder: RequestId | undefined) => {
+  const isFree = 'attribute_not_exists(pk)';
+  const isHeldForNothing = 'request_id = :ended';
+  return {
+    Put: {
+      TableName,
+      Item: {
+        ...pairKeyOf(request),
+        request_id: request.id,
+        [INDEXES.byStatus.partition]: sharded(HELD_PAIR, shardOf(request.id)),
+        [INDEXES.byStatus.sort]: orderKey(request.created_at, request.id),
+      },
+      ConditionExpression: endedHolder ? `${isFree} OR ${isHeldForNothing}` : isFree,
+      ...(endedHolder && { ExpressionAttributeValues: { ':ended': endedHolder } }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+    },
+  };
+};
 
 const KEY_SECONDS = 86_400;
 

@@ -11,6 +11,9 @@ export type Item = Record<string, unknown>;
  */
 export const UNFINISHED = 'unfinished';
 
+/** How the index by status calls the items that hold a pair of VPCs. */
+export const HELD_PAIR = 'pair';
+
 /** The name under which all records stand in the index by time. */
 export const ALL = 'ALL';
 

@@ -10,6 +10,8 @@ export type LookedAt = {
   changed: number;
   /** How many EC2 could not be asked about: their account did not let us in, or did not answer. */
   unreachable: number;
+  /** Why some could not be brought up to what EC2 says; the others were, all the same. */
+  errors: unknown[];
 };
 
 /**
@@ -25,7 +27,7 @@ export const lookAtMany = async (
   const unseen = requests.filter(hasConnection).filter(({ id }) => asRequester.get(id) === undefined);
   const asAccepter = await describe('accepter', unseen, deps.connections);
 
-  const result: LookedAt = { requests: [], changed: 0, unreachable: 0 };
+  const result: LookedAt = { requests: [], changed: 0, unreachable: 0, errors: [] };
   for (const request of requests) {
     const seen = asRequester.get(request.id) ?? asAccepter.get(request.id);
     // An account that does not answer says nothing about whether the connection is there.
@@ -34,11 +36,16 @@ export const lookAtMany = async (
       result.requests.push(request);
       continue;
     }
-    const followed = await commitLatest(deps.requests, request, (latest) =>
-      observe(latest, seen, observedBy, deps.clock()),
-    );
-    if (followed.status !== request.status) result.changed++;
-    result.requests.push(followed);
+    try {
+      const followed = await commitLatest(deps.requests, request, (latest) =>
+        observe(latest, seen, observedBy, deps.clock()),
+      );
+      if (followed.status !== request.status) result.changed++;
+      result.requests.push(followed);
+    } catch (error) {
+      result.errors.push(error);
+      result.requests.push(request);
+    }
   }
   return result;
 };

@@ -36,11 +36,13 @@ export interface Requests {
    * transaction, or nothing of it.
    *
    * @param answer what a replay with the same key is told
+   * @param endedHolder a request that has ended and holds the pair still: it is taken over
    */
   create(
     request: PeeringRequest,
     event: AuditEvent,
     idempotency?: Idempotency & { answer: unknown },
+    endedHolder?: RequestId,
   ): Promise<Created>;
   /** What a client's key stands for; keys are kept for 24 hours. */
   answerTo(caller: string, key: string): Promise<{ content_hash: string; answer: unknown } | undefined>;
@@ -58,6 +60,10 @@ export interface Requests {
    * has changed since they were read: then `false`, and nothing was written.
    */
   holdTaskToken(request: PeeringRequest, token: string, insteadOf?: string): Promise<boolean>;
+  /** These requests, in their order, as they were a moment ago. */
+  getMany(ids: readonly RequestId[]): Promise<PeeringRequest[]>;
+  /** Frees the pair of VPCs; `false` when it is not this request that holds it. */
+  freePair(request: PeeringRequest): Promise<boolean>;
   /** Notes which execution follows the request from now on; `false` when another was noted meanwhile. */
   noteExecution(request: PeeringRequest, executionName: string): Promise<boolean>;
   /** The whole trail, in order. */
@@ -79,12 +85,13 @@ export type RequestFilter = {
   sort: 'newest' | 'expiring';
 };
 
+/** What the sweep watches: requests with work left to do, and those whose connection lives. */
 export type Watched = 'unfinished' | 'active';
 
 /** Where the sweep goes on. */
 export interface Bookmarks {
-  get(which: Watched): Promise<string | undefined>;
-  set(which: Watched, bookmark: string | undefined): Promise<void>;
+  get(of: Watched | 'pairs'): Promise<string | undefined>;
+  set(of: Watched | 'pairs', bookmark: string | undefined): Promise<void>;
 }
 
 export interface RequestLists {
@@ -98,12 +105,14 @@ export interface RequestLists {
     after?: Position,
   ): Promise<{ items: PeeringRequest[]; next?: Position }>;
   /**
-   * One page of what the sweep watches: requests with work left to do, or those whose connection lives.
+   * One page of what the sweep watches.
    *
    * @param bookmark where the page before ended; absent: from the start
    * @returns no bookmark when this was the last page
    */
   watched(which: Watched, bookmark?: string): Promise<{ items: PeeringRequest[]; bookmark?: string }>;
+  /** One page of the requests that hold a pair of VPCs, with bookmarks of the same kind. */
+  heldPairs(bookmark?: string): Promise<{ holders: RequestId[]; bookmark?: string }>;
 }
 
 /** Places in lists, as clients carry them: opaque, and of no use in another list. */

@@ -10,6 +10,7 @@ import {
 } from './errors.ts';
 import { type CidrBlocks, hasSide, type PeeringRequest, type Side } from './peering-request.ts';
 import type { Account, Connection, Connections, Directory, Requests, Vpc, Vpcs } from './ports.ts';
+import { hasEnded } from './status.ts';
 
 /** A check, and the error with which a real submit is refused for it. */
 type Finding = Check & { error?: RequestError };
@@ -158,7 +159,7 @@ const accepterAccount = ({ owner_id }: Side, account: Account | undefined): Find
 /** Who claims a VPC of others must not learn what they ask for. */
 const noOpenRequest = (holder: PeeringRequest | undefined, { owner_id }: Side): Finding => {
   const check = 'open-request';
-  if (!holder || !hasSide(holder, owner_id)) {
+  if (!holder || hasEnded(holder.status) || !hasSide(holder, owner_id)) {
     return pass(check, 'No other request that you may see is open between the two VPCs.');
   }
   const message = `${holder.id} is ${holder.status} between the two VPCs.`;

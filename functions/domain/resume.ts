@@ -13,7 +13,18 @@ export const resume = async (
   const name = request.execution_name ?? request.id;
   if (await executions.isRunning(name)) return false;
   // One that never was can be started under its name; one that ended gives its name to no other.
-  if (await executions.start(request.id, name)) return true;
+  return (await executions.start(request.id, name)) || startNext(request, { requests, executions });
+};
+
+/**
+ * Starts another execution, whatever becomes of the one that follows the request now: both go by the record.
+ *
+ * @returns `false` when somebody else has started one meanwhile
+ */
+export const startNext = async (
+  request: PeeringRequest,
+  { requests, executions }: { requests: Requests; executions: Executions },
+): Promise<boolean> => {
   const next = nextName(request);
   return (await requests.noteExecution(request, next)) && executions.start(request.id, next);
 };

@@ -1,6 +1,7 @@
-import { isBeingTornDown } from './conclude.ts';
+import { isBeingTornDown, isConcluded } from './conclude.ts';
 import type { PeeringRequest } from './peering-request.ts';
 import { executionNumber } from './resume.ts';
+import { isOpen } from './status.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -23,6 +24,9 @@ export const whyStuck = (request: PeeringRequest, now: Date): string | undefined
   }
   if (status === 'provisioning' && since(updated_at)) return 'EC2 has not made the connection active yet';
   if (isBeingTornDown(request) && since(request.teardown?.at)) return 'the connection is not deleted yet';
+  if (!isOpen(status) && !isConcluded(request) && since(updated_at)) {
+    return `not everybody has been told that it is ${status}`;
+  }
   const executions = executionNumber(request);
   return executions >= TOO_MANY_EXECUTIONS ? `its workflow had to be started ${executions} times` : undefined;
 };

@@ -5,6 +5,7 @@ import { ConflictError, IdempotencyMismatchError, RequestError } from './errors.
 import { type Actor, hasSide, type PeeringRequest, type RequestId, type Side } from './peering-request.ts';
 import type { Clock, Directory, Requests } from './ports.ts';
 import type { Preflight } from './preflight.ts';
+import { hasEnded } from './status.ts';
 
 export type Submission = {
   requester: Side;
@@ -85,11 +86,19 @@ const create = async <Answer>(
     deps.clock(),
   );
   const answer = deps.answerOf(request);
-  const created = await deps.requests.create(
-    request,
-    event,
-    idempotency && { ...idempotency, content_hash, answer },
-  );
+  const record = (endedHolder?: RequestId) =>
+    deps.requests.create(
+      request,
+      event,
+      idempotency && { ...idempotency, content_hash, answer },
+      endedHolder,
+    );
+  let created = await record();
+  if (created.outcome === 'pair-taken') {
+    const holder = await deps.requests.get(created.by);
+    // Whatever left the pair to a request that has ended: it is held for nothing.
+    if (holder && hasEnded(holder.status)) created = await record(holder.id);
+  }
   switch (created.outcome) {
     case 'created':
       return { answer, request, replayed: false };

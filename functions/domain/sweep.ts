@@ -3,14 +3,15 @@ import { isUnfinished } from './conclude.ts';
 import { lookAtMany } from './look-at-many.ts';
 import type { PeeringRequest } from './peering-request.ts';
 import type { Bookmarks, Connections, Executions, RequestLists, TaskTokens, Watched } from './ports.ts';
-import { resume } from './resume.ts';
+import { resume, startNext } from './resume.ts';
+import { hasEnded } from './status.ts';
 import { whyStuck } from './stuck.ts';
 import { type TellStuckDeps, tellStuck } from './tell-stuck.ts';
 
 const NAME = 'Sweep';
 
 /** Pages of one run: what is left is for the next, which goes on from there. */
-const PAGES = { unfinished: 25, active: 5 } as const satisfies Record<Watched, number>;
+const PAGES = { unfinished: 25, active: 5, pairs: 5 } as const satisfies Record<Watched | 'pairs', number>;
 
 export type SweepDeps = TellStuckDeps & {
   lists: RequestLists;
@@ -30,6 +31,8 @@ export type SweepReport = {
   /** They do not go on as they should, and the network team is told. */
   stuck: number;
   unreachable: number;
+  /** Pairs of VPCs that a request held though it had ended. */
+  freed: number;
 };
 
 /**
@@ -39,15 +42,18 @@ export type SweepReport = {
  * @throws AggregateError once all were swept, when some could not be
  */
 export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
-  const report: SweepReport = { looked_at: 0, changed: 0, resumed: 0, stuck: 0, unreachable: 0 };
+  const report: SweepReport = { looked_at: 0, changed: 0, resumed: 0, stuck: 0, unreachable: 0, freed: 0 };
   const running = await deps.executions.running();
   const errors: unknown[] = [];
-  for (const which of ['unfinished', 'active'] as const) {
+  for (const which of ['unfinished', 'active', 'pairs'] as const) {
     let bookmark = await deps.bookmarks.get(which);
     for (let page = 0; page < PAGES[which]; page++) {
-      const { items, bookmark: next } = await deps.lists.watched(which, bookmark);
-      errors.push(...(await sweepPage(items, running, report, deps)));
-      bookmark = next;
+      const swept =
+        which === 'pairs'
+          ? await freePairs(bookmark, report, deps)
+          : await sweepPage(which, bookmark, running, report, deps);
+      errors.push(...swept.errors);
+      bookmark = swept.bookmark;
       if (!bookmark) break;
     }
     await deps.bookmarks.set(which, bookmark);
@@ -56,21 +62,24 @@ export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
   return report;
 };
 
+type Swept = { errors: unknown[]; bookmark: string | undefined };
+
 const sweepPage = async (
-  items: readonly PeeringRequest[],
+  which: Watched,
+  from: string | undefined,
   running: ReadonlySet<string>,
   report: SweepReport,
   deps: SweepDeps,
-): Promise<unknown[]> => {
-  const { requests, changed, unreachable } = await lookAtMany(items, NAME, deps);
+): Promise<Swept> => {
+  const { items, bookmark } = await deps.lists.watched(which, from);
+  const { requests, changed, unreachable, errors } = await lookAtMany(items, NAME, deps);
   report.looked_at += items.length;
   report.changed += changed;
   report.unreachable += unreachable;
-  const errors: unknown[] = [];
   for (const request of requests.filter(isUnfinished)) {
     await bringToWorkflow(request, running, report, deps).catch((error: unknown) => errors.push(error));
   }
-  return errors;
+  return { errors, bookmark };
 };
 
 /** Wakes the execution that waits, or starts one where none runs; and says so when that does not help. */
@@ -80,13 +89,34 @@ const bringToWorkflow = async (
   report: SweepReport,
   deps: SweepDeps,
 ): Promise<void> => {
-  if (whyStuck(request, deps.clock())) {
-    report.stuck++;
-    await tellStuck(request, NAME, deps);
-  }
+  const isStuck = whyStuck(request, deps.clock()) !== undefined;
   if (!running.has(request.execution_name ?? request.id)) {
     if (await resume(request, deps)) report.resumed++;
   } else if (request.task_token) {
-    await answerTask(request, request.task_token, deps.taskTokens);
+    const answered = await answerTask(request, request.task_token, deps.taskTokens);
+    // It should have heard long ago: whatever it waits for, its token is not on the record.
+    const isDeaf = isStuck && answered === 'nobody waits';
+    if (isDeaf && (await startNext(request, deps))) report.resumed++;
   }
+  if (!isStuck) return;
+  report.stuck++;
+  await tellStuck(request, NAME, deps);
+};
+
+/** A pair is freed with the end of its request. What is held all the same, by whatever mistake, blocks the next. */
+const freePairs = async (
+  from: string | undefined,
+  report: SweepReport,
+  { lists, requests }: SweepDeps,
+): Promise<Swept> => {
+  const { holders, bookmark } = await lists.heldPairs(from);
+  const errors: unknown[] = [];
+  for (const holder of (await requests.getMany(holders)).filter(({ status }) => hasEnded(status))) {
+    try {
+      if (await requests.freePair(holder)) report.freed++;
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  return { errors, bookmark };
 };

@@ -1,0 +1,26 @@
+import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { PeeringRequest, RequestId } from '../domain/peering-request.ts';
+import { fromItem } from './request-item.ts';
+import { requestKey } from './table.ts';
+
+/** What one BatchGetItem takes. */
+const BATCH = 100;
+
+/** The records of these requests, in their order; eventually consistent, as the lists that name them are. */
+export const recordsOf = async (
+  db: DynamoDBDocumentClient,
+  TableName: string,
+  ids: readonly RequestId[],
+): Promise<PeeringRequest[]> => {
+  const found = new Map<string, PeeringRequest>();
+  for (let waiting = ids; waiting.length > 0; ) {
+    const batch = waiting.slice(0, BATCH);
+    const { Responses, UnprocessedKeys } = await db.send(
+      new BatchGetCommand({ RequestItems: { [TableName]: { Keys: batch.map(requestKey) } } }),
+    );
+    for (const item of Responses?.[TableName] ?? []) found.set(item['id'] as string, fromItem(item));
+    const left = new Set((UnprocessedKeys?.[TableName]?.Keys ?? []).map(({ pk }) => pk as string));
+    waiting = [...batch.filter((id) => left.has(requestKey(id).pk)), ...waiting.slice(BATCH)];
+  }
+  return ids.flatMap((id) => found.get(id) ?? []);
+};
