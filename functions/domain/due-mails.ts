@@ -18,8 +18,8 @@ export type DueMail = Post &
  * before it went out. The approvers first, and whoever is told of them after.
  */
 export const dueMails = (request: PeeringRequest, account: Account | undefined, now: Date): DueMail[][] => {
-  const isWaiting = request.status === 'pending-acceptance' && !request.decision;
-  if (!isWaiting || !request.expires_at || now.getTime() >= Date.parse(request.expires_at)) return [];
+  if (!isWaiting(request) || !request.expires_at || now.getTime() >= Date.parse(request.expires_at))
+    return [];
   const reminders = account?.reminders ?? DEFAULT_REMINDERS;
   const passed = passedReminders(request, now, reminders);
   const allowed = approversOf(account, request);
@@ -68,6 +68,10 @@ const forEscalation = (
     ? [{ ...escalation, mail: 'none', why: 'they are reminded as an approver' }]
     : [{ ...escalation, mail: 'escalation', before: last }];
 };
+
+/** Whether there is still something to ask. */
+export const isWaiting = ({ status, decision }: PeeringRequest): boolean =>
+  status === 'pending-acceptance' && !decision;
 
 /** How often a person was asked to decide: the first time, and in reminders. */
 export const timesAsked = ({ sent_mails }: PeeringRequest, person: string): number =>

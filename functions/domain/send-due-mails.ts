@@ -1,5 +1,5 @@
 import { approversOf } from './approvers.ts';
-import { type DueMail, dueMails, timesAsked } from './due-mails.ts';
+import { type DueMail, dueMails, isWaiting, timesAsked } from './due-mails.ts';
 import type { ComposedMail } from './mail/content.ts';
 import type { Told } from './mail/parts.ts';
 import { approvalMail, escalationMail, reminderMail, waitingMail } from './mail/request-mails.ts';
@@ -36,6 +36,8 @@ export const sendDueMails = async (
   let latest = request;
   for (const group of groups) {
     for (const due of group) {
+      // It may have been decided, or have ended, while the mail before this one went out.
+      if (!isWaiting(latest)) return latest;
       const told: Told = { request: latest, requesterAccount, accepterAccount, now: deps.clock() };
       latest =
         due.mail === 'none'

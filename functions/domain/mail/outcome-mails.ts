@@ -1,4 +1,5 @@
 import { describeActor } from '../actor-words.ts';
+import type { PeeringRequest } from '../peering-request.ts';
 import type { RequestStatus } from '../status.ts';
 import { utc } from '../time-words.ts';
 import { compose } from './compose.ts';
@@ -88,7 +89,9 @@ const parts = (told: ToldOutcome): Parts => {
       return {
         title: `Expired: ${pair}`,
         tone: 'bad',
-        news: `Nobody decided before ${request.expires_at ? utc(request.expires_at) : 'the end of its window'}, and EC2 let it expire.`,
+        news: request.decision
+          ? `${by} decided to ${request.decision.kind} it, ${at}, and EC2 did not take it any more after ${endOf(request)}.`
+          : `Nobody decided before ${endOf(request)}, and EC2 let it expire.`,
         blocks: [
           {
             kind: 'paragraph',
@@ -122,6 +125,9 @@ const parts = (told: ToldOutcome): Parts => {
       return request.status satisfies never;
   }
 };
+
+const endOf = ({ expires_at }: PeeringRequest): string =>
+  expires_at ? utc(expires_at) : 'the end of its window';
 
 const whyItFailed = ({ request }: Told): Block[] => {
   if (!request.explanation) return [];

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
-import type { PeeringRequest } from '../../domain/peering-request.ts';
+import type { DecisionKind, PeeringRequest } from '../../domain/peering-request.ts';
+import { hasEnded, type RequestStatus } from '../../domain/status.ts';
 import type { Html } from '../../edge/page-handler.ts';
 
 type Step = { what: string; is_done: boolean };
@@ -13,6 +14,13 @@ export const afterDecision = (request: PeeringRequest): Html => {
 const item = ({ what, is_done }: Step): Html =>
   html`<li><span class="mark ${is_done ? 'good' : 'neutral'}" aria-hidden="true">${is_done ? '✓' : '…'}</span><span>${what}<span class="unseen">${is_done ? ', done' : ', not yet'}</span></span></li>`;
 
+/** The ends to which a decision leads. */
+const CARRIED_OUT: Record<DecisionKind, readonly RequestStatus[]> = {
+  accept: ['deleted'],
+  reject: ['rejected'],
+  cancel: ['cancelled', 'deleted'],
+};
+
 const stepsOf = ({ decision, teardown, status }: PeeringRequest): Step[] => {
   if (teardown) {
     return [
@@ -20,6 +28,8 @@ const stepsOf = ({ decision, teardown, status }: PeeringRequest): Step[] => {
       { what: 'EC2 deletes the connection', is_done: status === 'deleted' },
     ];
   }
+  // It ended otherwise than it was decided: what was to come of the decision never will.
+  if (decision && hasEnded(status) && !CARRIED_OUT[decision.kind].includes(status)) return [];
   switch (decision?.kind) {
     case 'accept':
       return [

@@ -35,7 +35,7 @@ export const verdict = (view: View): { title: string; banner: Html } | undefined
       return say(
         `Expired: ${pair}`,
         'urgent',
-        html`Nobody decided before ${request.expires_at ? moment(request.expires_at) : 'its window ended'}. EC2 lets nobody accept it any more; the requester can ask again.`,
+        html`${decision ? late(view, decision) : html`Nobody decided before ${endOf(request)}.`} EC2 lets nobody accept it any more; the requester can ask again.`,
       );
     case 'failed':
       return { title: `Failed: ${pair}`, banner: callout('bad', failure(request), 'status') };
@@ -45,6 +45,13 @@ export const verdict = (view: View): { title: string; banner: Html } | undefined
       return undefined;
   }
 };
+
+const endOf = ({ expires_at }: PeeringRequest): Html | string =>
+  expires_at ? moment(expires_at) : 'the end of its window';
+
+/** Decided in time by our clock, and not by EC2's, or not carried out before the end. */
+const late = (view: View, { kind, by, at }: Decision): Html =>
+  html`${whoOf(view.link, by)} ${DID[kind]} it, ${moment(at)}, and EC2 did not take it any more after ${endOf(view.request)}.`;
 
 const failure = ({ failure: said, explanation, requester, accepter }: PeeringRequest): Html => {
   const cause = said?.message ?? 'EC2 could not make the connection.';
@@ -58,9 +65,8 @@ const failure = ({ failure: said, explanation, requester, accepter }: PeeringReq
 const decided = (view: View, decision: Decision, pair: string): { title: string; banner: Html } => {
   const { request, link } = view;
   const { kind, by, at, comment } = decision;
-  const isTheirs = by.kind === 'approver' && by.id === link.person;
-  const who = isTheirs ? 'You' : describeActor(by);
-  const did = { accept: 'accepted', reject: 'rejected', cancel: 'withdrew' }[kind];
+  const who = whoOf(link, by);
+  const did = DID[kind];
   return {
     title: `${who} ${did} ${pair}`,
     banner: callout(
@@ -70,6 +76,14 @@ const decided = (view: View, decision: Decision, pair: string): { title: string;
     ),
   };
 };
+
+const whoOf = (link: Link, by: Decision['by']): string =>
+  by.kind === 'approver' && by.id === link.person ? 'You' : describeActor(by);
+
+const DID = { accept: 'accepted', reject: 'rejected', cancel: 'withdrew' } as const satisfies Record<
+  Decision['kind'],
+  string
+>;
 
 const TONES = { accept: 'good', reject: 'bad', cancel: 'neutral' } as const satisfies Record<
   Decision['kind'],
