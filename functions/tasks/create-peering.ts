@@ -78,9 +78,9 @@ const create = async (request: PeeringRequest, deps: Deps): Promise<PeeringReque
   try {
     created = await deps.connections.create(request);
   } catch (error) {
-    const failure = neverMended(error);
-    if (!failure) throw error;
-    return fail(request, failure, deps.requests);
+    // A role that let us look a moment ago, and not now, may have let the first attempt in too.
+    if (!(error instanceof ConnectionRefusedError)) throw error;
+    return fail(request, { code: error.code, message: error.message }, deps.requests);
   }
   if (created.request_id === request.id) return adopt(request, created, deps);
   // Where one of the same direction lives already, EC2 answers with that one and no error. The next look tells.
