@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import type { RunningInvocation } from './invocations.ts';
+
+export type Service = 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'events';
+
+/** One attempt at one call of an AWS API, on its way from a function to the service. */
+export type AwsCall = {
+  service: Service;
+  operation: string;
+  /** The same for all of the SDK's attempts at this call. */
+  id: string;
+  /** 1 is the first. */
+  attempt: number;
+  /** Which call of this operation it is in its invocation; 1 is the first. */
+  ordinal: number;
+  invocation: RunningInvocation | undefined;
+  /** In virtual time. */
+  at: Date;
+  body: string;
+};
+
+/** The operation, as each service's protocol names it. */
+export const operationOf = (
+  service: Service,
+  { headers, method, url }: IncomingMessage,
+  body: string,
+): string => {
+  switch (service) {
+    case 'ec2':
+    case 'sts':
+      return new URLSearchParams(body).get('Action') ?? 'unnamed';
+    case 'dynamodb':
+    case 'states':
+    case 'events':
+      return String(headers['x-amz-target']).split('.').at(-1) ?? 'unnamed';
+    case 'ses':
+      return url === '/v2/email/outbound-emails' ? 'SendEmail' : `${method} ${url}`;
+    default:
+      return service satisfies never;
+  }
+};

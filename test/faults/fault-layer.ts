@@ -1,0 +1,250 @@
+import { once } from 'node:events';
+import {
+  Agent,
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { VirtualClock } from '../../local/clock.ts';
+import { type AwsCall, operationOf, type Service } from './aws-call.ts';
+import { followInvocations, INVOCATION_HEADER, type RunningInvocation } from './invocations.ts';
+import { type Refusal, serverError, throttled } from './refusals.ts';
+
+/** What can happen to one attempt at a call. */
+export type Fault =
+  /** Nobody listens: no effect, no answer. */
+  | 'no-connection'
+  /** The service fails, before any effect. */
+  | 'server-error'
+  /** The effect, and no answer. */
+  | 'answer-lost'
+  | 'throttled'
+  /** No answer in time; the effect comes when the caller has given up, or long after. */
+  | 'slow'
+  | 'very-slow'
+  /** The function and its execution end before the effect, or after it. */
+  | 'killed-before'
+  | 'killed-after'
+  /** What the service says instead, before any effect. */
+  | { answer: Refusal };
+
+export type DisturbedCall = { call: AwsCall; fault: Fault; isPlanned: boolean };
+
+type Watcher = (call: AwsCall) => Promise<void> | void;
+
+export type FaultLayer = {
+  /** Where the functions' clients must be sent, by service. */
+  endpoints: Readonly<Record<Service, string>>;
+  /** Decides what happens to each attempt. There is one rule at a time; absent, all goes well. */
+  setRule(rule: ((call: AwsCall) => Fault | undefined) | undefined): void;
+  /** Hears of each call that is about to take effect, and delays it until done. Returns how to stop. */
+  watch(watcher: Watcher): () => void;
+  /** The first attempts at calls, in order. */
+  calls(): readonly AwsCall[];
+  disturbed(): readonly DisturbedCall[];
+  /** Has STS give sessions that the SDK takes for expired at once, so that each call assumes its role anew. */
+  shortenSessions(): void;
+  forget(): void;
+  close(): Promise<void>;
+};
+
+export type FaultLayerOptions = {
+  /** The services themselves. */
+  engines: Readonly<Record<Service, string>>;
+  clock: VirtualClock;
+  /** Ends what runs on behalf of an invocation that is killed. */
+  stopExecutions: (invocation: RunningInvocation) => Promise<void>;
+};
+
+const isDropped = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'ECONNREFUSED');
+
+type Answer = { status: number; headers: IncomingMessage['headers']; body: string };
+
+/** In virtual time: later than the first attempts of Step Functions' Retry. */
+const LONG_AFTER_MS = 30_000;
+
+const SERVICES: readonly Service[] = ['ec2', 'sts', 'dynamodb', 'states', 'ses', 'events'];
+
+/** Stands between the functions and the services of AWS, as proxies that know each service's protocol. */
+export const startFaultLayer = async (options: FaultLayerOptions): Promise<FaultLayer> => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const invocations = followInvocations();
+  const ordinals = new Map<string, number>();
+  const calls: AwsCall[] = [];
+  const disturbed: DisturbedCall[] = [];
+  const watchers = new Set<Watcher>();
+  /** What is still to come of calls that their callers have given up: the next attempt waits behind it. */
+  const lateEffects = new Map<string, Promise<unknown>>();
+  let sessionsAreShort = false;
+  let rule: ((call: AwsCall) => Fault | undefined) | undefined;
+
+  const callOf = (service: Service, incoming: IncomingMessage, body: string): AwsCall => {
+    const { headers } = incoming;
+    const operation = operationOf(service, incoming, body);
+    const id = String(headers['amz-sdk-invocation-id']);
+    const invocation = invocations.find(headers[INVOCATION_HEADER]?.toString());
+    const attempt = Number(/attempt=(\d+)/.exec(String(headers['amz-sdk-request']))?.[1] ?? 1);
+    const name = `${service}.${operation}`;
+    const ordinal = ordinals.get(id) ?? (invocation?.made.get(name) ?? 0) + 1;
+    ordinals.set(id, ordinal);
+    invocation?.made.set(name, Math.max(ordinal, invocation.made.get(name) ?? 0));
+    const call = { service, operation, id, attempt, ordinal, invocation, at: options.clock.now(), body };
+    if (attempt === 1) calls.push(call);
+    return call;
+  };
+
+  const forward = async (call: AwsCall, { method, url, headers }: IncomingMessage): Promise<Answer> => {
+    for (const watcher of watchers) await watcher(call);
+    const outgoing = httpRequest(new URL(url ?? '/', options.engines[call.service]), {
+      method,
+      headers,
+      agent,
+    });
+    outgoing.end(call.body);
+    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
+    const body = await text(incoming);
+    const ends = `<Expiration>${options.clock.now().toISOString()}</Expiration>`;
+    return {
+      status: incoming.statusCode ?? 500,
+      headers: incoming.headers,
+      body: sessionsAreShort ? body.replace(/<Expiration>[^<]*<\/Expiration>/, ends) : body,
+    };
+  };
+
+  const carryOut = async (
+    call: AwsCall,
+    fault: Fault | undefined,
+    incoming: IncomingMessage,
+    givenUp: Promise<unknown>,
+  ): Promise<Answer | Refusal | undefined> => {
+    const kill = async () => {
+      if (!call.invocation) return;
+      call.invocation.isDead = true;
+      await options.stopExecutions(call.invocation);
+    };
+    if (typeof fault === 'object') return fault.answer;
+    switch (fault) {
+      case undefined:
+        return forward(call, incoming);
+      case 'no-connection':
+        return undefined;
+      case 'server-error':
+        return serverError(call.service);
+      case 'throttled':
+        return throttled(call.service, call.operation);
+      case 'answer-lost':
+        await forward(call, incoming);
+        return undefined;
+      case 'slow': {
+        const late = givenUp.then(() => forward(call, incoming));
+        lateEffects.set(call.id, late);
+        await late;
+        return undefined;
+      }
+      case 'very-slow':
+        await givenUp;
+        options.clock.setTimeout(() => forward(call, incoming), LONG_AFTER_MS);
+        return undefined;
+      case 'killed-before':
+        await kill();
+        return undefined;
+      case 'killed-after':
+        await forward(call, incoming);
+        await kill();
+        return undefined;
+      default:
+        return fault satisfies never;
+    }
+  };
+
+  const handle = async (
+    service: Service,
+    incoming: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const givenUp = new Promise((resolve) => response.once('close', resolve));
+    const call = callOf(service, incoming, await text(incoming));
+    await lateEffects.get(call.id);
+    if (call.invocation?.isDead) return void incoming.socket.destroy();
+    const fault = rule?.(call);
+    if (fault) disturbed.push({ call, fault, isPlanned: true });
+    let answer: Answer | Refusal | undefined;
+    try {
+      answer = await carryOut(call, fault, incoming, givenUp);
+    } catch (error) {
+      // An engine that is just being ended, or that let go of an idle connection.
+      if (!isDropped(error)) throw error;
+      disturbed.push({ call, fault: 'no-connection', isPlanned: false });
+    }
+    if (!answer) return void incoming.socket.destroy();
+    if (response.destroyed) {
+      // A busy machine was slower than the caller's patience, which is a fault like any other.
+      disturbed.push({ call, fault: 'slow', isPlanned: false });
+      return;
+    }
+    const type = answer.headers['content-type'];
+    const code = answer.headers['x-amzn-errortype'];
+    response
+      .writeHead(answer.status, {
+        // Node's own lags behind a clock that jumps, and the SDK would try again with its clock set right.
+        date: options.clock.now().toUTCString(),
+        ...(type && { 'content-type': type }),
+        ...(code && { 'x-amzn-errortype': code }),
+      })
+      .end(answer.body);
+  };
+
+  const servers = SERVICES.map((service) =>
+    createServer((incoming, response) => {
+      const handled = options.clock.work(() => handle(service, incoming, response));
+      handled.catch((error: Error) => {
+        process.emitWarning(error);
+        incoming.socket.destroy();
+      });
+    }),
+  );
+  const urls = await Promise.all(
+    servers.map(async (server) => {
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    }),
+  );
+  const endpoints = Object.fromEntries(SERVICES.map((service, index) => [service, urls[index]]));
+
+  return {
+    endpoints: endpoints as Record<Service, string>,
+    setRule: (next) => {
+      rule = next;
+    },
+    watch: (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    calls: () => calls,
+    disturbed: () => disturbed,
+    shortenSessions: () => {
+      sessionsAreShort = true;
+    },
+    forget: () => {
+      calls.length = 0;
+      disturbed.length = 0;
+      ordinals.clear();
+      lateEffects.clear();
+    },
+    close: async () => {
+      invocations.stop();
+      agent.destroy();
+      await Promise.all(
+        servers.map((server) => {
+          server.closeAllConnections();
+          return new Promise((resolve) => server.close(resolve));
+        }),
+      );
+    },
+  };
+};

@@ -1,0 +1,24 @@
+import type { Evidence } from '../evidence.ts';
+import { agreesWithEc2 } from './agrees-with-ec2.ts';
+import { type Acknowledged, decisionsKept } from './decisions-kept.ts';
+import { mailsOnce } from './mails-once.ts';
+import { nothingForgotten } from './nothing-forgotten.ts';
+import { oneConnection } from './one-connection.ts';
+import { trailHolds } from './trail-holds.ts';
+
+export type Known = {
+  /** What the people of a request were told. */
+  acknowledged: readonly Acknowledged[];
+  /** Who must be asked. */
+  approvers: readonly string[];
+};
+
+/** What is wrong with a request, each in a sentence; nothing, when all of the invariants hold. */
+export const violations = (evidence: Evidence, { acknowledged, approvers }: Known): string[] => [
+  ...agreesWithEc2(evidence),
+  ...oneConnection(evidence),
+  ...decisionsKept(evidence, acknowledged),
+  ...trailHolds(evidence),
+  ...mailsOnce(evidence, approvers),
+  ...nothingForgotten(evidence),
+];

@@ -1,0 +1,91 @@
+import type { AuditEvent } from '../../../functions/domain/audit.ts';
+import { isOpen } from '../../../functions/domain/status.ts';
+import type { Evidence } from '../evidence.ts';
+import type { ReceivedMail } from '../mailbox.ts';
+
+/** By then a request that waits has asked its approvers, whatever failed on the way: three sweeps. */
+const ASKED_WITHIN_MS = 45 * 60_000;
+
+/** 5. Each person gets each mail once at least and at most once more per fault, and none after the end but the outcome. */
+export const mailsOnce = (evidence: Evidence, approvers: readonly string[]): string[] => [
+  ...atLeastOnce(evidence),
+  ...approversAsked(evidence, approvers),
+  ...outcomeTold(evidence),
+  ...atMostOncePerFault(evidence),
+  ...noneAfterTheEnd(evidence),
+];
+
+/** `approval to anna@analytics.example` */
+const mailOf = ({ reason = '' }: AuditEvent) => {
+  const [kind = '', to = ''] = reason.split(' to ');
+  return { kind, to };
+};
+
+const sentOf = (events: readonly AuditEvent[]) =>
+  events.filter(({ type }) => type === 'mail-sent').map(mailOf);
+
+const atLeastOnce = ({ events, mails }: Evidence): string[] => {
+  const counts = Map.groupBy(sentOf(events), ({ to }) => to);
+  return [...counts].flatMap(([to, sent]) => {
+    const got = mails.filter((mail) => mail.to === to).length;
+    return got < sent.length ? [`${to} got ${got} mails, and the trail tells of ${sent.length}`] : [];
+  });
+};
+
+const asksToDecide = ({ text }: ReceivedMail): boolean => text.includes('/decisions/');
+
+const endOf = ({ events }: Evidence): number => {
+  const end = events.find(({ to_status }) => !isOpen(to_status));
+  return end ? Date.parse(end.at) : Number.POSITIVE_INFINITY;
+};
+
+const approversAsked = (evidence: Evidence, approvers: readonly string[]): string[] => {
+  const { record, mails, events } = evidence;
+  const opened = events.find(({ to_status }) => to_status === 'pending-acceptance');
+  if (!opened) return [];
+  const decided = Date.parse(record.decision?.at ?? '9999-01-01T00:00:00Z');
+  const waited = Math.min(decided, endOf(evidence), evidence.at.getTime()) - Date.parse(opened.at);
+  if (waited < ASKED_WITHIN_MS) return [];
+  return approvers
+    .filter((to) => !mails.some((mail) => mail.to === to && asksToDecide(mail)))
+    .map((to) => `${to} was never asked`);
+};
+
+const outcomeTold = ({ record, events, mails }: Evidence): string[] => {
+  if (isOpen(record.status)) return [];
+  if (record.concluded_as !== record.status) {
+    return [`it is ${record.status}, and people were told of ${record.concluded_as ?? 'nothing'}`];
+  }
+  const sent = sentOf(events);
+  const asked = new Set(sent.filter(({ kind }) => kind === 'approval').map(({ to }) => to));
+  const concerned = [...(record.contact_email ? [record.contact_email] : []), ...asked];
+  return (
+    concerned
+      // Who decided just that knows it.
+      .filter(
+        (to) => to !== record.decision?.by.id || record.status === 'expired' || record.status === 'deleted',
+      )
+      .filter((to) => !mails.some((mail) => mail.to === to && mail.subject.includes(record.status)))
+      .map((to) => `${to} was never told that it is ${record.status}`)
+  );
+};
+
+const atMostOncePerFault = ({ mails, faults }: Evidence): string[] => {
+  const same = Map.groupBy(mails, ({ to, subject }) => `${to}: ${subject}`);
+  const excess = [...same].flatMap(([mail, copies]) =>
+    copies.length > 1 ? [{ mail, more: copies.length - 1 }] : [],
+  );
+  const more = excess.reduce((sum, each) => sum + each.more, 0);
+  return more > faults
+    ? [
+        `${more} mails too many for ${faults} faults: ${excess.map(({ mail, more }) => `${more} of ${mail}`).join(', ')}`,
+      ]
+    : [];
+};
+
+const noneAfterTheEnd = (evidence: Evidence): string[] => {
+  const end = endOf(evidence);
+  return evidence.mails
+    .filter((mail) => asksToDecide(mail) && mail.at.getTime() > end)
+    .map(({ to, subject, at }) => `${to} was asked at ${at.toISOString()}, after the end: ${subject}`);
+};

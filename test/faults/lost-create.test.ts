@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { REQUEST_TAG } from '../../functions/adapters/ec2-connections.ts';
+import { invokeFunction } from '../../local/functions.ts';
+import type { AwsCall } from './aws-call.ts';
+import type { Fault } from './fault-layer.ts';
+import { type FaultyStack, startFaultyStack } from './faulty-stack.ts';
+import { ANALYTICS, newPair, PAYMENTS } from './pair-of-vpcs.ts';
+import { People } from './people.ts';
+import { notAllowed, roleDenied } from './refusals.ts';
+
+const MINUTE = 60;
+
+let stack: FaultyStack;
+let people: People;
+beforeEach(async () => {
+  stack = await startFaultyStack();
+  // Whether a role may be assumed is asked before each call.
+  stack.layer.shortenSessions();
+  people = new People('a create whose answer is lost', stack, wait);
+});
+afterEach(() => stack.close());
+
+const wait = (seconds: number) => stack.local.clock.advance(seconds * 1000);
+
+const submitUnder = async (rule: (call: AwsCall) => Fault | undefined): Promise<void> => {
+  stack.layer.setRule(rule);
+  await people.submit(PAYMENTS, await newPair(stack, { requester: PAYMENTS, accepter: ANALYTICS }));
+  await wait(10 * MINUTE);
+};
+
+const connections = () => stack.local.ec2.connections().filter(({ tags }) => tags[REQUEST_TAG] === people.id);
+
+const isCreate = ({ operation }: AwsCall): boolean => operation === 'CreateVpcPeeringConnection';
+
+test('nobody can be asked after it: the request does not fail, and goes on when EC2 can be asked again', async () => {
+  let isAsked = false;
+  await submitUnder((call) => {
+    isAsked ||= isCreate(call);
+    if (isCreate(call)) return 'answer-lost';
+    return isAsked && call.service === 'sts' ? { answer: roleDenied } : undefined;
+  });
+  expect(connections()).toHaveLength(1);
+  expect((await people.record()).status).toBe('submitted');
+
+  stack.layer.setRule(undefined);
+  await invokeFunction('schedules/sweep', {});
+  await wait(5 * MINUTE);
+  expect(await people.record()).toMatchObject({
+    status: 'pending-acceptance',
+    vpc_peering_connection_id: connections()[0]?.id,
+  });
+  expect(connections()).toHaveLength(1);
+});
+
+test("the SDK's next attempt is refused: that does not say that nothing was made", async () => {
+  await submitUnder((call) => {
+    if (!isCreate(call)) return undefined;
+    return call.attempt === 1 ? 'answer-lost' : { answer: notAllowed };
+  });
+  expect(await people.record()).toMatchObject({
+    status: 'pending-acceptance',
+    vpc_peering_connection_id: connections()[0]?.id,
+  });
+  expect(connections()).toHaveLength(1);
+});
+
+test('a refusal of the first attempt fails the request, explained', async () => {
+  await submitUnder((call) => (isCreate(call) ? { answer: notAllowed } : undefined));
+  expect(await people.record()).toMatchObject({
+    status: 'failed',
+    failure: { code: 'UnauthorizedOperation' },
+  });
+  expect(connections()).toEqual([]);
+});

@@ -1,0 +1,50 @@
+import { CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
+import type { FaultyStack } from './faulty-stack.ts';
+
+export const PAYMENTS = '111111111111';
+export const ANALYTICS = '222222222222';
+export const PARTNER = '333333333333';
+export const HUB = '999999999999';
+
+/** Two VPCs that nothing connects yet, as a submission names them. */
+export type PairOfVpcs = {
+  vpc_id: string;
+  vpc_region: string;
+  peer_vpc_id: string;
+  peer_owner_id: string;
+  peer_region: string;
+};
+
+export type Sides = { requester: string; accepter: string; overlapping?: boolean };
+
+const REGIONS = { requester: 'us-east-1', accepter: 'eu-west-1' } as const;
+
+const clients = new Map<string, EC2Client>();
+
+/** EC2 as the owner of an account uses it, past Peerway and its faults. */
+export const ec2As = (stack: FaultyStack, accessKeyId: string, region: string): EC2Client => {
+  const endpoint = stack.local.endpoints.ec2;
+  const key = `${endpoint} ${accessKeyId} ${region}`;
+  const credentials = { accessKeyId, secretAccessKey: 'test' };
+  const client = clients.get(key) ?? new EC2Client({ region, endpoint, credentials, maxAttempts: 1 });
+  clients.set(key, client);
+  return client;
+};
+
+/** New VPCs for each request, so that many fit into one stack. */
+export const newPair = async (
+  stack: FaultyStack,
+  { requester, accepter, overlapping }: Sides,
+): Promise<PairOfVpcs> => {
+  const create = async (account: string, region: string, CidrBlock: string): Promise<string> => {
+    const { Vpc } = await ec2As(stack, account, region).send(new CreateVpcCommand({ CidrBlock }));
+    return Vpc?.VpcId ?? '';
+  };
+  return {
+    vpc_id: await create(requester, REGIONS.requester, '10.1.0.0/16'),
+    vpc_region: REGIONS.requester,
+    peer_vpc_id: await create(accepter, REGIONS.accepter, overlapping ? '10.1.128.0/17' : '10.2.0.0/16'),
+    peer_owner_id: accepter,
+    peer_region: REGIONS.accepter,
+  };
+};

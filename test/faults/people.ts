@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import type { DecisionKind, PeeringRequest, RequestId } from '../../functions/domain/peering-request.ts';
+import { signedFetch } from '../../local/signed-fetch.ts';
+import { tableOf } from './evidence.ts';
+import type { FaultyStack } from './faulty-stack.ts';
+import type { Acknowledged } from './invariants/decisions-kept.ts';
+import { mailsIn } from './mailbox.ts';
+import type { PairOfVpcs } from './pair-of-vpcs.ts';
+import type { Wait } from './virtual-script.ts';
+
+/** The header by which a call of a person names the life that it is part of. */
+export const LIFE_HEADER = 'x-test-life';
+
+const MINUTE = 60;
+
+const LINK = /https?:\S+\/decisions\/[\w-]+/;
+
+/** How often people try again what failed on our side, and how long they wait before. */
+const PATIENCE = { attempts: 30, seconds: MINUTE };
+
+export type Reply = { status: number; body: string };
+
+/** What the people around one request do, through the doors that they have. They do not give up at once. */
+export class People {
+  readonly life: string;
+  readonly acknowledged: Acknowledged[] = [];
+  id: RequestId | undefined;
+  readonly #stack: FaultyStack;
+  readonly #wait: Wait;
+
+  constructor(life: string, stack: FaultyStack, wait: Wait) {
+    this.life = life;
+    this.#stack = stack;
+    this.#wait = wait;
+  }
+
+  get api(): string {
+    return this.#stack.local.endpoints.api;
+  }
+
+  /** Asks until there is an answer that is no failure of ours. */
+  async persist(ask: () => Promise<Response>): Promise<Reply> {
+    let reply: Reply = { status: 0, body: '' };
+    for (let attempt = 0; attempt < PATIENCE.attempts; attempt++) {
+      if (attempt > 0) await this.#wait(PATIENCE.seconds);
+      const response = await ask();
+      reply = { status: response.status, body: await response.text() };
+      if (reply.status < 500) return reply;
+    }
+    throw new Error(`after ${PATIENCE.attempts} attempts: ${reply.status} ${reply.body}`);
+  }
+
+  call(
+    account: string,
+    method: string,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Reply> {
+    return this.persist(() =>
+      signedFetch(account, this.api + path, {
+        method,
+        headers: { [LIFE_HEADER]: this.life, ...headers },
+        ...(body && { body: JSON.stringify(body) }),
+      }),
+    );
+  }
+
+  async submit(account: string, pair: PairOfVpcs): Promise<void> {
+    const body = { ...pair, justification: this.life, contact_email: 'priya@payments.example' };
+    const reply = await this.call(account, 'POST', '/peering-requests', body, {
+      'idempotency-key': randomUUID(),
+    });
+    if (reply.status !== 201) throw new Error(`the submit was answered ${reply.status} ${reply.body}`);
+    this.id = (JSON.parse(reply.body) as { data: { id: RequestId } }).data.id;
+  }
+
+  async record(): Promise<PeeringRequest> {
+    const record = this.id && (await tableOf(this.#stack).requests.get(this.id));
+    if (!record) throw new Error(`${this.id ?? 'nothing'} is not on record`);
+    return record;
+  }
+
+  /** Looks every few minutes until it is so. */
+  async until(
+    what: string,
+    isSo: (record: PeeringRequest) => boolean | Promise<boolean>,
+    minutes: number,
+  ): Promise<void> {
+    let passed = 0;
+    for (let pause = 5; ; pause += 5) {
+      const record = await this.record();
+      if (await isSo(record)) return;
+      if (passed >= minutes)
+        throw new Error(`after ${minutes} minutes it is ${record.status}, and not ${what}`);
+      await this.#wait(pause * MINUTE);
+      passed += pause;
+    }
+  }
+
+  /** The latest link that this person was sent. */
+  async linkOf(person: string): Promise<string | undefined> {
+    const mails = (await mailsIn(this.#stack)).filter(
+      ({ to, subject }) => to === person && subject.includes(this.id ?? 'nothing'),
+    );
+    const links = mails.flatMap(({ text }) => LINK.exec(text)?.[0] ?? []);
+    return links.at(-1);
+  }
+
+  /** Decides through the link of their mail, as a browser does. */
+  async decide(person: string, kind: DecisionKind): Promise<void> {
+    await this.until('with its approver', async () => (await this.linkOf(person)) !== undefined, 60);
+    const headers = { [LIFE_HEADER]: this.life };
+    const open = async () => fetch((await this.linkOf(person)) ?? '', { headers });
+    const form_token = /name="form_token" value="([^"]+)"/.exec((await this.persist(open)).body)?.[1];
+    if (!form_token) throw new Error(`${person} was shown no form`);
+    const form = { decision: kind, comment: 'decided by hand', form_token };
+    const send = async () =>
+      fetch((await this.linkOf(person)) ?? '', { method: 'POST', headers, body: new URLSearchParams(form) });
+    const { status, body } = await this.persist(send);
+    if (status !== 200) throw new Error(`${person}'s ${kind} was answered ${status}: ${body.slice(-400)}`);
+    this.acknowledged.push({ by: person, kind });
+  }
+
+  /** All that can be looked at without changing anything. */
+  async readEverything(account: string): Promise<void> {
+    for (const path of [
+      `/peering-requests/${this.id}`,
+      `/peering-requests/${this.id}/events`,
+      '/peering-requests?limit=2',
+    ]) {
+      const { status, body } = await this.call(account, 'GET', path);
+      if (status !== 200) throw new Error(`${path} was answered ${status} ${body}`);
+    }
+  }
+
+  /** Withdraws the request, or tears its connection down. */
+  async cancel(account: string): Promise<void> {
+    const { status, body } = await this.call(account, 'POST', `/peering-requests/${this.id}/cancel`, {});
+    // An answer that was lost is found out by the second attempt.
+    if (status !== 200 && !body.includes('ALREADY_DECIDED'))
+      throw new Error(`the cancel was answered ${status} ${body}`);
+    this.acknowledged.push({ by: `arn:aws:sts::${account}:assumed-role/Developer/local`, kind: 'cancel' });
+  }
+}
