@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import type { Variant, Way } from '../faults/fault-case.ts';
+import { WAYS } from '../faults/fault-case.ts';
+import { CONSOLE_ACTIONS, type ConsoleAction } from './actions.ts';
+import type { HistoryCommand } from './command.ts';
+import { ANY_CALL, type Target } from './disturbances.ts';
+import type { PairIndex } from './history.ts';
+import { type ApproverDecision, decide, decideAtOnce, submit, withdraw } from './people-commands.ts';
+import { pass, passToEnd, sweep } from './time-commands.ts';
+import { fail, type Interruption, inConsole, kill, meanwhile, restart } from './trouble-commands.ts';
+
+/** The first pair more often: what meets, meets on one request. */
+const pair: fc.Arbitrary<PairIndex> = fc.oneof(
+  { weight: 4, arbitrary: fc.constant(0) },
+  { weight: 1, arbitrary: fc.constant(1) },
+);
+const person = fc.constantFrom('anna@analytics.example', 'arun@analytics.example');
+const kind = fc.constantFrom<ApproverDecision>('accept', 'accept', 'reject');
+const way = fc.constantFrom(...(Object.keys(WAYS) as Way[]));
+const variant = fc.constantFrom<Variant>('once', 'throughout');
+const action = fc.constantFrom(...(Object.keys(CONSOLE_ACTIONS) as ConsoleAction[]));
+
+/** Calls with effects, and the look at EC2 on which so much depends; any call at all otherwise. */
+const name = fc.constantFrom(
+  ANY_CALL,
+  ANY_CALL,
+  'dynamodb.TransactWriteItems',
+  'dynamodb.TransactWriteItems',
+  'dynamodb.UpdateItem',
+  'ec2.CreateVpcPeeringConnection',
+  'ec2.AcceptVpcPeeringConnection',
+  'ec2.DeleteVpcPeeringConnection',
+  'ec2.DescribeVpcPeeringConnections',
+  'states.StartExecution',
+  'states.SendTaskSuccess',
+  'ses.SendEmail',
+);
+
+const target: fc.Arbitrary<Target> = fc.record({
+  name,
+  nth: fc.oneof(
+    { weight: 2, arbitrary: fc.integer({ min: 1, max: 3 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 1, max: 40 }) },
+  ),
+});
+
+const interruption = fc.oneof<fc.Arbitrary<Interruption>[]>(
+  action,
+  fc.constantFrom<Interruption>(
+    'the requester cancels',
+    'all executions are killed for',
+    'a sweep looks at',
+    'somebody creates a connection for',
+    'the accepter deletes, and a sweep looks at',
+    'the accepter accepts, and a sweep looks at',
+  ),
+);
+
+const approverDecides: fc.Arbitrary<[string, ApproverDecision]> = fc.tuple(person, kind);
+
+const command: fc.Arbitrary<HistoryCommand> = fc.oneof(
+  { weight: 6, arbitrary: pair.map(submit) },
+  { weight: 6, arbitrary: fc.tuple(pair, person, kind).map((all) => decide(...all)) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(pair, approverDecides, approverDecides).map((all) => decideAtOnce(...all)),
+  },
+  { weight: 3, arbitrary: pair.map(withdraw) },
+  { weight: 4, arbitrary: fc.tuple(pair, action).map((all) => inConsole(...all)) },
+  {
+    weight: 8,
+    arbitrary: fc
+      .tuple(fc.constantFrom(1, 3, 10, 60, 900, 3600, 4 * 3600, 7 * 3600), fc.boolean())
+      .map((all) => pass(...all)),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(pair, fc.constantFrom(-30, -1, 1, 30, 61)).map((all) => passToEnd(...all)),
+  },
+  { weight: 3, arbitrary: fc.constant(sweep) },
+  { weight: 6, arbitrary: fc.tuple(target, way, variant).map((all) => fail(...all)) },
+  { weight: 5, arbitrary: fc.tuple(target, pair, interruption).map((all) => meanwhile(...all)) },
+  { weight: 2, arbitrary: pair.map(kill) },
+  { weight: 1, arbitrary: fc.constant(restart) },
+);
+
+/** Histories begin with a submit, since nothing happens before one. */
+export const arbitraryHistory: fc.Arbitrary<HistoryCommand[]> = fc
+  .tuple(
+    fc.array(
+      fc.oneof(
+        fc.tuple(target, way, variant).map((all) => fail(...all)),
+        fc.tuple(target, pair, interruption).map((all) => meanwhile(...all)),
+      ),
+      { maxLength: 2 },
+    ),
+    fc.array(command, { minLength: 2, maxLength: 12, size: 'max' }),
+  )
+  .map(([troubles, commands]) => [...troubles, submit(0), ...commands]);

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { type FaultyStack, startFaultyStack } from '../faults/faulty-stack.ts';
+import { WINDOW_SECONDS } from '../faults/lives.ts';
+import { arbitraryHistory } from './arbitrary-history.ts';
+import type { HistoryCommand } from './command.ts';
+import { runHistory } from './run-history.ts';
+
+/** After so many, the sweeps of a stack see too much that is long over. */
+const HISTORIES_OF_A_STACK = 40;
+
+/** EC2's clock is right, ahead of ours, or behind it, from stack to stack. */
+const SKEWS_SECONDS = [0, 60, -60];
+
+/** How many histories pass between two words of how far it is. */
+const TOLD_EVERY = 500;
+
+export type Checked = { runs: number; report: string | undefined };
+
+/** Runs random histories, and shrinks the first that goes wrong to the few steps that it takes. */
+export const checkHistories = async (runs: number, seed: number): Promise<Checked> => {
+  let stack: FaultyStack | undefined;
+  let lived = 0;
+  let wasBad = false;
+  let firstFailure: string | undefined;
+  const freshStack = async (): Promise<FaultyStack> => {
+    const isWornOut = lived % HISTORIES_OF_A_STACK === 0 || wasBad;
+    if (stack && !isWornOut) return stack;
+    await stack?.close();
+    const ec2AheadSeconds =
+      SKEWS_SECONDS[Math.floor(lived / HISTORIES_OF_A_STACK) % SKEWS_SECONDS.length] ?? 0;
+    stack = await startFaultyStack({ ec2: { windowSeconds: WINDOW_SECONDS }, ec2AheadSeconds });
+    return stack;
+  };
+  const result = await fc.check(
+    fc.asyncProperty(arbitraryHistory, async (commands: HistoryCommand[]) => {
+      const fresh = await freshStack();
+      lived += 1;
+      wasBad = true;
+      try {
+        await runHistory(fresh, commands);
+      } catch (error) {
+        firstFailure ??= [...commands.map((each) => `  ${each}`), String(error)].join('\n');
+        throw error;
+      }
+      wasBad = false;
+      if (lived % TOLD_EVERY === 0) process.stdout.write(`${lived} of ${runs} histories\n`);
+    }),
+    { numRuns: runs, seed },
+  );
+  await stack?.close();
+  return {
+    runs: result.numRuns,
+    report: result.failed ? `${describeFailure(result)}\n\nAt first it was:\n${firstFailure}` : undefined,
+  };
+};
+
+const describeFailure = (result: fc.RunDetails<[HistoryCommand[]]>): string =>
+  [
+    `HISTORIES_SEED=${result.seed} goes wrong in history ${result.numRuns}, shrunk ${result.numShrinks} times to:`,
+    ...(result.counterexample?.[0] ?? []).map((each) => `  ${each}`),
+    String(result.errorInstance instanceof Error ? result.errorInstance.message : result.errorInstance),
+  ].join('\n');

@@ -1,0 +1,103 @@
+import { REQUEST_TAG } from '../../functions/adapters/ec2-connections.ts';
+import { isUnfinished } from '../../functions/domain/conclude.ts';
+import type { PeeringRequest, RequestId } from '../../functions/domain/peering-request.ts';
+import { hasEnded } from '../../functions/domain/status.ts';
+import { settle } from '../faults/cohort.ts';
+import { type Evidence, gatherEvidence } from '../faults/evidence.ts';
+import type { FaultyStack } from '../faults/faulty-stack.ts';
+import { violations } from '../faults/invariants/check.ts';
+import type { HistoryCommand } from './command.ts';
+import { History } from './history.ts';
+import { newModel } from './model.ts';
+
+const APPROVERS = ['anna@analytics.example', 'arun@analytics.example'];
+const MINUTE_MS = 60_000;
+
+/** Longer than what is open can still be. */
+const ALL_IS_OVER_SECONDS = 8 * 3600;
+
+/** Lives a history through to where all has settled, and on to its very end. Throws what it finds wrong. */
+export const runHistory = async (stack: FaultyStack, commands: Iterable<HistoryCommand>): Promise<void> => {
+  const history = await History.begin(stack);
+  const model = newModel();
+  let findings: readonly string[];
+  try {
+    for (const command of commands) {
+      // What the step before has led to is done: only what lies in wait comes in between.
+      await stack.local.clock.idle();
+      if (command.check(model)) await command.run(model, history);
+    }
+  } finally {
+    findings = history.end();
+  }
+  await settle(stack);
+  findings = [...findings, ...(await look(history))];
+  const open = (await requestsOf(history)).filter(
+    (request) => !hasEnded(request.status) && isUnfinished(request),
+  );
+  if (open.length > 0) {
+    await history.pass(ALL_IS_OVER_SECONDS);
+    await settle(stack);
+    findings = [...findings, ...(await look(history))];
+  }
+  if (findings.length > 0) throw new Error([...new Set(findings)].join('\n'));
+};
+
+const requestsOf = async (history: History): Promise<PeeringRequest[]> => [
+  ...(await history.requestsOf(0)),
+  ...(await history.requestsOf(1)),
+];
+
+const look = async (history: History): Promise<string[]> => {
+  const requests = await requestsOf(history);
+  const ids = requests.map(({ id }) => id);
+  const faults = history.stack.layer.disturbed().length + history.kills;
+  const evidence = await gatherEvidence(history.stack, ids, () => faults);
+  const findings: string[] = [];
+  for (const [id, each] of evidence) {
+    const known = {
+      acknowledged: history.acknowledged.get(id) ?? [],
+      approvers: sweepsWhileWaiting(history, each) >= 2 ? APPROVERS : [],
+    };
+    for (const finding of [...violations(each, known), ...carriedOut(history, each)])
+      findings.push(`${id}: ${finding}`);
+  }
+  return [...findings, ...orphans(history, ids)];
+};
+
+/** 2. None that no request knows of. */
+const orphans = (history: History, ids: readonly RequestId[]): string[] => {
+  const vpcs = history.pairs.map(({ vpc_id }) => vpc_id);
+  return history.stack.local.ec2
+    .connections()
+    .filter(({ requester, tags }) => vpcs.includes(requester.vpcId) && tags[REQUEST_TAG] !== undefined)
+    .filter(({ tags }) => !ids.some((id) => id === tags[REQUEST_TAG]))
+    .map(({ id, tags }) => `${id} was made for ${tags[REQUEST_TAG]}, which is not on record`);
+};
+
+const sweepsBetween = ({ sweptAt }: History, from: number, to: number): number =>
+  sweptAt.filter((at) => at.getTime() > from && at.getTime() < to).length;
+
+const sweepsWhileWaiting = (history: History, { record, events }: Evidence): number => {
+  const opened = events.find(({ to_status }) => to_status === 'pending-acceptance');
+  const left =
+    opened &&
+    events.find(
+      ({ from_status, to_status }) => from_status === 'pending-acceptance' && to_status !== from_status,
+    );
+  if (!opened) return 0;
+  const until = [record.decision?.at, left?.at].flatMap((at) => (at ? [Date.parse(at)] : []));
+  return sweepsBetween(history, Date.parse(opened.at), Math.min(...until, history.now().getTime()));
+};
+
+/** 3. A decision is not lost: where two sweeps came by in time, EC2 has heard of it before its window ended. */
+const carriedOut = (history: History, { record }: Evidence): string[] => {
+  const { decision, expires_at, status } = record;
+  if (status !== 'expired' || !decision || !expires_at) return [];
+  const last = Date.parse(expires_at) - 20 * MINUTE_MS;
+  return sweepsBetween(history, Date.parse(decision.at), last) >= 2
+    ? [
+        `${decision.by.id} decided ${decision.kind} at ${decision.at}, and it expired at ${expires_at} all the same`,
+      ]
+    : [];
+};
