@@ -48,6 +48,8 @@ const interruption = fc.oneof<fc.Arbitrary<Interruption>[]>(
   action,
   fc.constantFrom<Interruption>(
     'the requester cancels',
+    'the first approver accepts',
+    'the first approver accepts',
     'all executions are killed for',
     'a sweep looks at',
     'somebody creates a connection for',

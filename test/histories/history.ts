@@ -85,6 +85,11 @@ export class History {
     this.acknowledged.set(id, [...(this.acknowledged.get(id) ?? []), { by, kind }]);
   }
 
+  /** Whether all that was called was answered, and nothing that ran was stopped. */
+  isUndisturbed(): boolean {
+    return this.kills === 0 && this.stack.layer.disturbed().length === 0;
+  }
+
   async sweep(): Promise<void> {
     const before = this.stack.layer.disturbed().length;
     await invokeFunction('schedules/sweep', {}).catch(() => undefined);

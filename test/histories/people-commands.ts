@@ -73,13 +73,23 @@ const holdAgainst = (model: Model, pair: PairIndex, told: Acknowledged | undefin
   known.decision = told;
 };
 
+/** An approver opens the link of their mail, and sends its form. */
+export const decideNow = async (
+  model: Model,
+  history: History,
+  pair: PairIndex,
+  [person, kind]: [string, ApproverDecision],
+): Promise<void> => {
+  const request = await history.latest(pair);
+  if (request) holdAgainst(model, pair, await send(history, request.id, person, kind));
+};
+
 const isAsked = (pair: PairIndex) => (model: Model) => model.requests.has(pair);
 
 export const decide = (pair: PairIndex, person: string, kind: ApproverDecision): HistoryCommand =>
-  command(`${person} decides ${kind} on ${pair}`, isAsked(pair), async (model, history) => {
-    const request = await history.latest(pair);
-    if (request) holdAgainst(model, pair, await send(history, request.id, person, kind));
-  });
+  command(`${person} decides ${kind} on ${pair}`, isAsked(pair), (model, history) =>
+    decideNow(model, history, pair, [person, kind]),
+  );
 
 export const decideAtOnce = (
   pair: PairIndex,

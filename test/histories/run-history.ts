@@ -30,6 +30,7 @@ export const runHistory = async (stack: FaultyStack, commands: Iterable<HistoryC
   } finally {
     findings = history.end();
   }
+  if (history.isUndisturbed()) findings = [...findings, ...(await heardAtOnce(history))];
   await settle(stack);
   findings = [...findings, ...(await look(history))];
   const open = (await requestsOf(history)).filter(
@@ -41,6 +42,14 @@ export const runHistory = async (stack: FaultyStack, commands: Iterable<HistoryC
     findings = [...findings, ...(await look(history))];
   }
   if (findings.length > 0) throw new Error([...new Set(findings)].join('\n'));
+};
+
+/** Where nothing failed, no decision waits for the sweep. */
+const heardAtOnce = async (history: History): Promise<string[]> => {
+  await history.pass(MINUTE_MS / 1000);
+  return (await requestsOf(history))
+    .filter(({ status, decision }) => status === 'pending-acceptance' && decision)
+    .map(({ id, decision }) => `${id}: nothing failed, and nobody has heard that ${decision?.by.id} decided`);
 };
 
 const requestsOf = async (history: History): Promise<PeeringRequest[]> => [

@@ -4,6 +4,8 @@ import { actInConsole, type ConsoleAction, cancel, createInConsole, killExecutio
 import { always, command, type HistoryCommand } from './command.ts';
 import { describeTarget, type Target } from './disturbances.ts';
 import type { History, PairIndex } from './history.ts';
+import type { Model } from './model.ts';
+import { decideNow } from './people-commands.ts';
 
 const isAsked =
   (pair: PairIndex): HistoryCommand['check'] =>
@@ -23,14 +25,22 @@ export const fail = (target: Target, way: Way, variant: Variant): HistoryCommand
 export type Interruption =
   | ConsoleAction
   | 'the requester cancels'
+  | 'the first approver accepts'
   | 'all executions are killed for'
   | 'a sweep looks at'
   | 'somebody creates a connection for'
   | 'the accepter deletes, and a sweep looks at'
   | 'the accepter accepts, and a sweep looks at';
 
-const interrupt = async (history: History, pair: PairIndex, what: Interruption): Promise<void> => {
+const interrupt = async (
+  model: Model,
+  history: History,
+  pair: PairIndex,
+  what: Interruption,
+): Promise<void> => {
   switch (what) {
+    case 'the first approver accepts':
+      return decideNow(model, history, pair, ['anna@analytics.example', 'accept']);
     case 'the requester cancels': {
       const request = await history.latest(pair);
       if (request) await cancel(history, request.id);
@@ -55,8 +65,8 @@ const interrupt = async (history: History, pair: PairIndex, what: Interruption):
 
 /** Something happens just before a call takes effect: the races that chance alone would find in years. */
 export const meanwhile = (target: Target, pair: PairIndex, what: Interruption): HistoryCommand =>
-  command(`before ${describeTarget(target)}: ${what} ${pair}`, always, async (_, history) =>
-    history.disturbances.meanwhile(target, () => interrupt(history, pair, what)),
+  command(`before ${describeTarget(target)}: ${what} ${pair}`, always, async (model, history) =>
+    history.disturbances.meanwhile(target, () => interrupt(model, history, pair, what)),
   );
 
 export const kill = (pair: PairIndex): HistoryCommand =>
