@@ -36,7 +36,7 @@ import type {
   TaskTokens,
   Vpcs,
 } from './domain/ports.ts';
-import { type Preflight, preflight as runPreflight } from './domain/preflight.ts';
+import { type Preflight, preflight as runPreflight } from './domain/preflight/preflight.ts';
 
 /**
  * The environment made into adapters. Each is built when first asked for and kept for the life of the

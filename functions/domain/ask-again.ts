@@ -2,7 +2,7 @@ import { ForbiddenError } from './errors.ts';
 import { isFormToken } from './form-token.ts';
 import { type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
 import type { PeeringRequest, RequestId, Side } from './peering-request.ts';
-import type { Preflight } from './preflight.ts';
+import type { Preflight } from './preflight/preflight.ts';
 import { hasEnded } from './status.ts';
 import { type Submitted, submit } from './submit.ts';
 

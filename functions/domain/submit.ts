@@ -4,7 +4,7 @@ import { newRequest } from './change.ts';
 import { ConflictError, IdempotencyMismatchError, RequestError } from './errors.ts';
 import { type Actor, hasSide, type PeeringRequest, type RequestId, type Side } from './peering-request.ts';
 import type { Clock, Directory, Requests } from './ports.ts';
-import type { Preflight } from './preflight.ts';
+import type { Preflight } from './preflight/preflight.ts';
 import { hasEnded } from './status.ts';
 
 export type Submission = {

@@ -1,6 +1,6 @@
 import type { PeeringRequest, RequestId, Side } from '../domain/peering-request.ts';
 import type { Clock, Directory, Executions, Requests } from '../domain/ports.ts';
-import type { Preflight } from '../domain/preflight.ts';
+import type { Preflight } from '../domain/preflight/preflight.ts';
 import type { Submission, Submitted, Submitter } from '../domain/submit.ts';
 import { submit } from '../domain/submit.ts';
 import type { Caller } from './caller.ts';
