@@ -58,6 +58,15 @@ const interruption = fc.oneof<fc.Arbitrary<Interruption>[]>(
   ),
 );
 
+/** A decision that comes as fast as the mail that asks for it. */
+const asFastAsTheMail = fc
+  .tuple(
+    fc.integer({ min: 1, max: 3 }),
+    pair,
+    fc.constantFrom<Interruption>('the requester cancels', 'the first approver accepts'),
+  )
+  .map(([nth, of, what]) => meanwhile({ name: 'ses.SendEmail', nth }, of, what));
+
 const approverDecides: fc.Arbitrary<[string, ApproverDecision]> = fc.tuple(person, kind);
 
 const command: fc.Arbitrary<HistoryCommand> = fc.oneof(
@@ -93,6 +102,7 @@ export const arbitraryHistory: fc.Arbitrary<HistoryCommand[]> = fc
       fc.oneof(
         fc.tuple(target, way, variant).map((all) => fail(...all)),
         fc.tuple(target, pair, interruption).map((all) => meanwhile(...all)),
+        asFastAsTheMail,
       ),
       { maxLength: 2 },
     ),
