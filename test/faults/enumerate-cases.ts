@@ -1,26 +1,30 @@
 import type { Lived } from './cohort.ts';
 import { type FaultCase, type Place, type Variant, WAYS, type Way } from './fault-case.ts';
+import type { LifeName } from './lives.ts';
 
-/** Every place at which a call was made in an undisturbed life. Of sweeps, which repeat themselves, each once. */
-export const placesOf = ({ calls }: Lived): Place[] => {
-  const places = new Map<string, Place>();
-  for (const { place } of calls) {
-    const { entry, run, call, ordinal } = place;
-    const key = [entry, entry.startsWith('schedules/') ? '' : run, call, ordinal].join(' ');
-    if (!places.has(key)) places.set(key, place);
+type PlaceInLife = { life: LifeName; place: Place };
+
+/**
+ * Every place at which a call was made in undisturbed lives. Sweeps repeat themselves, in a life and from life
+ * to life: of each of their places the first is taken.
+ */
+const placesOf = (lives: readonly Lived[]): PlaceInLife[] => {
+  const places = new Map<string, PlaceInLife>();
+  for (const { member, calls } of lives) {
+    for (const { place } of calls) {
+      const { entry, run, call, ordinal } = place;
+      const where = entry.startsWith('schedules/') ? [] : [member.life, run];
+      const key = [...where, entry, call, ordinal].join(' ');
+      if (!places.has(key)) places.set(key, { life: member.life, place });
+    }
   }
   return [...places.values()];
 };
 
 /** Each place, failed in each of the five ways and both of their variants. */
-export const casesOf = (lived: Lived): FaultCase[] =>
-  placesOf(lived).flatMap((place) =>
+export const casesOf = (lives: readonly Lived[]): FaultCase[] =>
+  placesOf(lives).flatMap(({ life, place }) =>
     (Object.keys(WAYS) as Way[]).flatMap((way) =>
-      (['once', 'throughout'] as const satisfies Variant[]).map((variant) => ({
-        life: lived.member.life,
-        place,
-        way,
-        variant,
-      })),
+      (['once', 'throughout'] as const satisfies Variant[]).map((variant) => ({ life, place, way, variant })),
     ),
   );

@@ -48,18 +48,20 @@ const enumerate = async (): Promise<FaultCase[]> => {
   const cases: FaultCase[] = [];
   for (const sessions of ['long', 'short'] as const) {
     let stack = await begin(sessions);
+    const lives: Lived[] = [];
     for (const life of Object.keys(LIVES) as LifeName[]) {
       const [lived] = await liveTogether(stack, [{ life, faults: [] }]);
       if (!lived) continue;
       expect(lived.findings, describeLived(lived)).toEqual([]);
-      // Roles are assumed anew for each call only where sessions are short.
-      cases.push(...casesOf(lived).filter((each) => isOfSts(each) === (sessions === 'short')));
+      lives.push(lived);
       if (LIVES[life].ends === 'active') {
         await stack.close();
         stack = await begin(sessions);
       }
     }
     await stack.close();
+    // Roles are assumed anew for each call only where sessions are short.
+    cases.push(...casesOf(lives).filter((each) => isOfSts(each) === (sessions === 'short')));
   }
   return cases;
 };

@@ -56,7 +56,7 @@ export const checkHistories = async (runs: number, seed: number): Promise<Checke
 
 const describeFailure = (result: fc.RunDetails<[HistoryCommand[]]>): string =>
   [
-    `HISTORIES_SEED=${result.seed} goes wrong in history ${result.numRuns}, shrunk ${result.numShrinks} times to:`,
+    `HISTORIES_RUNS=${2 * result.numRuns} HISTORIES_SEED=${result.seed} goes wrong in history ${result.numRuns}, shrunk ${result.numShrinks} times to:`,
     ...(result.counterexample?.[0] ?? []).map((each) => `  ${each}`),
     String(result.errorInstance instanceof Error ? result.errorInstance.message : result.errorInstance),
   ].join('\n');
