@@ -6,5 +6,5 @@ export const EXIT_CODES_HELP = `Exit codes:
   1  the API said no (its error code comes first on stderr); or a request that
      was watched ended otherwise, a preflight check fails, a trail is not valid
   2  wrong usage
-  3  no credentials, or no answer from the endpoint
+  3  no credentials, or no answer from the endpoint or the archive
 `;

@@ -1,4 +1,4 @@
-import { printable, printableJson } from './printable.ts';
+import { printable, printableJson, printableRecord } from './printable.ts';
 
 export type Output = {
   isJson: boolean;
@@ -6,6 +6,8 @@ export type Output = {
   show<T>(data: T, render: (clean: T) => string): void;
   /** The same on a line of its own: one of many. */
   line<T>(data: T, render: (clean: T) => string): void;
+  /** JSON on a line of its own, its keys sorted, whoever reads it: what is exported is for machines. */
+  record(data: object): void;
 };
 
 /** Tables to a terminal, JSON to a pipe, unless an option says otherwise. */
@@ -16,6 +18,7 @@ export const openOutput = (options: { json?: boolean; table?: boolean }): Output
     isJson,
     show: (data, render) => write(isJson ? printableJson(data) : render(printable(data))),
     line: (data, render) => write(isJson ? printableJson(data, 0) : render(printable(data))),
+    record: (data) => write(printableRecord(data)),
   };
 };
 

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import canonicalize from 'canonicalize';
 
 /** Controls but for tab and line feed, and the marks that reorder or break text. */
 const UNPRINTABLE = /(?![\t\n])[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
@@ -22,6 +23,12 @@ export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').tr
 
 /** JSON whose text is pure, with the same value: JSON.stringify lets DEL, C1 and the marks through. */
 export const printableJson = (value: unknown, indent = 2): string =>
-  JSON.stringify(value, null, indent).replaceAll(UNPRINTABLE, (character) =>
+  escaped(JSON.stringify(value, null, indent));
+
+/** The same with its keys sorted: what has the same value is the same line. */
+export const printableRecord = (value: object): string => escaped(canonicalize(value) ?? '');
+
+const escaped = (json: string): string =>
+  json.replaceAll(UNPRINTABLE, (character) =>
     character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );

@@ -14,9 +14,10 @@ const commands = (from: Command, words: readonly string[] = []): [string, Comman
 
 const EXAMPLE = /^ {2}\$ ((?:.*\\\n)*.*)$/gm;
 
-/** What a shell makes of an example's words; what they are piped into gets to say nothing. */
+/** What a shell makes of an example's words; what they are piped into gets to say nothing, and no file is written. */
 const argumentsOf = async (example: string): Promise<string[]> => {
-  const script = `peerway() { printf '%s\\n' "$@" >&2; }; jq() { true; }; ${example}`;
+  const words = example.replace(/ > \S+$/, '');
+  const script = `peerway() { printf '%s\\n' "$@" >&2; }; jq() { true; }; ${words}`;
   const { stderr } = await promisify(execFile)('bash', ['-c', script]);
   return stderr.trimEnd().split('\n');
 };

@@ -46,6 +46,8 @@ const pass = async (request: IncomingMessage, response: ServerResponse): Promise
 const cut: Answer = (response) => response.destroy();
 const unavailable: Answer = (response) => response.writeHead(503).end('{"message":"Service Unavailable"}');
 
+const throttled: Answer = (response) => response.writeHead(429).end('{"message":"Too Many Requests"}');
+
 const losing = (answers: number, by: Answer, args: string, method = 'POST'): Promise<Run> => {
   lost = { answers, method, by };
   attempts = 0;
@@ -89,4 +91,13 @@ test('a cancel is not repeated: the first may have been heard', async () => {
   expect({ code: run.code, attempts }).toEqual({ code: 3, attempts: 1 });
   expect(run.stderr).toContain('the connection was cut');
   expect(await journey.request(id)).toMatchObject({ decision: { kind: 'cancel' } });
+});
+
+test('an export that is throttled goes on where it was, and writes each trail once', async () => {
+  const whole = await losing(0, cut, 'audit export', 'GET');
+  expect(whole.code).toBe(0);
+  const calls = attempts;
+  const run = await losing(3, throttled, 'audit export', 'GET');
+  expect(run).toEqual(whole);
+  expect(attempts).toBe(calls + 3);
 });

@@ -1,0 +1,66 @@
+import type { Command } from 'commander';
+import { events } from '../../functions/edge/contract/peering-requests.ts';
+import { countOf } from '../count-of.ts';
+import { EXIT } from '../exit-code.ts';
+import { inOrder } from '../in-order.ts';
+import { printableText } from '../printable.ts';
+import { requestIds } from '../request-ids.ts';
+import { openSession, type Session } from '../session.ts';
+import { type Verification, verifyTrail } from '../verify-trail.ts';
+import { examples } from './examples.ts';
+import { sinceOption } from './since-option.ts';
+
+export const addExportTrails = (audit: Command): void => {
+  const command = audit
+    .command('export')
+    .summary('write every event of every trail as a line of JSON')
+    .description(
+      'Writes the audit trails of all requests that you may see as JSON Lines: one event a line, as the API gives it, each trail from its first event to its last. Says on stderr how many there are, and what does not verify; that ends with exit code 1. README.md shows how to check the lines with jq and sha256sum alone.',
+    )
+    .addOption(
+      sinceOption('only trails with an event since then, whole, and such as do not verify (default: all)'),
+    );
+  examples(
+    command,
+    'peerway audit export > trails.jsonl',
+    'peerway audit export --since 2026-01-01 > trails.jsonl',
+    'peerway audit export --since 2026-01-31T08:00:00Z | jq -r \'select(.type == "mail-failed") | .request_id\'',
+  );
+  command.action(async ({ since = Number.NEGATIVE_INFINITY }: { since?: number }) => {
+    const session = openSession(command);
+    const told: Told = { looked: 0, trails: 0, events: 0, broken: [] };
+    const progress = () =>
+      `${countOf(told.looked, 'request')} so far, ${countOf(told.events, 'event')} written…`;
+    await session.line.during(progress, exportTrails(session, since, told));
+    process.stderr.write(`${summaryOf(told).map(printableText).join('\n')}\n`);
+    if (told.broken.length > 0) process.exitCode = EXIT.refused;
+  });
+};
+
+type Told = { looked: number; trails: number; events: number; broken: [id: string, Verification][] };
+
+const exportTrails = async ({ api, line, output }: Session, since: number, told: Told): Promise<void> => {
+  const trails = inOrder(requestIds(api), async (id) => {
+    const { data } = await api.call(events, { id });
+    return { id, events: data.events, verification: verifyTrail(id, data) };
+  });
+  for await (const { id, events, verification } of trails) {
+    told.looked += 1;
+    if (!verification.valid) told.broken.push([id, verification]);
+    // Whoever changed a trail may have changed its times.
+    if (verification.valid && !events.some(({ at }) => Date.parse(at) >= since)) continue;
+    told.trails += 1;
+    told.events += events.length;
+    line.clear();
+    for (const event of events) output.record(event);
+  }
+};
+
+const summaryOf = ({ looked, trails, events, broken }: Told): string[] => [
+  ...broken.flatMap(([id, { problems }]) => problems.map((problem) => `✗ ${id}: ${problem}`)),
+  `${countOf(trails, 'trail')} of ${countOf(looked, 'request')}, ${countOf(events, 'event')}: ${
+    broken.length === 0
+      ? 'every trail was verified here, up to the event that its record names.'
+      : `${broken.length} ${broken.length === 1 ? 'does' : 'do'} not verify.`
+  }`,
+];
