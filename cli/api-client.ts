@@ -59,4 +59,6 @@ const address = ({ url }: Endpoint, contract: Contract, fields: Fields): URL => 
 const signingRemedy = async (endpoint: Endpoint): Promise<string> =>
   endpoint.isLoopback
     ? localRemedy(endpoint)
-    : 'Check who you are (aws sts get-caller-identity), that you may execute-api:Invoke here, and --region.';
+    : process.env['PEERWAY_TOKEN']
+      ? 'Check the token in PEERWAY_TOKEN: its issuer, its audience, and when it expires.'
+      : 'Check who you are (aws sts get-caller-identity), that you may execute-api:Invoke here, and --region.';

@@ -17,6 +17,11 @@ import { strong } from './views/paint.ts';
 const DESCRIPTION =
   'VPC peering requests, from submission to an active connection. It signs with your AWS credentials, and shows tables to a terminal and JSON to a pipe.';
 
+const WITH_A_TOKEN = `
+${strong('Where the API takes tokens instead of signatures:')}
+  $ export PEERWAY_TOKEN=<a token of the issuer that the API trusts>
+`;
+
 const ON_THE_LOCAL_STACK = `
 ${strong('On the local stack:')}
   $ export PEERWAY_ENDPOINT=http://127.0.0.1:3000
@@ -42,7 +47,7 @@ export const buildProgram = (): Command => {
   addBoard(program);
   program.addHelpText(
     'after',
-    `\n${EXIT_CODES_HELP.replace('Exit codes:', strong('Exit codes:'))}${ON_THE_LOCAL_STACK}`,
+    `\n${EXIT_CODES_HELP.replace('Exit codes:', strong('Exit codes:'))}${WITH_A_TOKEN}${ON_THE_LOCAL_STACK}`,
   );
   return examples(program, 'peerway list', 'peerway submit --help');
 };

@@ -8,6 +8,11 @@ type Credentials = ConstructorParameters<typeof SignatureV4>[0]['credentials'];
 
 export type Sign = (request: Unsigned) => Promise<Record<string, string>>;
 
+/** The headers that prove who asks, where the API takes tokens of an issuer instead of signatures. */
+export const bearer =
+  (token: string): Sign =>
+  async ({ headers }) => ({ ...headers, authorization: `Bearer ${token}` });
+
 /** A signature is for one Region, and an address of API Gateway's says which it has to be. */
 export const regionFor = ({ region }: Endpoint, option?: string, env = process.env): string =>
   option ?? region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1';

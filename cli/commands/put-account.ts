@@ -29,7 +29,10 @@ export const addPutAccount = (accounts: Command): void => {
       'accounts whose requests are accepted at once (default: none)',
     )
     .option('--required-approvals <number>', 'how many approvers must accept, 1 to 5 (default: 1)', number)
-    .option('--reminders <durations...>', 'when to remind, before the window’s end (default: P3D P1D PT4H)')
+    .option(
+      '--reminders <durations...>',
+      'when to remind, before the window’s end (default: as Peerway is configured, or P3D P1D PT4H)',
+    )
     .option('--escalation-email <mail>', 'who is told beside the approvers at the last reminder');
   examples(
     command,

@@ -3,11 +3,11 @@ import type { Account } from './ports.ts';
 
 /**
  * Who may decide: the accepter account's approvers from the directory, without the requester. A requester is
- * known by their contact address, and by the session name of the role with which they submitted.
+ * known by their contact address, and by the name in which they submitted: a role's session, or a token's subject.
  */
 export const approversOf = (account: Account | undefined, request: PeeringRequest): string[] => {
   const requester = new Set(
-    [request.contact_email, request.submitted_by.split('/').at(-1)].map((name) => name?.toLowerCase()),
+    [request.contact_email, request.submitted_by.split(/[/#]/).at(-1)].map((name) => name?.toLowerCase()),
   );
   return (account?.approvers ?? []).filter((approver) => !requester.has(approver.toLowerCase()));
 };

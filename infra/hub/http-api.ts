@@ -28,6 +28,7 @@ const ACCESS_LOG = {
   status: '$context.status',
   source_ip: '$context.identity.sourceIp',
   caller: '$context.identity.userArn',
+  token_subject: '$context.authorizer.claims.sub',
   latency_ms: '$context.responseLatency',
   integration_error: '$context.integrationErrorMessage',
   error: '$context.error.message',

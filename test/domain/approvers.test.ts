@@ -35,6 +35,7 @@ describe('approversOf', () => {
     'arn:aws:sts::111111111111:assumed-role/Developer/Arun@Analytics.example',
     'arn:aws:sts::222222222222:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/arun@analytics.example',
     'arn:aws-us-gov:iam::111111111111:user/people/ARUN@analytics.example',
+    'jwt:https://login.example.com/#Arun@analytics.example',
   ])('leaves out the requester by the name in which they submitted, %s', (submitted_by) => {
     expect(approversOf(account, aRequest({ submitted_by }))).toEqual(WITHOUT_ARUN);
   });
