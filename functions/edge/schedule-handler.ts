@@ -1,9 +1,8 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import middy from '@middy/core';
 import { invocationLog, lambdaContext } from './invocation-log.ts';
 import { logger } from './logger.ts';
-
-const metrics = new Metrics({ namespace: 'Peerway', serviceName: 'peerway' });
+import { metrics } from './metrics.ts';
 
 /**
  * A Lambda function that a timer starts. Each number that it reports is logged, and becomes a metric of the

@@ -1,6 +1,7 @@
 import { type DigestDeps, digestOf } from '../domain/digest.ts';
 import { digestMail } from '../domain/mail/network-team-mails.ts';
 import type { Mailer } from '../domain/ports.ts';
+import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
 import { clock, directory, lists, mailer, networkTeamAddress, requests } from '../wiring.ts';
 
@@ -24,7 +25,7 @@ export const handler = scheduleHandler('Digest', () =>
     requests: requests(),
     lists: lists(),
     directory: directory(),
-    mailer: mailer(),
+    mailer: countUnsentMails(mailer()),
     clock,
     networkTeamAddress: networkTeamAddress(),
   }),

@@ -1,4 +1,5 @@
 import { sweep } from '../domain/sweep.ts';
+import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
 import {
   bookmarks,
@@ -26,7 +27,7 @@ export const handler = scheduleHandler('Sweep', () =>
     taskTokens: taskTokens(),
     directory: directory(),
     links: links(),
-    mailer: mailer(),
+    mailer: countUnsentMails(mailer()),
     networkTeamAddress: networkTeamAddress(),
     statusUrl,
     clock,

@@ -7,6 +7,7 @@ import { followConnection } from '../domain/follow-connection.ts';
 import type { PeeringRequest } from '../domain/peering-request.ts';
 import type { Account, Connections, TaskTokens } from '../domain/ports.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../domain/send-due-mails.ts';
+import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { type WaitingTaskInput, waitingTaskHandler } from '../edge/task-handler.ts';
 import {
   clock,
@@ -76,7 +77,7 @@ export const handler = waitingTaskHandler(TASK, (input) =>
     connections: connections(),
     directory: directory(),
     links: links(),
-    mailer: mailer(),
+    mailer: countUnsentMails(mailer()),
     taskTokens: taskTokens(),
     clock,
     decisionUrl,

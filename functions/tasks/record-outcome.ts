@@ -3,6 +3,7 @@ import { conclude, isConcluded } from '../domain/conclude.ts';
 import { ConnectionNotSettledError, MailNotSentError } from '../domain/errors.ts';
 import { type SendOutcomeMailsDeps, sendOutcomeMails } from '../domain/send-outcome-mails.ts';
 import { isOpen } from '../domain/status.ts';
+import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
 import { clock, directory, links, mailer, requests, statusUrl, vpcs } from '../wiring.ts';
 
@@ -33,7 +34,7 @@ export const handler = taskHandler(TASK, (input) =>
     requests: requests(),
     directory: directory(),
     links: links(),
-    mailer: mailer(),
+    mailer: countUnsentMails(mailer()),
     vpcs: vpcs(),
     clock,
     statusUrl,

@@ -14,7 +14,7 @@ import {
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { Alarms } from './alarms/alarms.ts';
-import { mailMetric } from './alarms/delivery-alarms.ts';
+import { mailMetric, mailsNotSent } from './alarms/delivery-alarms.ts';
 import { sweepMetric } from './alarms/workflow-alarms.ts';
 import type { PeeringFunction } from './peering-function.ts';
 
@@ -94,12 +94,12 @@ export class PeeringDashboard extends Dashboard {
         ],
         [api.metricLatency({ period: HOUR, statistic: Stats.p(90), label: 'ms, nine of ten' })],
       ),
-      graph(
-        'Mails',
-        ['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject'].map((name) =>
+      graph('Mails', [
+        ...['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject'].map((name) =>
           mailMetric(name, configurationSet).with({ period: HOUR, label: name.toLowerCase() }),
         ),
-      ),
+        mailsNotSent.with({ period: HOUR, label: 'not sent' }),
+      ]),
       graph(
         'How far behind the table its readers are (ms)',
         readers.map(({ node, lambda }) =>

@@ -66,6 +66,7 @@ export const hubEnvironment = (
   ARCHIVE_BUCKET: archive.bucket.bucketName,
   PENDING_QUOTA: String(configuration.quotas.pendingPerAccount),
   ACTIVE_QUOTA: String(configuration.quotas.activePerVpc),
+  DEFAULT_REMINDERS: configuration.reminderDefaults.join(','),
   ...tokenEnvironment(configuration.authorization),
 });
 

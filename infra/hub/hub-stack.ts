@@ -96,7 +96,11 @@ export class HubStack extends Stack {
   }
 
   /** What whoever deploys needs to know next. */
-  private tell({ table, archive, mail, http }: Parts, workflow: Workflow, { domain }: Configuration): void {
+  private tell(
+    { encryptionKey, table, archive, mail, http }: Parts,
+    workflow: Workflow,
+    { domain }: Configuration,
+  ): void {
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
     output('Endpoint', domain ? `https://${domain.name}` : http.api.apiEndpoint, 'Where the API answers');
@@ -110,6 +114,8 @@ export class HubStack extends Stack {
     }
     output('TableName', table.tableName, 'The table');
     output('ArchiveBucket', archive.bucket.bucketName, 'Where the copies of the audit events are');
+    output('KeyArn', encryptionKey.keyArn, 'What all of it is encrypted with');
+    output('ApiId', http.api.apiId, 'The API, in the policies of who may call it');
     output('StateMachineAlias', workflow.alias.attrArn, 'What new requests are followed by');
   }
 }

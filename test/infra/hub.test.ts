@@ -141,6 +141,16 @@ describe('the functions', () => {
     }
   });
 
+  it.each([
+    ['259200,86400,14400', () => made],
+    ['172800,21600', () => other],
+  ])('know the reminders that are configured, in seconds: %s', (seconds, stack) => {
+    const told = functionsOf(stack().hub)
+      .map(({ properties }) => variables(properties)['DEFAULT_REMINDERS'])
+      .filter((value) => value !== undefined);
+    expect(new Set(told)).toEqual(new Set([seconds]));
+  });
+
   it('know the network team’s roles as sessions show them, without the path', () => {
     const [api] = functionsOf(other.hub).filter(({ entry }) => entry === 'api/list-accounts');
     expect(variables(api?.properties ?? {})['NETWORK_TEAM_ROLE_ARNS']).toBe(
@@ -216,6 +226,7 @@ describe('the API', () => {
     const logged = Object.values(JSON.parse(AccessLogSettings.Format));
     expect(logged).toContain('$context.routeKey');
     expect(logged).toContain('$context.identity.userArn');
+    expect(logged).toContain('$context.authorizer.claims.sub');
     expect(logged.filter((value) => /path|url|querystring|header/i.test(String(value)))).toEqual([]);
   });
 

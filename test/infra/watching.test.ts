@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { functionId } from '../../infra/functions/function-settings.ts';
+import { metricsDuring } from '../edge/embedded-metrics.ts';
 import {
   OTHER_WAYS,
   type Resource,
@@ -92,6 +93,7 @@ describe('the alarms', () => {
     'ApiThrottled',
     'FunctionsThrottled',
     'TableThrottled',
+    'MailsNotSent',
     'MailsBounced',
     'MailComplaints',
     'ArchiveEventsLate',
@@ -110,6 +112,22 @@ describe('the alarms', () => {
         /See docs\/operate\.md, (\w+)\.$/.exec(String(Properties['AlarmDescription'])) ?? [];
       expect(headings, id).toContain(name);
     }
+  });
+
+  it('hear of mails that are not sent under the name by which they are counted', async () => {
+    const [counted] = await metricsDuring(async () => {
+      const { countUnsentMails } = await import('../../functions/edge/count-unsent-mails.ts');
+      const failing = { send: () => Promise.reject(new Error('SES is away')) };
+      const mail = { to: 'anna@analytics.example', subject: '', text: '', html: '' };
+      await expect(countUnsentMails(failing).send(mail)).rejects.toThrow('SES is away');
+    });
+    const [, alarm] = alarms().find(([id]) => id.startsWith('AlarmsMailsNotSent')) ?? [];
+    expect(alarm?.Properties).toMatchObject({
+      Namespace: counted?.namespace,
+      MetricName: counted?.name,
+      Dimensions: Object.entries(counted?.dimensions ?? {}).map(([Name, Value]) => ({ Name, Value })),
+      Statistic: 'Sum',
+    });
   });
 
   it('hear the sweep under the names that it reports', () => {

@@ -1,5 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -62,3 +69,13 @@ export class Alarms extends Construct {
 }
 
 export const FIVE_MINUTES = Duration.minutes(5);
+
+/** What the functions count themselves, under the names that functions/edge gives it. */
+export const ownMetric = (metricName: string, period: Duration): Metric =>
+  new Metric({
+    namespace: 'Peerway',
+    metricName,
+    dimensionsMap: { service: 'peerway' },
+    statistic: Stats.SUM,
+    period,
+  });

@@ -3,7 +3,7 @@ import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { CONFIGURATION_SET_DIMENSION } from '../mail.ts';
 import type { PeeringFunction } from '../peering-function.ts';
-import { type Alarms, FIVE_MINUTES } from './alarms.ts';
+import { type Alarms, FIVE_MINUTES, ownMetric } from './alarms.ts';
 
 export const mailMetric = (metricName: string, configurationSet: string): Metric =>
   new Metric({
@@ -14,8 +14,15 @@ export const mailMetric = (metricName: string, configurationSet: string): Metric
     period: FIVE_MINUTES,
   });
 
+/** Attempts that SES did not take: what functions/edge/count-unsent-mails.ts counts. */
+export const mailsNotSent = ownMetric('MailsNotSent', FIVE_MINUTES);
+
 /** Mails that did not reach their readers. */
 export const addMailAlarms = (alarms: Alarms, configurationSet: string): void => {
+  alarms.add('MailsNotSent', {
+    metric: mailsNotSent,
+    means: 'A mail could not be handed to SES: somebody is not asked or told what they should be.',
+  });
   alarms.add('MailsBounced', {
     metric: mailMetric('Bounce', configurationSet),
     means: 'A mail came back: an approver or requester has not been told.',

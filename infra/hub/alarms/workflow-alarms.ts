@@ -1,18 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { PeeringFunction } from '../peering-function.ts';
-import { type Alarms, FIVE_MINUTES } from './alarms.ts';
+import { type Alarms, FIVE_MINUTES, ownMetric } from './alarms.ts';
 
 /** What the sweep reports, under the names that functions/edge/schedule-handler.ts gives it. */
 export const sweepMetric = (figure: 'LookedAt' | 'Changed' | 'Resumed' | 'Stuck' | 'Unreachable'): Metric =>
-  new Metric({
-    namespace: 'Peerway',
-    metricName: `Sweep${figure}`,
-    dimensionsMap: { service: 'peerway' },
-    statistic: Stats.SUM,
-    period: Duration.minutes(15),
-  });
+  ownMetric(`Sweep${figure}`, Duration.minutes(15));
 
 /** Whatever keeps a request from going on. */
 export const addWorkflowAlarms = (

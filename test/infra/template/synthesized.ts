@@ -26,6 +26,7 @@ export const OTHER_WAYS: Changes = {
   domain: undefined,
   ec2Concurrency: null,
   retention: { logDays: 30, archive: { mode: 'compliance', days: 30 } },
+  reminderDefaults: ['P2D', 'PT6H'],
   networkTeamRoleArns: [
     'arn:aws:iam::999999999999:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Net_0123',
   ],
