@@ -37,6 +37,7 @@ import type {
   Vpcs,
 } from './domain/ports.ts';
 import { type Preflight, preflight as runPreflight } from './domain/preflight/preflight.ts';
+import { DEFAULT_REMINDERS } from './domain/window.ts';
 
 /**
  * The environment made into adapters. Each is built when first asked for and kept for the life of the
@@ -57,10 +58,11 @@ type Variable =
   | 'ARCHIVE_BUCKET'
   | 'PENDING_QUOTA'
   | 'ACTIVE_QUOTA'
+  | 'DEFAULT_REMINDERS'
   | 'AWS_REGION';
 
-const env = (name: Variable): string => {
-  const value = process.env[name];
+const env = (name: Variable, unset?: string): string => {
+  const value = process.env[name] || unset;
   if (!value) throw new Error(`The environment variable ${name} is not set.`);
   return value;
 };
@@ -156,6 +158,10 @@ export const callerRules = () => {
       network_team_group && { token: { account_claim, groups_claim, network_team_group } }),
   };
 };
+
+/** Seconds before the window's end at which approvers are reminded whose account's entry does not say. */
+export const defaultReminders = (): number[] =>
+  env('DEFAULT_REMINDERS', DEFAULT_REMINDERS.join(',')).split(',').map(Number);
 
 export const networkTeamAddress = (): string => env('NETWORK_TEAM_ADDRESS');
 

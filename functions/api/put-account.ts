@@ -1,12 +1,11 @@
 import { ValidationError } from '../domain/errors.ts';
 import type { Account, Clock, Directory } from '../domain/ports.ts';
-import { DEFAULT_REMINDERS } from '../domain/window.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
 import { putAccount as contract } from '../edge/contract/accounts.ts';
 import { secondsOf } from '../edge/contract/fields.ts';
-import { callerRules, clock, directory } from '../wiring.ts';
+import { callerRules, clock, defaultReminders, directory } from '../wiring.ts';
 
 /**
  * Puts an account into the directory, or replaces it.
@@ -15,7 +14,7 @@ import { callerRules, clock, directory } from '../wiring.ts';
  */
 export const putAccount = async (
   { params: { account_id }, body, caller }: Call<typeof contract>,
-  deps: { directory: Directory; clock: Clock },
+  deps: { directory: Directory; clock: Clock; defaultReminders: readonly number[] },
 ): Promise<Success<typeof contract>> => {
   assertNetworkTeam(caller);
   const approvers = [...new Set(body.approvers.map((approver) => approver.toLowerCase()))];
@@ -33,7 +32,7 @@ export const putAccount = async (
     onboarded: body.onboarded,
     auto_accept_from: [...new Set(body.auto_accept_from ?? [])],
     required_approvals,
-    reminders: body.reminders?.map(secondsOf) ?? DEFAULT_REMINDERS,
+    reminders: body.reminders?.map(secondsOf) ?? deps.defaultReminders,
     ...(body.escalation_email && { escalation_email: body.escalation_email.toLowerCase() }),
     created_at: (await deps.directory.account(account_id))?.created_at ?? now,
     updated_at: now,
@@ -44,5 +43,5 @@ export const putAccount = async (
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  putAccount(call, { directory: directory(), clock }),
+  putAccount(call, { directory: directory(), clock, defaultReminders: defaultReminders() }),
 );

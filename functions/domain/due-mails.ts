@@ -2,7 +2,7 @@ import { approversOf } from './approvers.ts';
 import type { PeeringRequest } from './peering-request.ts';
 import type { Account } from './ports.ts';
 import { isSettled, type Post } from './send-once.ts';
-import { DEFAULT_REMINDERS, passedReminders } from './window.ts';
+import { passedReminders } from './window.ts';
 
 /** A mail that an open window owes somebody, or that it leaves out, and why. */
 export type DueMail = Post &
@@ -20,7 +20,8 @@ export type DueMail = Post &
 export const dueMails = (request: PeeringRequest, account: Account | undefined, now: Date): DueMail[][] => {
   if (!isWaiting(request) || !request.expires_at || now.getTime() >= Date.parse(request.expires_at))
     return [];
-  const reminders = account?.reminders ?? DEFAULT_REMINDERS;
+  // An account that was taken out of the directory has nobody to remind.
+  const reminders = account?.reminders ?? [];
   const passed = passedReminders(request, now, reminders);
   const allowed = approversOf(account, request);
   const groups: DueMail[][] = [

@@ -1,7 +1,7 @@
 const SECOND = 1000;
 const HOUR = 3600;
 
-/** Seconds before the window's end at which approvers are reminded. */
+/** Seconds before the window's end at which approvers are reminded, where nobody has said otherwise. */
 export const DEFAULT_REMINDERS: readonly number[] = [72 * HOUR, 24 * HOUR, 4 * HOUR];
 
 /** EC2 turns a connection `expired` at its ExpirationTime; it is asked this many seconds after. */
@@ -27,7 +27,7 @@ const reminderTimes = ({ opened_at, expires_at }: Window, reminders: readonly nu
 };
 
 /** Seconds until the window needs a look: at the next reminder, or just after its end. */
-export const secondsToNextLook = (window: Window, now: Date, reminders = DEFAULT_REMINDERS): number => {
+export const secondsToNextLook = (window: Window, now: Date, reminders: readonly number[]): number => {
   if (!window.expires_at) return SHORTEST_WAIT;
   const next = reminderTimes(window, reminders).find(({ at }) => at > now.getTime());
   const at = next?.at ?? Date.parse(window.expires_at) + EXPIRY_MARGIN * SECOND;
@@ -35,7 +35,7 @@ export const secondsToNextLook = (window: Window, now: Date, reminders = DEFAULT
 };
 
 /** The reminders of an open window whose time has come, as their seconds before its end, the latest last. */
-export const passedReminders = (window: Window, now: Date, reminders = DEFAULT_REMINDERS): number[] =>
+export const passedReminders = (window: Window, now: Date, reminders: readonly number[]): number[] =>
   window.expires_at && now.getTime() < Date.parse(window.expires_at)
     ? reminderTimes(window, reminders)
         .filter(({ at }) => at <= now.getTime())
@@ -43,5 +43,5 @@ export const passedReminders = (window: Window, now: Date, reminders = DEFAULT_R
     : [];
 
 /** The reminder that is due: the latest whose time has come. Those before it are not sent late. */
-export const dueReminder = (window: Window, now: Date, reminders = DEFAULT_REMINDERS): number | undefined =>
+export const dueReminder = (window: Window, now: Date, reminders: readonly number[]): number | undefined =>
   passedReminders(window, now, reminders).at(-1);

@@ -10,14 +10,21 @@ import type { Failure, PeeringRequest } from '../domain/peering-request.ts';
 import type { Clock, Connection, Connections, Directory, Requests } from '../domain/ports.ts';
 import { secondsToNextLook } from '../domain/window.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
-import { clock, connections, directory, requests } from '../wiring.ts';
+import { clock, connections, defaultReminders, directory, requests } from '../wiring.ts';
 
 const TASK = 'CreatePeering';
 
 /** How long a connection may take to show in EC2's lists, with a wide margin: seconds are usual. */
 const VISIBLE_AFTER_MS = 60_000;
 
-type Deps = { requests: Requests; connections: Connections; directory: Directory; clock: Clock };
+type Deps = {
+  requests: Requests;
+  connections: Connections;
+  directory: Directory;
+  clock: Clock;
+  /** For an account that is not in the directory: it may be put back at any time. */
+  defaultReminders: readonly number[];
+};
 
 /**
  * Makes the request's connection, or finds it, and waits through the state machine's Retry until EC2 has
@@ -40,7 +47,8 @@ export const createPeering = async ({ request_id }: TaskInput, deps: Deps): Prom
     }
   }
   const account = await deps.directory.account(request.accepter.owner_id);
-  return { request_id, wait_seconds: secondsToNextLook(request, deps.clock(), account?.reminders) };
+  const reminders = account?.reminders ?? deps.defaultReminders;
+  return { request_id, wait_seconds: secondsToNextLook(request, deps.clock(), reminders) };
 };
 
 /** Looks for the request's own connection by its tag before it creates one. */
@@ -148,5 +156,11 @@ const neverMended = (error: unknown): Failure | undefined => {
 };
 
 export const handler = taskHandler(TASK, (input) =>
-  createPeering(input, { requests: requests(), connections: connections(), directory: directory(), clock }),
+  createPeering(input, {
+    requests: requests(),
+    connections: connections(),
+    directory: directory(),
+    clock,
+    defaultReminders: defaultReminders(),
+  }),
 );

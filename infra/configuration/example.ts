@@ -26,4 +26,5 @@ export default {
 
   retention: { logDays: 90, archive: { mode: 'governance', days: 2557 } },
   digest: { hour: 8, timeZone: 'Europe/Berlin' },
+  reminderDefaults: ['P3D', 'P1D', 'PT4H'],
 } satisfies ConfigurationInput;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { duration, secondsOf } from '../../functions/edge/contract/fields.ts';
 
 /** What AWS numbers and names look like, each with the sentence for what does not. */
 const accountId = z.string().regex(/^\d{12}$/, 'An AWS account id has twelve digits, in quotes.');
@@ -22,6 +23,8 @@ const mailAddress = z.email('This is no mail address.');
 const days = (most: number) =>
   z.int('Days are a whole number.').min(1, 'At least one day.').max(most, `At most ${most} days.`);
 
+const WINDOW_SECONDS = 7 * 86_400;
+
 /** The retention periods that CloudWatch Logs knows. */
 const LOG_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -42,8 +45,10 @@ const jwtAuthorization = z.strictObject({
   accountClaim: z.string().min(1),
   /** The claim that holds the caller's groups. */
   groupsClaim: z.string().min(1),
-  /** Members of this group are the network team. */
-  networkTeamGroup: z.string().min(1),
+  /** Members of this group are the network team. API Gateway hands groups on with blanks between them. */
+  networkTeamGroup: z
+    .string()
+    .regex(/^[^\s,[\]]+$/, 'A group’s name has no blanks, commas or square brackets: take its id.'),
 });
 
 export const configurationSchema = z.strictObject({
@@ -131,6 +136,17 @@ export const configurationSchema = z.strictObject({
       timeZone: z.string().refine(isTimeZone, 'This is no time zone: say Europe/Berlin.'),
     })
     .default({ hour: 7, timeZone: 'Etc/UTC' }),
+
+  /**
+   * How long before the window's end approvers are reminded, where the entry of their account does not say. An
+   * entry keeps what it was put with.
+   */
+  reminderDefaults: z
+    .array(duration(WINDOW_SECONDS - 1))
+    .min(1, 'Name at least one reminder; an account that wants none says so in its entry.')
+    .max(10, 'At most ten reminders.')
+    .prefault(['P3D', 'P1D', 'PT4H'])
+    .transform((reminders) => reminders.map(secondsOf)),
 
   /** EC2's VPC peering quotas as they stand in the member accounts. */
   quotas: z

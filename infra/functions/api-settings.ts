@@ -55,7 +55,7 @@ export const API_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/put-account': {
     ...COMMON,
     grants: [getItems('account'), putItems('account')],
-    variables: SIGNED,
+    variables: [...SIGNED, 'DEFAULT_REMINDERS'],
   },
   'api/delete-account': { ...COMMON, grants: [deleteItems('account')], variables: SIGNED },
   'api/create-board-link': {

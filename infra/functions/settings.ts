@@ -14,6 +14,7 @@ export type Variable =
   | 'ARCHIVE_BUCKET'
   | 'PENDING_QUOTA'
   | 'ACTIVE_QUOTA'
+  | 'DEFAULT_REMINDERS'
   | TokenVariable;
 
 /** Read only where callers bring tokens instead of signatures. */

@@ -18,10 +18,11 @@ const CARRY_OUT: FunctionSettings = {
   atOnce: 'ec2',
 };
 
+/** Says when the next look is due, too: at a reminder, or at the window's end. */
 const LOOK: FunctionSettings = {
   ...COMMON,
   grants: [getItems('account'), ...changeRequests, ...EITHER_SIDE],
-  variables: EC2_VARIABLES,
+  variables: [...EC2_VARIABLES, 'DEFAULT_REMINDERS'],
   atOnce: 'ec2',
 };
 

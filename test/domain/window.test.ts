@@ -34,7 +34,7 @@ describe('a window of seven days', () => {
     ['at its end, a minute', at('2026-03-09T09:00:00.000Z'), MINUTE],
     ['long after its end, a minute', at('2026-04-01T00:00:00.000Z'), MINUTE],
   ])('%s', (_, now, seconds) => {
-    expect(secondsToNextLook(weekLong, now)).toBe(seconds);
+    expect(secondsToNextLook(weekLong, now, DEFAULT_REMINDERS)).toBe(seconds);
   });
 
   it.each([
@@ -48,7 +48,7 @@ describe('a window of seven days', () => {
     ['nothing at its end', at('2026-03-09T09:00:00.000Z'), undefined],
     ['nothing after its end', at('2026-03-10T09:00:00.000Z'), undefined],
   ])('has due: %s', (_, now, reminder) => {
-    expect(dueReminder(weekLong, now)).toBe(reminder);
+    expect(dueReminder(weekLong, now, DEFAULT_REMINDERS)).toBe(reminder);
   });
 
   it('takes any schedule, in any order', () => {
@@ -67,33 +67,35 @@ describe('a window shorter than the schedule', () => {
   });
 
   it('leaves out the reminders from before its opening', () => {
-    expect(secondsToNextLook(lasting(DAY - HOUR), opened)).toBe(19 * HOUR);
-    expect(dueReminder(lasting(DAY - HOUR), after(opened, 18 * HOUR))).toBeUndefined();
-    expect(dueReminder(lasting(DAY - HOUR), after(opened, 19 * HOUR))).toBe(4 * HOUR);
+    expect(secondsToNextLook(lasting(DAY - HOUR), opened, DEFAULT_REMINDERS)).toBe(19 * HOUR);
+    expect(dueReminder(lasting(DAY - HOUR), after(opened, 18 * HOUR), DEFAULT_REMINDERS)).toBeUndefined();
+    expect(dueReminder(lasting(DAY - HOUR), after(opened, 19 * HOUR), DEFAULT_REMINDERS)).toBe(4 * HOUR);
   });
 
   it('does not remind at its very opening', () => {
-    expect(dueReminder(lasting(DAY), opened)).toBeUndefined();
-    expect(dueReminder(lasting(DAY), after(opened, HOUR))).toBeUndefined();
+    expect(dueReminder(lasting(DAY), opened, DEFAULT_REMINDERS)).toBeUndefined();
+    expect(dueReminder(lasting(DAY), after(opened, HOUR), DEFAULT_REMINDERS)).toBeUndefined();
   });
 
   it('has no reminder at all when it is shorter than the last', () => {
-    expect(secondsToNextLook(lasting(HOUR), opened)).toBe(HOUR + MINUTE);
-    expect(dueReminder(lasting(HOUR), after(opened, HOUR - 1))).toBeUndefined();
+    expect(secondsToNextLook(lasting(HOUR), opened, DEFAULT_REMINDERS)).toBe(HOUR + MINUTE);
+    expect(dueReminder(lasting(HOUR), after(opened, HOUR - 1), DEFAULT_REMINDERS)).toBeUndefined();
   });
 });
 
 describe('a window not known yet', () => {
   it('is looked at again in a minute, and reminds of nothing', () => {
-    expect(secondsToNextLook({}, OPENED)).toBe(MINUTE);
-    expect(dueReminder({}, OPENED)).toBeUndefined();
-    expect(secondsToNextLook({ opened_at: OPENED.toISOString() }, OPENED)).toBe(MINUTE);
+    expect(secondsToNextLook({}, OPENED, DEFAULT_REMINDERS)).toBe(MINUTE);
+    expect(dueReminder({}, OPENED, DEFAULT_REMINDERS)).toBeUndefined();
+    expect(secondsToNextLook({ opened_at: OPENED.toISOString() }, OPENED, DEFAULT_REMINDERS)).toBe(MINUTE);
   });
 
   it('waits for its end when only that is known', () => {
     const endOnly = { expires_at: '2026-03-09T09:00:00.000Z' };
-    expect(secondsToNextLook(endOnly, at('2026-03-02T09:00:00.000Z'))).toBe(7 * DAY + MINUTE);
-    expect(dueReminder(endOnly, at('2026-03-09T08:00:00.000Z'))).toBeUndefined();
+    expect(secondsToNextLook(endOnly, at('2026-03-02T09:00:00.000Z'), DEFAULT_REMINDERS)).toBe(
+      7 * DAY + MINUTE,
+    );
+    expect(dueReminder(endOnly, at('2026-03-09T08:00:00.000Z'), DEFAULT_REMINDERS)).toBeUndefined();
   });
 });
 

@@ -51,6 +51,12 @@ it.each([
     'At least one day',
   ],
   [{ digest: { hour: 7, timeZone: 'Berlin' } }, 'digest.timeZone', 'say Europe/Berlin'],
+  [{ reminderDefaults: [] }, 'reminderDefaults', 'at least one reminder'],
+  [{ reminderDefaults: ['3 days'] }, 'reminderDefaults.0', 'of the form P3D, PT4H or P1DT12H'],
+  [{ reminderDefaults: ['P1D', 'P1M'] }, 'reminderDefaults.1', 'of the form P3D, PT4H or P1DT12H'],
+  [{ reminderDefaults: ['PT0S'] }, 'reminderDefaults.0', 'more than nothing'],
+  [{ reminderDefaults: ['P1W'] }, 'reminderDefaults.0', 'at most 604799 seconds'],
+  [{ reminderDefaults: [86_400] }, 'reminderDefaults.0', 'A duration is text'],
   [
     {
       domain: {
@@ -75,6 +81,11 @@ it.each([
     { authorization: { kind: 'jwt', issuer: 'http://login.example.com' } },
     'authorization.issuer',
     'begins with https://',
+  ],
+  [
+    { authorization: { kind: 'jwt', networkTeamGroup: 'network team' } },
+    'authorization.networkTeamGroup',
+    'no blanks',
   ],
   [
     {

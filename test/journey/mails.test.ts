@@ -2,6 +2,7 @@ import { AssociateVpcCidrBlockCommand } from '@aws-sdk/client-ec2';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
+import { metricsDuring } from '../edge/embedded-metrics.ts';
 import { ACROSS, ANALYTICS, DAY, HOUR, HUB, type Journey, MINUTE, PARTNER, startJourney } from './journey.ts';
 
 const begin = async (): Promise<Journey> => {
@@ -54,6 +55,15 @@ test('mails that fail stop nothing, are recorded once, and go out within minutes
     'mail-sent waiting to priya@payments.example',
   ]);
   expect((await journey.trail(id)).chain.valid).toBe(true);
+});
+
+test('each attempt that fails is counted for the alarm, and none that goes well', async () => {
+  const journey = await begin();
+  const counted = await metricsDuring(() => withoutMail(() => journey.submit()));
+  expect(counted.length).toBeGreaterThanOrEqual(3);
+  for (const { name, value } of counted) expect({ name, value }).toEqual({ name: 'MailsNotSent', value: 1 });
+  expect(await metricsDuring(() => journey.pass(10 * MINUTE))).toEqual([]);
+  expect(await journey.inbox.emails()).toHaveLength(3);
 });
 
 test('an outcome that nobody could be told of is told when mails go out again', async () => {

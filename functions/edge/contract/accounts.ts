@@ -62,7 +62,7 @@ export const putAccount = contract({
   method: 'PUT',
   path: '/accounts/{account_id}',
   summary: 'Put an account into the directory, or replace it',
-  description: `${FORBIDDEN_TO_MOST} What is left out takes its default: no automatic acceptance, one approval, reminders at P3D, P1D and PT4H before the end, nobody to escalate to.`,
+  description: `${FORBIDDEN_TO_MOST} What is left out takes its default: no automatic acceptance, one approval, the reminders that Peerway is configured with (P3D, P1D and PT4H before the end, unless somebody chose others), nobody to escalate to.`,
   params: byId,
   query: nothing,
   body: z.strictObject({

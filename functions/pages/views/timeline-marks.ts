@@ -2,7 +2,6 @@ import type { AuditEvent } from '../../domain/audit.ts';
 import type { PeeringRequest } from '../../domain/peering-request.ts';
 import type { Account } from '../../domain/ports.ts';
 import { hasEnded } from '../../domain/status.ts';
-import { DEFAULT_REMINDERS } from '../../domain/window.ts';
 import { tell } from './history.ts';
 import { statusWord } from './parts.ts';
 
@@ -65,7 +64,7 @@ const mailMark = (at: string, reason: string): Mark[] => {
 const planned = (request: PeeringRequest, account: Account | undefined, now: Date): Mark[] => {
   const { status, decision, expires_at } = request;
   if (status !== 'pending-acceptance' || decision || !expires_at) return [];
-  return (account?.reminders ?? DEFAULT_REMINDERS)
+  return (account?.reminders ?? [])
     .map((before) => Date.parse(expires_at) - before * 1000)
     .filter((time) => time > now.getTime())
     .map((time) => ({
