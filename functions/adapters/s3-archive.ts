@@ -1,10 +1,4 @@
-import {
-  GetObjectCommand,
-  PutObjectCommand,
-  paginateListObjectsV2,
-  type S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3';
+import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { AuditEvent } from '../domain/audit.ts';
 import type { Archive } from '../domain/ports.ts';
 
@@ -27,20 +21,6 @@ export const s3Archive = (s3: S3Client, Bucket: string): Archive => ({
       if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return false;
       throw error;
     }
-  },
-
-  events: async (id) => {
-    const events: AuditEvent[] = [];
-    for await (const { Contents = [] } of paginateListObjectsV2(
-      { client: s3 },
-      { Bucket, Prefix: `${id}/` },
-    )) {
-      for (const { Key } of Contents) {
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-        events.push(JSON.parse((await Body?.transformToString()) ?? '') as AuditEvent);
-      }
-    }
-    return events;
   },
 });
 

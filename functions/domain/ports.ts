@@ -266,8 +266,6 @@ export interface EventBus {
 export interface Archive {
   /** Keeps a copy of the event; `false` when it has one already. */
   keep(event: AuditEvent): Promise<boolean>;
-  /** All copies of a request's events, in order: more than one of a place where an event was rewritten. */
-  events(id: RequestId): Promise<AuditEvent[]>;
 }
 
 export type Mail = {

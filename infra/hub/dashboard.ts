@@ -76,6 +76,7 @@ export class PeeringDashboard extends Dashboard {
       graph('What the sweep found', [
         sweepMetric('Changed').with({ label: 'changed outside' }),
         sweepMetric('Resumed').with({ label: 'not followed' }),
+        sweepMetric('Freed').with({ label: 'pair held for nothing' }),
         sweepMetric('Stuck').with({ label: 'stuck' }),
         sweepMetric('Unreachable').with({ label: 'account unreachable' }),
       ]),

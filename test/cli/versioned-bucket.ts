@@ -13,6 +13,7 @@ const PAGE = 3;
 export const startVersionedBucket = async () => {
   let versions: Version[] = [];
   let count = 0;
+  let isShut = false;
   const add = (key: string, body?: string): void => {
     count += 1;
     versions.unshift({ key, id: `version-${count}`, ...(body !== undefined && { body }) });
@@ -51,7 +52,7 @@ export const startVersionedBucket = async () => {
     const key = decodeURIComponent(path.join('/'));
     const refuse = (status: number, code: string) =>
       response.writeHead(status).end(`<Error><Code>${code}</Code><Message>${code}</Message></Error>`);
-    if (bucket !== 'archive') return refuse(403, 'AccessDenied');
+    if (bucket !== 'archive' || isShut) return refuse(403, 'AccessDenied');
     if (request.method === 'PUT') {
       const body = await text(request);
       const isTaken = request.headers['if-none-match'] === '*' && current(key) !== undefined;
@@ -68,6 +69,11 @@ export const startVersionedBucket = async () => {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     keys: (): string[] => [...new Set(versions.map(({ key }) => key))].sort(),
+    current,
+    /** Lets nobody in from now on. */
+    shut: (): void => {
+      isShut = true;
+    },
     /** What anybody may do who may write: Object Lock keeps versions, and allows new ones. */
     overwrite: (key: string, body: string): void => add(key, body),
     markDeleted: (key: string): void => add(key),

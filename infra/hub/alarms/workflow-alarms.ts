@@ -5,8 +5,9 @@ import type { PeeringFunction } from '../peering-function.ts';
 import { type Alarms, FIVE_MINUTES, ownMetric } from './alarms.ts';
 
 /** What the sweep reports, under the names that functions/edge/schedule-handler.ts gives it. */
-export const sweepMetric = (figure: 'LookedAt' | 'Changed' | 'Resumed' | 'Stuck' | 'Unreachable'): Metric =>
-  ownMetric(`Sweep${figure}`, Duration.minutes(15));
+export const sweepMetric = (
+  figure: 'LookedAt' | 'Changed' | 'Resumed' | 'Freed' | 'Stuck' | 'Unreachable',
+): Metric => ownMetric(`Sweep${figure}`, Duration.minutes(15));
 
 /** Whatever keeps a request from going on. */
 export const addWorkflowAlarms = (
