@@ -25,6 +25,8 @@ export type Evidence = {
   /** The running executions that follow the request. */
   running: readonly string[];
   mails: readonly ReceivedMail[];
+  /** When SES was asked for mails that it sent only long after, when whoever asked had given up. */
+  belatedMails: readonly Date[];
   /** How many attempts at calls were disturbed on its behalf. */
   faults: number;
 };
@@ -84,6 +86,12 @@ export const gatherEvidence = async (
       named: connections.find((connection) => connection.id === record.vpc_peering_connection_id),
       running: running.filter((name) => name.startsWith(id)),
       mails: mails.filter(({ subject }) => subject.includes(id)),
+      belatedMails: stack.layer
+        .disturbed()
+        .filter(
+          ({ call, fault }) => fault === 'very-slow' && call.service === 'ses' && call.body.includes(id),
+        )
+        .map(({ call }) => call.at),
       faults: faultsOf(id),
     });
   }

@@ -111,12 +111,13 @@ export class People {
   async decide(person: string, kind: DecisionKind): Promise<void> {
     await this.until('with its approver', async () => (await this.linkOf(person)) !== undefined, 60);
     const headers = { [LIFE_HEADER]: this.life };
-    const open = async () => fetch((await this.linkOf(person)) ?? '', { headers });
+    // A mail that is sent once more brings another link, and a form is good for its own alone.
+    const link = (await this.linkOf(person)) ?? '';
+    const open = () => fetch(link, { headers });
     const form_token = /name="form_token" value="([^"]+)"/.exec((await this.persist(open)).body)?.[1];
     if (!form_token) throw new Error(`${person} was shown no form`);
     const form = { decision: kind, comment: 'decided by hand', form_token };
-    const send = async () =>
-      fetch((await this.linkOf(person)) ?? '', { method: 'POST', headers, body: new URLSearchParams(form) });
+    const send = () => fetch(link, { method: 'POST', headers, body: new URLSearchParams(form) });
     const { status, body } = await this.persist(send);
     if (status !== 200) throw new Error(`${person}'s ${kind} was answered ${status}: ${body.slice(-400)}`);
     this.acknowledged.push({ by: person, kind });

@@ -15,7 +15,9 @@ export const testHistories = (half: 1 | 2): void => {
     const start = performance.now();
     const { runs, report } = await checkHistories(Math.ceil(RUNS / 2), seed);
     const seconds = Math.round((performance.now() - start) / 1000);
-    process.stdout.write(`half ${half}: ${runs} histories in ${seconds} s, from seed ${seed}\n`);
+    process.stdout.write(
+      `half ${half}: ${runs} histories in ${seconds} s, from seed ${seed}\n${report ?? ''}\n`,
+    );
     expect(report).toBeUndefined();
   });
 };
