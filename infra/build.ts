@@ -3,6 +3,6 @@ import { bundleFunctions } from './function-bundles.ts';
 
 /** `npm run build`: what Lambda runs, in dist/. */
 for (const entry of await bundleFunctions('dist')) {
-  const kilobytes = statSync(`dist/${entry}/index.mjs`).size / 1000;
-  process.stdout.write(`${kilobytes.toFixed(0).padStart(6)} kB  dist/${entry}/index.mjs\n`);
+  const kilobytes = statSync(`dist/${entry}/index.cjs`).size / 1000;
+  process.stdout.write(`${kilobytes.toFixed(0).padStart(6)} kB  dist/${entry}/index.cjs\n`);
 }

@@ -1,7 +1,10 @@
 import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { environmentCredentials } from './bundles/environment-credentials.ts';
+import { literalSchemaKeys } from './bundles/literal-schema-keys.ts';
+import { purePackages } from './bundles/pure-packages.ts';
 
 const FUNCTIONS_DIR = fileURLToPath(new URL('../functions', import.meta.url));
 
@@ -12,29 +15,33 @@ export const functionEntries = (): string[] =>
     .sort();
 
 /**
- * ES modules for Node 24 on Lambda. `module` before `main` takes the SDK's ES modules, which esbuild can
- * shake: a function carries only the clients that it calls.
+ * CommonJS for Node 24 on Lambda, of ES modules: `module` before `main` takes the SDK's, which esbuild can
+ * shake, so that a function carries only the clients that it calls. CommonJS because Node gives an ES module
+ * that imports `node:http` all that it exports, and for that loads its client of fetch and of WebSockets;
+ * Lambda's own runtime takes it by require, and has not loaded them.
  */
-const OPTIONS = {
+export const BUNDLE_OPTIONS = {
   bundle: true,
   platform: 'node',
   target: 'node24',
-  format: 'esm',
+  format: 'cjs',
   mainFields: ['module', 'main'],
   minify: true,
   sourcemap: 'linked',
   sourcesContent: false,
-  outExtension: { '.js': '.mjs' },
-  // Some packages are CommonJS and call require, which an ES module has not.
-  banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+  outExtension: { '.js': '.cjs' },
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** Bundles every function into `outdir/<entry>/index.mjs`. */
+/** What is done to the SDK on its way into a bundle; one each for every build. */
+export const bundlePlugins = (): Plugin[] => [literalSchemaKeys(), environmentCredentials(), purePackages()];
+
+/** Bundles every function into `outdir/<entry>/index.cjs`. */
 export const bundleFunctions = async (outdir: string): Promise<string[]> => {
   const entries = functionEntries();
   await build({
-    ...OPTIONS,
+    ...BUNDLE_OPTIONS,
+    plugins: bundlePlugins(),
     outdir,
     entryPoints: entries.map((entry) => ({
       in: join(FUNCTIONS_DIR, `${entry}.ts`),

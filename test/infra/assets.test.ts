@@ -53,7 +53,7 @@ const invoke = async <Answer>(entry: string, event: object): Promise<Answer> => 
   const script = join(scratch, 'invoke.mjs');
   writeFileSync(
     script,
-    `import { ${name} } from '${join(folder, `${file}.mjs`)}';
+    `import { ${name} } from '${join(folder, `${file}.cjs`)}';
      process.once('message', async (event) => {
        const context = { awsRequestId: '1', functionName: 'f', getRemainingTimeInMillis: () => 29000 };
        process.send(await ${name}(event, context));
@@ -105,8 +105,8 @@ test('the assets are the bundles, each with nothing beside', async () => {
   const again = join(scratch, 'again');
   for (const entry of await bundleFunctions(again)) {
     const { folder } = deployed(entry);
-    expect(readdirSync(folder), entry).toEqual(['index.mjs']);
-    const asset = readFileSync(join(folder, 'index.mjs'));
-    expect(asset.equals(readFileSync(join(again, entry, 'index.mjs'))), entry).toBe(true);
+    expect(readdirSync(folder), entry).toEqual(['index.cjs']);
+    const asset = readFileSync(join(folder, 'index.cjs'));
+    expect(asset.equals(readFileSync(join(again, entry, 'index.cjs'))), entry).toBe(true);
   }
 });

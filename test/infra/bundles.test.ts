@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
+import { sdkUseOf } from '../../infra/bundles/sdk-use.ts';
 import { bundleFunctions } from '../../infra/function-bundles.ts';
 
 const FUNCTIONS = fileURLToPath(new URL('../../functions/', import.meta.url));
@@ -22,6 +23,7 @@ const ENTRIES = [
 
 /** What each client is for, in the names of wiring.ts: a function that asks for none of them has no use for it. */
 const USES = {
+  'client-dynamodb': ['bookmarks', 'cursors', 'directory', 'links', 'lists', 'preflight', 'requests'],
   'client-ec2': ['connections', 'preflight', 'vpcs'],
   'client-eventbridge': ['eventBus'],
   'client-sesv2': ['mailer'],
@@ -35,6 +37,16 @@ const wiredIn = (entry: string): string[] => {
   return names.split(',').map((name) => name.trim());
 };
 
+type Operation = { name: string; input: string };
+
+/** All that a service can do, as its client's schemas name it, and what that takes. */
+const operationsOf = async (client: string): Promise<Operation[]> =>
+  Object.values((await import(client)) as Record<string, unknown>).flatMap((exported) => {
+    if (!Array.isArray(exported) || exported[0] !== 9) return [];
+    const [, , name, , input] = exported as [9, string, string, unknown, () => unknown[]];
+    return { name, input: String(input()[2]) };
+  });
+
 /** Every variable that wiring.ts may read. */
 const VARIABLES = [...readFileSync(`${FUNCTIONS}wiring.ts`, 'utf8').matchAll(/^ {2}\| '([A-Z_]+)'/gm)].map(
   ([, name = '']) => name,
@@ -43,12 +55,12 @@ const VARIABLES = [...readFileSync(`${FUNCTIONS}wiring.ts`, 'utf8').matchAll(/^ 
 let outdir: string;
 let bundled: string[];
 
-const bundleOf = (entry: string): string => join(outdir, entry, 'index.mjs');
+const bundleOf = (entry: string): string => join(outdir, entry, 'index.cjs');
 
 beforeAll(async () => {
   outdir = mkdtempSync(join(tmpdir(), 'peerway-bundles-'));
   bundled = await bundleFunctions(outdir);
-});
+}, 120_000);
 
 afterAll(() => rmSync(outdir, { recursive: true }));
 
@@ -85,7 +97,7 @@ describe('the bundles', () => {
       const handlers = {};
       for (const entry of ${JSON.stringify(ENTRIES)}) {
         try {
-          handlers[entry] = typeof (await import('./' + entry + '/index.mjs')).handler;
+          handlers[entry] = typeof (await import('./' + entry + '/index.cjs')).handler;
         } catch (error) {
           handlers[entry] = String(error);
         }
@@ -109,6 +121,25 @@ describe('a bundle', () => {
       sourcesOf(entry).some((source) => source.includes(`/@aws-sdk/${client}/`)),
     );
     expect(carried).toEqual(called);
+  });
+
+  it.each(ENTRIES)('carries the operations that its function may call, and no other: %s', async (entry) => {
+    const text = readFileSync(bundleOf(entry), 'utf8');
+    for (const [from, names] of sdkUseOf(bundleOf(entry))) {
+      if (!from.includes('/client-')) continue;
+      const called = names.flatMap((name) => /^(\w+)Command$/.exec(name)?.[1] ?? []);
+      // How a client signs may depend on operations, too, so that a name alone is no operation.
+      const carried = (await operationsOf(from)).filter(
+        ({ name, input }) => text.includes(`"${name}"`) && text.includes(`"${input}"`),
+      );
+      expect(carried.map(({ name }) => name).sort(), from).toEqual(called.sort());
+    }
+  });
+
+  it.each(ENTRIES)('takes its credentials from the environment, and knows no other source: %s', (entry) => {
+    const sources = sourcesOf(entry).flatMap((source) => /@aws-sdk\/([\w-]+)\//.exec(source)?.[1] ?? []);
+    const others = /^(?:credential-provider-(?!env$|node$)|nested-clients|token-providers)/;
+    expect(sources.filter((source) => others.test(source))).toEqual([]);
   });
 
   it('of a function that only reads has no EC2 client; that of CreatePeering has', () => {
@@ -138,7 +169,7 @@ describe('an error in a bundle', () => {
       `
       const names = {};
       for (const entry of ${JSON.stringify(TASKS)}) {
-        const { handler } = await import('./' + entry + '/index.mjs');
+        const { handler } = await import('./' + entry + '/index.cjs');
         const input = { request_id: 'pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8', task_token: 'token' };
         try {
           names[entry] = await handler(input, { awsRequestId: '1', functionName: entry, getRemainingTimeInMillis: () => 60000 });
