@@ -33,7 +33,7 @@ const definition = (): CreateTableCommandInput => {
     GlobalSecondaryIndexes: indexes.map(({ name, partition, sort }) => ({
       IndexName: name,
       KeySchema: keys(partition, sort),
-      Projection: { ProjectionType: 'ALL' },
+      Projection: { ProjectionType: 'KEYS_ONLY' },
     })),
   };
 };

@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { PeeringRequest, RequestId } from '../domain/peering-request.ts';
+import type { PeeringRequest } from '../domain/peering-request.ts';
 import type { Position, RequestFilter, RequestLists, Watched } from '../domain/ports.ts';
 import { isOpen, type RequestStatus, STATUSES } from '../domain/status.ts';
 import { merge } from './merge.ts';
 import { recordsOf } from './records-of.ts';
-import { ALL, fromItem, HELD_PAIR, type Item, UNFINISHED } from './request-item.ts';
-import { INDEXES, orderKey, SHARDS, sharded } from './table.ts';
+import { ALL, HELD_PAIR, type Item, UNFINISHED } from './request-item.ts';
+import { INDEXES, orderKey, placeOf, SHARDS, sharded } from './table.ts';
 
 /** How many records a page reads at most for each that it may return, where filters leave some out. */
 const READ_FACTOR = 4;
@@ -22,27 +22,42 @@ export const dynamodbLists = (db: DynamoDBDocumentClient, TableName: string): Re
     const streams = sourcesOf(filter).map((source) => read(db, TableName, source, filter, limit, after));
     const items: PeeringRequest[] = [];
     let looked_at = 0;
-    let last: PeeringRequest | undefined;
-    for await (const request of merge(streams, order)) {
-      if (items.length === limit || looked_at === limit * READ_FACTOR) {
-        return { items, ...(last && { next: positionOf(last, filter) }) };
+    let last: Position | undefined;
+    const isFull = () => items.length === limit || looked_at === limit * READ_FACTOR;
+    for await (const places of chunks(merge(streams, order), limit)) {
+      // That the list goes on is known by its keys: no record is read for it.
+      const ids = isFull() ? [] : [...new Set(places.map(({ id }) => id))];
+      const records = new Map((await recordsOf(db, TableName, ids)).map((record) => [record.id, record]));
+      for (const place of places) {
+        if (isFull()) return { items, ...(last && { next: last }) };
+        const request = records.get(place.id);
+        // A request between two VPCs of one account stands in both of its lists, one behind the other.
+        if (request && place.id !== last?.id && isWanted(request, filter)) items.push(request);
+        looked_at++;
+        last = place;
       }
-      // A request between two VPCs of one account stands in both of its lists.
-      if (request.id !== last?.id && isWanted(request, filter)) items.push(request);
-      looked_at++;
-      last = request;
     }
     return { items };
   },
 
   watched: async (which, bookmark) => {
-    const { items, ...rest } = await labelled(db, TableName, WATCHED[which], bookmark);
-    return { items: items.map(fromItem), ...rest };
-  },
-
-  heldPairs: async (bookmark) => {
-    const { items, ...rest } = await labelled(db, TableName, [HELD_PAIR], bookmark);
-    return { holders: items.map(({ request_id }) => request_id as RequestId), ...rest };
+    const partitions = WATCHED[which].flatMap((label) => shardsOf(INDEXES.byStatus, label));
+    const { place, key }: Bookmark = bookmark ? JSON.parse(bookmark) : { place: 0 };
+    const { Items = [], LastEvaluatedKey } = await db.send(
+      new QueryCommand({
+        TableName,
+        IndexName: INDEXES.byStatus.name,
+        KeyConditionExpression: '#partition = :partition',
+        ExpressionAttributeNames: { '#partition': INDEXES.byStatus.partition },
+        ExpressionAttributeValues: { ':partition': partitions[place]?.value },
+        Limit: WATCHED_PAGE,
+        ...(key && { ExclusiveStartKey: key }),
+      }),
+    );
+    const next = LastEvaluatedKey ? { place, key: LastEvaluatedKey } : { place: place + 1 };
+    const isLast = next.place === partitions.length;
+    const ids = Items.map((item) => placeOf(item[INDEXES.byStatus.sort] as string).id);
+    return { ids, ...(!isLast && { bookmark: JSON.stringify(next) }) };
   },
 });
 
@@ -50,37 +65,13 @@ export const dynamodbLists = (db: DynamoDBDocumentClient, TableName: string): Re
 const WATCHED: Record<Watched, readonly string[]> = {
   unfinished: [...STATUSES.filter(isOpen), UNFINISHED],
   active: ['active'],
+  pairs: [HELD_PAIR],
 };
 
 const WATCHED_PAGE = 200;
 
 /** A partition of the index, by its place among those watched, and how far it was read. */
 type Bookmark = { place: number; key?: Item };
-
-/** One page of the items that stand under these labels in the index by status. */
-const labelled = async (
-  db: DynamoDBDocumentClient,
-  TableName: string,
-  labels: readonly string[],
-  bookmark: string | undefined,
-): Promise<{ items: Item[]; bookmark?: string }> => {
-  const partitions = labels.flatMap((label) => shardsOf(INDEXES.byStatus, label));
-  const { place, key }: Bookmark = bookmark ? JSON.parse(bookmark) : { place: 0 };
-  const { Items = [], LastEvaluatedKey } = await db.send(
-    new QueryCommand({
-      TableName,
-      IndexName: INDEXES.byStatus.name,
-      KeyConditionExpression: '#partition = :partition',
-      ExpressionAttributeNames: { '#partition': INDEXES.byStatus.partition },
-      ExpressionAttributeValues: { ':partition': partitions[place]?.value },
-      Limit: WATCHED_PAGE,
-      ...(key && { ExclusiveStartKey: key }),
-    }),
-  );
-  const next = LastEvaluatedKey ? { place, key: LastEvaluatedKey } : { place: place + 1 };
-  const isLast = next.place === partitions.length;
-  return { items: Items, ...(!isLast && { bookmark: JSON.stringify(next) }) };
-};
 
 const shardsOf = (index: Index, label: string): Source[] =>
   Array.from({ length: SHARDS }, (_, shard) => ({
@@ -142,6 +133,8 @@ const isWanted = (request: PeeringRequest, filter: RequestFilter): boolean => {
   return (
     isSide &&
     touches &&
+    // An index may be a moment behind its records.
+    (filter.sort === 'newest' || status === 'pending-acceptance') &&
     status === (filter.status ?? status) &&
     requester.owner_id === (filter.requester_owner_id ?? requester.owner_id) &&
     accepter.owner_id === (filter.peer_owner_id ?? accepter.owner_id) &&
@@ -149,22 +142,27 @@ const isWanted = (request: PeeringRequest, filter: RequestFilter): boolean => {
   );
 };
 
-const positionOf = (request: PeeringRequest, { sort }: RequestFilter): Position => ({
-  at: sort === 'expiring' ? (request.expires_at ?? request.created_at) : request.created_at,
-  id: request.id,
-});
-
-type Order = (one: PeeringRequest, other: PeeringRequest) => number;
+type Order = (one: Position, other: Position) => number;
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-const byCreation: Order = (one, other) =>
-  compare(other.created_at, one.created_at) || compare(other.id, one.id);
+const byExpiry: Order = (one, other) => compare(one.at, other.at) || compare(one.id, other.id);
 
-const byExpiry: Order = (one, other) =>
-  compare(one.expires_at ?? '', other.expires_at ?? '') || compare(one.id, other.id);
+const byCreation: Order = (one, other) => byExpiry(other, one);
 
-/** A partition's requests in the filter's order, from behind `after`. */
+/** As many at a time as are read at once. */
+async function* chunks(places: AsyncIterable<Position>, size: number): AsyncGenerator<Position[]> {
+  let chunk: Position[] = [];
+  for await (const place of places) {
+    chunk.push(place);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
+
+/** A partition's places in the filter's order, from behind `after`. */
 async function* read(
   db: DynamoDBDocumentClient,
   TableName: string,
@@ -172,7 +170,7 @@ async function* read(
   filter: RequestFilter,
   pageSize: number,
   after: Position | undefined,
-): AsyncGenerator<PeeringRequest> {
+): AsyncGenerator<Position> {
   const isAscending = filter.sort === 'expiring';
   const bound = isAscending ? boundOfExpiry(filter, after) : boundOfCreation(after);
   const pages = paginateQuery(
@@ -189,14 +187,9 @@ async function* read(
       ScanIndexForward: isAscending,
     },
   );
+  const order = source.index?.sort ?? 'sk';
   for await (const { Items = [] } of pages) {
-    yield* source.index
-      ? Items.map(fromItem)
-      : await recordsOf(
-          db,
-          TableName,
-          Items.map(({ request_id }) => request_id as RequestId),
-        );
+    yield* Items.map((item) => placeOf(item[order] as string));
   }
 }
 

@@ -1,3 +1,5 @@
+import type { RequestId } from '../domain/peering-request.ts';
+
 /**
  * The one table: its keys, its indexes, and how each item is addressed. Whoever creates
  * the table creates it from this.
@@ -5,8 +7,9 @@
 export const KEY_SCHEMA = { partition: 'pk', sort: 'sk', timeToLive: 'ttl' } as const;
 
 /**
- * Each index projects the whole record, so that a list needs no second read. Its sort key is a time and the
- * record's id, `orderKey`: DynamoDB leaves the order of equal keys open, and a list must not.
+ * The indexes hold keys alone, so that a change of a record is written to those whose keys it changes and to no
+ * others; lists then read the records by BatchGetItem. A sort key is a time and the record's id, `orderKey`:
+ * DynamoDB leaves the order of equal keys open, and a list must not.
  */
 export const INDEXES = {
   /** Records of a status, spread over shards; pending ones by the end of their window, others by creation. */
@@ -21,6 +24,12 @@ export const INDEXES = {
 } as const;
 
 export const orderKey = (time: string, id: string): string => `${time}#${id}`;
+
+/** The time and the id of an `orderKey`. */
+export const placeOf = (order: string): { at: string; id: RequestId } => {
+  const [at = '', id = ''] = order.split('#');
+  return { at, id: id as RequestId };
+};
 
 /** Statuses are few and writes are many: the shards keep one status from being one hot partition. */
 export const SHARDS = 2;

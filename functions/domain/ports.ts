@@ -85,13 +85,13 @@ export type RequestFilter = {
   sort: 'newest' | 'expiring';
 };
 
-/** What the sweep watches: requests with work left to do, and those whose connection lives. */
-export type Watched = 'unfinished' | 'active';
+/** What the sweep goes through: work left to do, connections that live, and who holds a pair of VPCs. */
+export type Watched = 'unfinished' | 'active' | 'pairs';
 
 /** Where the sweep goes on. */
 export interface Bookmarks {
-  get(of: Watched | 'pairs'): Promise<string | undefined>;
-  set(of: Watched | 'pairs', bookmark: string | undefined): Promise<void>;
+  get(of: Watched): Promise<string | undefined>;
+  set(of: Watched, bookmark: string | undefined): Promise<void>;
 }
 
 export interface RequestLists {
@@ -110,9 +110,7 @@ export interface RequestLists {
    * @param bookmark where the page before ended; absent: from the start
    * @returns no bookmark when this was the last page
    */
-  watched(which: Watched, bookmark?: string): Promise<{ items: PeeringRequest[]; bookmark?: string }>;
-  /** One page of the requests that hold a pair of VPCs, with bookmarks of the same kind. */
-  heldPairs(bookmark?: string): Promise<{ holders: RequestId[]; bookmark?: string }>;
+  watched(which: Watched, bookmark?: string): Promise<{ ids: RequestId[]; bookmark?: string }>;
 }
 
 /** Places in lists, as clients carry them: opaque, and of no use in another list. */

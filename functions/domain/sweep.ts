@@ -11,7 +11,7 @@ import { type TellStuckDeps, tellStuck } from './tell-stuck.ts';
 const NAME = 'Sweep';
 
 /** Pages of one run: what is left is for the next, which goes on from there. */
-const PAGES = { unfinished: 25, active: 5, pairs: 5 } as const satisfies Record<Watched | 'pairs', number>;
+const PAGES = { unfinished: 25, active: 5, pairs: 5 } as const satisfies Record<Watched, number>;
 
 export type SweepDeps = TellStuckDeps & {
   lists: RequestLists;
@@ -48,12 +48,14 @@ export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
   for (const which of ['unfinished', 'active', 'pairs'] as const) {
     let bookmark = await deps.bookmarks.get(which);
     for (let page = 0; page < PAGES[which]; page++) {
-      const swept =
-        which === 'pairs'
-          ? await freePairs(bookmark, report, deps)
-          : await sweepPage(which, bookmark, running, report, deps);
-      errors.push(...swept.errors);
-      bookmark = swept.bookmark;
+      const { ids, bookmark: next } = await deps.lists.watched(which, bookmark);
+      const requests = await deps.requests.getMany(ids);
+      errors.push(
+        ...(which === 'pairs'
+          ? await freePairs(requests, report, deps)
+          : await sweepPage(requests, running, report, deps)),
+      );
+      bookmark = next;
       if (!bookmark) break;
     }
     await deps.bookmarks.set(which, bookmark);
@@ -62,24 +64,20 @@ export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
   return report;
 };
 
-type Swept = { errors: unknown[]; bookmark: string | undefined };
-
 const sweepPage = async (
-  which: Watched,
-  from: string | undefined,
+  watched: readonly PeeringRequest[],
   running: ReadonlySet<string>,
   report: SweepReport,
   deps: SweepDeps,
-): Promise<Swept> => {
-  const { items, bookmark } = await deps.lists.watched(which, from);
-  const { requests, changed, unreachable, errors } = await lookAtMany(items, NAME, deps);
-  report.looked_at += items.length;
+): Promise<unknown[]> => {
+  const { requests, changed, unreachable, errors } = await lookAtMany(watched, NAME, deps);
+  report.looked_at += watched.length;
   report.changed += changed;
   report.unreachable += unreachable;
   for (const request of requests.filter(isUnfinished)) {
     await bringToWorkflow(request, running, report, deps).catch((error: unknown) => errors.push(error));
   }
-  return { errors, bookmark };
+  return errors;
 };
 
 /** Wakes the execution that waits, or starts one where none runs; and says so when that does not help. */
@@ -105,18 +103,17 @@ const bringToWorkflow = async (
 
 /** A pair is freed with the end of its request. What is held all the same, by whatever mistake, blocks the next. */
 const freePairs = async (
-  from: string | undefined,
+  holders: readonly PeeringRequest[],
   report: SweepReport,
-  { lists, requests }: SweepDeps,
-): Promise<Swept> => {
-  const { holders, bookmark } = await lists.heldPairs(from);
+  { requests }: SweepDeps,
+): Promise<unknown[]> => {
   const errors: unknown[] = [];
-  for (const holder of (await requests.getMany(holders)).filter(({ status }) => hasEnded(status))) {
+  for (const holder of holders.filter(({ status }) => hasEnded(status))) {
     try {
       if (await requests.freePair(holder)) report.freed++;
     } catch (error) {
       errors.push(error);
     }
   }
-  return { errors, bookmark };
+  return errors;
 };

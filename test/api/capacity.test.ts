@@ -12,7 +12,8 @@ import { ANALYTICS, DAY, PAYMENTS } from '../journey/journey.ts';
 import { type Consumed, meterOf } from './consumed-capacity.ts';
 import { rawTable } from './raw-table.ts';
 
-const FEW = 100;
+/** More than two pages of the list that reads the most. */
+const FEW = 200;
 const MANY = 10_000;
 /** Of few requests, every partition that is read holds more than a page. */
 const PAGE_SIZE = 10;

@@ -1,7 +1,7 @@
 import { RejectVpcPeeringConnectionCommand } from '@aws-sdk/client-ec2';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { pairKey, requestKey } from '../../functions/adapters/table.ts';
+import { INDEXES, orderKey, pairKey, requestKey } from '../../functions/adapters/table.ts';
 import type { RequestId } from '../../functions/domain/peering-request.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { TABLE_NAME } from '../../local/table.ts';
@@ -100,7 +100,12 @@ const holdForNothing = async (pair: PairOfVpcs, id: RequestId, like: PairOfVpcs)
   await db.send(
     new PutCommand({
       TableName: TABLE_NAME,
-      Item: { ...held, ...pairKey(pair.vpc_id, pair.peer_vpc_id), request_id: id },
+      Item: {
+        ...held,
+        ...pairKey(pair.vpc_id, pair.peer_vpc_id),
+        request_id: id,
+        [INDEXES.byStatus.sort]: orderKey('2026-03-02T10:00:00.000Z', id),
+      },
     }),
   );
 };

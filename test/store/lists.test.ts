@@ -81,8 +81,8 @@ onEachEngine('lists', (engine) => {
     const found: PeeringRequest[] = [];
     let place: string | undefined;
     do {
-      const { items, bookmark } = await lists.watched(which, place);
-      found.push(...items);
+      const { ids, bookmark } = await lists.watched(which, place);
+      found.push(...(await requests.getMany(ids)));
       expect(bookmark, 'the next page is another').not.toBe(place ?? null);
       place = bookmark;
     } while (place);
