@@ -10,7 +10,10 @@ const SCHEDULES = [
   { entry: 'schedules/digest', everyMs: DAY_MS, atMs: 7 * 60 * MINUTE_MS },
 ];
 
-/** Starts the schedules' functions in virtual time, those without a time of the day at once. Returns how to stop. */
+/** Whatever has come up first answers before the first of them runs. */
+const FIRST_AFTER_MS = 5_000;
+
+/** Starts the schedules' functions in virtual time, those without a time of the day soon. Returns how to stop. */
 export const runSchedules = (clock: VirtualClock): (() => void) => {
   const timers = new Map<string, ReturnType<VirtualClock['setTimeout']>>();
   const plan = (entry: string, everyMs: number, inMs: number) => {
@@ -24,7 +27,7 @@ export const runSchedules = (clock: VirtualClock): (() => void) => {
     plan(
       entry,
       everyMs,
-      atMs === undefined ? 0 : (atMs - (clock.now().getTime() % DAY_MS) + DAY_MS) % DAY_MS,
+      atMs === undefined ? FIRST_AFTER_MS : (atMs - (clock.now().getTime() % DAY_MS) + DAY_MS) % DAY_MS,
     );
   }
   return () => {

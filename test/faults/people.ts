@@ -139,7 +139,7 @@ export class People {
   async cancel(account: string): Promise<void> {
     const { status, body } = await this.call(account, 'POST', `/peering-requests/${this.id}/cancel`, {});
     // An answer that was lost is found out by the second attempt.
-    if (status !== 200 && !body.includes('ALREADY_DECIDED'))
+    if (status !== 200 && !/ALREADY_DECIDED|WINDOW_CLOSED/.test(body))
       throw new Error(`the cancel was answered ${status} ${body}`);
     this.acknowledged.push({ by: `arn:aws:sts::${account}:assumed-role/Developer/local`, kind: 'cancel' });
   }
