@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sdkUseOf } from '../../infra/bundles/sdk-use.ts';
+import { bundleFunctions } from '../../infra/function-bundles.ts';
+import { bundleFloor } from './floor.ts';
+
+/** A function's bundle, and what it uses of the SDK bundled alone; that is absent where it uses none. */
+export type Bundled = { entry: string; usesEc2: boolean; bundle: string; floor?: string };
+
+/** Every function as it is deployed, beside its floor. Functions that use the same share one. */
+export const bundled = async (): Promise<{ functions: readonly Bundled[] } & Disposable> => {
+  const outdir = mkdtempSync(join(tmpdir(), 'peerway-bench-'));
+  const functions: Bundled[] = [];
+  const floors = new Map<string, string>();
+  for (const entry of await bundleFunctions(outdir)) {
+    const bundle = join(outdir, entry, 'index.cjs');
+    const use = sdkUseOf(bundle);
+    const key = JSON.stringify([...use]);
+    if (use.size > 0 && !floors.has(key)) {
+      const file = join(outdir, 'floors', `${floors.size}.cjs`);
+      await bundleFloor(use, file);
+      floors.set(key, file);
+    }
+    const floor = floors.get(key);
+    functions.push({ entry, usesEc2: use.has('@aws-sdk/client-ec2'), bundle, ...(floor && { floor }) });
+  }
+  return { functions, [Symbol.dispose]: () => rmSync(outdir, { recursive: true }) };
+};

@@ -1,0 +1,51 @@
+import { settingsOf } from '../../infra/functions/function-settings.ts';
+import { PRICES } from '../prices.ts';
+import type { Counted } from './count-life.ts';
+
+/**
+ * How long a function runs on AWS, in seconds: an assumption, because how long it takes here says nothing of it.
+ * Those that ask EC2 in member accounts wait for its answers; the others for DynamoDB alone.
+ */
+const ASSUMED_SECONDS = { asks_ec2: 0.5, others: 0.1 };
+
+/** What a function and the workflow log: an assumption, in gigabytes. */
+const ASSUMED_LOG = { invocation: 1e-6, transition: 2.5e-6 };
+
+/** US dollars. */
+export type Bill = {
+  transitions: number;
+  functions: number;
+  table: number;
+  api: number;
+  /** Copies of the trail in the archive, events on the bus, logs. */
+  records: number;
+  mails: number;
+};
+
+export const billOf = (counted: Counted): Bill => {
+  const calls = Object.values(counted.invocations).reduce((sum, count) => sum + count, 0);
+  return {
+    transitions: counted.transitions * PRICES.transition,
+    functions: calls * PRICES.invocation + gigabyteSeconds(counted) * PRICES.gigabyteSecond,
+    table: counted.write_units * PRICES.writeUnit + counted.read_units * PRICES.readUnit,
+    api: counted.api_calls * PRICES.apiCall,
+    records:
+      counted.audit_events * PRICES.put +
+      counted.bus_events * PRICES.event +
+      (calls * ASSUMED_LOG.invocation + counted.transitions * ASSUMED_LOG.transition) * PRICES.logGigabyte,
+    mails: counted.mails * PRICES.mail,
+  };
+};
+
+const gigabyteSeconds = ({ invocations }: Counted): number =>
+  Object.entries(invocations).reduce((sum, [entry, count]) => {
+    const { memoryMb, variables } = settingsOf(entry);
+    const seconds = variables.includes('EXTERNAL_ID') ? ASSUMED_SECONDS.asks_ec2 : ASSUMED_SECONDS.others;
+    return sum + (count * seconds * memoryMb) / 1024;
+  }, 0);
+
+/** What the request itself takes, as it is counted: without what records it, and without mails. */
+export const withoutMails = ({ transitions, functions, table, api }: Bill): number =>
+  transitions + functions + table + api;
+
+export const total = (bill: Bill): number => Object.values(bill).reduce((sum, part) => sum + part, 0);

@@ -1,0 +1,61 @@
+import { tracingChannel } from 'node:diagnostics_channel';
+import type { Invocation } from '../../local/functions.ts';
+import type { Stack } from '../../local/stack.ts';
+import { askForUnits, isTableCall, isWrite, unitsIn } from '../consumed-units.ts';
+import { type Life, type Lived, live } from '../lives/life.ts';
+import { listenToSdk } from '../sdk-calls.ts';
+
+/** What a request takes in its life, counted while it lived on the local stack. */
+export type Counted = {
+  /** By the function's file. */
+  invocations: Readonly<Record<string, number>>;
+  transitions: number;
+  /** DynamoDB's request units, as the local engine reports them: of writes and of reads. */
+  write_units: number;
+  read_units: number;
+  api_calls: number;
+  mails: number;
+  bus_events: number;
+  audit_events: number;
+};
+
+const READERS = ['streams/publish-status-changes', 'streams/archive-events'];
+
+export const countLife = async (life: Life, stack: Stack): Promise<Counted> => {
+  const invocations: Record<string, number> = {};
+  const counts = { write_units: 0, read_units: 0, mails: 0, bus_events: 0 };
+  const onInvocation = (message: unknown): void => {
+    const { entry } = message as Invocation;
+    invocations[entry] = (invocations[entry] ?? 0) + 1;
+  };
+  const { start } = tracingChannel('peerway:invocation');
+  start.subscribe(onInvocation);
+  const stop = listenToSdk({
+    asks: askForUnits,
+    answered: (call, output) => {
+      if (call.service === 'SESv2Client') counts.mails++;
+      if (call.service === 'EventBridgeClient') counts.bus_events++;
+      if (isTableCall(call) && output)
+        counts[isWrite(call) ? 'write_units' : 'read_units'] += unitsIn(output);
+    },
+  });
+  let lived: Lived;
+  try {
+    lived = await live(life, stack);
+  } finally {
+    stop();
+    start.unsubscribe(onInvocation);
+  }
+  const audit_events = await lived.events();
+  // Here the stream's records come in large batches; on AWS each may come alone, and to each reader.
+  for (const reader of READERS) invocations[reader] = audit_events;
+  return {
+    invocations,
+    ...counts,
+    transitions: lived.transitions,
+    api_calls: Object.entries(invocations)
+      .filter(([entry]) => /^(api|pages)\//.test(entry))
+      .reduce((sum, [, count]) => sum + count, 0),
+    audit_events,
+  };
+};

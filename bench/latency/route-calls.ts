@@ -1,0 +1,61 @@
+import type { HttpRoute } from '../../functions/routes.ts';
+import { HUB_ACCOUNT_ID, VPC } from '../../local/seed.ts';
+import { ACCEPTER, REQUESTER, type World } from './world.ts';
+
+export type RouteCall = { account?: string; path: string; body?: string };
+
+type Asked = { as?: string; param?: string; json?: object; form?: Record<string, string> };
+
+export const nameOf = ({ method, path }: HttpRoute): string => `${method} ${path}`;
+
+/** What each route is asked in this world, when nothing is wrong. */
+const askedOf = (world: World): Readonly<Record<string, Asked>> => ({
+  'POST /peering-requests': {
+    as: REQUESTER,
+    json: {
+      vpc_id: VPC.paymentsUs,
+      vpc_region: 'us-east-1',
+      peer_vpc_id: VPC.analyticsEu,
+      peer_owner_id: ACCEPTER,
+      peer_region: 'eu-west-1',
+      justification: 'Settlement files go to the lake.',
+    },
+  },
+  'GET /peering-requests': { as: REQUESTER },
+  'GET /peering-requests/{id}': { as: REQUESTER, param: world.pendingId },
+  'GET /peering-requests/{id}/events': { as: REQUESTER, param: world.pendingId },
+  'POST /peering-requests/{id}/cancel': { as: REQUESTER, param: world.pendingId, json: {} },
+  'POST /peering-requests/{id}/resubmit': { as: REQUESTER, param: world.endedId, json: {} },
+  'GET /accounts': { as: HUB_ACCOUNT_ID },
+  'GET /accounts/{account_id}': { as: HUB_ACCOUNT_ID, param: ACCEPTER },
+  'PUT /accounts/{account_id}': {
+    as: HUB_ACCOUNT_ID,
+    param: ACCEPTER,
+    json: { name: 'analytics', approvers: ['anna@analytics.example'], onboarded: true },
+  },
+  'DELETE /accounts/{account_id}': { as: HUB_ACCOUNT_ID, param: '333333333333' },
+  'POST /board-links': { as: HUB_ACCOUNT_ID },
+  'GET /decisions/{token}': { param: world.decide },
+  'POST /decisions/{token}': {
+    param: world.decide,
+    form: { decision: 'accept', comment: 'as agreed', form_token: world.decideForm },
+  },
+  'GET /status/{token}': { param: world.view },
+  'POST /status/{token}': { param: world.view, form: { form_token: world.viewForm } },
+  'GET /board/{token}': { param: world.board },
+  'GET /openapi.json': {},
+  'GET /health': {},
+});
+
+/** @throws Error for a route of which this file does not know what it is asked */
+export const callOf = (route: HttpRoute, world: World): RouteCall => {
+  const asked = askedOf(world)[nameOf(route)];
+  if (!asked) throw new Error(`${nameOf(route)}: what is it asked? Say so in bench/latency/route-calls.ts.`);
+  const { as: account, param, json, form } = asked;
+  const body = form ? new URLSearchParams(form).toString() : json && JSON.stringify(json);
+  return {
+    path: route.path.replace(/\{\w+\}/, param ?? ''),
+    ...(account && { account }),
+    ...(body && { body }),
+  };
+};

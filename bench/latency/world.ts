@@ -1,0 +1,95 @@
+import { SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { openPage, postDecision } from '../../local/demo/approver.ts';
+import { frontDoor } from '../../local/demo/front-door.ts';
+import { decisionLinks } from '../../local/mail-links.ts';
+import { HUB_ACCOUNT_ID, VPC } from '../../local/seed.ts';
+import { signedFetch } from '../../local/signed-fetch.ts';
+import { type Stack, startStack } from '../../local/stack.ts';
+
+export const REQUESTER = '111111111111';
+export const ACCEPTER = '222222222222';
+
+/** What the routes are asked about. */
+export type World = {
+  stack: Stack;
+  /** Waits for a decision. */
+  pendingId: string;
+  /** Was rejected. */
+  endedId: string;
+  /** The tokens of links: to decide on the pending one, to see the ended one, to the board. */
+  decide: string;
+  view: string;
+  board: string;
+  /** What the pages' forms carry. */
+  decideForm: string;
+  viewForm: string;
+};
+
+const SETTLED_MS = 30_000;
+
+/** Executions that are started from now on wait and do nothing: no work of theirs falls into what is timed. */
+const WAITING = JSON.stringify({
+  StartAt: 'Wait',
+  States: { Wait: { Type: 'Wait', Seconds: 864_000, End: true } },
+});
+
+/** Two requests that the workflow itself brought to where they are, and then no workflow any more. */
+export const startWorld = async (): Promise<World> => {
+  const stack = await startStack({ speed: 0, schedules: false });
+  const { endpoints, inbox, clock, stateMachineArn } = stack;
+  const door = frontDoor(endpoints.api, REQUESTER);
+  const submit = async (vpc_id: string, peer_vpc_id: string, region: string): Promise<string> => {
+    const { id } = await door.submit({
+      vpc_id,
+      vpc_region: region,
+      peer_vpc_id,
+      peer_owner_id: ACCEPTER,
+      peer_region: region,
+      justification: 'Settlement files go to the lake.',
+      contact_email: 'priya@payments.example',
+    });
+    await clock.advance(SETTLED_MS);
+    return id;
+  };
+  const linkOf = async (id: string): Promise<string> => (await decisionLinks(inbox, id))[0]?.url ?? '';
+
+  const endedId = await submit(VPC.paymentsEu, VPC.analyticsEu, 'eu-west-1');
+  await postDecision(await openPage(await linkOf(endedId)), 'reject', 'not this one');
+  await clock.advance(SETTLED_MS);
+  const pendingId = await submit(VPC.paymentsUs, VPC.analyticsUs, 'us-east-1');
+
+  const decideUrl = await linkOf(pendingId);
+  const viewUrl = await statusLink(stack, endedId);
+  const boardUrl = await boardLink(stack);
+  const forms = await Promise.all(
+    [decideUrl, viewUrl].map(async (url) => (await openPage(url)).formToken ?? ''),
+  );
+  await new SFNClient({}).send(new UpdateStateMachineCommand({ stateMachineArn, definition: WAITING }));
+  return {
+    stack,
+    pendingId,
+    endedId,
+    decide: tokenOf(decideUrl),
+    view: tokenOf(viewUrl),
+    board: tokenOf(boardUrl),
+    decideForm: forms[0] ?? '',
+    viewForm: forms[1] ?? '',
+  };
+};
+
+const tokenOf = (url: string): string => url.split('/').at(-1) ?? '';
+
+/** The requester's link, from the mail that told them the outcome. */
+const statusLink = async ({ inbox }: Stack, id: string): Promise<string> => {
+  const mails = (await inbox.emails()).filter(({ subject }) => subject.includes(id)).reverse();
+  const texts = mails.map(({ body }) => body.text ?? '');
+  const url = texts.map((text) => /https?:\/\/\S+\/status\/[\w-]+/.exec(text)?.[0]).find(Boolean);
+  if (!url) throw new Error(`${id}: nobody got a link to its status.`);
+  return url;
+};
+
+const boardLink = async ({ endpoints }: Stack): Promise<string> => {
+  const response = await signedFetch(HUB_ACCOUNT_ID, `${endpoints.api}/board-links`, { method: 'POST' });
+  const { data } = (await response.json()) as { data: { url: string } };
+  return data.url;
+};

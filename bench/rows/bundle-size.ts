@@ -1,0 +1,25 @@
+import { statSync } from 'node:fs';
+import type { Measure } from '../bench.ts';
+import { bundleRow } from '../bundles/bundle-row.ts';
+import { bundled } from '../bundles/bundled.ts';
+
+const AIMS = { withEc2: '≤ 0.5', without: '≤ 1.4' };
+
+/**
+ * How large each function's bundle is, minified, in kilobytes. The floor is the SDK's clients and commands that the
+ * function carries, bundled alone and as they come.
+ */
+export const bundleSize: Measure = async (progress) => {
+  progress('bundling every function, and its floor');
+  using made = await bundled();
+  return made.functions.map((each) => {
+    const floor = each.floor === undefined ? null : kilobytesOf(each.floor);
+    return bundleRow(
+      each,
+      { title: 'bundle size', unit: 'kB', value: kilobytesOf(each.bundle), floor },
+      AIMS,
+    );
+  });
+};
+
+const kilobytesOf = (file: string): number => statSync(file).size / 1000;

@@ -1,0 +1,30 @@
+import type { Measure } from '../bench.ts';
+import { bundleRow } from '../bundles/bundle-row.ts';
+import { bundled } from '../bundles/bundled.ts';
+import { timeImport } from '../bundles/time-import.ts';
+import { median } from '../median.ts';
+
+const REPETITIONS = 9;
+const AIMS = { withEc2: '≤ 0.8', without: '≤ 1.25' };
+
+/**
+ * How long a fresh process takes to import each function's bundle, in milliseconds: what a cold start takes beside
+ * the start of Node itself. The floor is the import of the SDK's clients and commands that the function carries,
+ * bundled alone and as they come; the two take turns.
+ */
+export const coldImport: Measure = async (progress) => {
+  progress('bundling every function, and its floor');
+  using made = await bundled();
+  const all = made.functions.map((each) => ({ each, values: [] as number[], floors: [] as number[] }));
+  for (let round = 1; round <= REPETITIONS; round++) {
+    progress(`importing each function, and its floor: ${round} of ${REPETITIONS}`);
+    for (const { each, values, floors } of all) {
+      values.push(await timeImport(each.bundle));
+      if (each.floor !== undefined) floors.push(await timeImport(each.floor));
+    }
+  }
+  return all.map(({ each, values, floors }) => {
+    const floor = floors.length > 0 ? median(floors) : null;
+    return bundleRow(each, { title: 'cold import', unit: 'ms', value: median(values), floor }, AIMS);
+  });
+};

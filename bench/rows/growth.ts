@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Measure } from '../bench.ts';
+import { type AgedTable, agedTable } from '../growth/aged-table.ts';
+import { growthChart, type Line } from '../growth/chart.ts';
+import { OPERATIONS, type Operation, operationsOn } from '../growth/operations.ts';
+import { unitsOf } from '../growth/units-of.ts';
+import { interleave } from '../interleave.ts';
+import type { Row } from '../row.ts';
+
+const SIZES = [1000, 10_000, 100_000];
+const MILLION = 1_000_000;
+
+/** A round of the sweep reads ten partitions. */
+const TURNS: Readonly<Record<Operation, { warmUps: number; repetitions: number }>> = {
+  get: { warmUps: 50, repetitions: 300 },
+  'a page of 25': { warmUps: 20, repetitions: 100 },
+  'a round of the sweep': { warmUps: 5, repetitions: 40 },
+  submit: { warmUps: 20, repetitions: 100 },
+};
+
+const CHART = 'docs/images/growth.svg';
+
+/**
+ * What the table's size does to what is asked of it, through the adapters: time and DynamoDB's request units of the
+ * largest table, against the smallest as floor. All tables are there at once, each in an engine of its own, and
+ * take turns. Their newest 250 requests are open and the same in all; what makes a table large has ended.
+ */
+export const growth: Measure = async (progress, { million }) => {
+  const sizes = million ? [...SIZES, MILLION] : SIZES;
+  const dir = mkdtempSync(join(tmpdir(), 'peerway-growth-'));
+  // Gigabytes, which must not stay when somebody has seen enough.
+  const cleanUp = (): void => rmSync(dir, { recursive: true, force: true });
+  process.once('exit', cleanUp);
+  const tables: AgedTable[] = [];
+  try {
+    for (const size of sizes) {
+      progress(`a table of ${size.toLocaleString('en-US')} requests`);
+      tables.push(await agedTable(size, join(dir, String(size))));
+    }
+    const lines: Line[] = [];
+    const all = tables.map(operationsOn);
+    for (const operation of OPERATIONS) {
+      progress(`${operation}, in turns`);
+      const units: number[] = [];
+      for (const operations of all) units.push(await unitsOf(operations[operation]));
+      const times = await interleave(
+        all.map((operations) => ({ run: operations[operation] })),
+        TURNS[operation],
+      );
+      lines.push({ operation, times, units });
+    }
+    writeFileSync(CHART, growthChart(sizes, lines));
+    return lines
+      .flatMap(({ operation, times, units }) => [
+        row(`${operation}, time`, times, 'ms'),
+        row(`${operation}, units`, units, 'units'),
+      ])
+      .map((made) => ({ ...made, name: `${made.name}, at ${(sizes.at(-1) ?? 0).toLocaleString('en-US')}` }));
+  } finally {
+    await Promise.all(tables.map((table) => table.close()));
+    cleanUp();
+  }
+};
+
+const row = (name: string, values: readonly number[], unit: string): Row => {
+  const [floor = 0] = values;
+  const value = values.at(-1) ?? 0;
+  return { name: `growth: ${name}`, value, unit, floor, ratio: value / floor, aim: '≤ 1.1' };
+};

@@ -1,0 +1,92 @@
+import type { RequestId } from '../../functions/domain/peering-request.ts';
+import type { RequestStatus } from '../../functions/domain/status.ts';
+import { startStack } from '../../local/stack.ts';
+import type { Measure } from '../bench.ts';
+import type { Row } from '../row.ts';
+import { inProcess } from '../windows/in-process.ts';
+import { seededRandom } from '../windows/seeded-random.ts';
+import { createPairs } from '../windows/vpcs.ts';
+
+const SOME = 200;
+const MANY = 10_000;
+
+const SEED = 20_260_302;
+const DAY_MS = 86_400_000;
+const OPENS_MS = 60_000;
+const AT_ONCE = 8;
+
+type Fate = { id: RequestId; status: RequestStatus; decision?: 'accept' | 'reject'; inMs: number };
+
+/**
+ * Many windows open at once in the local stack, and seven days run through: half of them are decided at random
+ * times of a seed, three of four accepted, the others expire. None may be lost. What is told is the time of this
+ * machine, and the memory of the process in which Step Functions, EC2, the inbox and all functions are.
+ */
+export const manyWindows: Measure = async (progress, scale) => {
+  const count = scale.manyWindows ? MANY : SOME;
+  const startedAt = performance.now();
+  const quotas = { pendingQuota: 2 * count, activeQuota: 2 * count };
+  const stack = await startStack({ speed: 0, schedules: false, ec2: quotas });
+  try {
+    const { clock, endpoints } = stack;
+    const people = inProcess(stack);
+    const idle = process.memoryUsage.rss();
+    const pairs = await createPairs(endpoints.ec2, count);
+    const random = seededRandom(SEED);
+    const fates: Fate[] = [];
+    progress(`${count} submits`);
+    const submitter = async (): Promise<void> => {
+      for (let pair = pairs.pop(); pair; pair = pairs.pop())
+        fates.push(fateOf(await people.submit(pair), random));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, submitter));
+    progress('the windows open');
+    await clock.advance(OPENS_MS);
+
+    const opened = clock.now().getTime();
+    const decided = fates.filter(({ decision }) => decision).sort((one, other) => one.inMs - other.inMs);
+    for (const [index, { id, decision = 'accept', inMs }] of decided.entries()) {
+      if (index % 100 === 0) progress(`day ${(inMs / DAY_MS).toFixed(1)}: ${index} decided`);
+      await clock.advance(opened + inMs - clock.now().getTime());
+      await people.decide(id, decision);
+    }
+    progress('the last day');
+    await clock.advance(opened + 8 * DAY_MS - clock.now().getTime());
+    let lost = 0;
+    for (const { id, status } of fates) {
+      const request = await people.request(id);
+      if (request?.status !== status || request.concluded_as !== status) lost++;
+    }
+    const minutes = (performance.now() - startedAt) / 60_000;
+    const megabytes = process.memoryUsage.rss() / 1e6;
+    const row = rowOf(count);
+    return [
+      row('lost', lost, 'requests', null, '0'),
+      row('minutes', minutes, 'minutes', null, '≤ 4'),
+      row('memory', megabytes, 'MB', idle / 1e6, 'told'),
+    ];
+  } finally {
+    await stack.close();
+  }
+};
+
+/** The first hour is left to the mails, the last one to be late in. */
+const fateOf = (id: RequestId, random: () => number): Fate => {
+  const inMs = 3_600_000 + random() * (7 * DAY_MS - 7_200_000);
+  const isDecided = random() < 0.5;
+  if (!isDecided) return { id, status: 'expired', inMs };
+  return random() < 0.75
+    ? { id, status: 'active', decision: 'accept', inMs }
+    : { id, status: 'rejected', decision: 'reject', inMs };
+};
+
+const rowOf =
+  (count: number) =>
+  (name: string, value: number, unit: string, floor: number | null, aim: string): Row => ({
+    name: `many windows: ${count.toLocaleString('en-US')}, ${name}`,
+    value,
+    unit,
+    floor,
+    ratio: floor === null ? null : value / floor,
+    aim,
+  });

@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises';
+import { startClock } from '../../local/clock.ts';
+import { startDynamodb } from '../../local/dynamodb.ts';
+import { startInbox } from '../../local/inbox.ts';
+import { HUB_ACCOUNT_ID, HUB_REGION } from '../../local/seed.ts';
+import { startStates } from '../../local/states/server.ts';
+
+/** The engines below `npm start` and nothing of Peerway: says so when each of them answers. */
+const definition = JSON.parse(
+  await readFile(new URL('../../statemachine/peering-request.asl.json', import.meta.url), 'utf8'),
+) as object;
+const engines = await Promise.all([
+  startDynamodb(),
+  startInbox(),
+  startStates({
+    clock: startClock(),
+    region: HUB_REGION,
+    accountId: HUB_ACCOUNT_ID,
+    stateMachines: [{ name: 'peering-request', definition }],
+    invoke: () => Promise.reject(new Error('No function runs here.')),
+  }),
+]);
+await Promise.all(engines.map(({ url }) => fetch(url)));
+process.stdout.write('up\n');
+process.once('SIGTERM', () => process.exit(0));

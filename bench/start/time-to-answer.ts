@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const POLL_MS = 5;
+const LIMIT_MS = 60_000;
+
+/** A port that nobody listens on: the process says where it listens only after it has done more than answer. */
+const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+};
+
+const end = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill();
+  await ended;
+};
+
+/** Starts a process, and ends it once `answers` resolves. Returns how long that took, in milliseconds. */
+const time = async (
+  args: readonly string[],
+  answers: (child: ChildProcess) => Promise<unknown>,
+): Promise<number> => {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    await answers(child);
+    return performance.now() - startedAt;
+  } finally {
+    await end(child);
+  }
+};
+
+/** From the start of `node local/main.ts` to the first 200 of its API. */
+export const timeToApi = async (): Promise<number> => {
+  const port = await freePort();
+  return time(['local/main.ts', '--port', String(port)], async (child) => {
+    child.stdout?.resume();
+    const until = performance.now() + LIMIT_MS;
+    while (performance.now() < until) {
+      const response = await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined);
+      if (response?.status === 200) return;
+      await pause(POLL_MS);
+    }
+    throw new Error(`npm start gave no answer within ${LIMIT_MS / 1000} s.`);
+  });
+};
+
+/** From the start of a process that starts the engines alone, until each has answered. */
+export const timeToEngines = (): Promise<number> =>
+  time(['bench/start/engines.ts'], async (child) => {
+    if (child.stdout) await once(child.stdout, 'data', { signal: AbortSignal.timeout(LIMIT_MS) });
+  });

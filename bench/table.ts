@@ -1,0 +1,35 @@
+import CliTable from 'cli-table3';
+import type { Row } from './row.ts';
+
+const EDGES = [
+  ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
+  ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
+];
+
+/** As many digits as tell something. */
+const figure = (value: number | null): string => {
+  if (value === null) return '–';
+  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+};
+
+/** The rows as a table of columns without lines. */
+export const tableOf = (rows: readonly Row[]): string => {
+  const table = new CliTable({
+    head: ['', 'value', 'floor', 'unit', 'ratio', 'aim'],
+    colAligns: ['left', 'right', 'right', 'left', 'right', 'left'],
+    chars: Object.fromEntries(EDGES.map((edge) => [edge, ''])),
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+  });
+  table.push(
+    ...rows.map(({ name, value, unit, floor, ratio, aim }) => [
+      name,
+      figure(value),
+      figure(floor),
+      unit,
+      ratio === null ? '–' : ratio.toFixed(2),
+      aim,
+    ]),
+  );
+  return table.toString().replaceAll(/ +$/gm, '');
+};

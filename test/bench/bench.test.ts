@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, onTestFinished, test } from 'vitest';
+import type { Row } from '../../bench/row.ts';
+
+const run = (...args: string[]) => promisify(execFile)(process.execPath, ['bench/main.ts', ...args]);
+
+test('one bench by its name: rows in a file, and the same on the terminal', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'peerway-bench-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const output = join(dir, 'results.json');
+  const { stdout, stderr } = await run('--only', 'transitions', '--output', output);
+
+  const { rows } = JSON.parse(readFileSync(output, 'utf8')) as { rows: Row[] };
+  expect(rows.map(({ name }) => name)).toEqual([
+    'transitions: accepted',
+    'transitions: rejected',
+    'transitions: expired, three reminders',
+    'transitions: each further reminder',
+  ]);
+  for (const row of rows) {
+    expect(Object.keys(row)).toEqual(['name', 'value', 'unit', 'floor', 'ratio', 'aim']);
+    expect(Number.isInteger(row.value)).toBe(true);
+    expect(row.value).toBeGreaterThanOrEqual(row.floor ?? Number.NaN);
+    expect(row.ratio).toBe(row.value / (row.floor ?? Number.NaN));
+    expect(stdout).toMatch(new RegExp(`${row.name} +${row.value} +${row.floor} +transitions`));
+  }
+  expect(stderr).toContain('transitions: expired');
+}, 120_000);
+
+test('--help tells of each bench, and runs none', async () => {
+  const { stdout, stderr } = await run('--help');
+  for (const title of ['warm latency', 'transitions', 'cost', 'growth', 'many windows', 'start']) {
+    expect(stdout).toContain(`\n  ${title} `);
+  }
+  expect(stderr).toBe('');
+});
+
+test.each([
+  [['--only', 'nothing'], 'No bench is called nothing. There are: '],
+  [['--fast'], "Unknown option '--fast'"],
+])('%s is one clear line and exit code 1', async (args, message) => {
+  const failure = await run(...args).catch((error: { code: number; stderr: string }) => error);
+  expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining(message) });
+  expect(failure.stderr.trim().split('\n')).toHaveLength(1);
+});
