@@ -94,6 +94,9 @@ export const startFaultLayer = async (options: FaultLayerOptions): Promise<Fault
     invocation?.made.set(name, Math.max(ordinal, invocation.made.get(name) ?? 0));
     const call = { service, operation, id, attempt, ordinal, invocation, at: options.clock.now(), body };
     if (attempt === 1) calls.push(call);
+    // A caller that tries again without a fault of ours has given up an answer that a busy machine was late with.
+    else if (!disturbed.some((each) => each.call.id === id && each.call.attempt === attempt - 1))
+      disturbed.push({ call: { ...call, attempt: attempt - 1 }, fault: 'slow', isPlanned: false });
     return call;
   };
 
