@@ -46,7 +46,8 @@ export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
   const running = await deps.executions.running();
   const errors: unknown[] = [];
   for (const which of ['unfinished', 'active', 'pairs'] as const) {
-    let bookmark = await deps.bookmarks.get(which);
+    const from = await deps.bookmarks.get(which);
+    let bookmark = from;
     for (let page = 0; page < PAGES[which]; page++) {
       const { ids, bookmark: next } = await deps.lists.watched(which, bookmark);
       const requests = await deps.requests.getMany(ids);
@@ -58,7 +59,7 @@ export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
       bookmark = next;
       if (!bookmark) break;
     }
-    await deps.bookmarks.set(which, bookmark);
+    if (bookmark !== from) await deps.bookmarks.set(which, bookmark);
   }
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} requests could not be swept`);
   return report;
