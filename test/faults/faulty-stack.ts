@@ -23,8 +23,6 @@ export type FaultyStack = {
 /** A stack whose functions meet AWS through the fault layer. Time moves by hand, and sweeps are asked for. */
 export const startFaultyStack = async (options: StackOptions = {}): Promise<FaultyStack> => {
   withoutSdkPauses();
-  // A function instance keeps its clients for life: with new modules come new clients.
-  vi.resetModules();
   const local = await startStack({
     speed: 0,
     schedules: false,
@@ -69,6 +67,8 @@ export const startFaultyStack = async (options: StackOptions = {}): Promise<Faul
     PENDING_QUOTA: String(QUOTA),
     ACTIVE_QUOTA: String(QUOTA),
   });
+  // A function instance keeps its clients for life: with new modules come new clients.
+  vi.resetModules();
 
   return {
     local,

@@ -61,9 +61,10 @@ export type Journey = Stack & {
 };
 
 export const startJourney = async (options: StackOptions = {}): Promise<Journey> => {
-  // A function instance keeps its clients for life, and each stack has addresses of its own.
-  vi.resetModules();
   const stack = await startStack({ speed: 0, schedules: false, ...options });
+  // A function instance keeps its clients for life, and each stack has addresses of its own. What the stack
+  // before was still at may have made some for its own, until now.
+  vi.resetModules();
   const { api } = stack.endpoints;
 
   const call: Journey['call'] = async (account, method, path, body) => {
