@@ -59,14 +59,19 @@ export const makeDecision = async (
     at: deps.clock().toISOString(),
     ...(comment && { comment }),
   };
+  const outcome = await record(request, decision, source_ip, deps);
+  // Not where it failed on our side: the same form may then be sent once more.
+  await deps.links.renewForms(token, link);
+  return outcome;
+};
+
+const record = async (...decided: Parameters<typeof recordDecision>): Promise<Outcome> => {
   try {
-    await recordDecision(request, decision, source_ip, deps);
+    await recordDecision(...decided);
     return { kind: 'taken' };
   } catch (error) {
     if (!(error instanceof AlreadyDecidedError || error instanceof WindowClosedError)) throw error;
     return { kind: 'too-late', error };
-  } finally {
-    await deps.links.renewForms(token, link);
   }
 };
 
