@@ -12,7 +12,7 @@ import { ANALYTICS, HUB, PAYMENTS } from './pair-of-vpcs.ts';
 /** `FAULTS=all` runs every case, as `npm run test:faults` does; `FAULTS=<part of its name>` some; `FAULTS_SEED` chooses the sample. */
 const { FAULTS, FAULTS_SEED } = process.env;
 const SEED = Number(FAULTS_SEED ?? randomInt(2 ** 31));
-const SAMPLE = 150;
+const SAMPLE = 80;
 
 /** Lives that share one virtual time, and how many of them one stack sees. */
 const TOGETHER = 30;
