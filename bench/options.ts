@@ -9,7 +9,7 @@ export const HELP = `Measures Peerway on this machine, each figure against a flo
 Usage: npm run bench -- [options]
 
   --only PART       what has PART in its name, and nothing else
-  --million         growth: up to 1,000,000 requests instead of 100,000; many minutes, and 25 GB of disk
+  --million         growth: up to 1,000,000 requests instead of 100,000; many minutes, and gigabytes of disk
   --many-windows    many windows: 10,000 instead of 200; about an hour
   --output FILE     where the rows are written as JSON (default ${RESULTS}; with --only: nowhere)
   --help            this text
