@@ -38,30 +38,14 @@ import type {
 } from './domain/ports.ts';
 import { type Preflight, preflight as runPreflight } from './domain/preflight/preflight.ts';
 import { DEFAULT_REMINDERS } from './domain/window.ts';
+import type { TokenVariable, Variable } from './variables.ts';
 
 /**
  * The environment made into adapters. Each is built when first asked for and kept for the life of the
  * function instance; a function that never asks for one carries none of its client in its bundle.
  */
 
-/** Every variable that a function may read. `infra` sets just these. */
-type Variable =
-  | 'TABLE_NAME'
-  | 'STATE_MACHINE_ARN'
-  | 'SENDER_ADDRESS'
-  | 'SES_CONFIGURATION_SET'
-  | 'NETWORK_TEAM_ADDRESS'
-  | 'BASE_URL'
-  | 'EXTERNAL_ID'
-  | 'NETWORK_TEAM_ROLE_ARNS'
-  | 'EVENT_BUS_NAME'
-  | 'ARCHIVE_BUCKET'
-  | 'PENDING_QUOTA'
-  | 'ACTIVE_QUOTA'
-  | 'DEFAULT_REMINDERS'
-  | 'AWS_REGION';
-
-const env = (name: Variable, unset?: string): string => {
+const env = (name: Variable | 'AWS_REGION', unset?: string): string => {
   const value = process.env[name] || unset;
   if (!value) throw new Error(`The environment variable ${name} is not set.`);
   return value;
@@ -150,7 +134,7 @@ export const callerRules = () => {
     JWT_ACCOUNT_CLAIM: account_claim,
     JWT_GROUPS_CLAIM: groups_claim,
     JWT_NETWORK_TEAM_GROUP: network_team_group,
-  } = process.env;
+  } = process.env as Partial<Record<TokenVariable, string>>;
   return {
     network_team_role_arns: env('NETWORK_TEAM_ROLE_ARNS').split(','),
     ...(account_claim &&

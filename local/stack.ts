@@ -140,12 +140,7 @@ const environment = (endpoints: Endpoints, stateMachineArn: string, ec2: StackOp
   AWS_REGION: HUB_REGION,
   AWS_ACCESS_KEY_ID: HUB_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: HUB_CREDENTIALS.secretAccessKey,
-  AWS_ENDPOINT_URL_EC2: endpoints.ec2,
-  AWS_ENDPOINT_URL_STS: endpoints.sts,
-  AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
-  AWS_ENDPOINT_URL_SFN: endpoints.states,
-  AWS_ENDPOINT_URL_SESV2: endpoints.ses,
-  AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events,
+  ...endpointVariables(endpoints),
   TABLE_NAME,
   EVENT_BUS_NAME: 'peerway',
   STATE_MACHINE_ARN: stateMachineArn,
@@ -159,6 +154,16 @@ const environment = (endpoints: Endpoints, stateMachineArn: string, ec2: StackOp
   NETWORK_TEAM_ROLE_ARNS: NETWORK_TEAM_ROLE_ARN,
   POWERTOOLS_METRICS_DISABLED: 'true',
   POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'CRITICAL',
+});
+
+/** By which the SDK's clients find the services. */
+export const endpointVariables = (services: Omit<Endpoints, 'api' | 'inbox'>) => ({
+  AWS_ENDPOINT_URL_EC2: services.ec2,
+  AWS_ENDPOINT_URL_STS: services.sts,
+  AWS_ENDPOINT_URL_DYNAMODB: services.dynamodb,
+  AWS_ENDPOINT_URL_SFN: services.states,
+  AWS_ENDPOINT_URL_SESV2: services.ses,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: services.events,
 });
 
 /** The ASL file as it is deployed: `${CreatePeering}` becomes the function's ARN. */

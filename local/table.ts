@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamodbDirectory } from '../functions/adapters/dynamodb-directory.ts';
-import { INDEXES, KEY_SCHEMA } from '../functions/adapters/table.ts';
+import { INDEX_PROJECTION, INDEXES, KEY_SCHEMA } from '../functions/adapters/table.ts';
 import { DEFAULT_REMINDERS } from '../functions/domain/window.ts';
 import type { SeedAccount } from './seed.ts';
 
@@ -33,7 +33,7 @@ const definition = (): CreateTableCommandInput => {
     GlobalSecondaryIndexes: indexes.map(({ name, partition, sort }) => ({
       IndexName: name,
       KeySchema: keys(partition, sort),
-      Projection: { ProjectionType: 'KEYS_ONLY' },
+      Projection: { ProjectionType: INDEX_PROJECTION },
     })),
   };
 };

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { BoardLink, Link, Links } from '../domain/ports.ts';
+import { metCondition } from './dynamodb-condition.ts';
 import { withoutKeys } from './request-item.ts';
 import { linkKey } from './table.ts';
 
@@ -31,9 +31,10 @@ export const dynamodbLinks = (
   },
 
   renewForms: async (token, { form_key }) => {
+    // A twin of this form may have been faster; the token that both carry is then worth nothing already.
     const isUnused = 'form_key = :used';
-    try {
-      await db.send(
+    await metCondition(
+      db.send(
         new UpdateCommand({
           TableName,
           Key: linkKey(hash(token)),
@@ -41,10 +42,7 @@ export const dynamodbLinks = (
           ConditionExpression: isUnused,
           ExpressionAttributeValues: { ':used': form_key, ':next': randomToken() },
         }),
-      );
-    } catch (error) {
-      // A twin of this form was faster, and the token that both carry is worth nothing already.
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    }
+      ),
+    );
   },
 });

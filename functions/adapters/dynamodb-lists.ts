@@ -173,6 +173,7 @@ async function* read(
 ): AsyncGenerator<Position> {
   const isAscending = filter.sort === 'expiring';
   const bound = isAscending ? boundOfExpiry(filter, after) : boundOfCreation(after);
+  const order = source.index?.sort ?? 'sk';
   const pages = paginateQuery(
     { client: db, pageSize: pageSize + 1 },
     {
@@ -181,13 +182,12 @@ async function* read(
       KeyConditionExpression: ['#partition = :partition', bound.condition].filter(Boolean).join(' AND '),
       ExpressionAttributeNames: {
         '#partition': source.partition,
-        ...(bound.condition && { '#order': source.index?.sort ?? 'sk' }),
+        ...(bound.condition && { '#order': order }),
       },
       ExpressionAttributeValues: { ':partition': source.value, ...bound.values },
       ScanIndexForward: isAscending,
     },
   );
-  const order = source.index?.sort ?? 'sk';
   for await (const { Items = [] } of pages) {
     yield* Items.map((item) => placeOf(item[order] as string));
   }

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -12,6 +11,7 @@ import { applyChange } from '../domain/change.ts';
 import type { PeeringRequest, RequestId } from '../domain/peering-request.ts';
 import type { Clock, Idempotency, Requests } from '../domain/ports.ts';
 import { hasEnded } from '../domain/status.ts';
+import { metCondition } from './dynamodb-condition.ts';
 import { transact } from './dynamodb-transact.ts';
 import { recordsOf } from './records-of.ts';
 import { fromItem, HELD_PAIR, type Item, toItem, withoutKeys } from './request-item.ts';
@@ -110,15 +110,11 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
 
   getMany: (ids) => recordsOf(db, TableName, ids),
 
-  freePair: async (request) => {
+  freePair: (request) => {
     const isItsOwn = 'request_id = :request_id';
-    try {
-      await db.send(new DeleteCommand({ TableName, ...closePair(request), ConditionExpression: isItsOwn }));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
+    return metCondition(
+      db.send(new DeleteCommand({ TableName, ...closePair(request), ConditionExpression: isItsOwn })),
+    );
   },
 
   noteExecution: ({ id, execution_name }, name) => {
@@ -151,15 +147,8 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
 });
 
 /** `false` when the condition is lost. */
-const update = async (db: DynamoDBDocumentClient, input: UpdateCommandInput): Promise<boolean> => {
-  try {
-    await db.send(new UpdateCommand(input));
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
-};
+const update = (db: DynamoDBDocumentClient, input: UpdateCommandInput): Promise<boolean> =>
+  metCondition(db.send(new UpdateCommand(input)));
 
 const putNew = (TableName: string, Item: Item) => ({
   Put: {

@@ -12,9 +12,7 @@ import { ConnectionRefusedError, ConnectionStateError } from '../domain/errors.t
 import type { ConnectionId } from '../domain/peering-request.ts';
 import type { Connection, ConnectionStatus, Connections } from '../domain/ports.ts';
 import type { Ec2Clients } from './ec2-clients.ts';
-
-/** The tag by which a request finds its own connection again. It lives on the requester's side alone. */
-export const REQUEST_TAG = 'peerway:request-id';
+import { REQUEST_TAG } from './request-tag.ts';
 
 /** How many values EC2 takes in one filter. */
 const FILTER_VALUES = 200;

@@ -15,10 +15,9 @@ export const s3Archive = (s3: S3Client, Bucket: string): Archive => ({
           IfNoneMatch: '*',
         }),
       );
-      return true;
     } catch (error) {
       // The hash in the key says that what is there is the same.
-      if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return false;
+      if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return;
       throw error;
     }
   },

@@ -23,6 +23,8 @@ export const INDEXES = {
   pendingByAccepter: { name: 'pending-by-accepter', partition: 'pending_accepter', sort: 'due_order' },
 } as const;
 
+export const INDEX_PROJECTION = 'KEYS_ONLY';
+
 export const orderKey = (time: string, id: string): string => `${time}#${id}`;
 
 /** The time and the id of an `orderKey`. */

@@ -5,7 +5,7 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { visibleTo } from '../edge/caller.ts';
 import { resubmit as contract } from '../edge/contract/peering-requests.ts';
 import { answerSubmission, type SubmitDeps } from '../edge/submission.ts';
-import { callerRules, clock, directory, executions, newRequestId, preflight, requests } from '../wiring.ts';
+import { callerRules, clock, executions, newRequestId, preflight, requests } from '../wiring.ts';
 
 /**
  * Submits again what an ended request asked for.
@@ -43,7 +43,6 @@ export const resubmitRequest = async (
 export const handler = apiHandler(contract, callerRules, (call) =>
   resubmitRequest(call, {
     requests: requests(),
-    directory: directory(),
     executions: executions(),
     clock,
     newId: newRequestId,

@@ -4,16 +4,7 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import type { Caller } from '../edge/caller.ts';
 import { submit as contract } from '../edge/contract/peering-requests.ts';
 import { answerSubmission, type SubmitDeps } from '../edge/submission.ts';
-import {
-  callerRules,
-  clock,
-  directory,
-  executions,
-  homeRegion,
-  newRequestId,
-  preflight,
-  requests,
-} from '../wiring.ts';
+import { callerRules, clock, executions, homeRegion, newRequestId, preflight, requests } from '../wiring.ts';
 
 type SubmitCall = Call<typeof contract>;
 
@@ -77,7 +68,6 @@ const assertMaySubmit = ({ account_id, is_network_team }: Caller, { owner_id }: 
 export const handler = apiHandler(contract, callerRules, (call) =>
   submitRequest(call, {
     requests: requests(),
-    directory: directory(),
     executions: executions(),
     clock,
     newId: newRequestId,

@@ -1,4 +1,4 @@
-import { peopleAsked, timesAsked } from './due-mails.ts';
+import { timesAskedAtMost } from './due-mails.ts';
 import type { PeeringRequest } from './peering-request.ts';
 import type { Account, Clock, Directory, Position, RequestFilter, RequestLists } from './ports.ts';
 import { isOpen, type RequestStatus, STATUSES } from './status.ts';
@@ -49,7 +49,7 @@ export const boardOf = async (
     .map((request) => ({
       request,
       stuck: whyStuck(request, now),
-      asked: Math.max(0, ...peopleAsked(request).map((person) => timesAsked(request, person))),
+      asked: timesAskedAtMost(request),
     }))
     .filter(({ stuck }) => stuck || !filter.stuck)
     .sort((one, other) => endOf(one.request) - endOf(other.request));

@@ -1,5 +1,5 @@
 import { describeActor } from './actor-words.ts';
-import { peopleAsked, timesAsked } from './due-mails.ts';
+import { timesAskedAtMost } from './due-mails.ts';
 import type { Digest, DigestLine } from './mail/network-team-mails.ts';
 import type { PeeringRequest } from './peering-request.ts';
 import type { Account, Clock, Directory, Position, RequestFilter, RequestLists, Requests } from './ports.ts';
@@ -85,7 +85,7 @@ const lineOf = (
 
 const standing = (request: PeeringRequest, now: Date): string => {
   const { expires_at = '', approvals, required_approvals } = request;
-  const asked = Math.max(0, ...peopleAsked(request).map((person) => timesAsked(request, person)));
+  const asked = timesAskedAtMost(request);
   return [
     `${timeLeft(expires_at, now) ?? 'no time'} left, until ${utc(expires_at)}`,
     asked === 1 ? 'asked once' : `asked ${asked} times`,

@@ -78,6 +78,10 @@ export const isWaiting = ({ status, decision }: PeeringRequest): boolean =>
 export const timesAsked = ({ sent_mails }: PeeringRequest, person: string): number =>
   sent_mails.filter((key) => /^(?:approval|reminder-\d+):/.test(key) && key.endsWith(`:${person}`)).length;
 
+/** How often anybody was asked, at most. */
+export const timesAskedAtMost = (request: PeeringRequest): number =>
+  Math.max(0, ...peopleAsked(request).map((person) => timesAsked(request, person)));
+
 /** Who was asked, in the order in which they were. */
 export const peopleAsked = ({ sent_mails }: PeeringRequest): string[] =>
   sent_mails.filter((key) => key.startsWith('approval:')).map((key) => key.slice('approval:'.length));

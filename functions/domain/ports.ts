@@ -262,8 +262,8 @@ export interface EventBus {
 
 /** Copies of audit events, where nobody changes or deletes one. */
 export interface Archive {
-  /** Keeps a copy of the event; `false` when it has one already. */
-  keep(event: AuditEvent): Promise<boolean>;
+  /** Keeps a copy of the event, unless it has one already. */
+  keep(event: AuditEvent): Promise<void>;
 }
 
 export type Mail = {

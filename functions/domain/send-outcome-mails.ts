@@ -1,5 +1,5 @@
 import { commitLatest } from './commit-latest.ts';
-import { peopleAsked, timesAsked } from './due-mails.ts';
+import { peopleAsked, timesAskedAtMost } from './due-mails.ts';
 import { explainFailure } from './explain-failure.ts';
 import { isWhatTheyDecided, outcomeMail, type Reader, type ToldOutcome } from './mail/outcome-mails.ts';
 import type { PeeringRequest } from './peering-request.ts';
@@ -84,13 +84,12 @@ const whatToTell = async (request: PeeringRequest, deps: SendOutcomeMailsDeps): 
     deps.directory.account(request.requester.owner_id),
     deps.directory.account(request.accepter.owner_id),
   ]);
-  const people = peopleAsked(request);
   return {
     request,
     requesterAccount,
     accepterAccount,
     now: deps.clock(),
-    asked: { people, times: Math.max(0, ...people.map((person) => timesAsked(request, person))) },
+    asked: { people: peopleAsked(request), times: timesAskedAtMost(request) },
   };
 };
 

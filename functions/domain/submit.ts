@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import { newRequest } from './change.ts';
 import { ConflictError, IdempotencyMismatchError, RequestError } from './errors.ts';
 import { type Actor, hasSide, type PeeringRequest, type RequestId, type Side } from './peering-request.ts';
-import type { Clock, Directory, Requests } from './ports.ts';
+import type { Clock, Created, Requests } from './ports.ts';
 import type { Preflight } from './preflight/preflight.ts';
 import { hasEnded } from './status.ts';
 
@@ -27,7 +27,6 @@ export type Submitted<Answer> = { answer: Answer; request?: PeeringRequest; repl
 
 type Deps<Answer> = {
   requests: Requests;
-  directory: Directory;
   preflight: (requester: Side, accepter: Side) => Promise<Preflight>;
   clock: Clock;
   newId: () => RequestId;
@@ -65,9 +64,11 @@ const create = async <Answer>(
   content_hash: string,
   deps: Deps<Answer>,
 ): Promise<Submitted<Answer>> => {
-  const { checks, errors, cidr_blocks } = await deps.preflight(submission.requester, submission.accepter);
+  const { checks, errors, cidr_blocks, required_approvals } = await deps.preflight(
+    submission.requester,
+    submission.accepter,
+  );
   if (errors[0]) throw errors[0];
-  const account = await deps.directory.account(submission.accepter.owner_id);
   const { request, event } = newRequest(
     {
       ...submission,
@@ -75,7 +76,7 @@ const create = async <Answer>(
       submitted_by: arn,
       preflight: checks,
       ...(cidr_blocks && { cidr_blocks }),
-      required_approvals: account?.required_approvals ?? 1,
+      required_approvals,
     },
     {
       type: 'request-submitted',
@@ -94,16 +95,17 @@ const create = async <Answer>(
       endedHolder,
     );
   let created = await record();
-  if (created.outcome === 'pair-taken') {
-    const holder = await deps.requests.get(created.by);
-    // Whatever left the pair to a request that has ended: it is held for nothing.
-    if (holder && hasEnded(holder.status)) created = await record(holder.id);
+  let holder = await holderAfter(created, deps.requests);
+  // Whatever left the pair to a request that has ended: it is held for nothing.
+  if (holder && hasEnded(holder.status)) {
+    created = await record(holder.id);
+    holder = await holderAfter(created, deps.requests);
   }
   switch (created.outcome) {
     case 'created':
       return { answer, request, replayed: false };
     case 'pair-taken':
-      throw await conflictWith(created.by, request, deps.requests);
+      throw conflictWith(created.by, holder, request);
     case 'key-taken':
       throw new IdempotencyMismatchError();
     default:
@@ -111,13 +113,14 @@ const create = async <Answer>(
   }
 };
 
+const holderAfter = async (created: Created, requests: Requests): Promise<PeeringRequest | undefined> =>
+  created.outcome === 'pair-taken' ? requests.get(created.by) : undefined;
+
 /** Names the request in the way, but not to who is no side of it and claims a VPC of others. */
-const conflictWith = async (holder: RequestId, request: PeeringRequest, requests: Requests) => {
-  const held = await requests.get(holder);
-  return held && hasSide(held, request.requester.owner_id)
-    ? new ConflictError(`${holder} is open between the two VPCs.`, { peering_request_id: holder })
+const conflictWith = (id: RequestId, holder: PeeringRequest | undefined, { requester }: PeeringRequest) =>
+  holder && hasSide(holder, requester.owner_id)
+    ? new ConflictError(`${id} is open between the two VPCs.`, { peering_request_id: id })
     : new ConflictError('A request is open between the two VPCs.');
-};
 
 const replay = async <Answer>(
   { idempotency }: Submitter,

@@ -88,18 +88,18 @@ const bringToWorkflow = async (
   report: SweepReport,
   deps: SweepDeps,
 ): Promise<void> => {
-  const isStuck = whyStuck(request, deps.clock()) !== undefined;
+  const stuck = whyStuck(request, deps.clock());
   if (!running.has(request.execution_name ?? request.id)) {
     if (await resume(request, deps)) report.resumed++;
   } else if (request.task_token) {
     const answered = await answerTask(request, request.task_token, deps.taskTokens);
     // It should have heard long ago: whatever it waits for, its token is not on the record.
-    const isDeaf = isStuck && answered === 'nobody waits';
+    const isDeaf = stuck && answered === 'nobody waits';
     if (isDeaf && (await startNext(request, deps))) report.resumed++;
   }
-  if (!isStuck) return;
+  if (!stuck) return;
   report.stuck++;
-  await tellStuck(request, NAME, deps);
+  await tellStuck(request, stuck, NAME, deps);
 };
 
 /** A pair is freed with the end of its request. What is held all the same, by whatever mistake, blocks the next. */

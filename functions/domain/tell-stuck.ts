@@ -2,7 +2,6 @@ import { stuckMail } from './mail/network-team-mails.ts';
 import type { PeeringRequest } from './peering-request.ts';
 import type { Clock, Directory, Links, Mailer, Requests } from './ports.ts';
 import { sendOnce } from './send-once.ts';
-import { whyStuck } from './stuck.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -19,13 +18,13 @@ export type TellStuckDeps = {
 /**
  * Tells the network team of a request that does not go on, once a day.
  *
- * @param why in plain words, where whoever calls knows better than the record
+ * @param why in plain words
  */
 export const tellStuck = async (
   request: PeeringRequest,
+  why: string,
   sentBy: string,
   deps: TellStuckDeps,
-  why = whyStuck(request, deps.clock()) ?? 'its workflow fails',
 ): Promise<PeeringRequest> => {
   const now = deps.clock();
   const to = deps.networkTeamAddress;

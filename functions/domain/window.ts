@@ -41,7 +41,3 @@ export const passedReminders = (window: Window, now: Date, reminders: readonly n
         .filter(({ at }) => at <= now.getTime())
         .map(({ before }) => before)
     : [];
-
-/** The reminder that is due: the latest whose time has come. Those before it are not sent late. */
-export const dueReminder = (window: Window, now: Date, reminders: readonly number[]): number | undefined =>
-  passedReminders(window, now, reminders).at(-1);

@@ -30,7 +30,7 @@ const HEADERS = {
   'x-robots-tag': 'noindex, nofollow',
 };
 
-/** The page's own style element and script, by their hashes: nothing that slipped into its content has any effect. */
+/** The page's own style element and script, by their hashes: whatever else its content holds has no effect. */
 const contentSecurityPolicy = ({ style, script }: Page): string =>
   [
     "default-src 'none'",

@@ -1,5 +1,5 @@
 import type { PeeringRequest, RequestId, Side } from '../domain/peering-request.ts';
-import type { Clock, Directory, Executions, Requests } from '../domain/ports.ts';
+import type { Clock, Executions, Requests } from '../domain/ports.ts';
 import type { Preflight } from '../domain/preflight/preflight.ts';
 import type { Submission, Submitted, Submitter } from '../domain/submit.ts';
 import { submit } from '../domain/submit.ts';
@@ -10,7 +10,6 @@ import { type RequestView, requestView } from './request-view.ts';
 /** What the routes that make a request share: what they need, who submits, and how they answer. */
 export type SubmitDeps = {
   requests: Requests;
-  directory: Directory;
   executions: Executions;
   clock: Clock;
   newId: () => RequestId;

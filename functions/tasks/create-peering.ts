@@ -6,9 +6,9 @@ import {
   RoleNotAssumableError,
 } from '../domain/errors.ts';
 import { followConnection } from '../domain/follow-connection.ts';
+import { type NextLookDeps, nextLook } from '../domain/next-look.ts';
 import type { Failure, PeeringRequest } from '../domain/peering-request.ts';
-import type { Clock, Connection, Connections, Directory, Requests } from '../domain/ports.ts';
-import { secondsToNextLook } from '../domain/window.ts';
+import type { Connection, Connections, Requests } from '../domain/ports.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
 import { clock, connections, defaultReminders, directory, requests } from '../wiring.ts';
 
@@ -17,14 +17,7 @@ const TASK = 'CreatePeering';
 /** How long a connection may take to show in EC2's lists, with a wide margin: seconds are usual. */
 const VISIBLE_AFTER_MS = 60_000;
 
-type Deps = {
-  requests: Requests;
-  connections: Connections;
-  directory: Directory;
-  clock: Clock;
-  /** For an account that is not in the directory: it may be put back at any time. */
-  defaultReminders: readonly number[];
-};
+type Deps = NextLookDeps & { requests: Requests; connections: Connections };
 
 /**
  * Makes the request's connection, or finds it, and waits through the state machine's Retry until EC2 has
@@ -46,9 +39,7 @@ export const createPeering = async ({ request_id }: TaskInput, deps: Deps): Prom
       );
     }
   }
-  const account = await deps.directory.account(request.accepter.owner_id);
-  const reminders = account?.reminders ?? deps.defaultReminders;
-  return { request_id, wait_seconds: secondsToNextLook(request, deps.clock(), reminders) };
+  return { request_id, wait_seconds: await nextLook(request, deps) };
 };
 
 /** Looks for the request's own connection by its tag before it creates one. */

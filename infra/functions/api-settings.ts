@@ -1,3 +1,4 @@
+import type { Variable } from '../../functions/variables.ts';
 import { answerTasks, describeExecutions, startExecutions } from '../permissions/service-grants.ts';
 import {
   ALL_INDEXES,
@@ -10,7 +11,7 @@ import {
   queryItems,
   updateItems,
 } from '../permissions/table-grants.ts';
-import type { FunctionSettings, Variable } from './settings.ts';
+import type { FunctionSettings } from './settings.ts';
 import { SUBMIT_GRANTS, SUBMIT_VARIABLES } from './submit-settings.ts';
 
 /** API Gateway waits for 30 seconds, and no longer. */

@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
+import type { TokenVariable, Variable } from '../../functions/variables.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import { API_SETTINGS } from './api-settings.ts';
 import { PAGE_SETTINGS } from './page-settings.ts';
 import { SCHEDULE_SETTINGS } from './schedule-settings.ts';
-import type { FunctionSettings, TokenVariable, Variable } from './settings.ts';
+import type { FunctionSettings } from './settings.ts';
 import { STREAM_SETTINGS } from './stream-settings.ts';
 import { TASK_SETTINGS } from './task-settings.ts';
 
@@ -32,7 +33,7 @@ export const settingsOf = (entry: string): FunctionSettings => {
 export const variablesOf = (
   { variables }: FunctionSettings,
   { kind }: Configuration['authorization'],
-): readonly Variable[] =>
+): readonly (Variable | TokenVariable)[] =>
   kind === 'jwt' && variables.includes('NETWORK_TEAM_ROLE_ARNS')
     ? [...variables, ...TOKEN_VARIABLES]
     : variables;

@@ -1,6 +1,6 @@
+import type { Variable } from '../../functions/variables.ts';
 import { assume, startExecutions } from '../permissions/service-grants.ts';
 import { getItems, putItems } from '../permissions/table-grants.ts';
-import type { Variable } from './settings.ts';
 
 /** What every way to submit does: it asks EC2 in both accounts, records the request, and starts its workflow. */
 export const SUBMIT_GRANTS = [

@@ -1,6 +1,7 @@
+import type { Variable } from '../../functions/variables.ts';
 import { answerTasks, assume, failTasks, sendMail } from '../permissions/service-grants.ts';
 import { changeRequests, getItems, putItems } from '../permissions/table-grants.ts';
-import type { FunctionSettings, Variable } from './settings.ts';
+import type { FunctionSettings } from './settings.ts';
 
 /** The state machine waits for 60 seconds, and tries again what took longer. */
 const COMMON = { memoryMb: 512, timeoutSeconds: 50 } as const;

@@ -1,7 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
+import type { TokenVariable, Variable } from '../../functions/variables.ts';
 import type { Configuration } from '../configuration/schema.ts';
-import type { TokenVariable, Variable } from '../functions/settings.ts';
 import type { HubResources } from '../permissions/grant.ts';
 import type { AuditArchive } from './audit-archive.ts';
 import type { EncryptionKey } from './encryption-key.ts';
@@ -53,7 +53,7 @@ export const hubEnvironment = (
   { table, archive, mail, eventBus, http }: Parts,
   { stateMachineArn, stateMachineAlias }: HubResources,
   configuration: Configuration,
-): Record<Variable, string> => ({
+): Record<Variable | TokenVariable, string> => ({
   TABLE_NAME: table.tableName,
   STATE_MACHINE_ARN: `${stateMachineArn}:${stateMachineAlias}`,
   SENDER_ADDRESS: mail.sender,

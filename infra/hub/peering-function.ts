@@ -4,9 +4,10 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { TokenVariable, Variable } from '../../functions/variables.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import { functionId, variablesOf } from '../functions/function-settings.ts';
-import type { FunctionSettings, Variable } from '../functions/settings.ts';
+import type { FunctionSettings } from '../functions/settings.ts';
 import type { HubResources } from '../permissions/grant.ts';
 
 /** Roles of functions that go to member accounts lie on this path, and the spoke roles trust it alone. */
@@ -19,7 +20,7 @@ export type PeeringFunctionProps = {
   /** The folder of the function's bundle. */
   bundle: string;
   hub: HubResources;
-  environment: Readonly<Record<Variable, string>>;
+  environment: Readonly<Record<Variable | TokenVariable, string>>;
   encryptionKey: IKey;
   logDays: number;
   ec2Concurrency: number | null;

@@ -11,7 +11,7 @@ import {
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { INDEXES, KEY_SCHEMA } from '../../functions/adapters/table.ts';
+import { INDEX_PROJECTION, INDEXES, KEY_SCHEMA } from '../../functions/adapters/table.ts';
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
@@ -36,7 +36,7 @@ export class RequestsTable extends Table {
         indexName: name,
         partitionKey: text(partition),
         sortKey: text(sort),
-        projectionType: ProjectionType.KEYS_ONLY,
+        projectionType: ProjectionType[INDEX_PROJECTION],
       });
     }
   }

@@ -1,9 +1,7 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
 import type { Configuration } from '../configuration/schema.ts';
-
-/** The tag by which Peerway knows its own connections: functions/adapters/ec2-connections.ts. */
-const REQUEST_TAG = 'peerway:request-id';
 
 const VPCS = `arn:aws:ec2:*:${Aws.ACCOUNT_ID}:vpc/*`;
 const CONNECTIONS = `arn:aws:ec2:*:${Aws.ACCOUNT_ID}:vpc-peering-connection/*`;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   DEFAULT_REMINDERS,
-  dueReminder,
+  passedReminders,
   secondsToNextLook,
   type Window,
 } from '../../functions/domain/window.ts';
@@ -22,6 +22,9 @@ const weekLong: Window = {
 };
 
 const at = (time: string) => new Date(time);
+
+/** The one that is due: the latest whose time has come. */
+const dueReminder = (...asked: Parameters<typeof passedReminders>) => passedReminders(...asked).at(-1);
 
 describe('a window of seven days', () => {
   it.each([

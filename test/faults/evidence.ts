@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts';
-import { REQUEST_TAG } from '../../functions/adapters/ec2-connections.ts';
+import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
 import { pairKey } from '../../functions/adapters/table.ts';
 import type { AuditEvent } from '../../functions/domain/audit.ts';
 import type { PeeringRequest, RequestId } from '../../functions/domain/peering-request.ts';

@@ -1,5 +1,5 @@
 import type { AwsCall } from './aws-call.ts';
-import type { Fault } from './fault-layer.ts';
+import type { Fault } from './fault.ts';
 import type { LifeName } from './lives.ts';
 
 /** One call in one life: the first DescribeVpcs of the second run of a function, for example. */

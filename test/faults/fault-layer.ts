@@ -10,28 +10,9 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { VirtualClock } from '../../local/clock.ts';
 import { type AwsCall, operationOf, type Service } from './aws-call.ts';
+import type { DisturbedCall, Fault } from './fault.ts';
 import { followInvocations, INVOCATION_HEADER, type RunningInvocation } from './invocations.ts';
 import { type Refusal, serverError, throttled } from './refusals.ts';
-
-/** What can happen to one attempt at a call. */
-export type Fault =
-  /** Nobody listens: no effect, no answer. */
-  | 'no-connection'
-  /** The service fails, before any effect. */
-  | 'server-error'
-  /** The effect, and no answer. */
-  | 'answer-lost'
-  | 'throttled'
-  /** No answer in time; the effect comes when the caller has given up, or long after. */
-  | 'slow'
-  | 'very-slow'
-  /** The function and its execution end before the effect, or after it. */
-  | 'killed-before'
-  | 'killed-after'
-  /** What the service says instead, before any effect. */
-  | { answer: Refusal };
-
-export type DisturbedCall = { call: AwsCall; fault: Fault; isPlanned: boolean };
 
 type Watcher = (call: AwsCall) => Promise<void> | void;
 

@@ -1,7 +1,6 @@
 import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { vi } from 'vitest';
-import { type Stack, type StackOptions, startStack } from '../../local/stack.ts';
-import type { Service } from './aws-call.ts';
+import { endpointVariables, type Stack, type StackOptions, startStack } from '../../local/stack.ts';
 import { type FaultLayer, startFaultLayer } from './fault-layer.ts';
 import { withoutSdkPauses } from './sdk-pauses.ts';
 
@@ -62,7 +61,7 @@ export const startFaultyStack = async (options: StackOptions = {}): Promise<Faul
     },
   });
   Object.assign(process.env, {
-    ...environment(layer.endpoints),
+    ...endpointVariables(layer.endpoints),
     REQUEST_TIMEOUT_MS: String(PATIENCE_MS),
     PENDING_QUOTA: String(QUOTA),
     ACTIVE_QUOTA: String(QUOTA),
@@ -81,12 +80,3 @@ export const startFaultyStack = async (options: StackOptions = {}): Promise<Faul
     },
   };
 };
-
-const environment = (endpoints: Readonly<Record<Service, string>>) => ({
-  AWS_ENDPOINT_URL_EC2: endpoints.ec2,
-  AWS_ENDPOINT_URL_STS: endpoints.sts,
-  AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
-  AWS_ENDPOINT_URL_SFN: endpoints.states,
-  AWS_ENDPOINT_URL_SESV2: endpoints.ses,
-  AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events,
-});

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { REQUEST_TAG } from '../../functions/adapters/ec2-connections.ts';
+import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import type { AwsCall } from './aws-call.ts';
-import type { Fault } from './fault-layer.ts';
+import type { Fault } from './fault.ts';
 import { type FaultyStack, startFaultyStack } from './faulty-stack.ts';
 import { ANALYTICS, newPair, PAYMENTS } from './pair-of-vpcs.ts';
 import { People } from './people.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { expect, onTestFinished, test } from 'vitest';
-import { REQUEST_TAG } from '../../functions/adapters/ec2-connections.ts';
+import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
 import type { AuditEvent, ChainVerdict } from '../../functions/domain/audit.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { statusOf } from '../../local/ec2/peering-status.ts';

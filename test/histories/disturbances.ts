@@ -1,6 +1,6 @@
 import type { AwsCall } from '../faults/aws-call.ts';
+import type { Fault } from '../faults/fault.ts';
 import { type Variant, WAYS, type Way } from '../faults/fault-case.ts';
-import type { Fault } from '../faults/fault-layer.ts';
 import type { FaultyStack } from '../faults/faulty-stack.ts';
 
 /** Which call is meant: the so-many-th of its name from now on, or the so-many-th of all. */

@@ -1,4 +1,4 @@
-import { REQUEST_TAG } from '../../functions/adapters/ec2-connections.ts';
+import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
 import { isUnfinished } from '../../functions/domain/conclude.ts';
 import type { PeeringRequest, RequestId } from '../../functions/domain/peering-request.ts';
 import { hasEnded } from '../../functions/domain/status.ts';

@@ -47,8 +47,8 @@ const operationsOf = async (client: string): Promise<Operation[]> =>
     return { name, input: String(input()[2]) };
   });
 
-/** Every variable that wiring.ts may read. */
-const VARIABLES = [...readFileSync(`${FUNCTIONS}wiring.ts`, 'utf8').matchAll(/^ {2}\| '([A-Z_]+)'/gm)].map(
+/** Every variable that the stack may set. */
+const VARIABLES = [...readFileSync(`${FUNCTIONS}variables.ts`, 'utf8').matchAll(/^ {2}\| '([A-Z_]+)'/gm)].map(
   ([, name = '']) => name,
 );
 

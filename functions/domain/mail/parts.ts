@@ -1,23 +1,14 @@
 import { acceptElsewhere } from '../accept-elsewhere.ts';
 import { describeArn } from '../actor-words.ts';
 import type { Decision, PeeringRequest, Side } from '../peering-request.ts';
-import type { Account } from '../ports.ts';
-import { accountName } from '../side-words.ts';
+import { type Accounts, namesOf as namesOfSides } from '../side-words.ts';
 import { timeLeft, utc } from '../time-words.ts';
 import type { Block, SideBlock } from './content.ts';
 
 /** What every mail about a request is made from. */
-export type Told = {
-  request: PeeringRequest;
-  requesterAccount: Account | undefined;
-  accepterAccount: Account | undefined;
-  now: Date;
-};
+export type Told = Accounts & { request: PeeringRequest; now: Date };
 
-export const namesOf = ({ request, requesterAccount, accepterAccount }: Told) => ({
-  requester: accountName(requesterAccount, request.requester.owner_id),
-  accepter: accountName(accepterAccount, request.accepter.owner_id),
-});
+export const namesOf = (told: Told) => namesOfSides(told.request, told);
 
 /** Begins alike for all mails of a request, so that they stand together, and ends with what finds them. */
 export const subject = (told: Told, news: string): string => {

@@ -9,7 +9,13 @@ import { dns, noOverlap, vpcExists } from './check-vpcs.ts';
 import { type FactsDeps, gatherFacts, type Known } from './facts.ts';
 import type { Finding } from './finding.ts';
 
-export type Preflight = { checks: Check[]; errors: RequestError[]; cidr_blocks?: CidrBlocks };
+export type Preflight = {
+  checks: Check[];
+  errors: RequestError[];
+  cidr_blocks?: CidrBlocks;
+  /** How many different approvers must accept, as the directory says. */
+  required_approvals: number;
+};
 
 /** Looks at all that would make the request fail, or its approver wonder, before EC2 is asked to create. */
 export const preflight = async (
@@ -33,6 +39,7 @@ export const preflight = async (
   return {
     checks: findings.map(({ error: _, ...check }) => check),
     errors: findings.flatMap(({ error }) => error ?? []),
+    required_approvals: facts.account?.required_approvals ?? 1,
     cidr_blocks: {
       ...blocksOf('requester', facts.requesterVpc),
       ...blocksOf('accepter', facts.accepterVpc),

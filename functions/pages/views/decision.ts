@@ -2,14 +2,15 @@ import { html } from 'hono/html';
 import { describeArn } from '../../domain/actor-words.ts';
 import type { AuditEvent } from '../../domain/audit.ts';
 import type { OpenedDecision } from '../../domain/open-decision.ts';
+import { namesOf } from '../../domain/side-words.ts';
 import { timeLeft } from '../../domain/time-words.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { checks } from './checks.ts';
 import { type DecisionForm, panel } from './decision-panel.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
-import { COPY_SCRIPT, callout, moment, namesOf, quote, sides } from './parts.ts';
-import { isSettling, verdict } from './verdict.ts';
+import { COPY_SCRIPT, callout, ids, moment, quote, sides } from './parts.ts';
+import { refreshOf, verdict } from './verdict.ts';
 
 export type DecisionView = OpenedDecision & {
   events: readonly AuditEvent[];
@@ -20,9 +21,6 @@ export type DecisionView = OpenedDecision & {
 };
 
 const DAY_MS = 86_400_000;
-
-/** While EC2 carries a decision out: often enough to see it happen. */
-const REFRESH_SECONDS = 4;
 
 /** What an approver sees: what is asked for, whether it is safe, until when, and how to answer. */
 export const decisionPage = (view: DecisionView): Page => {
@@ -37,7 +35,7 @@ export const decisionPage = (view: DecisionView): Page => {
     context: `for ${link.person}`,
     ...(standing === 'decides-elsewhere' && { script: COPY_SCRIPT }),
     narrow: !isWide,
-    ...(isSettling(request, now) && { refresh_seconds: REFRESH_SECONDS }),
+    ...refreshOf(request, now),
     content: html`${alert ? callout(alert.tone, html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
       ${said ? said.banner : deadline(view)}
@@ -50,7 +48,7 @@ export const decisionPage = (view: DecisionView): Page => {
         </div>
         ${panel(view)}
         <section class="card" aria-labelledby="history"><h2 id="history">So far</h2>${history(events)}
-          ${ids(view)}</section>
+          ${ids(request)}</section>
       </div>`,
   });
 };
@@ -68,10 +66,3 @@ const deadline = ({ request: { expires_at }, standing, now }: DecisionView): Htm
       : html`<p><strong>The window is closed</strong></p><p>It ended ${moment(expires_at)}.</p>`,
   );
 };
-
-const ids = ({ request: { id, vpc_peering_connection_id } }: DecisionView): Html =>
-  html`<dl class="facts small"><dt>Request</dt><dd><code>${id}</code></dd>${
-    vpc_peering_connection_id
-      ? html`<dt>Connection</dt><dd><code>${vpc_peering_connection_id}</code></dd>`
-      : ''
-  }</dl>`;

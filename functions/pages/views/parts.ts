@@ -1,23 +1,12 @@
 import { html } from 'hono/html';
 import type { CidrBlocks, PeeringRequest, Side } from '../../domain/peering-request.ts';
-import type { Account } from '../../domain/ports.ts';
-import { accountName } from '../../domain/side-words.ts';
+import { type Accounts, namesOf } from '../../domain/side-words.ts';
 import type { RequestStatus } from '../../domain/status.ts';
 import { utc } from '../../domain/time-words.ts';
 import { lines } from '../../domain/user-text.ts';
 import type { Html } from '../../edge/page-handler.ts';
 
 export type Tone = 'neutral' | 'urgent' | 'good' | 'bad';
-
-export type Accounts = { requesterAccount: Account | undefined; accepterAccount: Account | undefined };
-
-export const namesOf = (
-  { requester, accepter }: PeeringRequest,
-  { requesterAccount, accepterAccount }: Accounts,
-) => ({
-  requester: accountName(requesterAccount, requester.owner_id),
-  accepter: accountName(accepterAccount, accepter.owner_id),
-});
 
 export const moment = (time: string): Html => html`<time datetime="${time}">${utc(time)}</time>`;
 
@@ -94,6 +83,14 @@ const side = (
       }</dd>
     </dl>
   </section>`;
+
+/** By what a request is known, with what else there is to say of it. */
+export const ids = ({ id, vpc_peering_connection_id }: PeeringRequest, more: Html | string = ''): Html =>
+  html`<dl class="facts small"><dt>Request</dt><dd><code>${id}</code></dd>${
+    vpc_peering_connection_id
+      ? html`<dt>Connection</dt><dd><code>${vpc_peering_connection_id}</code></dd>`
+      : ''
+  }${more}</dl>`;
 
 /** Text that is copied as a whole: by the button where a script may run, by one tap or click where not. */
 export const copyable = (label: string, text: string, kind: 'code' | 'prose' = 'code'): Html =>

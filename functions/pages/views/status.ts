@@ -3,22 +3,21 @@ import { mayAskAgain } from '../../domain/ask-again.ts';
 import { formToken } from '../../domain/form-token.ts';
 import type { OpenedStatus } from '../../domain/open-status.ts';
 import type { PeeringRequest } from '../../domain/peering-request.ts';
+import { namesOf } from '../../domain/side-words.ts';
 import { timeLeft } from '../../domain/time-words.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
-import { callout, moment, namesOf, quote, sides, statusChip, statusWord } from './parts.ts';
+import { callout, ids, moment, quote, sides, statusChip, statusWord } from './parts.ts';
 import { TIMELINE_STYLE, timeline } from './timeline.ts';
 import { marksOf } from './timeline-marks.ts';
-import { isSettling, verdict } from './verdict.ts';
+import { refreshOf, verdict } from './verdict.ts';
 
 export type StatusView = OpenedStatus & {
   /** Why the form was not taken. */
   alert?: { title: string; text: string };
   now: Date;
 };
-
-const REFRESH_SECONDS = 4;
 
 /** What a requester sees: the window as a picture, how it came to what it is, and how to ask again. */
 export const statusPage = (view: StatusView): Page => {
@@ -32,7 +31,7 @@ export const statusPage = (view: StatusView): Page => {
     context: `for ${link.person}`,
     narrow: true,
     style: TIMELINE_STYLE,
-    ...(isSettling(request, now) && { refresh_seconds: REFRESH_SECONDS }),
+    ...refreshOf(request, now),
     content: html`${alert ? callout('bad', html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
       ${said?.banner ?? waiting(view)}
@@ -79,9 +78,10 @@ const again = (view: StatusView): Html | string => {
     <form method="post"><input type="hidden" name="form_token" value="${formToken(link)}"><button>Ask again with the same content</button></form></section>`;
 };
 
-const facts = ({ id, vpc_peering_connection_id, resubmitted_from }: PeeringRequest): Html =>
-  html`<dl class="facts small"><dt>Request</dt><dd><code>${id}</code></dd>${
-    vpc_peering_connection_id
-      ? html`<dt>Connection</dt><dd><code>${vpc_peering_connection_id}</code></dd>`
-      : ''
-  }${resubmitted_from ? html`<dt>Asks again for</dt><dd><code>${resubmitted_from}</code></dd>` : ''}</dl>`;
+const facts = (request: PeeringRequest): Html =>
+  ids(
+    request,
+    request.resubmitted_from
+      ? html`<dt>Asks again for</dt><dd><code>${request.resubmitted_from}</code></dd>`
+      : '',
+  );

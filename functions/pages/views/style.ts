@@ -24,7 +24,6 @@ body { margin: 0; background: var(--bg); color: var(--ink); font: 1rem/1.5 syste
 .bar b { color: var(--ink); font-weight: 700; letter-spacing: .01em; }
 main { max-width: 68rem; margin: 0 auto; padding: 0 1rem 3rem; }
 .narrow .bar, .narrow main { max-width: 46rem; }
-footer { max-width: 68rem; margin: 0 auto; padding: 0 1rem 2rem; font-size: .875rem; color: var(--soft); }
 h1 { font-size: 1.5rem; line-height: 1.25; letter-spacing: -.01em; margin: .25rem 0 .75rem; text-wrap: balance; }
 h2 { font-size: 1.0625rem; line-height: 1.4; margin: 0 0 .5rem; }
 h3 { font-size: 1rem; margin: 0; }
@@ -89,7 +88,7 @@ details[open] > summary { margin-bottom: .375rem; }
 
 label { display: block; font-weight: 600; }
 .hint { margin: 0 0 .375rem; }
-textarea, select, input[type=text] { width: 100%; padding: .625rem .75rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--edge); border-radius: .5rem; }
+textarea, select { width: 100%; padding: .625rem .75rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--edge); border-radius: .5rem; }
 textarea { min-height: 5.5rem; margin: 0 0 .875rem; resize: vertical; }
 [aria-invalid=true] { border-color: var(--stop); border-width: 2px; }
 .actions { display: grid; gap: .625rem; grid-template-columns: 1fr 1fr; }

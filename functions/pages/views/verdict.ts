@@ -2,15 +2,22 @@ import { html } from 'hono/html';
 import { describeActor } from '../../domain/actor-words.ts';
 import type { Decision, PeeringRequest } from '../../domain/peering-request.ts';
 import type { Link } from '../../domain/ports.ts';
+import { type Accounts, namesOf } from '../../domain/side-words.ts';
 import { hasEnded } from '../../domain/status.ts';
 import type { Html } from '../../edge/page-handler.ts';
-import { type Accounts, callout, moment, namesOf, quote, type Tone } from './parts.ts';
+import { callout, moment, quote, type Tone } from './parts.ts';
 
 /** Longer than EC2 takes between two statuses: what lasts longer is no matter of waiting before a screen. */
 const SETTLES_WITHIN_MS = 10 * 60_000;
 
-/** Whether a decision was made a moment ago, and is on its way through EC2. */
-export const isSettling = ({ status, decision }: PeeringRequest, now: Date): boolean =>
+/** Often enough to see it happen. */
+const REFRESH_SECONDS = 4;
+
+/** How a page of the request looks again: while a decision made a moment ago is on its way through EC2. */
+export const refreshOf = (request: PeeringRequest, now: Date): { refresh_seconds?: number } =>
+  isSettling(request, now) ? { refresh_seconds: REFRESH_SECONDS } : {};
+
+const isSettling = ({ status, decision }: PeeringRequest, now: Date): boolean =>
   decision !== undefined &&
   (status === 'pending-acceptance' || status === 'provisioning') &&
   now.getTime() - Date.parse(decision.at) < SETTLES_WITHIN_MS;

@@ -1,0 +1,18 @@
+/** The environment variables that the stack sets and wiring.ts reads; AWS_REGION is Lambda's own. */
+export type Variable =
+  | 'TABLE_NAME'
+  | 'STATE_MACHINE_ARN'
+  | 'SENDER_ADDRESS'
+  | 'SES_CONFIGURATION_SET'
+  | 'NETWORK_TEAM_ADDRESS'
+  | 'BASE_URL'
+  | 'EXTERNAL_ID'
+  | 'NETWORK_TEAM_ROLE_ARNS'
+  | 'EVENT_BUS_NAME'
+  | 'ARCHIVE_BUCKET'
+  | 'PENDING_QUOTA'
+  | 'ACTIVE_QUOTA'
+  | 'DEFAULT_REMINDERS';
+
+/** Set and read only where callers bring tokens instead of signatures. */
+export type TokenVariable = 'JWT_ACCOUNT_CLAIM' | 'JWT_GROUPS_CLAIM' | 'JWT_NETWORK_TEAM_GROUP';
