@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createAdaptorServer } from '@hono/node-server';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { apiGateway, NETWORK_TEAM_ROLE_ARN } from './api-gateway.ts';
 import { startClock, type VirtualClock } from './clock.ts';
 import { type DynamodbEngine, startDynamodb } from './dynamodb.ts';
@@ -167,7 +168,7 @@ export const endpointVariables = (services: Omit<Endpoints, 'api' | 'inbox'>) =>
 });
 
 /** The ASL file as it is deployed: `${CreatePeering}` becomes the function's ARN. */
-const stateMachineDefinition = async (): Promise<object> => {
+const stateMachineDefinition = async (): Promise<StateMachineDefinition> => {
   const asl = await readFile(new URL('../statemachine/peering-request.asl.json', import.meta.url), 'utf8');
   return JSON.parse(
     asl.replaceAll(/\$\{(\w+)\}/g, `arn:aws:lambda:${HUB_REGION}:${HUB_ACCOUNT_ID}:function:$1`),

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { startClock } from '../../local/clock.ts';
 import { startDynamodb } from '../../local/dynamodb.ts';
 import { startInbox } from '../../local/inbox.ts';
@@ -8,7 +9,7 @@ import { startStates } from '../../local/states/server.ts';
 /** The engines below `npm start` and nothing of Peerway: says so when each of them answers. */
 const definition = JSON.parse(
   await readFile(new URL('../../statemachine/peering-request.asl.json', import.meta.url), 'utf8'),
-) as object;
+) as StateMachineDefinition;
 const engines = await Promise.all([
   startDynamodb(),
   startInbox(),

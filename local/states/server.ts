@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { VirtualClock } from '../clock.ts';
 import { type Action, createActions } from './actions.ts';
 import { StatesApiError } from './errors.ts';
@@ -18,7 +19,8 @@ export type StatesOptions = {
   clock: VirtualClock;
   region: string;
   accountId: string;
-  stateMachines: readonly { name: string; definition: object }[];
+  /** Valid ones. */
+  stateMachines: readonly { name: string; definition: StateMachineDefinition }[];
   /** Resolves to what the function returns; an error's name is what Retry and Catch match. */
   invoke: Invoke;
 };
@@ -41,7 +43,7 @@ export async function startStates(options: StatesOptions): Promise<States> {
   const executions = new Executions(place, { clock, region, tokens, invoke, interpreter });
   const roleArn = `arn:aws:iam::${accountId}:role/StatesExecution`;
   for (const { name, definition } of options.stateMachines) {
-    stateMachines.create(name, JSON.stringify(definition), roleArn);
+    stateMachines.install(name, definition, roleArn);
   }
 
   const actions = createActions(stateMachines, executions, tokens, clock.now);

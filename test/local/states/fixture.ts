@@ -5,6 +5,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { startClock, type VirtualClock } from '../../../local/clock.ts';
 import { type States, startStates } from '../../../local/states/server.ts';
 
@@ -34,7 +35,7 @@ export type Fixture = {
 };
 
 export async function openFixture(
-  definition: object,
+  definition: StateMachineDefinition,
   functions: Record<string, LambdaFunction> = {},
 ): Promise<Fixture> {
   const clock = startClock({ speed: 0, startAt: START });
@@ -121,10 +122,8 @@ export const ask = (name: string, rest: object = { End: true }) => ({
   ...rest,
 });
 
-export const machine = (first: object, others: Record<string, object> = {}) => ({
-  StartAt: 'First',
-  States: { First: first, ...others },
-});
+export const machine = (first: object, others: Record<string, object> = {}): StateMachineDefinition =>
+  ({ StartAt: 'First', States: { First: first, ...others } }) as StateMachineDefinition;
 
 /** A machine that asks for a decision, and stops waiting without heartbeats. */
 export const DECISION = machine(
