@@ -18,7 +18,7 @@ export type AskAgainDeps = OpenLinkDeps & {
 export type AskedAgain = { request?: PeeringRequest; token: string };
 
 /** Whether this link's person is the requester, and the request has ended: others only look. */
-export const mayAskAgain = ({ link, request }: Pick<OpenedLink, 'link' | 'request'>): boolean =>
+export const mayAskAgain = ({ link, request }: OpenedLink): boolean =>
   hasEnded(request.status) && link.person === request.contact_email;
 
 /**

@@ -1,5 +1,8 @@
 import { approversOf } from './approvers.ts';
-import { isPast, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
+import type { AuditEvent } from './audit.ts';
+import { accountsOf, isPast, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
+import type { Account, Directory } from './ports.ts';
+import type { Accounts } from './side-words.ts';
 
 /**
  * What somebody with a link to decide can do at this moment. The directory may have changed since the link was
@@ -16,15 +19,44 @@ export type Standing =
   /** We have no role in the accepter account: its people accept it there. */
   | 'decides-elsewhere';
 
-export type OpenedDecision = OpenedLink & { standing: Standing };
+export type OpenDecisionDeps = OpenLinkDeps & { directory: Directory };
 
-/** @throws NotFoundError */
-export const openDecision = async (token: string, deps: OpenLinkDeps): Promise<OpenedDecision> => {
+/**
+ * Whose link it is, on which request, and what they can do.
+ *
+ * @throws NotFoundError
+ */
+export const openDecision = async (
+  token: string,
+  deps: OpenDecisionDeps,
+): Promise<OpenedLink & { standing: Standing }> => {
   const opened = await openLink(token, 'decide', deps);
-  return { ...opened, standing: standingOf(opened, deps.clock()) };
+  const accepterAccount = await deps.directory.account(opened.request.accepter.owner_id);
+  return { ...opened, standing: standingOf(opened, accepterAccount, deps.clock()) };
 };
 
-const standingOf = ({ link, request, accepterAccount }: OpenedLink, now: Date): Standing => {
+export type DecisionToRead = OpenedLink & Accounts & { events: readonly AuditEvent[]; standing: Standing };
+
+/**
+ * All that the page for it tells.
+ *
+ * @throws NotFoundError
+ */
+export const readDecision = async (token: string, deps: OpenDecisionDeps): Promise<DecisionToRead> => {
+  const opened = await openLink(token, 'decide', deps);
+  const [accounts, events] = await Promise.all([
+    accountsOf(opened.request, deps.directory),
+    deps.requests.events(opened.request.id),
+  ]);
+  const standing = standingOf(opened, accounts.accepterAccount, deps.clock());
+  return { ...opened, ...accounts, events, standing };
+};
+
+const standingOf = (
+  { link, request }: OpenedLink,
+  accepterAccount: Account | undefined,
+  now: Date,
+): Standing => {
   if (request.decision) return 'decided';
   if (request.status !== 'pending-acceptance' || isPast(link, now)) return 'not-open';
   if (request.approvals.some(({ by }) => by.id === link.person)) return 'has-approved';

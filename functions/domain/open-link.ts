@@ -1,18 +1,14 @@
 import { NotFoundError } from './errors.ts';
 import type { PeeringRequest } from './peering-request.ts';
-import type { Account, BoardLink, Clock, Directory, Link, Links, Requests } from './ports.ts';
+import type { BoardLink, Clock, Directory, Link, Links, Requests } from './ports.ts';
+import type { Accounts } from './side-words.ts';
 
 /** What a link leads to, for as long as its visitor may learn how the request ended. */
 const READABLE_MS = 30 * 86_400_000;
 
-export type OpenedLink = {
-  link: Link;
-  request: PeeringRequest;
-  requesterAccount: Account | undefined;
-  accepterAccount: Account | undefined;
-};
+export type OpenedLink = { link: Link; request: PeeringRequest };
 
-export type OpenLinkDeps = { links: Links; requests: Requests; directory: Directory; clock: Clock };
+export type OpenLinkDeps = { links: Links; requests: Requests; clock: Clock };
 
 /**
  * What a link leads to. One that never was, one that was made for another purpose and one that is long dead
@@ -23,17 +19,24 @@ export type OpenLinkDeps = { links: Links; requests: Requests; directory: Direct
 export const openLink = async (
   token: string,
   purpose: Link['purpose'],
-  { links, requests, directory, clock }: OpenLinkDeps,
+  { links, requests, clock }: OpenLinkDeps,
 ): Promise<OpenedLink> => {
   const link = await links.find(token);
   if (link?.purpose !== purpose || isPast(link, clock(), READABLE_MS)) throw new NotFoundError('This link');
   const request = await requests.get(link.request_id);
   if (!request) throw new NotFoundError('This link');
+  return { link, request };
+};
+
+export const accountsOf = async (
+  { requester, accepter }: PeeringRequest,
+  directory: Directory,
+): Promise<Accounts> => {
   const [requesterAccount, accepterAccount] = await Promise.all([
-    directory.account(request.requester.owner_id),
-    directory.account(request.accepter.owner_id),
+    directory.account(requester.owner_id),
+    directory.account(accepter.owner_id),
   ]);
-  return { link, request, requesterAccount, accepterAccount };
+  return { requesterAccount, accepterAccount };
 };
 
 /** @throws NotFoundError as for any other link that is none */

@@ -1,24 +1,31 @@
 import type { AuditEvent } from './audit.ts';
-import { type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
+import { accountsOf, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
 import type { PeeringRequest } from './peering-request.ts';
+import type { Directory } from './ports.ts';
+import type { Accounts } from './side-words.ts';
 
-export type OpenedStatus = OpenedLink & {
-  events: readonly AuditEvent[];
-  /** The open request between the two VPCs, where there is one: nobody can ask beside it. */
-  holder: PeeringRequest | undefined;
-};
+export type OpenedStatus = OpenedLink &
+  Accounts & {
+    events: readonly AuditEvent[];
+    /** The open request between the two VPCs, where there is one: nobody can ask beside it. */
+    holder: PeeringRequest | undefined;
+  };
 
 /**
  * What a link to see a request leads to.
  *
  * @throws NotFoundError
  */
-export const openStatus = async (token: string, deps: OpenLinkDeps): Promise<OpenedStatus> => {
+export const openStatus = async (
+  token: string,
+  deps: OpenLinkDeps & { directory: Directory },
+): Promise<OpenedStatus> => {
   const opened = await openLink(token, 'view', deps);
   const { id, requester, accepter } = opened.request;
-  const [events, holder] = await Promise.all([
+  const [accounts, events, holder] = await Promise.all([
+    accountsOf(opened.request, deps.directory),
     deps.requests.events(id),
     deps.requests.holderOf(requester.vpc_id, accepter.vpc_id),
   ]);
-  return { ...opened, events, holder };
+  return { ...opened, ...accounts, events, holder };
 };

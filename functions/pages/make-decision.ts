@@ -2,8 +2,7 @@ import formBody from '@middy/http-urlencode-body-parser';
 import * as z from 'zod/mini';
 import { AlreadyDecidedError, WindowClosedError } from '../domain/errors.ts';
 import { isFormToken } from '../domain/form-token.ts';
-import { openDecision } from '../domain/open-decision.ts';
-import type { OpenLinkDeps } from '../domain/open-link.ts';
+import { type OpenDecisionDeps, openDecision, readDecision } from '../domain/open-decision.ts';
 import type { Decision } from '../domain/peering-request.ts';
 import type { TaskTokens } from '../domain/ports.ts';
 import { recordDecision } from '../domain/record-decision.ts';
@@ -42,7 +41,7 @@ export const makeDecision = async (
   token: string,
   fields: Fields,
   source_ip: string,
-  deps: OpenLinkDeps & { taskTokens: TaskTokens },
+  deps: OpenDecisionDeps & { taskTokens: TaskTokens },
 ): Promise<Outcome> => {
   const { link, request, standing } = await openDecision(token, deps);
   if (!isFormToken(link, fields.form_token)) {
@@ -100,14 +99,12 @@ export const handler = pageHandler(errorPage, async ({ pathParameters, body, req
   const outcome = await makeDecision(token, fields, requestContext.http.sourceIp, deps);
   if (outcome.kind === 'taken' || outcome.kind === 'known') return seeOther(token);
 
-  const opened = await openDecision(token, deps);
-  const events = await requests().events(opened.request.id);
-  const { alert, problem } = refusal(outcome, opened.request);
+  const read = await readDecision(token, deps);
+  const { alert, problem } = refusal(outcome, read.request);
   return page(
     statusOf(outcome),
     decisionPage({
-      ...opened,
-      events,
+      ...read,
       form: { comment: fields.comment.slice(0, LONGEST_ECHO), ...(problem && { problem }) },
       ...(alert && { alert }),
       now: clock(),

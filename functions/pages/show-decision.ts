@@ -1,4 +1,4 @@
-import { openDecision } from '../domain/open-decision.ts';
+import { readDecision } from '../domain/open-decision.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
 import { clock, directory, links, requests } from '../wiring.ts';
 import { decisionPage } from './views/decision.ts';
@@ -6,12 +6,11 @@ import { errorPage } from './views/error-page.ts';
 
 /** Shows an approver what is asked. It changes nothing, whoever or whatever opens it. */
 export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
-  const opened = await openDecision(pathParameters?.['token'] ?? '', {
+  const read = await readDecision(pathParameters?.['token'] ?? '', {
     links: links(),
     requests: requests(),
     directory: directory(),
     clock,
   });
-  const events = await requests().events(opened.request.id);
-  return page(200, decisionPage({ ...opened, events, now: clock() }));
+  return page(200, decisionPage({ ...read, now: clock() }));
 });

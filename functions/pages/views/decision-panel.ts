@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { acceptElsewhere } from '../../domain/accept-elsewhere.ts';
 import { formToken } from '../../domain/form-token.ts';
-import type { OpenedDecision } from '../../domain/open-decision.ts';
+import type { DecisionToRead } from '../../domain/open-decision.ts';
 import type { PeeringRequest } from '../../domain/peering-request.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { afterDecision } from './after-decision.ts';
@@ -12,7 +12,7 @@ export const LONGEST_COMMENT = 1000;
 /** The form as it is shown, again with what was typed when something is wrong with it. */
 export type DecisionForm = { comment?: string; problem?: string };
 
-type View = OpenedDecision & { form?: DecisionForm; now: Date };
+type View = DecisionToRead & { form?: DecisionForm; now: Date };
 
 /** How somebody answers, or why they cannot. */
 export const panel = (view: View): Html =>

@@ -1,7 +1,6 @@
 import { html } from 'hono/html';
 import { describeArn } from '../../domain/actor-words.ts';
-import type { AuditEvent } from '../../domain/audit.ts';
-import type { OpenedDecision } from '../../domain/open-decision.ts';
+import type { DecisionToRead } from '../../domain/open-decision.ts';
 import { namesOf } from '../../domain/side-words.ts';
 import { timeLeft } from '../../domain/time-words.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
@@ -12,8 +11,7 @@ import { layout } from './layout.ts';
 import { COPY_SCRIPT, callout, ids, moment, quote, sides } from './parts.ts';
 import { refreshOf, verdict } from './verdict.ts';
 
-export type DecisionView = OpenedDecision & {
-  events: readonly AuditEvent[];
+export type DecisionView = DecisionToRead & {
   form?: DecisionForm;
   /** Why the form was not taken. */
   alert?: { tone: 'urgent' | 'bad'; title: string; text: string };
