@@ -6,7 +6,7 @@ import type { HistoryCommand } from './command.ts';
 import { runHistory } from './run-history.ts';
 
 /** After so many, the sweeps of a stack see too much that is long over. */
-const HISTORIES_OF_A_STACK = 40;
+const HISTORIES_OF_A_STACK = 50;
 
 /** EC2's clock is right, ahead of ours, or behind it, from stack to stack. */
 const SKEWS_SECONDS = [0, 60, -60];

@@ -8,7 +8,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 
-const DAY = 86_400;
+const HOUR = 3600;
+const DAY = 24 * HOUR;
 
 /** `npm start`, as a process of its own. */
 type Started = { process: ChildProcess; output: () => string; api: string };
@@ -146,7 +147,7 @@ describe('npm start -- --data DIR', () => {
     const dir = await mkdtemp(join(tmpdir(), 'peerway-'));
     const first = await start('--data', dir, '--speed', '0');
     const id = /pr-[0-9A-Z]{26}/.exec(first.output())?.[0] ?? '';
-    await advance(first.api, 5 * DAY);
+    await advance(first.api, 4 * DAY);
     const before = await getRequest(first.api, id);
     const { endpoints } = await json<Local>(`${first.api}/_local`);
     first.process.kill('SIGKILL');
@@ -160,7 +161,7 @@ describe('npm start -- --data DIR', () => {
       status: 'pending-acceptance',
       vpc_peering_connection_id: before.vpc_peering_connection_id,
     });
-    await advance(second.api, 3 * DAY);
+    await advance(second.api, 3 * DAY + HOUR);
     expect((await getRequest(second.api, id)).status).toBe('expired');
     const response = await signedFetch('111111111111', `${second.api}/peering-requests/${id}/events`);
     const { data } = (await response.json()) as {
