@@ -30,7 +30,7 @@ export const addWorkflowAlarms = (
   });
   alarms.add('RequestsStuck', {
     metric: sweepMetric('Stuck'),
-    means: 'The workflow of a request fails again and again.',
+    means: 'A request does not go on as it should, and the network team has a mail that says why.',
   });
   alarms.add('RequestsResumed', {
     metric: sweepMetric('Resumed'),
