@@ -6,6 +6,9 @@ import type { Row } from './row.ts';
 
 const ALONE = fileURLToPath(new URL('alone.ts', import.meta.url));
 
+/** The mails and executions of 10,000 windows, which the local stack keeps, take more than Node allows by itself. */
+const ROOM_FOR_MANY_WINDOWS = '--max-old-space-size=16384';
+
 /**
  * Runs a bench in a process of its own: a function instance keeps its clients for life, a clock owns the
  * process's Date, and nobody's garbage is collected in another's time.
@@ -13,7 +16,10 @@ const ALONE = fileURLToPath(new URL('alone.ts', import.meta.url));
  * @throws Error when the process ends without its rows
  */
 export const runAlone = async (title: string, scale: Scale): Promise<Row[]> => {
-  const child = fork(ALONE, [title, JSON.stringify(scale)], { serialization: 'json' });
+  const child = fork(ALONE, [title, JSON.stringify(scale)], {
+    serialization: 'json',
+    execArgv: [...process.execArgv, ...(scale.manyWindows ? [ROOM_FOR_MANY_WINDOWS] : [])],
+  });
   let rows: Row[] | undefined;
   child.on('message', (told) => {
     rows = told as Row[];
