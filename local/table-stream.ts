@@ -5,6 +5,7 @@ import {
   DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
+  ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { VirtualClock } from './clock.ts';
 import { invokeFunction } from './functions.ts';
@@ -24,9 +25,7 @@ export const followTableStream = (
   clock: VirtualClock,
 ): (() => Promise<void>) => {
   const stopping = new AbortController();
-  const following = follow(config, clock, stopping.signal).catch((error: Error) => {
-    if (!stopping.signal.aborted) process.emitWarning(error);
-  });
+  const following = follow(config, clock, stopping.signal);
   return async () => {
     stopping.abort();
     await following;
@@ -38,13 +37,29 @@ const follow = async (
   clock: VirtualClock,
   stop: AbortSignal,
 ): Promise<void> => {
-  const client = new DynamoDBStreamsClient(config);
-  const { Table } = await new DynamoDBClient(config).send(
-    new DescribeTableCommand({ TableName: TABLE_NAME }),
-  );
-  const StreamArn = Table?.LatestStreamArn ?? '';
-  const iterators = new Map<string, string | undefined>();
+  const round = rounds(config, clock);
   while (!stop.aborted) {
+    try {
+      await round();
+      await pause(POLL_REAL_MS, undefined, { signal: stop });
+    } catch (error) {
+      // Nothing is lost by an engine that is slow to answer: the next round begins where this one did.
+      if (!stop.aborted && isGone(error)) return;
+      if (!stop.aborted) process.emitWarning(error as Error);
+    }
+  }
+};
+
+/** The stream was turned off. */
+const isGone = (error: unknown): boolean => error instanceof ResourceNotFoundException;
+
+/** Each call brings the readers what is new. */
+const rounds = (config: DynamoDBClientConfig, clock: VirtualClock): (() => Promise<void>) => {
+  const client = new DynamoDBStreamsClient(config);
+  const iterators = new Map<string, string | undefined>();
+  let StreamArn: string | undefined;
+  return async () => {
+    StreamArn ??= await streamOf(config);
     const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
     for (const { ShardId } of StreamDescription?.Shards ?? []) {
       if (!ShardId || iterators.has(ShardId)) continue;
@@ -60,8 +75,13 @@ const follow = async (
         iterators.set(shard, NextShardIterator);
       }
     }
-    await pause(POLL_REAL_MS, undefined, { signal: stop });
-  }
+  };
+};
+
+const streamOf = async (config: DynamoDBClientConfig): Promise<string | undefined> => {
+  const client = new DynamoDBClient(config);
+  const { Table } = await client.send(new DescribeTableCommand({ TableName: TABLE_NAME }));
+  return Table?.LatestStreamArn;
 };
 
 /** Whether every reader took all of the records. */
