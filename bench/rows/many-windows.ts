@@ -39,8 +39,10 @@ export const manyWindows: Measure = async (progress, scale) => {
     const fates: Fate[] = [];
     progress(`${count} submits`);
     const submitter = async (): Promise<void> => {
-      for (let pair = pairs.pop(); pair; pair = pairs.pop())
+      for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
         fates.push(fateOf(await people.submit(pair), random));
+        if (fates.length % 1000 === 0) progress(`${fates.length} submitted`);
+      }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, submitter));
     progress('the windows open');

@@ -39,24 +39,31 @@ const begin = async (sessions: 'long' | 'short'): Promise<FaultyStack> => {
 const isOfSweep = ({ place }: FaultCase): boolean => place.entry.startsWith('schedules/');
 const isOfSts = ({ place }: FaultCase): boolean => place.call.startsWith('sts.');
 
-/**
- * Undisturbed lives, each alone: what they call is what can fail. An active connection is looked at by every
- * sweep after it, and so the next life begins on a stack of its own.
- */
+/** A machine that is busy may disturb a life by itself, which then calls what it would not. */
+const ATTEMPTS = 5;
+
+/** Undisturbed lives, each alone: what they call is what can fail. */
 const enumerate = async (): Promise<FaultCase[]> => {
   const cases: FaultCase[] = [];
   for (const sessions of ['long', 'short'] as const) {
     let stack = await begin(sessions);
-    const lives: Lived[] = [];
-    for (const life of Object.keys(LIVES) as LifeName[]) {
+    const liveOne = async (life: LifeName): Promise<{ lived: Lived | undefined; isUndisturbed: boolean }> => {
       const [lived] = await liveTogether(stack, [{ life, faults: [] }]);
-      if (!lived) continue;
-      expect(lived.findings, describeLived(lived)).toEqual([]);
-      lives.push(lived);
+      expect(lived?.findings, lived && describeLived(lived)).toEqual([]);
+      const isUndisturbed = stack.layer.disturbed().length === 0;
+      // An active connection is looked at by every sweep after it, and so the next life has a stack of its own.
       if (LIVES[life].ends === 'active') {
         await stack.close();
         stack = await begin(sessions);
       }
+      return { lived, isUndisturbed };
+    };
+    const lives: Lived[] = [];
+    for (const life of Object.keys(LIVES) as LifeName[]) {
+      let { lived, isUndisturbed } = await liveOne(life);
+      for (let attempt = 1; !isUndisturbed && attempt < ATTEMPTS; attempt++)
+        ({ lived, isUndisturbed } = await liveOne(life));
+      if (lived) lives.push(lived);
     }
     await stack.close();
     // Roles are assumed anew for each call only where sessions are short.

@@ -34,12 +34,14 @@ export const submit = (pair: PairIndex): HistoryCommand =>
       .connections()
       .some((each) => each.requester.vpcId === history.pairs[pair].vpc_id && LIVE.has(each.status));
     const isFree = !before || hasEnded(before.status);
-    if (status === 201 && !isFree)
-      throw new Error(`${before.id} is ${before.status}, and another one was let in`);
+    // What was open before may have ended meanwhile.
+    const [, ...earlier] = await history.requestsOf(pair);
+    const open = earlier.find((each) => !hasEnded(each.status));
+    if (status === 201 && open) throw new Error(`${open.id} is ${open.status}, and another one was let in`);
     if (status === 409 && isFree && !lives && (await history.latest(pair))?.id === before?.id) {
       throw new Error(`${before?.id ?? 'nothing'} has ended, nothing lives in EC2, and the pair is blocked`);
     }
-    if (isFree) model.requests.set(pair, {});
+    if (isFree || status === 201) model.requests.set(pair, {});
   });
 
 /** Opens the link of the latest mail and sends its form. Resolves to what was acknowledged. */
