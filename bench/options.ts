@@ -10,7 +10,7 @@ Usage: npm run bench -- [options]
 
   --only PART       what has PART in its name, and nothing else
   --million         growth: up to 1,000,000 requests instead of 100,000; many minutes, and gigabytes of disk
-  --many-windows    many windows: 10,000 instead of 200; about an hour
+  --many-windows    many windows: 10,000 instead of 200; an hour and more, and gigabytes of memory
   --output FILE     where the rows are written as JSON (default ${RESULTS}; with --only: nowhere)
   --help            this text
 
