@@ -4,7 +4,7 @@ import { WINDOW_SECONDS } from '../faults/lives.ts';
 import { ANY_CALL } from './disturbances.ts';
 import { decide, submit, withdraw } from './people-commands.ts';
 import { runHistory } from './run-history.ts';
-import { pass, passToEnd } from './time-commands.ts';
+import { pass, passToEnd, sweep } from './time-commands.ts';
 import { fail, inConsole, meanwhile } from './trouble-commands.ts';
 
 const HOUR = 3600;
@@ -48,6 +48,12 @@ describe('found', () => {
       pass(600, false),
       withdraw(0),
       pass(60, false),
+    ]));
+
+  test('requests for one pair that come and go while the clock stands still', () =>
+    runHistory(stack, [
+      fail({ name: 'dynamodb.TransactWriteItems', nth: 1 }, 'kills its execution', 'throughout'),
+      ...Array.from({ length: 6 }, () => [submit(0), withdraw(0), sweep]).flat(),
     ]));
 });
 

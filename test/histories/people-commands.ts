@@ -16,6 +16,8 @@ const LIVE = new Set(['initiating-request', 'pending-acceptance', 'provisioning'
 /** A team asks for the pair, and once more with the same key if that fails on our side. */
 export const submit = (pair: PairIndex): HistoryCommand =>
   command(`submit ${pair}`, always, async (model, history) => {
+    // Ids order requests by the millisecond: two of the same one would have no latest.
+    await history.pass(0.001);
     const before = await history.latest(pair);
     const key = randomUUID();
     const ask = () =>
