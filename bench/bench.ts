@@ -15,4 +15,6 @@ export type Bench = {
   about: string;
   /** Loaded in the process that runs it, and in no other. */
   load: () => Promise<Measure>;
+  /** Options of Node for that process. */
+  nodeOptions?: (scale: Scale) => readonly string[];
 };

@@ -41,5 +41,7 @@ export const BENCHES: readonly Bench[] = [
     title: 'many windows',
     about: 'open windows side by side through seven days, half of them decided, none lost',
     load: async () => (await import('./rows/many-windows.ts')).manyWindows,
+    // The mails and executions of so many, which the local stack keeps, take more than Node allows by itself.
+    nodeOptions: ({ manyWindows }) => (manyWindows ? ['--max-old-space-size=16384'] : []),
   },
 ];

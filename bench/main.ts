@@ -8,9 +8,9 @@ const main = async (): Promise<void> => {
   const { help, only = '', output, scale } = readOptions(process.argv.slice(2));
   if (help) return void process.stdout.write(HELP);
   const rows: Row[] = [];
-  for (const { title } of chosen(only)) {
+  for (const bench of chosen(only)) {
     try {
-      rows.push(...(await runAlone(title, scale)));
+      rows.push(...(await runAlone(bench, scale)));
     } catch (error) {
       // The others' figures are worth having all the same.
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

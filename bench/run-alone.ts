@@ -1,13 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Scale } from './bench.ts';
+import type { Bench, Scale } from './bench.ts';
 import type { Row } from './row.ts';
 
 const ALONE = fileURLToPath(new URL('alone.ts', import.meta.url));
-
-/** The mails and executions of 10,000 windows, which the local stack keeps, take more than Node allows by itself. */
-const ROOM_FOR_MANY_WINDOWS = '--max-old-space-size=16384';
 
 /**
  * Runs a bench in a process of its own: a function instance keeps its clients for life, a clock owns the
@@ -15,10 +12,10 @@ const ROOM_FOR_MANY_WINDOWS = '--max-old-space-size=16384';
  *
  * @throws Error when the process ends without its rows
  */
-export const runAlone = async (title: string, scale: Scale): Promise<Row[]> => {
+export const runAlone = async ({ title, nodeOptions }: Bench, scale: Scale): Promise<Row[]> => {
   const child = fork(ALONE, [title, JSON.stringify(scale)], {
     serialization: 'json',
-    execArgv: [...process.execArgv, ...(scale.manyWindows ? [ROOM_FOR_MANY_WINDOWS] : [])],
+    execArgv: [...process.execArgv, ...(nodeOptions?.(scale) ?? [])],
   });
   let rows: Row[] | undefined;
   child.on('message', (told) => {

@@ -43,15 +43,13 @@ const follow = async (
       await round();
       await pause(POLL_REAL_MS, undefined, { signal: stop });
     } catch (error) {
+      const isTurnedOff = error instanceof ResourceNotFoundException;
+      if (stop.aborted || isTurnedOff) return;
       // Nothing is lost by an engine that is slow to answer: the next round begins where this one did.
-      if (!stop.aborted && isGone(error)) return;
-      if (!stop.aborted) process.emitWarning(error as Error);
+      process.emitWarning(error as Error);
     }
   }
 };
-
-/** The stream was turned off. */
-const isGone = (error: unknown): boolean => error instanceof ResourceNotFoundException;
 
 /** Each call brings the readers what is new. */
 const rounds = (config: DynamoDBClientConfig, clock: VirtualClock): (() => Promise<void>) => {

@@ -1,8 +1,8 @@
+import { type Accounts, accountsOf } from './accounts.ts';
 import { approversOf } from './approvers.ts';
 import type { AuditEvent } from './audit.ts';
-import { accountsOf, isPast, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
+import { isPast, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
 import type { Account, Directory } from './ports.ts';
-import type { Accounts } from './side-words.ts';
 
 /**
  * What somebody with a link to decide can do at this moment. The directory may have changed since the link was

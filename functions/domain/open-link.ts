@@ -1,7 +1,6 @@
 import { NotFoundError } from './errors.ts';
 import type { PeeringRequest } from './peering-request.ts';
-import type { BoardLink, Clock, Directory, Link, Links, Requests } from './ports.ts';
-import type { Accounts } from './side-words.ts';
+import type { BoardLink, Clock, Link, Links, Requests } from './ports.ts';
 
 /** What a link leads to, for as long as its visitor may learn how the request ended. */
 const READABLE_MS = 30 * 86_400_000;
@@ -26,17 +25,6 @@ export const openLink = async (
   const request = await requests.get(link.request_id);
   if (!request) throw new NotFoundError('This link');
   return { link, request };
-};
-
-export const accountsOf = async (
-  { requester, accepter }: PeeringRequest,
-  directory: Directory,
-): Promise<Accounts> => {
-  const [requesterAccount, accepterAccount] = await Promise.all([
-    directory.account(requester.owner_id),
-    directory.account(accepter.owner_id),
-  ]);
-  return { requesterAccount, accepterAccount };
 };
 
 /** @throws NotFoundError as for any other link that is none */

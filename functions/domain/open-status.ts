@@ -1,8 +1,8 @@
+import { type Accounts, accountsOf } from './accounts.ts';
 import type { AuditEvent } from './audit.ts';
-import { accountsOf, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
+import { type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
 import type { PeeringRequest } from './peering-request.ts';
 import type { Directory } from './ports.ts';
-import type { Accounts } from './side-words.ts';
 
 export type OpenedStatus = OpenedLink &
   Accounts & {

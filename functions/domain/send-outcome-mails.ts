@@ -1,3 +1,4 @@
+import { accountsOf } from './accounts.ts';
 import { commitLatest } from './commit-latest.ts';
 import { peopleAsked, timesAskedAtMost } from './due-mails.ts';
 import { explainFailure } from './explain-failure.ts';
@@ -80,17 +81,9 @@ const explained = async (
 };
 
 const whatToTell = async (request: PeeringRequest, deps: SendOutcomeMailsDeps): Promise<ToldOutcome> => {
-  const [requesterAccount, accepterAccount] = await Promise.all([
-    deps.directory.account(request.requester.owner_id),
-    deps.directory.account(request.accepter.owner_id),
-  ]);
-  return {
-    request,
-    requesterAccount,
-    accepterAccount,
-    now: deps.clock(),
-    asked: { people: peopleAsked(request), times: timesAskedAtMost(request) },
-  };
+  const accounts = await accountsOf(request, deps.directory);
+  const asked = { people: peopleAsked(request), times: timesAskedAtMost(request) };
+  return { request, ...accounts, now: deps.clock(), asked };
 };
 
 const readerOf = async (

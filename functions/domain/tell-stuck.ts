@@ -1,3 +1,4 @@
+import { accountsOf } from './accounts.ts';
 import { stuckMail } from './mail/network-team-mails.ts';
 import type { PeeringRequest } from './peering-request.ts';
 import type { Clock, Directory, Links, Mailer, Requests } from './ports.ts';
@@ -33,9 +34,8 @@ export const tellStuck = async (
     { kind: `stuck-${now.toISOString().slice(0, 10)}`, to },
     sentBy,
     async () => {
-      const [requesterAccount, accepterAccount, token] = await Promise.all([
-        deps.directory.account(request.requester.owner_id),
-        deps.directory.account(request.accepter.owner_id),
+      const [accounts, token] = await Promise.all([
+        accountsOf(request, deps.directory),
         deps.links.mint({
           request_id: request.id,
           purpose: 'view',
@@ -43,7 +43,7 @@ export const tellStuck = async (
           expires_at: new Date(now.getTime() + DAY_MS).toISOString(),
         }),
       ]);
-      return stuckMail({ request, requesterAccount, accepterAccount, now }, why, deps.statusUrl(token));
+      return stuckMail({ request, ...accounts, now }, why, deps.statusUrl(token));
     },
     deps,
   );

@@ -37,10 +37,10 @@ export const submit = (pair: PairIndex): HistoryCommand =>
       .some((each) => each.requester.vpcId === history.pairs[pair].vpc_id && LIVE.has(each.status));
     const isFree = !before || hasEnded(before.status);
     // What was open before may have ended meanwhile.
-    const [, ...earlier] = await history.requestsOf(pair);
+    const [latest, ...earlier] = await history.requestsOf(pair);
     const open = earlier.find((each) => !hasEnded(each.status));
     if (status === 201 && open) throw new Error(`${open.id} is ${open.status}, and another one was let in`);
-    if (status === 409 && isFree && !lives && (await history.latest(pair))?.id === before?.id) {
+    if (status === 409 && isFree && !lives && latest?.id === before?.id) {
       throw new Error(`${before?.id ?? 'nothing'} has ended, nothing lives in EC2, and the pair is blocked`);
     }
     if (isFree || status === 201) model.requests.set(pair, {});

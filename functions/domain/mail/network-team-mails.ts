@@ -1,7 +1,8 @@
+import { namesOf } from '../side-words.ts';
 import { shorten } from '../user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
-import { footer, namesOf, sides, subject, type Told } from './parts.ts';
+import { footer, sides, subject, type Told } from './parts.ts';
 
 /** Tells the network team of a request that does not go on. `url` shows how it stands. */
 export const stuckMail = async (told: Told, why: string, url: string): Promise<ComposedMail> => {

@@ -1,10 +1,11 @@
 import { describeActor } from '../actor-words.ts';
 import type { PeeringRequest } from '../peering-request.ts';
+import { namesOf } from '../side-words.ts';
 import type { RequestStatus } from '../status.ts';
 import { utc } from '../time-words.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail, MailContent } from './content.ts';
-import { comment, footer, namesOf, sides, subject, type Told } from './parts.ts';
+import { comment, footer, sides, subject, type Told } from './parts.ts';
 
 /** Whom a mail tells of an outcome. The requester has a link, which shows the request and lets them ask again. */
 export type Reader = { is: 'requester'; url: string } | { is: 'approver' };

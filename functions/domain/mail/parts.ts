@@ -1,14 +1,13 @@
 import { acceptElsewhere } from '../accept-elsewhere.ts';
+import type { Accounts } from '../accounts.ts';
 import { describeArn } from '../actor-words.ts';
 import type { Decision, PeeringRequest, Side } from '../peering-request.ts';
-import { type Accounts, namesOf as namesOfSides } from '../side-words.ts';
+import { namesOf } from '../side-words.ts';
 import { timeLeft, utc } from '../time-words.ts';
 import type { Block, SideBlock } from './content.ts';
 
 /** What every mail about a request is made from. */
 export type Told = Accounts & { request: PeeringRequest; now: Date };
-
-export const namesOf = (told: Told) => namesOfSides(told.request, told);
 
 /** Begins alike for all mails of a request, so that they stand together, and ends with what finds them. */
 export const subject = (told: Told, news: string): string => {

@@ -1,18 +1,9 @@
+import { namesOf } from '../side-words.ts';
 import { describeSeconds, utc } from '../time-words.ts';
 import { oneLine, shorten } from '../user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
-import {
-  checks,
-  footer,
-  instructions,
-  justification,
-  namesOf,
-  sides,
-  subject,
-  type Told,
-  until,
-} from './parts.ts';
+import { checks, footer, instructions, justification, sides, subject, type Told, until } from './parts.ts';
 import { quoted } from './quoted.ts';
 
 /** Asks an approver to decide. `url` is theirs alone. */

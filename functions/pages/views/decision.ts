@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000;
 /** What an approver sees: what is asked for, whether it is safe, until when, and how to answer. */
 export const decisionPage = (view: DecisionView): Page => {
   const { request, link, standing, alert, events, now } = view;
-  const { requester, accepter } = namesOf(request, view);
+  const { requester, accepter } = namesOf(view);
   const said = verdict(view);
   // Commands need the width that a panel beside the facts would take.
   const isWide = standing !== 'decides-elsewhere';

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
+import type { Accounts } from '../../domain/accounts.ts';
 import type { CidrBlocks, PeeringRequest, Side } from '../../domain/peering-request.ts';
-import { type Accounts, namesOf } from '../../domain/side-words.ts';
+import { namesOf } from '../../domain/side-words.ts';
 import type { RequestStatus } from '../../domain/status.ts';
 import { utc } from '../../domain/time-words.ts';
 import { lines } from '../../domain/user-text.ts';
@@ -51,7 +52,7 @@ export const statusChip = (status: RequestStatus): Html =>
 
 /** Both VPCs as a picture, and which of them asks. */
 export const sides = (request: PeeringRequest, accounts: Accounts): Html => {
-  const names = namesOf(request, accounts);
+  const names = namesOf({ request, ...accounts });
   const { requester, accepter, cidr_blocks } = request;
   return html`<div class="sides">
     ${side('Requester', 'asks', names.requester, requester, cidr_blocks?.requester)}

@@ -22,7 +22,7 @@ export type StatusView = OpenedStatus & {
 /** What a requester sees: the window as a picture, how it came to what it is, and how to ask again. */
 export const statusPage = (view: StatusView): Page => {
   const { request, link, events, alert, now } = view;
-  const { requester, accepter } = namesOf(request, view);
+  const { requester, accepter } = namesOf(view);
   const said = verdict(view);
   const title = said?.title ?? `${requester} → ${accepter}`;
   const marks = marksOf(request, events, view.accepterAccount, now);
@@ -43,8 +43,9 @@ export const statusPage = (view: StatusView): Page => {
   });
 };
 
-const waiting = ({ request, accepterAccount, now, ...accounts }: StatusView): Html => {
-  const { accepter } = namesOf(request, { ...accounts, accepterAccount });
+const waiting = (view: StatusView): Html => {
+  const { request, accepterAccount, now } = view;
+  const { accepter } = namesOf(view);
   const left = request.expires_at && timeLeft(request.expires_at, now);
   if (!request.expires_at || !left) {
     return callout('neutral', html`<p><strong>The request is ${statusWord(request.status)}</strong></p>`);

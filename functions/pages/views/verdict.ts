@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
+import type { Accounts } from '../../domain/accounts.ts';
 import { describeActor } from '../../domain/actor-words.ts';
 import type { Decision, PeeringRequest } from '../../domain/peering-request.ts';
 import type { Link } from '../../domain/ports.ts';
-import { type Accounts, namesOf } from '../../domain/side-words.ts';
+import { namesOf } from '../../domain/side-words.ts';
 import { hasEnded } from '../../domain/status.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { callout, moment, quote, type Tone } from './parts.ts';
@@ -28,7 +29,7 @@ type View = Accounts & { request: PeeringRequest; link: Link; now: Date };
 export const verdict = (view: View): { title: string; banner: Html } | undefined => {
   const { request } = view;
   const { decision, status } = request;
-  const { requester, accepter } = namesOf(request, view);
+  const { requester, accepter } = namesOf(view);
   const pair = `${requester} → ${accepter}`;
   if (decision && (!hasEnded(status) || status === 'rejected' || status === 'cancelled')) {
     return decided(view, decision, pair);
