@@ -1,12 +1,18 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Bookmarks } from '../domain/ports.ts';
-import { bookmarkKey } from './table.ts';
+import { BOOKMARKS, bookmarkKey } from './table.ts';
 
 /** Where the sweep goes on, in DynamoDB. */
 export const dynamodbBookmarks = (db: DynamoDBDocumentClient, TableName: string): Bookmarks => ({
-  get: async (which) => {
-    const { Item } = await db.send(new GetCommand({ TableName, Key: bookmarkKey(which) }));
-    return Item?.['bookmark'] as string | undefined;
+  all: async () => {
+    const { Items = [] } = await db.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: 'pk = :bookmarks',
+        ExpressionAttributeValues: { ':bookmarks': BOOKMARKS },
+      }),
+    );
+    return Object.fromEntries(Items.map(({ sk, bookmark }) => [sk, bookmark]));
   },
 
   set: async (which, bookmark) => {

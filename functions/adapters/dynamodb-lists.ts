@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { PeeringRequest } from '../domain/peering-request.ts';
 import type { Position, RequestFilter, RequestLists, Watched } from '../domain/ports.ts';
-import { isOpen, type RequestStatus, STATUSES } from '../domain/status.ts';
+import { isOpen, type RequestStatus } from '../domain/status.ts';
 import { merge } from './merge.ts';
 import { recordsOf } from './records-of.ts';
 import { ALL, HELD_PAIR, type Item, UNFINISHED } from './request-item.ts';
@@ -63,7 +63,7 @@ export const dynamodbLists = (db: DynamoDBDocumentClient, TableName: string): Re
 
 /** How the index by status calls what the sweep watches. */
 const WATCHED: Record<Watched, readonly string[]> = {
-  unfinished: [...STATUSES.filter(isOpen), UNFINISHED],
+  unfinished: ['pending-acceptance', UNFINISHED],
   active: ['active'],
   pairs: [HELD_PAIR],
 };
@@ -124,7 +124,7 @@ const sourcesOfAll = (filter: RequestFilter): Source[] => {
 /** Pending requests stand in the index by the end of their window. */
 const isByCreation = (status: RequestStatus): boolean => status !== 'pending-acceptance';
 
-const labelsOf = (status: RequestStatus): string[] => (isOpen(status) ? [status] : [status, UNFINISHED]);
+const labelsOf = (status: RequestStatus): string[] => (isOpen(status) ? [UNFINISHED] : [status, UNFINISHED]);
 
 const isWanted = (request: PeeringRequest, filter: RequestFilter): boolean => {
   const { requester, accepter, status, expires_at } = request;

@@ -1,13 +1,13 @@
 import { isUnfinished } from '../domain/conclude.ts';
 import type { PeeringRequest } from '../domain/peering-request.ts';
-import { isOpen } from '../domain/status.ts';
 import { INDEXES, type Key, orderKey, requestKey, sharded, shardOf } from './table.ts';
 
 export type Item = Record<string, unknown>;
 
 /**
- * How the index by status calls requests that are unfinished though their status is not an open one: their
- * outcome is to be told yet, or their connection is being torn down.
+ * How the index by status calls requests with work left to do, whatever their status, but for those that wait
+ * for a decision: for all else that it watches, the sweep reads one partition, and passing through a status is
+ * no write to the index.
  */
 export const UNFINISHED = 'unfinished';
 
@@ -18,7 +18,7 @@ export const HELD_PAIR = 'pair';
 export const ALL = 'ALL';
 
 const statusLabel = (request: PeeringRequest): string =>
-  !isOpen(request.status) && isUnfinished(request) ? UNFINISHED : request.status;
+  request.status !== 'pending-acceptance' && isUnfinished(request) ? UNFINISHED : request.status;
 
 /** The record as an item: what the indexes sort by stands beside it. */
 export const toItem = (request: PeeringRequest): Item & Key => ({

@@ -78,4 +78,7 @@ export const shardOf = (id: string): number => (id.codePointAt(id.length - 1) ??
 
 export const sharded = (name: string, shard: number): string => `${name}#${shard}`;
 
-export const bookmarkKey = (name: string): Key => ({ pk: `BOOKMARK#${name}`, sk: 'BOOKMARK' });
+/** One partition: each sweep reads it whole. */
+export const BOOKMARKS = 'BOOKMARKS';
+
+export const bookmarkKey = (name: string): Key => ({ pk: BOOKMARKS, sk: name });

@@ -90,7 +90,7 @@ export type Watched = 'unfinished' | 'active' | 'pairs';
 
 /** Where the sweep goes on. */
 export interface Bookmarks {
-  get(of: Watched): Promise<string | undefined>;
+  all(): Promise<Partial<Record<Watched, string>>>;
   set(of: Watched, bookmark: string | undefined): Promise<void>;
 }
 

@@ -43,11 +43,10 @@ export type SweepReport = {
  */
 export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
   const report: SweepReport = { looked_at: 0, changed: 0, resumed: 0, stuck: 0, unreachable: 0, freed: 0 };
-  const running = await deps.executions.running();
+  const [running, from] = await Promise.all([deps.executions.running(), deps.bookmarks.all()]);
   const errors: unknown[] = [];
   for (const which of ['unfinished', 'active', 'pairs'] as const) {
-    const from = await deps.bookmarks.get(which);
-    let bookmark = from;
+    let bookmark = from[which];
     for (let page = 0; page < PAGES[which]; page++) {
       const { ids, bookmark: next } = await deps.lists.watched(which, bookmark);
       const requests = await deps.requests.getMany(ids);
@@ -59,7 +58,7 @@ export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
       bookmark = next;
       if (!bookmark) break;
     }
-    if (bookmark !== from) await deps.bookmarks.set(which, bookmark);
+    if (bookmark !== from[which]) await deps.bookmarks.set(which, bookmark);
   }
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} requests could not be swept`);
   return report;

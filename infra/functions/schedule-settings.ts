@@ -26,7 +26,8 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     atOnce: 1,
     grants: [
       queryIndexes('byStatus'),
-      getItems('account', 'bookmark'),
+      getItems('account'),
+      queryItems('bookmark'),
       getManyItems('request'),
       putItems('bookmark', 'link'),
       ...changeRequests,

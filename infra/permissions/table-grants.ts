@@ -10,7 +10,7 @@ const PARTITIONS = {
   idempotency: 'IDEMPOTENCY#*',
   account: 'DIRECTORY',
   cursorSecret: 'SECRET#CURSOR',
-  bookmark: 'BOOKMARK#*',
+  bookmark: 'BOOKMARKS',
 } as const;
 
 export type ItemKind = keyof typeof PARTITIONS;

@@ -34,6 +34,9 @@ const transactionPartsIn = ({ packages, code }: Reach): string[] => {
   return parts;
 };
 
+/** Constants of `table.ts` that are the whole key of a partition, by which it is queried. */
+const WHOLE_PARTITIONS = ['DIRECTORY', 'BOOKMARKS'];
+
 /** The values of all properties named `pk`, and of a query on `pk` itself, as far as they are constant. */
 const partitionsIn = ({ code }: Reach): Set<string> => {
   const found = new Set<string>();
@@ -50,9 +53,9 @@ const partitionsIn = ({ code }: Reach): Set<string> => {
       if (constantIn(property('partition'), file) === 'pk') add(constantIn(property('value'), file));
       return undefined;
     });
-    // The directory is one partition, and has a name of its own.
-    if (referencesIn(node).has('DIRECTORY'))
-      add(constantIn({ type: 'Identifier', value: 'DIRECTORY' }, file));
+    for (const value of WHOLE_PARTITIONS) {
+      if (referencesIn(node).has(value)) add(constantIn({ type: 'Identifier', value }, file));
+    }
   }
   return found;
 };
