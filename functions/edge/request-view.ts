@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { Check } from '../domain/check.ts';
 import type { PeeringRequest } from '../domain/peering-request.ts';
 import type { peeringRequest } from './contract/peering-requests.ts';
 
@@ -32,12 +33,20 @@ export const requestView = (request: PeeringRequest, now: Date): RequestView => 
           request.status === 'pending-acceptance' ? secondsUntil(request.expires_at, now) : 0,
       }
     : null,
-  preflight: [...request.preflight],
+  preflight: request.preflight.map(checkView),
   required_approvals: request.required_approvals,
   approvals: [...request.approvals],
   decision: request.decision ?? null,
   teardown: request.teardown ?? null,
   failure: request.failure ?? null,
+});
+
+/** DynamoDB gives a map's keys in any order. Ten checks are read as a column, so theirs stand still. */
+const checkView = ({ check, result, message, remedy }: Check): Check => ({
+  check,
+  result,
+  message,
+  ...(remedy && { remedy }),
 });
 
 const secondsUntil = (time: string, now: Date): number =>

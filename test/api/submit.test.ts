@@ -36,6 +36,8 @@ describe('a submit', () => {
     await journey.pass(SETTLED_SECONDS);
     const pending = await journey.request(data?.id ?? '');
     expect(pending).toMatchObject({ ...asked, status: 'pending-acceptance' });
+    // The record keeps no order of a check's keys; whoever reads the JSON finds the same one each time.
+    expect(JSON.stringify(pending.preflight)).toBe(JSON.stringify(data?.preflight));
     expect(pending.window?.remaining_seconds).toBeGreaterThan(604_000);
     const { VpcPeeringConnections: connections } = await journey
       .ec2As(PAYMENTS, 'us-east-1')
