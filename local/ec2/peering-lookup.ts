@@ -26,7 +26,9 @@ export function visibleConnections(call: Ec2Call): PeeringConnection[] {
 /** @throws InvalidVpcPeeringConnectionID.NotFound */
 export function visibleConnection(call: Ec2Call, id: string): PeeringConnection {
   connectionIdOf(id);
-  const connection = visibleConnections(call).find((candidate) => candidate.id === id);
+  const connection = call.state.connections.find(
+    (candidate) => candidate.id === id && visibleTo(candidate, call.caller, call),
+  );
   if (connection === undefined) throw new AwsError('notFound', { id });
   return connection;
 }
