@@ -56,7 +56,7 @@ const rounds = (config: DynamoDBClientConfig, clock: VirtualClock): (() => Promi
   const client = new DynamoDBStreamsClient(config);
   const iterators = new Map<string, string | undefined>();
   let StreamArn: string | undefined;
-  return async () => {
+  const findShards = async (): Promise<void> => {
     StreamArn ??= await streamOf(config);
     const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn }));
     for (const { ShardId } of StreamDescription?.Shards ?? []) {
@@ -66,6 +66,10 @@ const rounds = (config: DynamoDBClientConfig, clock: VirtualClock): (() => Promi
       );
       iterators.set(ShardId, ShardIterator);
     }
+  };
+  return async () => {
+    // Shards are followed by others when they end.
+    if (iterators.size === 0 || [...iterators.values()].includes(undefined)) await findShards();
     for (const [shard, ShardIterator] of iterators) {
       if (!ShardIterator) continue;
       const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator }));

@@ -24,9 +24,9 @@ export type StatusChange = {
   vpc_peering_connection_id: ConnectionId | null;
 };
 
-/** `undefined` where the event changed no status. */
-export const statusChangeOf = (event: AuditEvent, request: PeeringRequest): StatusChange | undefined => {
-  if (event.from_status === event.to_status) return undefined;
+export const changesStatus = ({ from_status, to_status }: AuditEvent): boolean => from_status !== to_status;
+
+export const statusChangeOf = (event: AuditEvent, request: PeeringRequest): StatusChange => {
   const { requester, accepter } = request;
   return {
     request_id: event.request_id,

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../domain/audit.ts';
 import { existing } from '../domain/commit-latest.ts';
 import type { EventBus, Requests } from '../domain/ports.ts';
-import { statusChangeOf } from '../domain/status-change.ts';
+import { changesStatus, statusChangeOf } from '../domain/status-change.ts';
 import { streamHandler } from '../edge/stream-handler.ts';
 import { auditEventOf, eventBus, requests } from '../wiring.ts';
 
@@ -13,8 +13,8 @@ export const publishStatusChange = async (
   event: AuditEvent,
   deps: { requests: Requests; eventBus: EventBus },
 ): Promise<void> => {
-  const change = statusChangeOf(event, await existing(deps.requests, event.request_id));
-  if (change) await deps.eventBus.statusChanged(change);
+  if (!changesStatus(event)) return;
+  await deps.eventBus.statusChanged(statusChangeOf(event, await existing(deps.requests, event.request_id)));
 };
 
 export const handler = streamHandler('PublishStatusChanges', async (record) => {
