@@ -13,8 +13,9 @@ import { signedFetch } from '../../local/signed-fetch.ts';
 import { npmStart, type Started } from './npm-start.ts';
 import { ANALYTICS, PAYMENTS } from './pair-of-vpcs.ts';
 
-const HOUR = 3600;
 const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const WINDOWS = 20;
 const ANNA = 'anna@analytics.example';
 
@@ -31,6 +32,23 @@ const endingOf = (index: number): Ending => ENDINGS[index % ENDINGS.length] as E
 
 const data = async <T>(asked: Promise<Response>): Promise<T> =>
   ((await (await asked).json()) as { data: T }).data;
+
+const dataDir = async (): Promise<string> => {
+  const dir = await mkdtemp(join(tmpdir(), 'peerway-restart-'));
+  onTestFinished(() => rm(dir, { recursive: true, force: true }));
+  return dir;
+};
+
+const start = async (dir: string): Promise<Started> => {
+  const started = await npmStart(dir);
+  onTestFinished(() => started.kill());
+  return started;
+};
+
+const trailOf = ({ endpoints: { api } }: Started, id: string) =>
+  data<{ events: AuditEvent[]; chain: ChainVerdict }>(
+    signedFetch(PAYMENTS, `${api}/peering-requests/${id}/events`),
+  );
 
 const createVpc = async (started: Started, account: string, region: string, CidrBlock: string) => {
   const credentials = { accessKeyId: account, secretAccessKey: 'test' };
@@ -89,10 +107,8 @@ const act = async (
 test('killed amid twenty open windows, and started again: all twenty end right, and none twice', {
   timeout: 120_000,
 }, async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'peerway-restart-'));
-  const first = await npmStart(dir);
-  onTestFinished(() => rm(dir, { recursive: true, force: true }));
-  onTestFinished(() => first.kill());
+  const dir = await dataDir();
+  const first = await start(dir);
 
   const ids: string[] = [];
   for (let window = 0; window < WINDOWS; window++) ids.push(await submit(first));
@@ -106,8 +122,7 @@ test('killed amid twenty open windows, and started again: all twenty end right, 
   await first.kill();
   await Promise.allSettled(inFlight);
 
-  const second = await npmStart(dir);
-  onTestFinished(() => second.kill());
+  const second = await start(dir);
   await second.pass(HOUR);
   for (const [index, id] of ids.entries()) await act(second, id, links.get(id) ?? '', endingOf(index));
   await second.pass(HOUR);
@@ -131,9 +146,7 @@ test('killed amid twenty open windows, and started again: all twenty end right, 
     ]);
     expect(connections[0]?.id).toBe(request.vpc_peering_connection_id);
 
-    const trail = await data<{ events: AuditEvent[]; chain: ChainVerdict }>(
-      signedFetch(PAYMENTS, `${url}/events`),
-    );
+    const trail = await trailOf(second, id);
     expect(trail.chain).toEqual({ valid: true, events: trail.events.length });
     const once = trail.events.filter(({ type }) =>
       ['connection-created', 'decision-recorded', 'outcome-told'].includes(type),
@@ -145,4 +158,34 @@ test('killed amid twenty open windows, and started again: all twenty end right, 
       expect.arrayContaining([`approval to ${ANNA}`, `outcome-${status} to priya@payments.example`]),
     );
   }
+});
+
+test('killed in the middle of a window, and started again: the rest of its mails at their times, and its end', async () => {
+  const dir = await dataDir();
+  const first = await start(dir);
+  const requests = async ({ endpoints: { api } }: Started) =>
+    (await data<{ items: RequestView[] }>(signedFetch(PAYMENTS, `${api}/peering-requests`))).items;
+  await first.pass(4 * DAY);
+  const [sample] = await requests(first);
+  const id = sample?.id ?? '';
+  await first.kill();
+
+  const second = await start(dir);
+  expect(await requests(second)).toMatchObject([
+    { id, status: 'pending-acceptance', vpc_peering_connection_id: sample?.vpc_peering_connection_id },
+  ]);
+  await second.pass(3 * DAY + HOUR);
+  expect(await requests(second)).toMatchObject([{ id, status: 'expired' }]);
+  const { events, chain } = await trailOf(second, id);
+  expect(chain.valid).toBe(true);
+  const mails = events.flatMap(({ type, reason = '' }) =>
+    type === 'mail-sent' && reason.endsWith(ANNA) ? reason.split(' ').slice(0, 1) : [],
+  );
+  expect(mails).toEqual([
+    'approval',
+    'reminder-259200',
+    'reminder-86400',
+    'reminder-14400',
+    'outcome-expired',
+  ]);
 });

@@ -1,15 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
-
-const HOUR = 3600;
-const DAY = 24 * HOUR;
 
 /** `npm start`, as a process of its own. */
 type Started = { process: ChildProcess; output: () => string; api: string };
@@ -139,44 +133,5 @@ describe('npm start', () => {
     const [code] = (await once(child, 'exit')) as [number];
     expect(code).toBe(0);
     await expect.poll(() => isUp(endpoints['dynamodb'] ?? ''), { timeout: 5000 }).toBe(false);
-  });
-});
-
-describe('npm start -- --data DIR', () => {
-  test('goes on after SIGKILL where it stood: no second connection, no second mail, the same end', async () => {
-    const dir = await mkdtemp(join(tmpdir(), 'peerway-'));
-    const first = await start('--data', dir, '--speed', '0');
-    const id = /pr-[0-9A-Z]{26}/.exec(first.output())?.[0] ?? '';
-    await advance(first.api, 4 * DAY);
-    const before = await getRequest(first.api, id);
-    const { endpoints } = await json<Local>(`${first.api}/_local`);
-    first.process.kill('SIGKILL');
-    await once(first.process, 'exit');
-    // The engine of the killed stack must let go of the file.
-    await expect.poll(() => isUp(endpoints['dynamodb'] ?? ''), { timeout: 5000 }).toBe(false);
-
-    const second = await start('--data', dir, '--speed', '0');
-    expect(second.output()).toContain('The sample request is there already.');
-    expect(await getRequest(second.api, id)).toMatchObject({
-      status: 'pending-acceptance',
-      vpc_peering_connection_id: before.vpc_peering_connection_id,
-    });
-    await advance(second.api, 3 * DAY + HOUR);
-    expect((await getRequest(second.api, id)).status).toBe('expired');
-    const response = await signedFetch('111111111111', `${second.api}/peering-requests/${id}/events`);
-    const { data } = (await response.json()) as {
-      data: { chain: { valid: boolean }; events: { type: string; reason?: string }[] };
-    };
-    expect(data.chain.valid).toBe(true);
-    const mails = data.events.filter(({ type, reason }) => type === 'mail-sent' && reason?.includes('anna@'));
-    expect(mails.map(({ reason }) => reason?.split(' ')[0])).toEqual([
-      'approval',
-      'reminder-259200',
-      'reminder-86400',
-      'reminder-14400',
-      'outcome-expired',
-    ]);
-    second.process.kill('SIGKILL');
-    await rm(dir, { recursive: true, force: true });
   });
 });
