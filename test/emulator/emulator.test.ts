@@ -1,0 +1,40 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { describe, expect, it } from 'vitest';
+import { ANALYTICS, emulatedEc2, PAIR, PAYMENTS, SETTLE } from './emulated-ec2.ts';
+import { sessionOf } from './sessions.ts';
+
+const payments = { accountId: PAYMENTS };
+
+describe('The emulator itself', () => {
+  it('counts what reached EC2', async () => {
+    await using world = await emulatedEc2();
+    await world.active();
+    const accepts = world.emulator.calls().filter(({ action }) => action === 'AcceptVpcPeeringConnection');
+    expect(accepts).toMatchObject([{ accountId: ANALYTICS, region: 'us-east-1' }]);
+  });
+
+  it('goes on from its state file: connections, tags, sessions', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'emulated-ec2-'));
+    const stateFile = join(folder, 'ec2.json');
+    try {
+      const before = await emulatedEc2({ stateFile });
+      const session = await sessionOf(before, PAYMENTS, 'PeerwayRequester');
+      const { VpcPeeringConnectionId: id } = await before.create(payments, PAIR, { request: 'pr-1' });
+      await before[Symbol.asyncDispose]();
+      expect(JSON.parse(await readFile(stateFile, 'utf8')).connections).toHaveLength(1);
+
+      await using after = await emulatedEc2({ stateFile });
+      after.pass(SETTLE);
+      expect((await after.look(payments, id)).Tags).toEqual([{ Key: 'request', Value: 'pr-1' }]);
+      const again = await after.create(payments, PAIR);
+      expect(again.VpcPeeringConnectionId).toBe(id);
+      const { Account } = await after.stsWith(session).send(new GetCallerIdentityCommand({}));
+      expect(Account).toBe(PAYMENTS);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,74 @@
+import { ModifyVpcPeeringConnectionOptionsCommand } from '@aws-sdk/client-ec2';
+import { describe, expect, it } from 'vitest';
+import { VPC } from '../../local/seed.ts';
+import { emulatedEc2, outcome, refusal, SETTLE, type Where, type World } from './emulated-ec2.ts';
+import { GONE, NOT_YOURS } from './error-names.ts';
+import { ACROSS_REGIONS, accepter, accepterEu, requester } from './reach-status.ts';
+
+describe('Options', () => {
+  const set = (world: World, where: Where, id: string, side: 'Requester' | 'Accepter', value = true) =>
+    world.ec2(where).send(
+      new ModifyVpcPeeringConnectionOptionsCommand({
+        VpcPeeringConnectionId: id,
+        [`${side}PeeringConnectionOptions`]: { AllowDnsResolutionFromRemoteVpc: value },
+      }),
+    );
+  const turnDnsOn = async (world: World) => {
+    await world.setDnsHostnames(requester, VPC.paymentsUs);
+    await world.setDnsHostnames(accepter, VPC.analyticsUs);
+    await world.setDnsHostnames(accepterEu, VPC.analyticsEu);
+  };
+
+  it('only once active', async () => {
+    await using world = await emulatedEc2();
+    await turnDnsOn(world);
+    const id = await world.pending();
+    expect(await refusal(set(world, requester, id, 'Requester'))).toMatchObject({
+      name: NOT_YOURS,
+      message: `Peering ${id} is not active. Peering options can be added only to active peerings.`,
+    });
+  });
+
+  it('both VPCs need DNS support and hostnames', async () => {
+    await using world = await emulatedEc2();
+    const id = await world.active();
+    await world.setDnsHostnames(requester, VPC.paymentsUs);
+    expect(await outcome(set(world, requester, id, 'Requester'))).toBe(
+      'InvalidVpcPeeringConnectionState.DnsHostnamesDisabled',
+    );
+    await world.setDnsHostnames(accepter, VPC.analyticsUs);
+    expect(await outcome(set(world, requester, id, 'Requester'))).toBe('ok');
+  });
+
+  it('across accounts each owner sets its own side', async () => {
+    await using world = await emulatedEc2();
+    await turnDnsOn(world);
+    const id = await world.active();
+    expect(await refusal(set(world, requester, id, 'Accepter'))).toMatchObject({
+      name: NOT_YOURS,
+      message: 'User 111111111111 does not have permission to modify the accepter side peering options',
+    });
+    expect(await outcome(set(world, accepter, id, 'Accepter'))).toBe('ok');
+  });
+
+  it('between Regions each side in its own Region', async () => {
+    await using world = await emulatedEc2();
+    await turnDnsOn(world);
+    const id = await world.active(ACROSS_REGIONS);
+    expect(await outcome(set(world, accepter, id, 'Accepter'))).toBe(GONE);
+    expect(await outcome(set(world, accepterEu, id, 'Accepter'))).toBe('ok');
+  });
+
+  it('reads lag: poll', async () => {
+    await using world = await emulatedEc2();
+    await turnDnsOn(world);
+    const id = await world.active();
+    const read = async () =>
+      (await world.look(requester, id)).RequesterVpcInfo?.PeeringOptions?.AllowDnsResolutionFromRemoteVpc;
+    const answer = await set(world, requester, id, 'Requester');
+    expect(answer.RequesterPeeringConnectionOptions?.AllowDnsResolutionFromRemoteVpc).toBe(true);
+    expect(await read()).toBe(false);
+    world.pass(SETTLE);
+    expect(await read()).toBe(true);
+  });
+});
