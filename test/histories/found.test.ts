@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { type FaultyStack, startFaultyStack } from '../faults/faulty-stack.ts';
 import { WINDOW_SECONDS } from '../faults/lives.ts';
 import { ANY_CALL } from './disturbances.ts';
-import { decide, submit, withdraw } from './people-commands.ts';
+import { decide, decideAtOnce, submit, withdraw } from './people-commands.ts';
 import { runHistory } from './run-history.ts';
 import { pass, passToEnd, sweep } from './time-commands.ts';
 import { fail, inConsole, meanwhile } from './trouble-commands.ts';
@@ -48,6 +48,14 @@ describe('found', () => {
       pass(600, false),
       withdraw(0),
       pass(60, false),
+    ]));
+
+  test('one form sent twice at once, while the requester withdraws: nobody is told that it was taken', () =>
+    runHistory(stack, [
+      submit(0),
+      pass(10, false),
+      meanwhile({ name: ANY_CALL, nth: 5 }, 0, 'the requester cancels'),
+      decideAtOnce(0, ['anna@analytics.example', 'accept'], ['anna@analytics.example', 'accept']),
     ]));
 
   test('requests for one pair that come and go while the clock stands still', () =>

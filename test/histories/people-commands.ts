@@ -11,6 +11,9 @@ import type { Model } from './model.ts';
 
 export type ApproverDecision = 'accept' | 'reject';
 
+/** How the page tells somebody that theirs is the decision. */
+const SAID: Record<ApproverDecision, string> = { accept: 'You accepted', reject: 'You rejected' };
+
 const LIVE = new Set(['initiating-request', 'pending-acceptance', 'provisioning', 'active']);
 
 /** A team asks for the pair, and once more with the same key if that fails on our side. */
@@ -58,8 +61,9 @@ const send = async (
   const form_token = shown && /name="form_token" value="([^"]+)"/.exec(await shown.text())?.[1];
   if (!form_token) return undefined;
   const body = new URLSearchParams({ decision: kind, comment: 'by hand', form_token });
-  const { status } = await fetch(link, { method: 'POST', body });
-  if (status !== 200) return undefined;
+  const answer = await fetch(link, { method: 'POST', body });
+  // A form that is used already leads to the page that says how it was decided, and by whom.
+  if (answer.status !== 200 || !(await answer.text()).includes(SAID[kind])) return undefined;
   history.acknowledge(id, person, kind);
   return { by: person, kind };
 };
