@@ -137,6 +137,7 @@ test('every call of every function, failed in each of the five ways: all end rig
   print(
     `${cases.length} cases in ${Object.keys(LIVES).length} lives; ${chosen.length} of them run, FAULTS_SEED=${SEED}`,
   );
+  expect(chosen.length, 'cases have this in their names').toBeGreaterThan(0);
   const lived = [
     ...(await runAll(
       chosen.filter((each) => !isOfSts(each)),
