@@ -25,22 +25,19 @@ export function visibleConnections(call: Ec2Call): PeeringConnection[] {
 
 /** @throws InvalidVpcPeeringConnectionID.NotFound */
 export function visibleConnection(call: Ec2Call, id: string): PeeringConnection {
-  connectionIdOf(id);
-  const connection = call.state.connections.find(
-    (candidate) => candidate.id === id && visibleTo(candidate, call.caller, call),
-  );
-  if (connection === undefined) throw new AwsError('notFound', { id });
-  return connection;
+  return connectionSeenBy(call.caller, call, id);
 }
 
 /** Finds it in whichever Region, because Accept and Reject tell in which one they should be called. */
 export function connectionOfAccount(call: Ec2Call, id: string): PeeringConnection {
-  const { accountId } = call.caller;
+  return connectionSeenBy({ accountId: call.caller.accountId }, call, id);
+}
+
+function connectionSeenBy(viewer: Parameters<typeof visibleTo>[1], call: Ec2Call, id: string) {
   connectionIdOf(id);
   const connection = call.state.connections.find((candidate) => candidate.id === id);
-  if (connection === undefined || !visibleTo(connection, { accountId }, call)) {
+  if (connection === undefined || !visibleTo(connection, viewer, call))
     throw new AwsError('notFound', { id });
-  }
   return connection;
 }
 

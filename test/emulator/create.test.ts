@@ -6,17 +6,22 @@ import {
 import { describe, expect, it } from 'vitest';
 import { VPC } from '../../local/seed.ts';
 import {
+  ACROSS_REGIONS,
+  accepter,
+  accepterEu,
   emulatedEc2,
+  OVERLAPPING,
   outcome,
   PAIR,
   PARTNER,
   PAYMENTS,
   type Pair,
   refusal,
+  requester,
   SETTLE,
   type Where,
 } from './emulated-ec2.ts';
-import { ACROSS_REGIONS, accepter, accepterEu, OVERLAPPING, reach, requester } from './reach-status.ts';
+import { reach } from './reach-status.ts';
 
 const REVERSED: Pair = { from: VPC.analyticsUs, to: VPC.paymentsUs, toAccount: PAYMENTS };
 

@@ -1,8 +1,7 @@
 import { CreateVpcCommand, DeleteVpcCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { VPC } from '../../local/seed.ts';
-import { emulatedEc2, outcome, SETTLE, type Where, type World } from './emulated-ec2.ts';
-import { accepter, requester } from './reach-status.ts';
+import { accepter, emulatedEc2, outcome, requester, SETTLE, type Where, type World } from './emulated-ec2.ts';
 
 describe('Deleting a VPC', () => {
   const removeVpc = (world: World, where: Where, vpcId: string) =>

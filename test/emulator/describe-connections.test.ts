@@ -6,13 +6,11 @@ import {
 } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { VPC } from '../../local/seed.ts';
-import { emulatedEc2, outcome, PARTNER, PAYMENTS, SETTLE, type World } from './emulated-ec2.ts';
-
-const payments = { accountId: PAYMENTS };
+import { emulatedEc2, outcome, PARTNER, requester, SETTLE, type World } from './emulated-ec2.ts';
 
 describe('Filters and pages', () => {
   const found = async (world: World, input: DescribeVpcPeeringConnectionsCommandInput) => {
-    const answer = await world.ec2(payments).send(new DescribeVpcPeeringConnectionsCommand(input));
+    const answer = await world.ec2(requester).send(new DescribeVpcPeeringConnectionsCommand(input));
     return answer.VpcPeeringConnections?.map((shown) => shown.AccepterVpcInfo?.VpcId).sort();
   };
 
@@ -53,7 +51,7 @@ describe('Filters and pages', () => {
     await using world = await emulatedEc2();
     await world.active();
     const toPartner = { from: VPC.paymentsUs, to: VPC.partnerUs, toAccount: PARTNER };
-    await world.create(payments, toPartner, { request: 'pr-2' });
+    await world.create(requester, toPartner, { request: 'pr-2' });
     world.pass(SETTLE);
     expect(await found(world, { Filters })).toEqual(expected);
   });
@@ -78,12 +76,12 @@ describe('Filters and pages', () => {
     const ids: string[] = [];
     for (let host = 0; host < 12; host += 1) {
       const to = `vpc-000000000000000${host.toString(16).padStart(2, '0')}`;
-      ids.push((await world.create(payments, { from: VPC.paymentsUs, to })).VpcPeeringConnectionId);
+      ids.push((await world.create(requester, { from: VPC.paymentsUs, to })).VpcPeeringConnectionId);
     }
     world.pass(SETTLE);
     const pages: (string | undefined)[][] = [];
     for await (const page of paginateDescribeVpcPeeringConnections(
-      { client: world.ec2(payments), pageSize: 5 },
+      { client: world.ec2(requester), pageSize: 5 },
       {},
     )) {
       pages.push(page.VpcPeeringConnections?.map((shown) => shown.VpcPeeringConnectionId) ?? []);

@@ -25,6 +25,12 @@ export type Pair = { from: string; to: string; toRegion?: string; toAccount?: st
 /** A pair of VPCs that may be peered: within one Region, of two accounts. */
 export const PAIR: Pair = { from: VPC.paymentsUs, to: VPC.analyticsUs };
 
+export const requester: Where = { accountId: PAYMENTS };
+export const accepter: Where = { accountId: ANALYTICS };
+export const accepterEu: Where = { accountId: ANALYTICS, region: 'eu-west-1' };
+export const OVERLAPPING: Pair = { from: VPC.paymentsUs, to: VPC.analyticsOverlap };
+export const ACROSS_REGIONS: Pair = { from: VPC.paymentsUs, to: VPC.analyticsEu, toRegion: 'eu-west-1' };
+
 type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
 
 /** An emulator with its own hand-moved clock, and real SDK clients for any account and Region. */

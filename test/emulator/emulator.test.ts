@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { describe, expect, it } from 'vitest';
-import { ANALYTICS, emulatedEc2, PAIR, PAYMENTS, SETTLE } from './emulated-ec2.ts';
+import { ANALYTICS, emulatedEc2, PAIR, PAYMENTS, requester, SETTLE } from './emulated-ec2.ts';
 import { sessionOf } from './sessions.ts';
-
-const payments = { accountId: PAYMENTS };
 
 describe('The emulator itself', () => {
   it('counts what reached EC2', async () => {
@@ -22,14 +20,14 @@ describe('The emulator itself', () => {
     try {
       const before = await emulatedEc2({ stateFile });
       const session = await sessionOf(before, PAYMENTS, 'PeerwayRequester');
-      const { VpcPeeringConnectionId: id } = await before.create(payments, PAIR, { request: 'pr-1' });
+      const { VpcPeeringConnectionId: id } = await before.create(requester, PAIR, { request: 'pr-1' });
       await before[Symbol.asyncDispose]();
       expect(JSON.parse(await readFile(stateFile, 'utf8')).connections).toHaveLength(1);
 
       await using after = await emulatedEc2({ stateFile });
       after.pass(SETTLE);
-      expect((await after.look(payments, id)).Tags).toEqual([{ Key: 'request', Value: 'pr-1' }]);
-      const again = await after.create(payments, PAIR);
+      expect((await after.look(requester, id)).Tags).toEqual([{ Key: 'request', Value: 'pr-1' }]);
+      const again = await after.create(requester, PAIR);
       expect(again.VpcPeeringConnectionId).toBe(id);
       const { Account } = await after.stsWith(session).send(new GetCallerIdentityCommand({}));
       expect(Account).toBe(PAYMENTS);

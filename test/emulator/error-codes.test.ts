@@ -1,9 +1,20 @@
 import { DescribeRegionsCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { VPC } from '../../local/seed.ts';
-import { emulatedEc2, outcome, PAIR, PARTNER, refusal, type World } from './emulated-ec2.ts';
+import {
+  ACROSS_REGIONS,
+  accepter,
+  accepterEu,
+  emulatedEc2,
+  outcome,
+  PAIR,
+  PARTNER,
+  refusal,
+  requester,
+  type World,
+} from './emulated-ec2.ts';
 import { GONE, NOT_YOURS, STATE } from './error-names.ts';
-import { ACROSS_REGIONS, accepter, accepterEu, reach, requester } from './reach-status.ts';
+import { reach } from './reach-status.ts';
 
 describe('Error codes', () => {
   const UNKNOWN = 'pcx-0aaaaaaaaaaaaaaaa';

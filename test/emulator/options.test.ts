@@ -1,9 +1,19 @@
 import { ModifyVpcPeeringConnectionOptionsCommand } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { VPC } from '../../local/seed.ts';
-import { emulatedEc2, outcome, refusal, SETTLE, type Where, type World } from './emulated-ec2.ts';
+import {
+  ACROSS_REGIONS,
+  accepter,
+  accepterEu,
+  emulatedEc2,
+  outcome,
+  refusal,
+  requester,
+  SETTLE,
+  type Where,
+  type World,
+} from './emulated-ec2.ts';
 import { GONE, NOT_YOURS } from './error-names.ts';
-import { ACROSS_REGIONS, accepter, accepterEu, requester } from './reach-status.ts';
 
 describe('Options', () => {
   const set = (world: World, where: Where, id: string, side: 'Requester' | 'Accepter', value = true) =>

@@ -1,20 +1,4 @@
-import { VPC } from '../../local/seed.ts';
-import {
-  ANALYTICS,
-  HOUR,
-  PAIR,
-  PAYMENTS,
-  type Pair,
-  SETTLE,
-  type Where,
-  type World,
-} from './emulated-ec2.ts';
-
-export const requester: Where = { accountId: PAYMENTS };
-export const accepter: Where = { accountId: ANALYTICS };
-export const accepterEu: Where = { accountId: ANALYTICS, region: 'eu-west-1' };
-export const OVERLAPPING: Pair = { from: VPC.paymentsUs, to: VPC.analyticsOverlap };
-export const ACROSS_REGIONS: Pair = { from: VPC.paymentsUs, to: VPC.analyticsEu, toRegion: 'eu-west-1' };
+import { accepter, HOUR, OVERLAPPING, PAIR, requester, SETTLE, type World } from './emulated-ec2.ts';
 
 /** How a connection gets into each status, and the message that the page gives for it. */
 export const STATUSES: Record<string, { reach: (world: World) => Promise<string>; message: string }> = {

@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { VPC } from '../../local/seed.ts';
 import {
+  ACROSS_REGIONS,
+  accepter,
+  accepterEu,
   emulatedEc2,
   HOUR,
   outcome,
   PAIR,
   PARTNER,
   type Pair,
+  requester,
   SETTLE,
   type Where,
   type World,
 } from './emulated-ec2.ts';
 import { GONE, NOT_YOURS, STATE } from './error-names.ts';
-import { ACROSS_REGIONS, accepter, accepterEu, reach, requester, STATUSES } from './reach-status.ts';
+import { reach, STATUSES } from './reach-status.ts';
 
 const WITHIN_ACCOUNT: Pair = { from: VPC.analyticsUs, to: VPC.analyticsOverlap };
 

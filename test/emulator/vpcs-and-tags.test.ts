@@ -9,14 +9,21 @@ import {
 } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { VPC } from '../../local/seed.ts';
-import { ANALYTICS, emulatedEc2, outcome, PAIR, PAYMENTS, SETTLE, type World } from './emulated-ec2.ts';
-
-const payments = { accountId: PAYMENTS };
-const analytics = { accountId: ANALYTICS };
+import {
+  ANALYTICS,
+  accepter,
+  emulatedEc2,
+  outcome,
+  PAIR,
+  PAYMENTS,
+  requester,
+  SETTLE,
+  type World,
+} from './emulated-ec2.ts';
 
 describe('Tags', () => {
   const tagsOf = async (world: World, id: string) =>
-    Object.fromEntries((await world.look(payments, id)).Tags?.map(({ Key, Value }) => [Key, Value]) ?? []);
+    Object.fromEntries((await world.look(requester, id)).Tags?.map(({ Key, Value }) => [Key, Value]) ?? []);
 
   it.each<[title: string, doomed: { Key: string; Value?: string }[] | undefined, left: object]>([
     ['by key', [{ Key: 'request' }], { owner: 'priya' }],
@@ -25,12 +32,12 @@ describe('Tags', () => {
     ['without a key: all', undefined, {}],
   ])('are overwritten by key and deleted %s', async (_title, doomed, left) => {
     await using world = await emulatedEc2();
-    const { VpcPeeringConnectionId: id } = await world.create(payments, PAIR, {
+    const { VpcPeeringConnectionId: id } = await world.create(requester, PAIR, {
       request: 'pr-1',
       owner: 'priya',
     });
     world.pass(SETTLE);
-    const client = world.ec2(payments);
+    const client = world.ec2(requester);
     await client.send(new CreateTagsCommand({ Resources: [id], Tags: [{ Key: 'request', Value: 'pr-2' }] }));
     expect(await tagsOf(world, id)).toEqual({ owner: 'priya', request: 'pr-2' });
     await client.send(new DeleteTagsCommand({ Resources: [id], ...(doomed && { Tags: doomed }) }));
@@ -44,14 +51,14 @@ describe('Tags', () => {
   ])('cannot be put on %s', async (id, code) => {
     await using world = await emulatedEc2();
     const tags = new CreateTagsCommand({ Resources: [id], Tags: [{ Key: 'a', Value: 'b' }] });
-    expect(await outcome(world.ec2(payments).send(tags))).toBe(code);
+    expect(await outcome(world.ec2(requester).send(tags))).toBe(code);
   });
 });
 
 describe('VPCs', () => {
   it('are shown to their account in their Region, with every block', async () => {
     await using world = await emulatedEc2();
-    const { Vpcs } = await world.ec2({ ...payments, region: 'eu-west-1' }).send(new DescribeVpcsCommand({}));
+    const { Vpcs } = await world.ec2({ ...requester, region: 'eu-west-1' }).send(new DescribeVpcsCommand({}));
     expect(Vpcs).toMatchObject([
       {
         VpcId: VPC.paymentsEu,
@@ -72,14 +79,14 @@ describe('VPCs', () => {
     [{ Name: 'tag:Name', Values: ['analytics-*'] }, 3],
   ])('filter %j', async (filter, count) => {
     await using world = await emulatedEc2();
-    const { Vpcs } = await world.ec2(analytics).send(new DescribeVpcsCommand({ Filters: [filter] }));
+    const { Vpcs } = await world.ec2(accepter).send(new DescribeVpcsCommand({ Filters: [filter] }));
     expect(Vpcs).toHaveLength(count);
   });
 
   it('are created in canonical form, with an IPv6 block on demand', async () => {
     await using world = await emulatedEc2();
     const { Vpc } = await world
-      .ec2(payments)
+      .ec2(requester)
       .send(new CreateVpcCommand({ CidrBlock: '10.60.7.0/16', AmazonProvidedIpv6CidrBlock: true }));
     expect(Vpc?.CidrBlock).toBe('10.60.0.0/16');
     expect(Vpc?.Ipv6CidrBlockAssociationSet?.[0]?.Ipv6CidrBlock).toMatch(/^2600:1f00:.*::\/56$/);
@@ -92,7 +99,7 @@ describe('VPCs', () => {
   ])('refuse a block that is %s', async (_title, CidrBlock, code) => {
     await using world = await emulatedEc2();
     const associate = new AssociateVpcCidrBlockCommand({ VpcId: VPC.paymentsUs, CidrBlock });
-    expect(await outcome(world.ec2(payments).send(associate))).toBe(code);
+    expect(await outcome(world.ec2(requester).send(associate))).toBe(code);
   });
 
   it('have attributes', async () => {
@@ -102,10 +109,10 @@ describe('VPCs', () => {
         VpcId: VPC.paymentsUs,
         Attribute: 'enableDnsHostnames',
       });
-      return (await world.ec2(payments).send(read)).EnableDnsHostnames?.Value;
+      return (await world.ec2(requester).send(read)).EnableDnsHostnames?.Value;
     };
     expect(await hostnames()).toBe(false);
-    await world.setDnsHostnames(payments, VPC.paymentsUs);
+    await world.setDnsHostnames(requester, VPC.paymentsUs);
     expect(await hostnames()).toBe(true);
   });
 });

@@ -10,7 +10,7 @@ import { statusOf } from '../../local/ec2/peering-status.ts';
 import type { State } from '../../local/ec2/state.ts';
 import type { Email } from '../../local/inbox.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
-import { npmStart, type Started } from './npm-start.ts';
+import { npmStart, type Started } from '../local/npm-start.ts';
 import { ANALYTICS, PAYMENTS } from './pair-of-vpcs.ts';
 
 const MINUTE = 60;

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
+import { apiOf, isUp, spawnStart } from './npm-start.ts';
 
 /** `npm start`, as a process of its own. */
 type Started = { process: ChildProcess; output: () => string; api: string };
@@ -14,19 +15,15 @@ afterEach(() => {
   running.clear();
 });
 
-const spawnStart = (...options: string[]): { child: ChildProcess; output: () => string } => {
-  const child = spawn(process.execPath, ['local/main.ts', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk));
-  return { child, output: () => text };
+const spawn = (...options: string[]) => {
+  const spawned = spawnStart(...options);
+  running.add(spawned.child);
+  return spawned;
 };
 
 const start = async (...options: string[]): Promise<Started> => {
-  const { child, output } = spawnStart('--port', '0', ...options);
-  await expect.poll(output, { timeout: 20_000 }).toContain('Ctrl-C ends it.');
-  const api = /API\s+(http:\S+)/.exec(output())?.[1] ?? '';
-  return { process: child, output, api };
+  const { child, output } = spawn('--port', '0', ...options);
+  return { process: child, output, api: await apiOf(output) };
 };
 
 const json = async <T>(url: string, init?: RequestInit): Promise<T> =>
@@ -48,12 +45,6 @@ const getRequest = async (api: string, id: string): Promise<RequestView> => {
   const response = await signedFetch('111111111111', `${api}/peering-requests/${id}`);
   return ((await response.json()) as { data: RequestView }).data;
 };
-
-const isUp = async (url: string): Promise<boolean> =>
-  fetch(url).then(
-    () => true,
-    () => false,
-  );
 
 describe('npm start', () => {
   test('tells where everything is, and its sample request can be decided by the printed link', async () => {
@@ -106,7 +97,7 @@ describe('npm start', () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
-    const { child, output } = spawnStart('--port', String(port));
+    const { child, output } = spawn('--port', String(port));
     const [code] = (await once(child, 'exit')) as [number];
     server.close();
     expect(code).toBe(1);
@@ -120,7 +111,7 @@ describe('npm start', () => {
     ['--speed', 'fast'],
     ['--colour', 'red'],
   ])('%s %s is one clear line and exit code 1', async (...options) => {
-    const { child, output } = spawnStart(...options);
+    const { child, output } = spawn(...options);
     const [code] = (await once(child, 'exit')) as [number];
     expect(code).toBe(1);
     expect(output().trim().split('\n')).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { actionsOf, TRANSACTION_PARTS } from './iam-actions.ts';
 import type { Reach } from './reach.ts';
 import { type Node, sourceFile } from './source-file.ts';
-import { lastNameOf, propertyOf, referencesIn, walk } from './walk.ts';
+import { lastNameOf, propertyOf, walk } from './walk.ts';
 
 /** What one piece of code does with the table. */
 export type TableAccess = {
@@ -34,9 +34,6 @@ const transactionPartsIn = ({ packages, code }: Reach): string[] => {
   return parts;
 };
 
-/** Constants of `table.ts` that are the whole key of a partition, by which it is queried. */
-const WHOLE_PARTITIONS = ['DIRECTORY', 'BOOKMARKS'];
-
 /** The values of all properties named `pk`, and of a query on `pk` itself, as far as they are constant. */
 const partitionsIn = ({ code }: Reach): Set<string> => {
   const found = new Set<string>();
@@ -44,21 +41,24 @@ const partitionsIn = ({ code }: Reach): Set<string> => {
   for (const { file, node } of code) {
     walk(node, (object) => {
       if (object.type !== 'ObjectExpression') return undefined;
-      const properties = (object['properties'] as Node[]).filter(({ type }) => type === 'KeyValueProperty');
-      const property = (name: string) =>
-        properties.find(({ key }) => (key as { value?: string }).value === name)?.['value'] as
-          | Node
-          | undefined;
+      const properties = propertiesOf(object);
+      const property = (name: string) => properties.get(name);
       add(constantIn(property('pk'), file));
       if (constantIn(property('partition'), file) === 'pk') add(constantIn(property('value'), file));
+      const queried = /^pk = (:\w+)/.exec(constantIn(property('KeyConditionExpression'), file) ?? '')?.[1];
+      if (queried) add(constantIn(propertiesOf(property('ExpressionAttributeValues')).get(queried), file));
       return undefined;
     });
-    for (const value of WHOLE_PARTITIONS) {
-      if (referencesIn(node).has(value)) add(constantIn({ type: 'Identifier', value }, file));
-    }
   }
   return found;
 };
+
+const propertiesOf = (object: Node | undefined): Map<string | undefined, Node> =>
+  new Map(
+    ((object?.['properties'] ?? []) as Node[])
+      .filter(({ type }) => type === 'KeyValueProperty')
+      .map(({ key, value }) => [(key as { value?: string }).value, value as Node]),
+  );
 
 /** The constant, or of a template the constant with which it begins. */
 const constantIn = (node: Node | undefined, file: string): string | undefined => {

@@ -12,19 +12,28 @@ export type Started = {
   kill(): Promise<void>;
 };
 
-const isUp = (url: string): Promise<boolean> =>
+export const isUp = (url: string): Promise<boolean> =>
   fetch(url).then(
     () => true,
     () => false,
   );
 
-export const npmStart = async (dataDir: string): Promise<Started> => {
-  const options = ['--port', '0', '--speed', '0', '--data', dataDir];
+export const spawnStart = (...options: string[]): { child: ChildProcess; output: () => string } => {
   const child = spawn(process.execPath, ['local/main.ts', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += chunk));
-  await expect.poll(() => text, { timeout: 30_000 }).toContain('Ctrl-C ends it.');
-  const api = /API\s+(http:\S+)/.exec(text)?.[1] ?? '';
+  return { child, output: () => text };
+};
+
+/** Where the API is, once all is up. */
+export const apiOf = async (output: () => string): Promise<string> => {
+  await expect.poll(output, { timeout: 30_000 }).toContain('Ctrl-C ends it.');
+  return /API\s+(http:\S+)/.exec(output())?.[1] ?? '';
+};
+
+export const npmStart = async (dataDir: string): Promise<Started> => {
+  const { child, output } = spawnStart('--port', '0', '--speed', '0', '--data', dataDir);
+  const api = await apiOf(output);
   const { endpoints } = (await (await fetch(`${api}/_local`)).json()) as Pick<Started, 'endpoints'>;
   return {
     process: child,
