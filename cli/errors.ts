@@ -1,4 +1,4 @@
-import type { ErrorCode, ErrorDetail } from '../functions/domain/errors.ts';
+import type { ErrorCode, ErrorDetail } from '../functions/domain/request/errors.ts';
 import type { Fields } from './api-types.ts';
 
 /** The command line is at fault, and nothing was sent. */

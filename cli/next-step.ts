@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../functions/domain/errors.ts';
+import type { ErrorCode } from '../functions/domain/request/errors.ts';
 import type { RefusedError } from './errors.ts';
 
 /** What to do about each of the API's errors, where something can be done here. */

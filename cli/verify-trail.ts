@@ -1,4 +1,4 @@
-import { type AuditEvent, type ChainVerdict, verifyChain } from '../functions/domain/audit.ts';
+import { type AuditEvent, type ChainVerdict, verifyChain } from '../functions/domain/request/audit.ts';
 import type { Trail } from './api-types.ts';
 
 export type Verification = {

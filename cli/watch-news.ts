@@ -1,4 +1,4 @@
-import { hasEnded } from '../functions/domain/status.ts';
+import { hasEnded } from '../functions/domain/request/status.ts';
 import type { PeeringRequest } from './api-types.ts';
 import { oneLine } from './printable.ts';
 import { paintStatus } from './views/paint.ts';

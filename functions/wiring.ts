@@ -19,7 +19,7 @@ import { s3Archive } from './adapters/s3-archive.ts';
 import { sesMailer } from './adapters/ses-mailer.ts';
 import { sfnExecutions } from './adapters/sfn-executions.ts';
 import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
-import type { RequestId, Side } from './domain/peering-request.ts';
+import type { RequestId, Side } from './domain/request/peering-request.ts';
 import type {
   Archive,
   Bookmarks,
@@ -35,9 +35,9 @@ import type {
   Requests,
   TaskTokens,
   Vpcs,
-} from './domain/ports.ts';
-import { type Preflight, preflight as runPreflight } from './domain/preflight/preflight.ts';
-import { DEFAULT_REMINDERS } from './domain/window.ts';
+} from './domain/request/ports.ts';
+import { DEFAULT_REMINDERS } from './domain/request/window.ts';
+import { type Preflight, preflight as runPreflight } from './domain/submission/preflight/preflight.ts';
 import type { TokenVariable, Variable } from './variables.ts';
 
 /**

@@ -7,7 +7,7 @@ import {
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamodbDirectory } from '../functions/adapters/dynamodb-directory.ts';
 import { INDEX_PROJECTION, INDEXES, KEY_SCHEMA } from '../functions/adapters/table.ts';
-import { DEFAULT_REMINDERS } from '../functions/domain/window.ts';
+import { DEFAULT_REMINDERS } from '../functions/domain/request/window.ts';
 import type { SeedAccount } from './seed.ts';
 
 export const TABLE_NAME = 'peerway';

@@ -1,7 +1,7 @@
 import { SHARDS } from '../../functions/adapters/table.ts';
-import { newRequest } from '../../functions/domain/change.ts';
-import type { PeeringRequest, RequestId, Side } from '../../functions/domain/peering-request.ts';
-import { hasEnded, type RequestStatus } from '../../functions/domain/status.ts';
+import { newRequest } from '../../functions/domain/request/change.ts';
+import type { PeeringRequest, RequestId, Side } from '../../functions/domain/request/peering-request.ts';
+import { hasEnded, type RequestStatus } from '../../functions/domain/request/status.ts';
 
 /** The newest requests that are open, in every table: a table grows by what has ended. */
 export const OPEN = 250;

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Item, toItem } from '../../functions/adapters/request-item.ts';
 import { vpcKey } from '../../functions/adapters/table.ts';
-import type { PeeringRequest } from '../../functions/domain/peering-request.ts';
+import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
 import { agedRequest } from './aged-requests.ts';
 
 /** The record, and what it is listed by, as the adapter writes them; the trails are left out. */

@@ -1,7 +1,7 @@
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamodbLists } from '../../functions/adapters/dynamodb-lists.ts';
 import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts';
-import { newRequest } from '../../functions/domain/change.ts';
+import { newRequest } from '../../functions/domain/request/change.ts';
 import { TABLE_NAME } from '../../local/table.ts';
 import { agedRequest } from './aged-requests.ts';
 import type { AgedTable } from './aged-table.ts';

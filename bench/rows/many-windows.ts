@@ -1,6 +1,6 @@
 import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
-import type { RequestId } from '../../functions/domain/peering-request.ts';
-import type { RequestStatus } from '../../functions/domain/status.ts';
+import type { RequestId } from '../../functions/domain/request/peering-request.ts';
+import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import { startStack } from '../../local/stack.ts';
 import { TABLE_NAME } from '../../local/table.ts';
 import type { Measure } from '../bench.ts';

@@ -1,5 +1,5 @@
 import { CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
-import type { Side, VpcId } from '../../functions/domain/peering-request.ts';
+import type { Side, VpcId } from '../../functions/domain/request/peering-request.ts';
 
 const ACCOUNTS = ['111111111111', '222222222222'] as const;
 

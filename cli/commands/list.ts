@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { STATUSES } from '../../functions/domain/status.ts';
+import { STATUSES } from '../../functions/domain/request/status.ts';
 import { list } from '../../functions/edge/contract/peering-requests.ts';
 import type { PeeringRequest, RequestPage } from '../api-types.ts';
 import { fieldsOf } from '../fields.ts';

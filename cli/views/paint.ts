@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { RequestStatus } from '../../functions/domain/status.ts';
+import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import type { Check } from '../api-types.ts';
 
 const STATUS_COLOURS = {

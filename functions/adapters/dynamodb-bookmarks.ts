@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Bookmarks } from '../domain/ports.ts';
+import type { Bookmarks } from '../domain/request/ports.ts';
 import { BOOKMARKS, bookmarkKey } from './table.ts';
 
 /** Where the sweep goes on, in DynamoDB. */

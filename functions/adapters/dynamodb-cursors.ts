@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Cursors } from '../domain/ports.ts';
+import type { Cursors } from '../domain/request/ports.ts';
 import { cursorSecretKey } from './table.ts';
 
 const SECRET_BYTES = 32;

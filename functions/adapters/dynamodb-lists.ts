@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { PeeringRequest } from '../domain/peering-request.ts';
-import type { Position, RequestFilter, RequestLists, Watched } from '../domain/ports.ts';
-import { isOpen, type RequestStatus } from '../domain/status.ts';
+import type { PeeringRequest } from '../domain/request/peering-request.ts';
+import type { Position, RequestFilter, RequestLists, Watched } from '../domain/request/ports.ts';
+import { isOpen, type RequestStatus } from '../domain/request/status.ts';
 import { merge } from './merge.ts';
 import { recordsOf } from './records-of.ts';
 import { ALL, HELD_PAIR, type Item, UNFINISHED } from './request-item.ts';

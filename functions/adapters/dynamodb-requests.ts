@@ -6,11 +6,11 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import type { AuditEvent } from '../domain/audit.ts';
-import { applyChange } from '../domain/change.ts';
-import type { PeeringRequest, RequestId } from '../domain/peering-request.ts';
-import type { Clock, Idempotency, Requests } from '../domain/ports.ts';
-import { hasEnded } from '../domain/status.ts';
+import type { AuditEvent } from '../domain/request/audit.ts';
+import { applyChange } from '../domain/request/change.ts';
+import type { PeeringRequest, RequestId } from '../domain/request/peering-request.ts';
+import type { Clock, Idempotency, Requests } from '../domain/request/ports.ts';
+import { hasEnded } from '../domain/request/status.ts';
 import { metCondition } from './dynamodb-condition.ts';
 import { transact } from './dynamodb-transact.ts';
 import { recordsOf } from './records-of.ts';

@@ -1,5 +1,5 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { PeeringRequest, RequestId } from '../domain/peering-request.ts';
+import type { PeeringRequest, RequestId } from '../domain/request/peering-request.ts';
 import { fromItem } from './request-item.ts';
 import { requestKey } from './table.ts';
 

@@ -1,5 +1,5 @@
-import { isUnfinished } from '../domain/conclude.ts';
-import type { PeeringRequest } from '../domain/peering-request.ts';
+import type { PeeringRequest } from '../domain/request/peering-request.ts';
+import { isUnfinished } from '../domain/workflow/conclude.ts';
 import { INDEXES, type Key, orderKey, requestKey, sharded, shardOf } from './table.ts';
 
 export type Item = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import type { AuditEvent } from '../domain/audit.ts';
+import type { AuditEvent } from '../domain/request/audit.ts';
 import { withoutKeys } from './request-item.ts';
 import { EVENT_PREFIX } from './table.ts';
 

@@ -1,4 +1,4 @@
-import type { RequestId } from '../domain/peering-request.ts';
+import type { RequestId } from '../domain/request/peering-request.ts';
 
 /**
  * The one table: its keys, its indexes, and how each item is addressed. Whoever creates

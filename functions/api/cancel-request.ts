@@ -1,7 +1,7 @@
-import { ConflictError, ForbiddenError } from '../domain/errors.ts';
-import type { Clock, Executions, Requests, TaskTokens } from '../domain/ports.ts';
-import { recordDecision } from '../domain/record-decision.ts';
-import { recordTeardown } from '../domain/record-teardown.ts';
+import { recordDecision } from '../domain/decision/record-decision.ts';
+import { recordTeardown } from '../domain/decision/record-teardown.ts';
+import { ConflictError, ForbiddenError } from '../domain/request/errors.ts';
+import type { Clock, Executions, Requests, TaskTokens } from '../domain/request/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { visibleTo } from '../edge/caller.ts';
 import { cancel as contract } from '../edge/contract/peering-requests.ts';

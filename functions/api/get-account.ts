@@ -1,5 +1,5 @@
-import { NotFoundError } from '../domain/errors.ts';
-import type { Directory } from '../domain/ports.ts';
+import { NotFoundError } from '../domain/request/errors.ts';
+import type { Directory } from '../domain/request/ports.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';

@@ -1,4 +1,4 @@
-import type { Clock, Requests } from '../domain/ports.ts';
+import type { Clock, Requests } from '../domain/request/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { visibleTo } from '../edge/caller.ts';
 import { get as contract } from '../edge/contract/peering-requests.ts';

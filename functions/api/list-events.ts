@@ -1,6 +1,6 @@
-import { type AuditEvent, verifyChain } from '../domain/audit.ts';
-import type { PeeringRequest } from '../domain/peering-request.ts';
-import type { Requests } from '../domain/ports.ts';
+import { type AuditEvent, verifyChain } from '../domain/request/audit.ts';
+import type { PeeringRequest } from '../domain/request/peering-request.ts';
+import type { Requests } from '../domain/request/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { visibleTo } from '../edge/caller.ts';
 import { events as contract } from '../edge/contract/peering-requests.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { ValidationError } from '../domain/errors.ts';
-import type { Clock, Cursors, Position, RequestFilter, RequestLists } from '../domain/ports.ts';
+import { ValidationError } from '../domain/request/errors.ts';
+import type { Clock, Cursors, Position, RequestFilter, RequestLists } from '../domain/request/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { secondsOf } from '../edge/contract/fields.ts';
 import { list as contract } from '../edge/contract/peering-requests.ts';

@@ -1,5 +1,5 @@
-import { ValidationError } from '../domain/errors.ts';
-import type { Account, Clock, Directory } from '../domain/ports.ts';
+import { ValidationError } from '../domain/request/errors.ts';
+import type { Account, Clock, Directory } from '../domain/request/ports.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';

@@ -1,6 +1,6 @@
-import { ConflictError, ForbiddenError } from '../domain/errors.ts';
-import type { Requests } from '../domain/ports.ts';
-import { hasEnded } from '../domain/status.ts';
+import { ConflictError, ForbiddenError } from '../domain/request/errors.ts';
+import type { Requests } from '../domain/request/ports.ts';
+import { hasEnded } from '../domain/request/status.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { visibleTo } from '../edge/caller.ts';
 import { resubmit as contract } from '../edge/contract/peering-requests.ts';

@@ -1,5 +1,5 @@
-import { ForbiddenError, ValidationError } from '../domain/errors.ts';
-import type { Side } from '../domain/peering-request.ts';
+import { ForbiddenError, ValidationError } from '../domain/request/errors.ts';
+import type { Side } from '../domain/request/peering-request.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import type { Caller } from '../edge/caller.ts';
 import { submit as contract } from '../edge/contract/peering-requests.ts';

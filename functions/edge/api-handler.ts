@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import jsonBody from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2WithIAMAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
-import { ValidationError } from '../domain/errors.ts';
+import { ValidationError } from '../domain/request/errors.ts';
 import { type Caller, type CallerRules, callerOf } from './caller.ts';
 import type { Contract } from './contract/contract.ts';
 import { errorEnvelope, json } from './error-envelope.ts';

@@ -1,5 +1,5 @@
-import { ForbiddenError, NotFoundError } from '../domain/errors.ts';
-import { hasSide, type PeeringRequest } from '../domain/peering-request.ts';
+import { ForbiddenError, NotFoundError } from '../domain/request/errors.ts';
+import { hasSide, type PeeringRequest } from '../domain/request/peering-request.ts';
 
 /** Who calls the API, as API Gateway's IAM authorizer established it. */
 export type Caller = {

@@ -1,6 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type ErrorCode, RequestError, UpstreamError, ValidationError } from '../domain/errors.ts';
+import { type ErrorCode, RequestError, UpstreamError, ValidationError } from '../domain/request/errors.ts';
 
 export const STATUS_CODES = {
   VALIDATION_ERROR: 400,

@@ -1,6 +1,6 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import type { MiddlewareObj } from '@middy/core';
-import { RequestError } from '../domain/errors.ts';
+import { RequestError } from '../domain/request/errors.ts';
 import { logger } from './logger.ts';
 
 /** Adds Lambda's context to every line. Events are never logged: they carry link tokens. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { html } from 'hono/html';
-import type { RequestError } from '../domain/errors.ts';
+import type { RequestError } from '../domain/request/errors.ts';
 import { publicError, STATUS_CODES } from './error-envelope.ts';
 import { invocationLog, lambdaContext } from './invocation-log.ts';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { ValidationError } from '../domain/errors.ts';
+import { ValidationError } from '../domain/request/errors.ts';
 
 /**
  * The value as the schema makes it.

@@ -1,8 +1,8 @@
 import formBody from '@middy/http-urlencode-body-parser';
 import * as z from 'zod/mini';
-import { askAgain } from '../domain/ask-again.ts';
-import { NotFoundError, RequestError } from '../domain/errors.ts';
-import { openStatus } from '../domain/open-status.ts';
+import { openStatus } from '../domain/links/open-status.ts';
+import { NotFoundError, RequestError } from '../domain/request/errors.ts';
+import { askAgain } from '../domain/submission/ask-again.ts';
 import { STATUS_CODES } from '../edge/error-envelope.ts';
 import { page, pageHandler, seeOther } from '../edge/page-handler.ts';
 import { startWorkflow } from '../edge/submission.ts';

@@ -1,11 +1,11 @@
 import formBody from '@middy/http-urlencode-body-parser';
 import * as z from 'zod/mini';
-import { AlreadyDecidedError, WindowClosedError } from '../domain/errors.ts';
-import { isFormToken } from '../domain/form-token.ts';
-import { type OpenDecisionDeps, openDecision, readDecision } from '../domain/open-decision.ts';
-import type { Decision } from '../domain/peering-request.ts';
-import type { TaskTokens } from '../domain/ports.ts';
-import { recordDecision } from '../domain/record-decision.ts';
+import { recordDecision } from '../domain/decision/record-decision.ts';
+import { isFormToken } from '../domain/links/form-token.ts';
+import { type OpenDecisionDeps, openDecision, readDecision } from '../domain/links/open-decision.ts';
+import { AlreadyDecidedError, WindowClosedError } from '../domain/request/errors.ts';
+import type { Decision } from '../domain/request/peering-request.ts';
+import type { TaskTokens } from '../domain/request/ports.ts';
 import { prose } from '../edge/contract/fields.ts';
 import { STATUS_CODES } from '../edge/error-envelope.ts';
 import { page, pageHandler, seeOther } from '../edge/page-handler.ts';

@@ -1,5 +1,5 @@
-import { type BoardFilter, boardOf, OPEN_STATUSES } from '../domain/board.ts';
-import { openBoard } from '../domain/open-link.ts';
+import { openBoard } from '../domain/links/open-link.ts';
+import { type BoardFilter, boardOf, OPEN_STATUSES } from '../domain/overview/board.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
 import { clock, directory, links, lists } from '../wiring.ts';
 import { boardPage } from './views/board.ts';

@@ -1,4 +1,4 @@
-import { readDecision } from '../domain/open-decision.ts';
+import { readDecision } from '../domain/links/open-decision.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
 import { clock, directory, links, requests } from '../wiring.ts';
 import { decisionPage } from './views/decision.ts';

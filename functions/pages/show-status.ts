@@ -1,4 +1,4 @@
-import { openStatus } from '../domain/open-status.ts';
+import { openStatus } from '../domain/links/open-status.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
 import { clock, directory, links, requests } from '../wiring.ts';
 import { errorPage } from './views/error-page.ts';

@@ -1,6 +1,6 @@
-import { type DigestDeps, digestOf } from '../domain/digest.ts';
 import { digestMail } from '../domain/mail/network-team-mails.ts';
-import type { Mailer } from '../domain/ports.ts';
+import { type DigestDeps, digestOf } from '../domain/overview/digest.ts';
+import type { Mailer } from '../domain/request/ports.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
 import { clock, directory, lists, mailer, networkTeamAddress, requests } from '../wiring.ts';

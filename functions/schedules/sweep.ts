@@ -1,4 +1,4 @@
-import { sweep } from '../domain/sweep.ts';
+import { sweep } from '../domain/workflow/sweep.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
 import {

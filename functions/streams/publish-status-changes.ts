@@ -1,7 +1,7 @@
-import type { AuditEvent } from '../domain/audit.ts';
-import { existing } from '../domain/commit-latest.ts';
-import type { EventBus, Requests } from '../domain/ports.ts';
-import { changesStatus, statusChangeOf } from '../domain/status-change.ts';
+import { changesStatus, statusChangeOf } from '../domain/announce/status-change.ts';
+import type { AuditEvent } from '../domain/request/audit.ts';
+import { existing } from '../domain/request/commit-latest.ts';
+import type { EventBus, Requests } from '../domain/request/ports.ts';
 import { streamHandler } from '../edge/stream-handler.ts';
 import { auditEventOf, eventBus, requests } from '../wiring.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Requests } from '../domain/ports.ts';
-import { note } from '../domain/send-once.ts';
+import { note } from '../domain/mail/send-once.ts';
+import type { Requests } from '../domain/request/ports.ts';
 import { requestId } from '../edge/contract/fields.ts';
 import { eventHandler } from '../edge/event-handler.ts';
 import { requests } from '../wiring.ts';

@@ -1,12 +1,12 @@
-import { answerTask } from '../domain/answer-task.ts';
-import { commitLatest, existing } from '../domain/commit-latest.ts';
-import { decide } from '../domain/decide.ts';
-import { dueMails } from '../domain/due-mails.ts';
-import { ContentionError, MailNotSentError } from '../domain/errors.ts';
-import { followConnection } from '../domain/follow-connection.ts';
-import type { PeeringRequest } from '../domain/peering-request.ts';
-import type { Account, Connections, TaskTokens } from '../domain/ports.ts';
-import { type SendDueMailsDeps, sendDueMails } from '../domain/send-due-mails.ts';
+import { followConnection } from '../domain/connection/follow-connection.ts';
+import { decide } from '../domain/decision/decide.ts';
+import { dueMails } from '../domain/mail/due-mails.ts';
+import { type SendDueMailsDeps, sendDueMails } from '../domain/mail/send-due-mails.ts';
+import { commitLatest, existing } from '../domain/request/commit-latest.ts';
+import { ContentionError, MailNotSentError } from '../domain/request/errors.ts';
+import type { PeeringRequest } from '../domain/request/peering-request.ts';
+import type { Account, Connections, TaskTokens } from '../domain/request/ports.ts';
+import { answerTask } from '../domain/workflow/answer-task.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { type WaitingTaskInput, waitingTaskHandler } from '../edge/task-handler.ts';
 import {

@@ -1,4 +1,4 @@
-import { type CarryOutDeps, carryOut } from '../domain/carry-out.ts';
+import { type CarryOutDeps, carryOut } from '../domain/connection/carry-out.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
 import { clock, connections, requests } from '../wiring.ts';
 

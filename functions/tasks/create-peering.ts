@@ -1,14 +1,14 @@
-import { withdraw } from '../domain/carry-out.ts';
-import { commitLatest, existing } from '../domain/commit-latest.ts';
+import { withdraw } from '../domain/connection/carry-out.ts';
+import { followConnection } from '../domain/connection/follow-connection.ts';
+import { commitLatest, existing } from '../domain/request/commit-latest.ts';
 import {
   ConnectionNotSettledError,
   ConnectionRefusedError,
   RoleNotAssumableError,
-} from '../domain/errors.ts';
-import { followConnection } from '../domain/follow-connection.ts';
-import { type NextLookDeps, nextLook } from '../domain/next-look.ts';
-import type { Failure, PeeringRequest } from '../domain/peering-request.ts';
-import type { Connection, Connections, Requests } from '../domain/ports.ts';
+} from '../domain/request/errors.ts';
+import type { Failure, PeeringRequest } from '../domain/request/peering-request.ts';
+import type { Connection, Connections, Requests } from '../domain/request/ports.ts';
+import { type NextLookDeps, nextLook } from '../domain/workflow/next-look.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
 import { clock, connections, defaultReminders, directory, requests } from '../wiring.ts';
 

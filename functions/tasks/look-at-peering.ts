@@ -1,7 +1,7 @@
-import { existing } from '../domain/commit-latest.ts';
-import { followConnection } from '../domain/follow-connection.ts';
-import { type NextLookDeps, nextLook } from '../domain/next-look.ts';
-import type { Connections, Requests } from '../domain/ports.ts';
+import { followConnection } from '../domain/connection/follow-connection.ts';
+import { existing } from '../domain/request/commit-latest.ts';
+import type { Connections, Requests } from '../domain/request/ports.ts';
+import { type NextLookDeps, nextLook } from '../domain/workflow/next-look.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
 import { clock, connections, defaultReminders, directory, requests } from '../wiring.ts';
 

@@ -1,8 +1,8 @@
-import { commitLatest, existing } from '../domain/commit-latest.ts';
-import { conclude, isConcluded } from '../domain/conclude.ts';
-import { ConnectionNotSettledError, MailNotSentError } from '../domain/errors.ts';
-import { type SendOutcomeMailsDeps, sendOutcomeMails } from '../domain/send-outcome-mails.ts';
-import { isOpen } from '../domain/status.ts';
+import { type SendOutcomeMailsDeps, sendOutcomeMails } from '../domain/mail/send-outcome-mails.ts';
+import { commitLatest, existing } from '../domain/request/commit-latest.ts';
+import { ConnectionNotSettledError, MailNotSentError } from '../domain/request/errors.ts';
+import { isOpen } from '../domain/request/status.ts';
+import { conclude, isConcluded } from '../domain/workflow/conclude.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
 import { clock, directory, links, mailer, requests, statusUrl, vpcs } from '../wiring.ts';

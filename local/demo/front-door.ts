@@ -1,6 +1,6 @@
-import type { AuditEvent, ChainVerdict } from '../../functions/domain/audit.ts';
-import type { Decision } from '../../functions/domain/peering-request.ts';
-import type { RequestStatus } from '../../functions/domain/status.ts';
+import type { AuditEvent, ChainVerdict } from '../../functions/domain/request/audit.ts';
+import type { Decision } from '../../functions/domain/request/peering-request.ts';
+import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import { signedFetch } from '../signed-fetch.ts';
 
 /** What the demo reads of the API's answers. */

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { RequestStatus } from '../../functions/domain/status.ts';
+import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import type { Story } from './story.ts';
 import type { Telling } from './telling.ts';
 import { dayAndHour } from './timetable.ts';

@@ -1,4 +1,4 @@
-import { isOpen } from '../../functions/domain/status.ts';
+import { isOpen } from '../../functions/domain/request/status.ts';
 import type { Email } from '../inbox.ts';
 import type { Stack } from '../stack.ts';
 import { askEc2 } from './ec2-as-account.ts';

@@ -1,5 +1,5 @@
-import type { Decision } from '../../functions/domain/peering-request.ts';
-import type { RequestStatus } from '../../functions/domain/status.ts';
+import type { Decision } from '../../functions/domain/request/peering-request.ts';
+import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import type { DayAndHour } from './timetable.ts';
 
 /** What a person of the accepter account does, and when. Whatever follows from it is the system's to show. */

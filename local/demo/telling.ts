@@ -1,4 +1,4 @@
-import type { RequestStatus } from '../../functions/domain/status.ts';
+import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import type { Story } from './story.ts';
 
 /** One line of what the demo tells. */

@@ -1,4 +1,4 @@
-import type { AuditEvent, ChainVerdict } from '../../functions/domain/audit.ts';
+import type { AuditEvent, ChainVerdict } from '../../functions/domain/request/audit.ts';
 import type { Email } from '../inbox.ts';
 import type { ConnectionInEc2 } from './ec2-as-account.ts';
 import type { RequestAnswer } from './front-door.ts';

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../../functions/domain/audit.ts';
+import type { AuditEvent } from '../../functions/domain/request/audit.ts';
 import type { Email } from '../inbox.ts';
 import { SEED_ACCOUNTS } from '../seed.ts';
 import type { RequestAnswer } from './front-door.ts';

@@ -3,7 +3,7 @@ import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dynamodbCursors } from '../../functions/adapters/dynamodb-cursors.ts';
 import { requestKey } from '../../functions/adapters/table.ts';
-import type { ErrorCode } from '../../functions/domain/errors.ts';
+import type { ErrorCode } from '../../functions/domain/request/errors.ts';
 import { STATUS_CODES } from '../../functions/edge/error-envelope.ts';
 import { VPC } from '../../local/seed.ts';
 import { TABLE_NAME } from '../../local/table.ts';

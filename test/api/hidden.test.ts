@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PeeringRequest } from '../../functions/domain/peering-request.ts';
+import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
 import { VPC } from '../../local/seed.ts';
 import { aRequest } from '../domain/a-request.ts';
 import { ACROSS, ANALYTICS, DAY, HOUR, PARTNER, PAYMENTS } from '../journey/journey.ts';

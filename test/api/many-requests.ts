@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { PeeringRequest, RequestId } from '../../functions/domain/peering-request.ts';
-import { STATUSES } from '../../functions/domain/status.ts';
+import type { PeeringRequest, RequestId } from '../../functions/domain/request/peering-request.ts';
+import { STATUSES } from '../../functions/domain/request/status.ts';
 import { VPC } from '../../local/seed.ts';
 import { aRequest } from '../domain/a-request.ts';
 import { ANALYTICS, DAY, HOUR, PARTNER, PAYMENTS } from '../journey/journey.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PeeringRequest, VpcId } from '../../functions/domain/peering-request.ts';
-import { type RequestStatus, STATUSES } from '../../functions/domain/status.ts';
+import type { PeeringRequest, VpcId } from '../../functions/domain/request/peering-request.ts';
+import { type RequestStatus, STATUSES } from '../../functions/domain/request/status.ts';
 import { VPC } from '../../local/seed.ts';
 import { ANALYTICS, DAY, HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
 import { onEachEngine } from '../store/engines.ts';

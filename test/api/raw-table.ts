@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { type Item, toItem } from '../../functions/adapters/request-item.ts';
 import { vpcKey } from '../../functions/adapters/table.ts';
-import type { PeeringRequest } from '../../functions/domain/peering-request.ts';
+import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
 import { TABLE_NAME } from '../../local/table.ts';
 
 export type RawItem = Record<string, NativeAttributeValue>;

@@ -1,7 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventKey } from '../../functions/adapters/table.ts';
-import { type AuditEvent, verifyChain } from '../../functions/domain/audit.ts';
+import { type AuditEvent, verifyChain } from '../../functions/domain/request/audit.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { VPC } from '../../local/seed.ts';
 import { TABLE_NAME } from '../../local/table.ts';

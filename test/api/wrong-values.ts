@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { STATUSES } from '../../functions/domain/status.ts';
+import { STATUSES } from '../../functions/domain/request/status.ts';
 import { VPC } from '../../local/seed.ts';
 import { PAYMENTS } from '../journey/journey.ts';
 

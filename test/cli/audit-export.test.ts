@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiClient } from '../../cli/api-client.ts';
 import { requestIds } from '../../cli/request-ids.ts';
-import type { AuditEvent } from '../../functions/domain/audit.ts';
+import type { AuditEvent } from '../../functions/domain/request/audit.ts';
 import { VPC } from '../../local/seed.ts';
 import { ACROSS, DAY, HUB, type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
 import { type Run, runPeerway } from './run-peerway.ts';

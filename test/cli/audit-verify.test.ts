@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { AuditEvent } from '../../functions/domain/audit.ts';
+import type { AuditEvent } from '../../functions/domain/request/audit.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { HOUR, HUB, type Journey, MINUTE, PAYMENTS, startJourney } from '../journey/journey.ts';
 import { jsonOf, type Run, runPeerway } from './run-peerway.ts';

@@ -7,7 +7,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { type AuditEvent, CHAIN_START, sealEvent } from '../../functions/domain/audit.ts';
+import { type AuditEvent, CHAIN_START, sealEvent } from '../../functions/domain/request/audit.ts';
 import { TABLE_NAME } from '../../local/table.ts';
 
 type Item = Record<string, AttributeValue>;

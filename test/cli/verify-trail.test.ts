@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Trail } from '../../cli/api-types.ts';
 import { verifyTrail } from '../../cli/verify-trail.ts';
-import { type AuditEvent, CHAIN_START, sealEvent } from '../../functions/domain/audit.ts';
-import type { RequestId } from '../../functions/domain/peering-request.ts';
+import { type AuditEvent, CHAIN_START, sealEvent } from '../../functions/domain/request/audit.ts';
+import type { RequestId } from '../../functions/domain/request/peering-request.ts';
 
 const ID: RequestId = 'pr-01K7Q8Z4T1V6M3N9R2X5B0C8DE';
 const OTHER: RequestId = 'pr-01K7Q8Z4T1V6M3N9R2X5B0C8DF';

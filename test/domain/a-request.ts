@@ -1,5 +1,5 @@
-import { type Change, newRequest } from '../../functions/domain/change.ts';
-import type { PeeringRequest } from '../../functions/domain/peering-request.ts';
+import { type Change, newRequest } from '../../functions/domain/request/change.ts';
+import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
 
 export const SUBMITTED_AT = new Date('2026-03-02T09:00:00.000Z');
 

@@ -1,4 +1,4 @@
-import type { RequestId } from '../../functions/domain/peering-request.ts';
+import type { RequestId } from '../../functions/domain/request/peering-request.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import type { AwsCall } from './aws-call.ts';
 import { gatherEvidence } from './evidence.ts';

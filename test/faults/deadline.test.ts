@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PeeringRequest } from '../../functions/domain/peering-request.ts';
+import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
 import { settle } from './cohort.ts';
 import { type Evidence, gatherEvidence } from './evidence.ts';
 import { type FaultyStack, startFaultyStack } from './faulty-stack.ts';

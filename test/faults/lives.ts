@@ -1,6 +1,6 @@
 import { AcceptVpcPeeringConnectionCommand } from '@aws-sdk/client-ec2';
-import { isConcluded } from '../../functions/domain/conclude.ts';
-import type { RequestStatus } from '../../functions/domain/status.ts';
+import type { RequestStatus } from '../../functions/domain/request/status.ts';
+import { isConcluded } from '../../functions/domain/workflow/conclude.ts';
 import type { FaultyStack } from './faulty-stack.ts';
 import { ANALYTICS, ec2As, newPair, PARTNER, PAYMENTS, type Sides } from './pair-of-vpcs.ts';
 import type { People } from './people.ts';

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { DecisionKind, PeeringRequest, RequestId } from '../../functions/domain/peering-request.ts';
+import type {
+  DecisionKind,
+  PeeringRequest,
+  RequestId,
+} from '../../functions/domain/request/peering-request.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 import { tableOf } from './evidence.ts';
 import type { FaultyStack } from './faulty-stack.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { expect, onTestFinished, test } from 'vitest';
 import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
-import type { AuditEvent, ChainVerdict } from '../../functions/domain/audit.ts';
+import type { AuditEvent, ChainVerdict } from '../../functions/domain/request/audit.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { statusOf } from '../../local/ec2/peering-status.ts';
 import type { State } from '../../local/ec2/state.ts';

@@ -2,7 +2,7 @@ import { RejectVpcPeeringConnectionCommand } from '@aws-sdk/client-ec2';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { INDEXES, orderKey, pairKey, requestKey } from '../../functions/adapters/table.ts';
-import type { RequestId } from '../../functions/domain/peering-request.ts';
+import type { RequestId } from '../../functions/domain/request/peering-request.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { TABLE_NAME } from '../../local/table.ts';
 import type { AwsCall } from './aws-call.ts';

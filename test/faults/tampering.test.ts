@@ -1,7 +1,7 @@
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventKey } from '../../functions/adapters/table.ts';
-import { type AuditEvent, type ChainVerdict, hashEvent } from '../../functions/domain/audit.ts';
+import { type AuditEvent, type ChainVerdict, hashEvent } from '../../functions/domain/request/audit.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 import { TABLE_NAME } from '../../local/table.ts';
 import { tableOf } from './evidence.ts';

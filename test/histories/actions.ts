@@ -5,7 +5,7 @@ import {
   EC2ServiceException,
   RejectVpcPeeringConnectionCommand,
 } from '@aws-sdk/client-ec2';
-import type { RequestId } from '../../functions/domain/peering-request.ts';
+import type { RequestId } from '../../functions/domain/request/peering-request.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 import { ANALYTICS, ec2As, PAYMENTS } from '../faults/pair-of-vpcs.ts';
 import type { History, PairIndex } from './history.ts';

@@ -1,5 +1,9 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { DecisionKind, PeeringRequest, RequestId } from '../../functions/domain/peering-request.ts';
+import type {
+  DecisionKind,
+  PeeringRequest,
+  RequestId,
+} from '../../functions/domain/request/peering-request.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { TABLE_NAME } from '../../local/table.ts';
 import { tableOf } from '../faults/evidence.ts';

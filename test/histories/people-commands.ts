@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestId } from '../../functions/domain/peering-request.ts';
-import { hasEnded } from '../../functions/domain/status.ts';
+import type { RequestId } from '../../functions/domain/request/peering-request.ts';
+import { hasEnded } from '../../functions/domain/request/status.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 import type { Acknowledged } from '../faults/invariants/decisions-kept.ts';
 import { PAYMENTS } from '../faults/pair-of-vpcs.ts';

@@ -1,7 +1,7 @@
 import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
-import { isUnfinished } from '../../functions/domain/conclude.ts';
-import type { PeeringRequest, RequestId } from '../../functions/domain/peering-request.ts';
-import { hasEnded } from '../../functions/domain/status.ts';
+import type { PeeringRequest, RequestId } from '../../functions/domain/request/peering-request.ts';
+import { hasEnded } from '../../functions/domain/request/status.ts';
+import { isUnfinished } from '../../functions/domain/workflow/conclude.ts';
 import { settle } from '../faults/cohort.ts';
 import { type Evidence, gatherEvidence } from '../faults/evidence.ts';
 import type { FaultyStack } from '../faults/faulty-stack.ts';

@@ -1,8 +1,8 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { eventKey } from '../../functions/adapters/table.ts';
-import { type AuditEvent, CHAIN_START, sealEvent } from '../../functions/domain/audit.ts';
-import type { RequestId } from '../../functions/domain/peering-request.ts';
+import { type AuditEvent, CHAIN_START, sealEvent } from '../../functions/domain/request/audit.ts';
+import type { RequestId } from '../../functions/domain/request/peering-request.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { startVersionedBucket, type VersionedBucket } from '../cli/versioned-bucket.ts';
 

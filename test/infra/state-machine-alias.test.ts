@@ -5,7 +5,7 @@ import { json } from 'node:stream/consumers';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sfnExecutions } from '../../functions/adapters/sfn-executions.ts';
-import type { RequestId } from '../../functions/domain/peering-request.ts';
+import type { RequestId } from '../../functions/domain/request/peering-request.ts';
 
 /** Answers each call of Step Functions with nothing amiss, and keeps what it was asked. */
 const asked: Record<string, unknown>[] = [];

@@ -131,7 +131,7 @@ describe('the alarms', () => {
   });
 
   it('hear the sweep under the names that it reports', () => {
-    const source = readFileSync(new URL('../../functions/domain/sweep.ts', import.meta.url), 'utf8');
+    const source = readFileSync(new URL('../../functions/domain/workflow/sweep.ts', import.meta.url), 'utf8');
     const [, fields = ''] = /export type SweepReport = \{([^}]+)\}/.exec(source) ?? [];
     const reported = [...fields.matchAll(/^ {2}(\w+): number;/gm)].map(
       ([, name = '']) => `Sweep${functionId(name.replaceAll('_', '-'))}`,

@@ -1,6 +1,6 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { vi } from 'vitest';
-import type { AuditEvent, ChainVerdict } from '../../functions/domain/audit.ts';
+import type { AuditEvent, ChainVerdict } from '../../functions/domain/request/audit.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { decisionLinks } from '../../local/mail-links.ts';
 import { VPC } from '../../local/seed.ts';

@@ -57,8 +57,8 @@ test('a request that does not go on: the board marks it, and the network team is
   expect(page).toContain(id);
 
   const wiring = await import('../../functions/wiring.ts');
-  const { whyStuck } = await import('../../functions/domain/stuck.ts');
-  const { tellStuck } = await import('../../functions/domain/tell-stuck.ts');
+  const { whyStuck } = await import('../../functions/domain/workflow/stuck.ts');
+  const { tellStuck } = await import('../../functions/domain/mail/tell-stuck.ts');
   const tell = async () => {
     const request = await wiring.requests().get(id as `pr-${string}`);
     if (!request) throw new Error(`${id} is gone`);

@@ -67,7 +67,7 @@ describe('the layers', () => {
     );
     expect(imports).toContain('functions/wiring.ts → functions/adapters/dynamodb-requests.ts');
     // A type and nothing else.
-    expect(imports).toContain('functions/domain/ports.ts → functions/domain/audit.ts');
+    expect(imports).toContain('functions/domain/request/ports.ts → functions/domain/request/audit.ts');
     expect(imports).toContainEqual(
       expect.stringMatching(
         /^functions\/adapters\/ec2-connections\.ts → .*node_modules\/@aws-sdk\/client-ec2\//,

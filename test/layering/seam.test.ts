@@ -35,7 +35,7 @@ const taboosIn = (path: string, text: string): string[] =>
 describe('the functions', () => {
   it('are all looked at', () => {
     expect(FILES).toContain('wiring.ts');
-    expect(FILES).toContain('domain/status.ts');
+    expect(FILES).toContain('domain/request/status.ts');
     expect(FILES).toContain('pages/views/layout.ts');
   });
 

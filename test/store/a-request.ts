@@ -1,6 +1,6 @@
-import { newRequest } from '../../functions/domain/change.ts';
-import type { RequestId, VpcId } from '../../functions/domain/peering-request.ts';
-import type { RequestStatus } from '../../functions/domain/status.ts';
+import { newRequest } from '../../functions/domain/request/change.ts';
+import type { RequestId, VpcId } from '../../functions/domain/request/peering-request.ts';
+import type { RequestStatus } from '../../functions/domain/request/status.ts';
 
 export const NOW = new Date('2026-03-02T09:00:00.000Z');
 

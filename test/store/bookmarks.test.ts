@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dynamodbBookmarks } from '../../functions/adapters/dynamodb-bookmarks.ts';
-import type { Bookmarks } from '../../functions/domain/ports.ts';
+import type { Bookmarks } from '../../functions/domain/request/ports.ts';
 import { onEachEngine, openStore, type Store } from './engines.ts';
 
 onEachEngine('bookmarks', (engine) => {

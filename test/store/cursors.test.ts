@@ -2,7 +2,7 @@ import { DeleteCommand, type DynamoDBDocumentClient, GetCommand } from '@aws-sdk
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dynamodbCursors } from '../../functions/adapters/dynamodb-cursors.ts';
 import { cursorSecretKey } from '../../functions/adapters/table.ts';
-import type { Cursors, Position } from '../../functions/domain/ports.ts';
+import type { Cursors, Position } from '../../functions/domain/request/ports.ts';
 import { onEachEngine, openStore, type Store } from './engines.ts';
 
 const PLACE: Position = { at: '2026-03-02T09:00:00.000Z', id: 'pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8' };

@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamodbLists } from '../../functions/adapters/dynamodb-lists.ts';
 import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts';
 import { SHARDS, shardOf } from '../../functions/adapters/table.ts';
-import type { Change } from '../../functions/domain/change.ts';
-import type { PeeringRequest, RequestId, Side } from '../../functions/domain/peering-request.ts';
+import type { Change } from '../../functions/domain/request/change.ts';
+import type { PeeringRequest, RequestId, Side } from '../../functions/domain/request/peering-request.ts';
 import type {
   Position,
   RequestFilter,
   RequestLists,
   Requests,
   Watched,
-} from '../../functions/domain/ports.ts';
-import type { RequestStatus } from '../../functions/domain/status.ts';
+} from '../../functions/domain/request/ports.ts';
+import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import { type Content, fresh, NOW, nextVpcId, note, range, to } from './a-request.ts';
 import { onEachEngine, openStore, type Store } from './engines.ts';
 

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts';
-import { verifyChain } from '../../functions/domain/audit.ts';
-import { newRequest } from '../../functions/domain/change.ts';
-import { AlreadyDecidedError, WindowClosedError } from '../../functions/domain/errors.ts';
-import type { Decision, DecisionKind, PeeringRequest } from '../../functions/domain/peering-request.ts';
-import type { Requests, TaskTokens } from '../../functions/domain/ports.ts';
-import { recordDecision } from '../../functions/domain/record-decision.ts';
+import { recordDecision } from '../../functions/domain/decision/record-decision.ts';
+import { verifyChain } from '../../functions/domain/request/audit.ts';
+import { newRequest } from '../../functions/domain/request/change.ts';
+import { AlreadyDecidedError, WindowClosedError } from '../../functions/domain/request/errors.ts';
+import type {
+  Decision,
+  DecisionKind,
+  PeeringRequest,
+} from '../../functions/domain/request/peering-request.ts';
+import type { Requests, TaskTokens } from '../../functions/domain/request/ports.ts';
 import { onEachEngine, openStore, type Store } from './engines.ts';
 
 const NOW = new Date('2026-03-04T10:00:00.000Z');

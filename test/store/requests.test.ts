@@ -2,10 +2,10 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts';
 import { idempotencyKey, pairKey, requestKey } from '../../functions/adapters/table.ts';
-import { type AuditEntry, verifyChain } from '../../functions/domain/audit.ts';
-import { newRequest } from '../../functions/domain/change.ts';
-import type { Decision, PeeringRequest } from '../../functions/domain/peering-request.ts';
-import type { Requests } from '../../functions/domain/ports.ts';
+import { type AuditEntry, verifyChain } from '../../functions/domain/request/audit.ts';
+import { newRequest } from '../../functions/domain/request/change.ts';
+import type { Decision, PeeringRequest } from '../../functions/domain/request/peering-request.ts';
+import type { Requests } from '../../functions/domain/request/ports.ts';
 import { type Content, fresh, NOW, nextRequestId, note, range, to } from './a-request.ts';
 import { onEachEngine, openStore, type Store } from './engines.ts';
 

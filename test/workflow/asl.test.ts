@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import * as errors from '../../functions/domain/errors.ts';
+import * as errors from '../../functions/domain/request/errors.ts';
 
 /** As much of the Amazon States Language as our definition uses. */
 type Retrier = { ErrorEquals: string[]; MaxAttempts?: number };

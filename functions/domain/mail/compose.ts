@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { oneLine, shorten } from '../user-text.ts';
+import { oneLine, shorten } from '../wording/user-text.ts';
 import * as blocks from './blocks.ts';
 import type { Block, ComposedMail, MailContent, SideBlock } from './content.ts';
 import { quoted } from './quoted.ts';

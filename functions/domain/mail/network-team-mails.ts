@@ -1,5 +1,5 @@
-import { namesOf } from '../side-words.ts';
-import { shorten } from '../user-text.ts';
+import { namesOf } from '../wording/side-words.ts';
+import { shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
 import { footer, sides, subject, type Told } from './parts.ts';

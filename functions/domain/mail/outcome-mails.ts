@@ -1,8 +1,8 @@
-import { describeActor } from '../actor-words.ts';
-import type { PeeringRequest } from '../peering-request.ts';
-import { namesOf } from '../side-words.ts';
-import type { RequestStatus } from '../status.ts';
-import { utc } from '../time-words.ts';
+import type { PeeringRequest } from '../request/peering-request.ts';
+import type { RequestStatus } from '../request/status.ts';
+import { describeActor } from '../wording/actor-words.ts';
+import { namesOf } from '../wording/side-words.ts';
+import { utc } from '../wording/time-words.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail, MailContent } from './content.ts';
 import { comment, footer, sides, subject, type Told } from './parts.ts';

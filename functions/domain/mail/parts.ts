@@ -1,9 +1,9 @@
-import { acceptElsewhere } from '../accept-elsewhere.ts';
-import type { Accounts } from '../accounts.ts';
-import { describeArn } from '../actor-words.ts';
-import type { Decision, PeeringRequest, Side } from '../peering-request.ts';
-import { namesOf } from '../side-words.ts';
-import { timeLeft, utc } from '../time-words.ts';
+import { acceptElsewhere } from '../connection/accept-elsewhere.ts';
+import type { Accounts } from '../directory/accounts.ts';
+import type { Decision, PeeringRequest, Side } from '../request/peering-request.ts';
+import { describeArn } from '../wording/actor-words.ts';
+import { namesOf } from '../wording/side-words.ts';
+import { timeLeft, utc } from '../wording/time-words.ts';
 import type { Block, SideBlock } from './content.ts';
 
 /** What every mail about a request is made from. */

@@ -1,4 +1,4 @@
-import { lines, shorten, withoutLinks } from '../user-text.ts';
+import { lines, shorten, withoutLinks } from '../wording/user-text.ts';
 
 const LONGEST_QUOTE = 1200;
 

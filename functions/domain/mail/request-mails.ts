@@ -1,6 +1,6 @@
-import { namesOf } from '../side-words.ts';
-import { describeSeconds, utc } from '../time-words.ts';
-import { oneLine, shorten } from '../user-text.ts';
+import { namesOf } from '../wording/side-words.ts';
+import { describeSeconds, utc } from '../wording/time-words.ts';
+import { oneLine, shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
 import { checks, footer, instructions, justification, sides, subject, type Told, until } from './parts.ts';

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { ErrorCode } from '../../domain/errors.ts';
+import type { ErrorCode } from '../../domain/request/errors.ts';
 
 /** Each field's own schema, so that the document can name and describe it. */
 type Fields = z.ZodMiniObject;

@@ -1,6 +1,6 @@
 import { parse } from 'tinyduration';
 import * as z from 'zod/mini';
-import type { RequestId, VpcId } from '../../domain/peering-request.ts';
+import type { RequestId, VpcId } from '../../domain/request/peering-request.ts';
 
 /** Schemas of single fields. The patterns are EC2's. */
 

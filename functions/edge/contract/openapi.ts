@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ErrorCode } from '../../domain/errors.ts';
+import type { ErrorCode } from '../../domain/request/errors.ts';
 import { STATUS_CODES } from '../error-envelope.ts';
 import * as accounts from './accounts.ts';
 import * as boardLinks from './board-links.ts';

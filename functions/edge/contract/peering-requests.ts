@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { STATUSES } from '../../domain/status.ts';
+import { STATUSES } from '../../domain/request/status.ts';
 import { ANY_ERRORS, contract } from './contract.ts';
 import {
   accountId,

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
-import type { DecisionKind, PeeringRequest } from '../../domain/peering-request.ts';
-import { hasEnded, type RequestStatus } from '../../domain/status.ts';
+import type { DecisionKind, PeeringRequest } from '../../domain/request/peering-request.ts';
+import { hasEnded, type RequestStatus } from '../../domain/request/status.ts';
 import type { Html } from '../../edge/page-handler.ts';
 
 type Step = { what: string; is_done: boolean };

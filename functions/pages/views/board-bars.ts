@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { PeeringRequest } from '../../domain/peering-request.ts';
+import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import type { Html } from '../../edge/page-handler.ts';
 
 const DAY_MS = 86_400_000;

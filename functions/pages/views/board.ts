@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { type Board, type BoardEntry, type BoardFilter, OPEN_STATUSES } from '../../domain/board.ts';
-import type { Account } from '../../domain/ports.ts';
-import { accountName } from '../../domain/side-words.ts';
-import { timeLeft, utc } from '../../domain/time-words.ts';
+import { type Board, type BoardEntry, type BoardFilter, OPEN_STATUSES } from '../../domain/overview/board.ts';
+import type { Account } from '../../domain/request/ports.ts';
+import { accountName } from '../../domain/wording/side-words.ts';
+import { timeLeft, utc } from '../../domain/wording/time-words.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { type Axis, axisOf, BOARD_STYLE, bar, scale } from './board-bars.ts';
 import { layout } from './layout.ts';

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { acceptElsewhere } from '../../domain/accept-elsewhere.ts';
-import { formToken } from '../../domain/form-token.ts';
-import type { DecisionToRead } from '../../domain/open-decision.ts';
-import type { PeeringRequest } from '../../domain/peering-request.ts';
+import { acceptElsewhere } from '../../domain/connection/accept-elsewhere.ts';
+import { formToken } from '../../domain/links/form-token.ts';
+import type { DecisionToRead } from '../../domain/links/open-decision.ts';
+import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { afterDecision } from './after-decision.ts';
 import { copyable } from './parts.ts';

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import { describeArn } from '../../domain/actor-words.ts';
-import type { DecisionToRead } from '../../domain/open-decision.ts';
-import { namesOf } from '../../domain/side-words.ts';
-import { timeLeft } from '../../domain/time-words.ts';
+import type { DecisionToRead } from '../../domain/links/open-decision.ts';
+import { describeArn } from '../../domain/wording/actor-words.ts';
+import { namesOf } from '../../domain/wording/side-words.ts';
+import { timeLeft } from '../../domain/wording/time-words.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { checks } from './checks.ts';
 import { type DecisionForm, panel } from './decision-panel.ts';

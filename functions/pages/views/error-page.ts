@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { RequestError } from '../../domain/errors.ts';
+import type { RequestError } from '../../domain/request/errors.ts';
 import type { Page } from '../../edge/page-handler.ts';
 import { layout } from './layout.ts';
 

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import { describeActor } from '../../domain/actor-words.ts';
-import type { AuditEvent } from '../../domain/audit.ts';
-import { describeSeconds } from '../../domain/time-words.ts';
+import type { AuditEvent } from '../../domain/request/audit.ts';
+import { describeActor } from '../../domain/wording/actor-words.ts';
+import { describeSeconds } from '../../domain/wording/time-words.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { moment, quote, statusWord } from './parts.ts';
 

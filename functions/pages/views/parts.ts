@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
-import type { Accounts } from '../../domain/accounts.ts';
-import type { CidrBlocks, PeeringRequest, Side } from '../../domain/peering-request.ts';
-import { namesOf } from '../../domain/side-words.ts';
-import type { RequestStatus } from '../../domain/status.ts';
-import { utc } from '../../domain/time-words.ts';
-import { lines } from '../../domain/user-text.ts';
+import type { Accounts } from '../../domain/directory/accounts.ts';
+import type { CidrBlocks, PeeringRequest, Side } from '../../domain/request/peering-request.ts';
+import type { RequestStatus } from '../../domain/request/status.ts';
+import { namesOf } from '../../domain/wording/side-words.ts';
+import { utc } from '../../domain/wording/time-words.ts';
+import { lines } from '../../domain/wording/user-text.ts';
 import type { Html } from '../../edge/page-handler.ts';
 
 export type Tone = 'neutral' | 'urgent' | 'good' | 'bad';

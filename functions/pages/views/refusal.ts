@@ -1,7 +1,7 @@
-import { describeActor } from '../../domain/actor-words.ts';
-import type { AlreadyDecidedError, WindowClosedError } from '../../domain/errors.ts';
-import type { PeeringRequest } from '../../domain/peering-request.ts';
-import { utc } from '../../domain/time-words.ts';
+import type { AlreadyDecidedError, WindowClosedError } from '../../domain/request/errors.ts';
+import type { PeeringRequest } from '../../domain/request/peering-request.ts';
+import { describeActor } from '../../domain/wording/actor-words.ts';
+import { utc } from '../../domain/wording/time-words.ts';
 
 /** Why a form was not taken. */
 export type Refused =

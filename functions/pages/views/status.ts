@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
-import { mayAskAgain } from '../../domain/ask-again.ts';
-import { formToken } from '../../domain/form-token.ts';
-import type { OpenedStatus } from '../../domain/open-status.ts';
-import type { PeeringRequest } from '../../domain/peering-request.ts';
-import { namesOf } from '../../domain/side-words.ts';
-import { timeLeft } from '../../domain/time-words.ts';
+import { formToken } from '../../domain/links/form-token.ts';
+import type { OpenedStatus } from '../../domain/links/open-status.ts';
+import type { PeeringRequest } from '../../domain/request/peering-request.ts';
+import { mayAskAgain } from '../../domain/submission/ask-again.ts';
+import { namesOf } from '../../domain/wording/side-words.ts';
+import { timeLeft } from '../../domain/wording/time-words.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';

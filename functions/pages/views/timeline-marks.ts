@@ -1,7 +1,7 @@
-import type { AuditEvent } from '../../domain/audit.ts';
-import type { PeeringRequest } from '../../domain/peering-request.ts';
-import type { Account } from '../../domain/ports.ts';
-import { hasEnded } from '../../domain/status.ts';
+import type { AuditEvent } from '../../domain/request/audit.ts';
+import type { PeeringRequest } from '../../domain/request/peering-request.ts';
+import type { Account } from '../../domain/request/ports.ts';
+import { hasEnded } from '../../domain/request/status.ts';
 import { tell } from './history.ts';
 import { statusWord } from './parts.ts';
 

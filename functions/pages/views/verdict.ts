@@ -1,10 +1,10 @@
 import { html } from 'hono/html';
-import type { Accounts } from '../../domain/accounts.ts';
-import { describeActor } from '../../domain/actor-words.ts';
-import type { Decision, PeeringRequest } from '../../domain/peering-request.ts';
-import type { Link } from '../../domain/ports.ts';
-import { namesOf } from '../../domain/side-words.ts';
-import { hasEnded } from '../../domain/status.ts';
+import type { Accounts } from '../../domain/directory/accounts.ts';
+import type { Decision, PeeringRequest } from '../../domain/request/peering-request.ts';
+import type { Link } from '../../domain/request/ports.ts';
+import { hasEnded } from '../../domain/request/status.ts';
+import { describeActor } from '../../domain/wording/actor-words.ts';
+import { namesOf } from '../../domain/wording/side-words.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { callout, moment, quote, type Tone } from './parts.ts';
 

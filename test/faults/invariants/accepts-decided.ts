@@ -1,4 +1,4 @@
-import type { RequestId } from '../../../functions/domain/peering-request.ts';
+import type { RequestId } from '../../../functions/domain/request/peering-request.ts';
 import type { AwsCall } from '../aws-call.ts';
 import { tableOf } from '../evidence.ts';
 import type { FaultyStack } from '../faulty-stack.ts';

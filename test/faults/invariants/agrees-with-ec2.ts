@@ -1,4 +1,4 @@
-import type { RequestStatus } from '../../../functions/domain/status.ts';
+import type { RequestStatus } from '../../../functions/domain/request/status.ts';
 import type { PeeringStatus } from '../../../local/ec2/peering-status.ts';
 import type { Evidence } from '../evidence.ts';
 

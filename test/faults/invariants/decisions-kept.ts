@@ -1,4 +1,4 @@
-import type { DecisionKind } from '../../../functions/domain/peering-request.ts';
+import type { DecisionKind } from '../../../functions/domain/request/peering-request.ts';
 import type { Evidence } from '../evidence.ts';
 
 /** A decision of which its maker was told that it is recorded. */

@@ -1,5 +1,5 @@
-import type { AuditEvent } from '../../../functions/domain/audit.ts';
-import { isOpen } from '../../../functions/domain/status.ts';
+import type { AuditEvent } from '../../../functions/domain/request/audit.ts';
+import { isOpen } from '../../../functions/domain/request/status.ts';
 import type { Evidence } from '../evidence.ts';
 import type { ReceivedMail } from '../mailbox.ts';
 

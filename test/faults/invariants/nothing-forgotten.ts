@@ -1,5 +1,5 @@
-import { isUnfinished } from '../../../functions/domain/conclude.ts';
-import { hasEnded } from '../../../functions/domain/status.ts';
+import { hasEnded } from '../../../functions/domain/request/status.ts';
+import { isUnfinished } from '../../../functions/domain/workflow/conclude.ts';
 import type { Evidence } from '../evidence.ts';
 
 /** 6. Every open request has an execution that follows it, and just one; no pair stays blocked after the end. */

@@ -1,5 +1,5 @@
-import { verifyChain } from '../../../functions/domain/audit.ts';
-import { mayFollow } from '../../../functions/domain/status.ts';
+import { verifyChain } from '../../../functions/domain/request/audit.ts';
+import { mayFollow } from '../../../functions/domain/request/status.ts';
 import type { Evidence } from '../evidence.ts';
 
 /** 4. The status changes only along the transition table, events and record agree, and the chain verifies. */

@@ -13,7 +13,7 @@ export type Port = {
 /** Every function of wiring.ts that answers with a port, by its name. */
 export const portsOf = (wiring: string): Map<string, Port> => {
   const { declarations, imports } = sourceFile(wiring);
-  const domain = portTypes(join(wiring, '../domain/ports.ts'));
+  const domain = portTypes(join(wiring, '../domain/request/ports.ts'));
   const ports = new Map<string, Port>();
   for (const [name, declaration] of declarations) {
     const type = returnTypeOf(declaration);

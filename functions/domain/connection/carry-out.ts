@@ -1,0 +1,65 @@
+import { commitLatest, existing } from '../request/commit-latest.ts';
+import { ConnectionNotSettledError, ConnectionStateError } from '../request/errors.ts';
+import type { ConnectionId, DecisionKind, PeeringRequest, RequestId } from '../request/peering-request.ts';
+import type { Clock, Connections, Requests } from '../request/ports.ts';
+import { isOpen } from '../request/status.ts';
+import { followConnection } from './follow-connection.ts';
+
+export type CarryOutDeps = { requests: Requests; connections: Connections; clock: Clock };
+
+/**
+ * Brings a decision to EC2 and the record to what EC2 makes of it. It looks before it acts, so that a
+ * repeated step, or a decision that somebody carried out in the console, ends the same way.
+ *
+ * @param kind acts only if this is the decision on the record
+ * @param task the Task state in whose name the trail tells it
+ * @throws ConnectionNotSettledError while EC2 is on its way
+ */
+export const carryOut = async (
+  id: RequestId,
+  kind: DecisionKind,
+  task: string,
+  act: (request: PeeringRequest, connection: ConnectionId) => Promise<void>,
+  deps: CarryOutDeps,
+): Promise<PeeringRequest> => {
+  let { request } = await followConnection(await existing(deps.requests, id), task, deps);
+  const connection = request.vpc_peering_connection_id;
+  if (isUndone(request, kind) && connection) {
+    try {
+      await act(request, connection);
+    } catch (error) {
+      // Somebody was faster: what EC2 says now is what counts.
+      if (!(error instanceof ConnectionStateError)) throw error;
+    }
+    ({ request } = await followConnection(request, task, deps));
+  } else if (isUndone(request, kind) && kind === 'cancel') {
+    request = await withdraw(request, task, deps.requests);
+  }
+  if (isOpen(request.status) || isUndone(request, kind))
+    throw new ConnectionNotSettledError(connection ?? id, request.status);
+  return request;
+};
+
+const isUndone = ({ status, decision, teardown }: PeeringRequest, kind: DecisionKind): boolean =>
+  status === 'active'
+    ? teardown?.kind === kind
+    : decision?.kind === kind && (status === 'submitted' || status === 'pending-acceptance');
+
+/** Ends a request for which EC2 has no connection. */
+export const withdraw = (
+  request: PeeringRequest,
+  task: string,
+  requests: Requests,
+): Promise<PeeringRequest> =>
+  commitLatest(requests, request, ({ status }) =>
+    status === 'submitted'
+      ? {
+          status: 'cancelled',
+          entry: {
+            type: 'status-changed',
+            actor: { kind: 'workflow', id: task },
+            reason: 'withdrawn before a connection was created',
+          },
+        }
+      : undefined,
+  );

@@ -1,0 +1,40 @@
+import { commitLatest } from '../request/commit-latest.ts';
+import { RoleNotAssumableError } from '../request/errors.ts';
+import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Clock, Connection, Connections, Requests } from '../request/ports.ts';
+import { observe } from './observe.ts';
+
+export type Followed = { request: PeeringRequest; connection: Connection | undefined };
+
+/**
+ * Asks EC2 about the request's connection and brings the record up to what it says.
+ *
+ * @param observedBy the Task state, or schedule, that looks
+ */
+export const followConnection = async (
+  request: PeeringRequest,
+  observedBy: string,
+  { requests, connections, clock }: { requests: Requests; connections: Connections; clock: Clock },
+): Promise<Followed> => {
+  const connection = await lookFromEitherSide(request, connections);
+  const followed = await commitLatest(requests, request, (latest) =>
+    latest.vpc_peering_connection_id ? observe(latest, connection, observedBy, clock()) : undefined,
+  );
+  return { request: followed, connection };
+};
+
+/** What has ended stays visible for longer to one side than to the other. */
+const lookFromEitherSide = async (
+  { requester, accepter, vpc_peering_connection_id: id }: PeeringRequest,
+  connections: Connections,
+): Promise<Connection | undefined> => {
+  if (!id) return undefined;
+  const asRequester = await connections.describe('requester', requester, id);
+  if (asRequester) return asRequester;
+  try {
+    return await connections.describe('accepter', accepter, id);
+  } catch (error) {
+    if (error instanceof RoleNotAssumableError) return undefined;
+    throw error;
+  }
+};

@@ -1,0 +1,79 @@
+import { commitLatest } from '../request/commit-latest.ts';
+import type { ConnectionId, PeeringRequest } from '../request/peering-request.ts';
+import type { Clock, Connection, Connections, Requests, SideRole } from '../request/ports.ts';
+import { observe } from './observe.ts';
+
+export type LookedAt = {
+  /** As they are after the look. */
+  requests: PeeringRequest[];
+  /** How many had changed in EC2 without the workflow. */
+  changed: number;
+  /** How many EC2 could not be asked about: their account did not let us in, or did not answer. */
+  unreachable: number;
+  /** Why some could not be brought up to what EC2 says; the others were, all the same. */
+  errors: unknown[];
+};
+
+/**
+ * Asks EC2 about many requests' connections, in one call for each account and Region, and brings the records up
+ * to what it says. What the requester's side no longer sees is looked for from the accepter's.
+ */
+export const lookAtMany = async (
+  requests: readonly PeeringRequest[],
+  observedBy: string,
+  deps: { requests: Requests; connections: Connections; clock: Clock },
+): Promise<LookedAt> => {
+  const asRequester = await describe('requester', requests.filter(hasConnection), deps.connections);
+  const unseen = requests.filter(hasConnection).filter(({ id }) => asRequester.get(id) === undefined);
+  const asAccepter = await describe('accepter', unseen, deps.connections);
+
+  const result: LookedAt = { requests: [], changed: 0, unreachable: 0, errors: [] };
+  for (const request of requests) {
+    const seen = asRequester.get(request.id) ?? asAccepter.get(request.id);
+    // An account that does not answer says nothing about whether the connection is there.
+    if (!hasConnection(request) || (!seen && !asRequester.has(request.id))) {
+      if (hasConnection(request)) result.unreachable++;
+      result.requests.push(request);
+      continue;
+    }
+    try {
+      const followed = await commitLatest(deps.requests, request, (latest) =>
+        observe(latest, seen, observedBy, deps.clock()),
+      );
+      if (followed.status !== request.status) result.changed++;
+      result.requests.push(followed);
+    } catch (error) {
+      result.errors.push(error);
+      result.requests.push(request);
+    }
+  }
+  return result;
+};
+
+type WithConnection = PeeringRequest & { vpc_peering_connection_id: ConnectionId };
+
+const hasConnection = (request: PeeringRequest): request is WithConnection =>
+  request.vpc_peering_connection_id !== undefined;
+
+/** What EC2 says of each request: its connection, or `undefined` where it was asked and shows none. */
+const describe = async (
+  role: SideRole,
+  requests: readonly WithConnection[],
+  connections: Connections,
+): Promise<Map<string, Connection | undefined>> => {
+  const answers = new Map<string, Connection | undefined>();
+  const places = Map.groupBy(requests, (request) => `${request[role].owner_id} ${request[role].region}`);
+  for (const group of places.values()) {
+    const [first] = group;
+    if (!first) continue;
+    try {
+      const ids = group.map((request) => request.vpc_peering_connection_id);
+      const found = await connections.describeMany(role, first[role], ids);
+      const byId = new Map(found.map((connection) => [connection.id, connection]));
+      for (const request of group) answers.set(request.id, byId.get(request.vpc_peering_connection_id));
+    } catch {
+      // The other accounts are asked all the same; these count as unreachable.
+    }
+  }
+  return answers;
+};

@@ -1,0 +1,65 @@
+import type { Change } from '../request/change.ts';
+import { AlreadyDecidedError, WindowClosedError } from '../request/errors.ts';
+import type { Decision, PeeringRequest } from '../request/peering-request.ts';
+import { hasEnded } from '../request/status.ts';
+
+/**
+ * Records a decision: the first one wins. Accepting takes as many different approvers as the request
+ * requires; one rejection ends it. A cancellation may come before the window opens; accepting and
+ * rejecting only while it is open.
+ *
+ * @throws AlreadyDecidedError, WindowClosedError
+ */
+export const decide = (request: PeeringRequest, decision: Decision, source_ip?: string): Change => {
+  if (decision.kind === 'cancel' && hasEnded(request.status)) throw new WindowClosedError(request.status);
+  const before = request.decision ?? request.approvals.find(({ by }) => by.id === decision.by.id);
+  if (before && (request.decision || decision.kind === 'accept')) {
+    throw new AlreadyDecidedError(before.by.id, before.kind, before.at);
+  }
+  if (!isOpenFor(request, decision)) throw new WindowClosedError(windowState(request, decision.at));
+  const where = source_ip && { source_ip };
+  const reason = decision.comment ? `${decision.kind}: ${decision.comment}` : decision.kind;
+  if (decision.kind !== 'accept') {
+    return { set: { decision }, entry: { type: 'decision-recorded', actor: decision.by, reason, ...where } };
+  }
+  const approvals = [...request.approvals, decision];
+  const isEnough = approvals.length >= request.required_approvals || decision.by.kind === 'rule';
+  return {
+    set: { approvals, ...(isEnough && { decision }) },
+    entry: {
+      type: isEnough ? 'decision-recorded' : 'approval-recorded',
+      actor: decision.by,
+      reason: isEnough ? reason : `${approvals.length} of ${request.required_approvals} approvals, ${reason}`,
+      ...where,
+    },
+  };
+};
+
+/** Whether this person has said the same already: a second click is no attempt of its own. */
+export const isRepeated = ({ approvals, decision }: PeeringRequest, again: Decision): boolean =>
+  [...approvals, ...(decision ? [decision] : [])].some(
+    ({ kind, by }) => kind === again.kind && by.id === again.by.id,
+  );
+
+/** The entry for an attempt that came too late. */
+export const refuse = (attempt: Decision, why: Error, source_ip?: string): Change => ({
+  entry: {
+    type: 'decision-refused',
+    actor: attempt.by,
+    reason: `${attempt.kind}: ${why.message}`,
+    ...(source_ip && { source_ip }),
+  },
+});
+
+const isOpenFor = (request: PeeringRequest, { kind, at }: Decision): boolean => {
+  if (request.status === 'submitted') return kind === 'cancel';
+  return request.status === 'pending-acceptance' && !isPast(request, at);
+};
+
+const isPast = ({ expires_at }: PeeringRequest, at: string): boolean =>
+  expires_at !== undefined && Date.parse(at) >= Date.parse(expires_at);
+
+const windowState = (request: PeeringRequest, at: string): string => {
+  if (request.status === 'submitted') return 'not pending acceptance yet';
+  return request.status === 'pending-acceptance' && isPast(request, at) ? 'expired' : request.status;
+};

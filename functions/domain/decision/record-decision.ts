@@ -1,0 +1,47 @@
+import { commitLatest } from '../request/commit-latest.ts';
+import { AlreadyDecidedError, WindowClosedError } from '../request/errors.ts';
+import type { Decision, DecisionKind, PeeringRequest } from '../request/peering-request.ts';
+import type { Requests, TaskTokens } from '../request/ports.ts';
+import { decide, isRepeated, refuse } from './decide.ts';
+
+/**
+ * Writes a decision on the record, then wakes the workflow. The order matters: a task that takes a new token
+ * meanwhile finds the decision on the record, and a token that has gone stale is no error. An approver's second
+ * click changes nothing; an attempt that comes too late is recorded too.
+ *
+ * @throws AlreadyDecidedError, WindowClosedError
+ */
+export const recordDecision = async (
+  request: PeeringRequest,
+  decision: Decision,
+  source_ip: string | undefined,
+  { requests, taskTokens }: { requests: Requests; taskTokens: TaskTokens },
+): Promise<PeeringRequest> => {
+  try {
+    const decided = await commitLatest(requests, request, (latest) =>
+      isSecondClick(latest, decision) ? undefined : decide(latest, decision, source_ip),
+    );
+    if (!decided.decision) return decided;
+    const { task_token } = (await requests.get(decided.id)) ?? {};
+    if (task_token) await tell(task_token, decided, decided.decision.kind, taskTokens);
+    return decided;
+  } catch (error) {
+    if (error instanceof AlreadyDecidedError || error instanceof WindowClosedError) {
+      await commitLatest(requests, request, () => refuse(decision, error, source_ip));
+    }
+    throw error;
+  }
+};
+
+/** The decision stands whether or not the workflow hears of it now: the sweep tells it what it has missed. */
+const tell = async (
+  token: string,
+  { id }: PeeringRequest,
+  kind: DecisionKind,
+  taskTokens: TaskTokens,
+): Promise<void> => {
+  await taskTokens.tellDecision(token, id, kind).catch(() => undefined);
+};
+
+const isSecondClick = (request: PeeringRequest, decision: Decision): boolean =>
+  decision.by.kind === 'approver' && isRepeated(request, decision);

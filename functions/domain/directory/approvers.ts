@@ -1,0 +1,13 @@
+import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Account } from '../request/ports.ts';
+
+/**
+ * Who may decide: the accepter account's approvers from the directory, without the requester. A requester is
+ * known by their contact address, and by the name in which they submitted: a role's session, or a token's subject.
+ */
+export const approversOf = (account: Account | undefined, request: PeeringRequest): string[] => {
+  const requester = new Set(
+    [request.contact_email, request.submitted_by.split(/[/#]/).at(-1)].map((name) => name?.toLowerCase()),
+  );
+  return (account?.approvers ?? []).filter((approver) => !requester.has(approver.toLowerCase()));
+};

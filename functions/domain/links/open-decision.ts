@@ -1,0 +1,65 @@
+import { type Accounts, accountsOf } from '../directory/accounts.ts';
+import { approversOf } from '../directory/approvers.ts';
+import type { AuditEvent } from '../request/audit.ts';
+import type { Account, Directory } from '../request/ports.ts';
+import { isPast, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
+
+/**
+ * What somebody with a link to decide can do at this moment. The directory may have changed since the link was
+ * made.
+ */
+export type Standing =
+  | 'may-decide'
+  /** They accepted, and it takes others too. */
+  | 'has-approved'
+  | 'decided'
+  /** EC2 has not opened the window, or it is closed. */
+  | 'not-open'
+  | 'no-longer-approver'
+  /** We have no role in the accepter account: its people accept it there. */
+  | 'decides-elsewhere';
+
+export type OpenDecisionDeps = OpenLinkDeps & { directory: Directory };
+
+/**
+ * Whose link it is, on which request, and what they can do.
+ *
+ * @throws NotFoundError
+ */
+export const openDecision = async (
+  token: string,
+  deps: OpenDecisionDeps,
+): Promise<OpenedLink & { standing: Standing }> => {
+  const opened = await openLink(token, 'decide', deps);
+  const accepterAccount = await deps.directory.account(opened.request.accepter.owner_id);
+  return { ...opened, standing: standingOf(opened, accepterAccount, deps.clock()) };
+};
+
+export type DecisionToRead = OpenedLink & Accounts & { events: readonly AuditEvent[]; standing: Standing };
+
+/**
+ * All that the page for it tells.
+ *
+ * @throws NotFoundError
+ */
+export const readDecision = async (token: string, deps: OpenDecisionDeps): Promise<DecisionToRead> => {
+  const opened = await openLink(token, 'decide', deps);
+  const [accounts, events] = await Promise.all([
+    accountsOf(opened.request, deps.directory),
+    deps.requests.events(opened.request.id),
+  ]);
+  const standing = standingOf(opened, accounts.accepterAccount, deps.clock());
+  return { ...opened, ...accounts, events, standing };
+};
+
+const standingOf = (
+  { link, request }: OpenedLink,
+  accepterAccount: Account | undefined,
+  now: Date,
+): Standing => {
+  if (request.decision) return 'decided';
+  if (request.status !== 'pending-acceptance' || isPast(link, now)) return 'not-open';
+  if (request.approvals.some(({ by }) => by.id === link.person)) return 'has-approved';
+  if (!approversOf(accepterAccount, request).includes(link.person)) return 'no-longer-approver';
+  return accepterAccount?.onboarded ? 'may-decide' : 'decides-elsewhere';
+};

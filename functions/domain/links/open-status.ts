@@ -1,0 +1,31 @@
+import { type Accounts, accountsOf } from '../directory/accounts.ts';
+import type { AuditEvent } from '../request/audit.ts';
+import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Directory } from '../request/ports.ts';
+import { type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
+
+export type OpenedStatus = OpenedLink &
+  Accounts & {
+    events: readonly AuditEvent[];
+    /** The open request between the two VPCs, where there is one: nobody can ask beside it. */
+    holder: PeeringRequest | undefined;
+  };
+
+/**
+ * What a link to see a request leads to.
+ *
+ * @throws NotFoundError
+ */
+export const openStatus = async (
+  token: string,
+  deps: OpenLinkDeps & { directory: Directory },
+): Promise<OpenedStatus> => {
+  const opened = await openLink(token, 'view', deps);
+  const { id, requester, accepter } = opened.request;
+  const [accounts, events, holder] = await Promise.all([
+    accountsOf(opened.request, deps.directory),
+    deps.requests.events(id),
+    deps.requests.holderOf(requester.vpc_id, accepter.vpc_id),
+  ]);
+  return { ...opened, ...accounts, events, holder };
+};

@@ -1,0 +1,87 @@
+import { approversOf } from '../directory/approvers.ts';
+import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Account } from '../request/ports.ts';
+import { passedReminders } from '../request/window.ts';
+import { isSettled, type Post } from './send-once.ts';
+
+/** A mail that an open window owes somebody, or that it leaves out, and why. */
+export type DueMail = Post &
+  (
+    | { mail: 'waiting' | 'approval' }
+    /** `before` is in seconds before the window's end. */
+    | { mail: 'reminder' | 'escalation'; before: number }
+    | { mail: 'none'; why: string }
+  );
+
+/**
+ * The mails of an open window that are due and not settled, in groups: within a group, one comes after the one
+ * before it went out. The approvers first, and whoever is told of them after.
+ */
+export const dueMails = (request: PeeringRequest, account: Account | undefined, now: Date): DueMail[][] => {
+  if (!isWaiting(request) || !request.expires_at || now.getTime() >= Date.parse(request.expires_at))
+    return [];
+  // An account that was taken out of the directory has nobody to remind.
+  const reminders = account?.reminders ?? [];
+  const passed = passedReminders(request, now, reminders);
+  const allowed = approversOf(account, request);
+  const groups: DueMail[][] = [
+    ...(account?.approvers ?? []).map((to) =>
+      allowed.includes(to)
+        ? forApprover(request, to, passed)
+        : [{ kind: 'approval', to, mail: 'none', why: 'they are the requester' } as const],
+    ),
+    request.contact_email ? [{ kind: 'waiting', to: request.contact_email, mail: 'waiting' }] : [],
+    forEscalation(account, allowed, passed, Math.min(...reminders)),
+  ];
+  return groups
+    .map((group) => group.filter((due) => !isSettled(request, due)))
+    .filter(({ length }) => length);
+};
+
+const forApprover = (request: PeeringRequest, to: string, passed: readonly number[]): DueMail[] => {
+  const approval: DueMail = { kind: 'approval', to, mail: 'approval' };
+  const wasAsked = isSettled(request, approval);
+  const hasApproved = request.approvals.some(({ by }) => by.id === to);
+  const last = passed.at(-1);
+  return [
+    approval,
+    ...passed.map((before): DueMail => {
+      const reminder = { kind: `reminder-${before}`, to };
+      if (!wasAsked) return { ...reminder, mail: 'none', why: 'they were asked after its time' };
+      if (hasApproved) return { ...reminder, mail: 'none', why: 'they have approved' };
+      if (before !== last) return { ...reminder, mail: 'none', why: 'a later one is due' };
+      return { ...reminder, mail: 'reminder', before };
+    }),
+  ];
+};
+
+/** The last reminder goes to somebody above the approvers too. */
+const forEscalation = (
+  account: Account | undefined,
+  approvers: readonly string[],
+  passed: readonly number[],
+  last: number,
+): DueMail[] => {
+  const to = account?.escalation_email;
+  if (!to || passed.at(-1) !== last) return [];
+  const escalation = { kind: `escalation-${last}`, to };
+  return approvers.includes(to)
+    ? [{ ...escalation, mail: 'none', why: 'they are reminded as an approver' }]
+    : [{ ...escalation, mail: 'escalation', before: last }];
+};
+
+/** Whether there is still something to ask. */
+export const isWaiting = ({ status, decision }: PeeringRequest): boolean =>
+  status === 'pending-acceptance' && !decision;
+
+/** How often a person was asked to decide: the first time, and in reminders. */
+export const timesAsked = ({ sent_mails }: PeeringRequest, person: string): number =>
+  sent_mails.filter((key) => /^(?:approval|reminder-\d+):/.test(key) && key.endsWith(`:${person}`)).length;
+
+/** How often anybody was asked, at most. */
+export const timesAskedAtMost = (request: PeeringRequest): number =>
+  Math.max(0, ...peopleAsked(request).map((person) => timesAsked(request, person)));
+
+/** Who was asked, in the order in which they were. */
+export const peopleAsked = ({ sent_mails }: PeeringRequest): string[] =>
+  sent_mails.filter((key) => key.startsWith('approval:')).map((key) => key.slice('approval:'.length));

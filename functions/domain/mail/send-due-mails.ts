@@ -1,0 +1,79 @@
+import { approversOf } from '../directory/approvers.ts';
+import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Clock, Directory, Link, Links, Mailer, Requests } from '../request/ports.ts';
+import type { ComposedMail } from './content.ts';
+import { type DueMail, dueMails, isWaiting, timesAsked } from './due-mails.ts';
+import type { Told } from './parts.ts';
+import { approvalMail, escalationMail, reminderMail, waitingMail } from './request-mails.ts';
+import { isSettled, sendOnce, skipOnce } from './send-once.ts';
+
+export type SendDueMailsDeps = {
+  requests: Requests;
+  directory: Directory;
+  links: Links;
+  mailer: Mailer;
+  clock: Clock;
+  decisionUrl: (token: string) => string;
+  statusUrl: (token: string) => string;
+};
+
+/**
+ * Sends what an open window owes its approvers, its requester and whoever stands above them, and nothing twice.
+ * A mail that fails stops nothing, and is due again at the next look.
+ *
+ * @param sentBy the Task state, or schedule, that looks
+ * @returns the record as it is then
+ */
+export const sendDueMails = async (
+  request: PeeringRequest,
+  sentBy: string,
+  deps: SendDueMailsDeps,
+): Promise<PeeringRequest> => {
+  const accepterAccount = await deps.directory.account(request.accepter.owner_id);
+  const groups = dueMails(request, accepterAccount, deps.clock());
+  if (groups.length === 0) return request;
+  const requesterAccount = await deps.directory.account(request.requester.owner_id);
+  let latest = request;
+  for (const group of groups) {
+    for (const due of group) {
+      // It may have been decided, or have ended, while the mail before this one went out.
+      if (!isWaiting(latest)) return latest;
+      const told: Told = { request: latest, requesterAccount, accepterAccount, now: deps.clock() };
+      latest =
+        due.mail === 'none'
+          ? await skipOnce(latest, due, due.why, sentBy, deps.requests)
+          : await sendOnce(latest, due, sentBy, () => compose(due, told, deps), deps);
+      if (!isSettled(latest, due)) break;
+    }
+  }
+  return latest;
+};
+
+const compose = async (
+  due: Exclude<DueMail, { mail: 'none' }>,
+  told: Told,
+  { links, decisionUrl, statusUrl }: SendDueMailsDeps,
+): Promise<ComposedMail> => {
+  const mint = (purpose: Link['purpose']) =>
+    links.mint({
+      request_id: told.request.id,
+      purpose,
+      person: due.to,
+      expires_at: told.request.expires_at ?? told.now.toISOString(),
+    });
+  const approvers = approversOf(told.accepterAccount, told.request);
+  switch (due.mail) {
+    case 'approval':
+      return approvalMail(told, decisionUrl(await mint('decide')));
+    case 'reminder': {
+      const asked = timesAsked(told.request, due.to);
+      return reminderMail(told, decisionUrl(await mint('decide')), due.before, asked);
+    }
+    case 'waiting':
+      return waitingMail(told, statusUrl(await mint('view')), approvers);
+    case 'escalation':
+      return escalationMail(told, statusUrl(await mint('view')), due.before, approvers);
+    default:
+      return due satisfies never;
+  }
+};

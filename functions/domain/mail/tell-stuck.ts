@@ -1,0 +1,50 @@
+import { accountsOf } from '../directory/accounts.ts';
+import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Clock, Directory, Links, Mailer, Requests } from '../request/ports.ts';
+import { stuckMail } from './network-team-mails.ts';
+import { sendOnce } from './send-once.ts';
+
+const DAY_MS = 86_400_000;
+
+export type TellStuckDeps = {
+  requests: Requests;
+  directory: Directory;
+  links: Links;
+  mailer: Mailer;
+  clock: Clock;
+  networkTeamAddress: string;
+  statusUrl: (token: string) => string;
+};
+
+/**
+ * Tells the network team of a request that does not go on, once a day.
+ *
+ * @param why in plain words
+ */
+export const tellStuck = async (
+  request: PeeringRequest,
+  why: string,
+  sentBy: string,
+  deps: TellStuckDeps,
+): Promise<PeeringRequest> => {
+  const now = deps.clock();
+  const to = deps.networkTeamAddress;
+  return sendOnce(
+    request,
+    { kind: `stuck-${now.toISOString().slice(0, 10)}`, to },
+    sentBy,
+    async () => {
+      const [accounts, token] = await Promise.all([
+        accountsOf(request, deps.directory),
+        deps.links.mint({
+          request_id: request.id,
+          purpose: 'view',
+          person: to,
+          expires_at: new Date(now.getTime() + DAY_MS).toISOString(),
+        }),
+      ]);
+      return stuckMail({ request, ...accounts, now }, why, deps.statusUrl(token));
+    },
+    deps,
+  );
+};

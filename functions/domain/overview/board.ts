@@ -1,0 +1,75 @@
+import { timesAskedAtMost } from '../mail/due-mails.ts';
+import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Account, Clock, Directory, Position, RequestFilter, RequestLists } from '../request/ports.ts';
+import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
+import { whyStuck } from '../workflow/stuck.ts';
+
+/** What a page can show at once; beyond it, filters help. */
+const MOST = 300;
+
+const PAGE = 100;
+
+export const OPEN_STATUSES: readonly RequestStatus[] = STATUSES.filter(isOpen);
+
+export type BoardFilter = {
+  /** Either side's. */
+  account_id?: string;
+  status?: RequestStatus;
+  stuck?: boolean;
+};
+
+export type BoardEntry = {
+  request: PeeringRequest;
+  /** In plain words, where it does not go on. */
+  stuck: string | undefined;
+  /** How often its approvers were asked, at most. */
+  asked: number;
+};
+
+export type Board = {
+  entries: readonly BoardEntry[];
+  /** Whether there are more than can be shown. */
+  is_cut: boolean;
+  accounts: readonly Account[];
+};
+
+/** All that is open, what expires first at the top; what has no window is below. */
+export const boardOf = async (
+  filter: BoardFilter,
+  { lists, directory, clock }: { lists: RequestLists; directory: Directory; clock: Clock },
+): Promise<Board> => {
+  const statuses = filter.status ? [filter.status] : OPEN_STATUSES;
+  const [accounts, ...found] = await Promise.all([
+    directory.accounts(),
+    ...statuses.map((status) => read(status, filter.account_id, lists)),
+  ]);
+  const now = clock();
+  const entries = found
+    .flatMap(({ items }) => items)
+    .map((request) => ({
+      request,
+      stuck: whyStuck(request, now),
+      asked: timesAskedAtMost(request),
+    }))
+    .filter(({ stuck }) => stuck || !filter.stuck)
+    .sort((one, other) => endOf(one.request) - endOf(other.request));
+  return { entries, is_cut: found.some(({ is_cut }) => is_cut), accounts };
+};
+
+const endOf = ({ status, expires_at }: PeeringRequest): number =>
+  status === 'pending-acceptance' && expires_at ? Date.parse(expires_at) : Number.POSITIVE_INFINITY;
+
+const read = async (status: RequestStatus, account_id: string | undefined, lists: RequestLists) => {
+  const filter: RequestFilter = {
+    ...(account_id && { visible_to: account_id }),
+    ...(status === 'pending-acceptance' ? { sort: 'expiring' } : { sort: 'newest', status }),
+  };
+  const items: PeeringRequest[] = [];
+  let after: Position | undefined;
+  do {
+    const { items: some, next } = await lists.page(filter, PAGE, after);
+    items.push(...some);
+    after = next;
+  } while (after && items.length < MOST);
+  return { items: items.slice(0, MOST), is_cut: after !== undefined || items.length > MOST };
+};

@@ -1,0 +1,17 @@
+import type { Check } from '../../request/check.ts';
+import type { RequestError } from '../../request/errors.ts';
+
+/** A check, and the error with which a real submit is refused for it. */
+export type Finding = Check & { error?: RequestError };
+
+export const pass = (check: string, message: string): Finding => ({ check, result: 'pass', message });
+
+export const unknown = (check: string, message: string): Finding => ({ check, result: 'unknown', message });
+
+export const fail = (check: string, message: string, remedy: string, error: RequestError): Finding => ({
+  check,
+  result: 'fail',
+  message,
+  remedy,
+  error,
+});

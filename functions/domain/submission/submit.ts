@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { newRequest } from '../request/change.ts';
+import { ConflictError, IdempotencyMismatchError, RequestError } from '../request/errors.ts';
+import {
+  type Actor,
+  hasSide,
+  type PeeringRequest,
+  type RequestId,
+  type Side,
+} from '../request/peering-request.ts';
+import type { Clock, Created, Requests } from '../request/ports.ts';
+import { hasEnded } from '../request/status.ts';
+import type { Preflight } from './preflight/preflight.ts';
+
+export type Submission = {
+  requester: Side;
+  accepter: Side;
+  justification: string;
+  contact_email?: string;
+  resubmitted_from?: RequestId;
+};
+
+/** Who submits, and the key under which they may repeat it. The trail names `actor`: by default, the ARN. */
+export type Submitter = {
+  arn: string;
+  actor?: Actor;
+  source_ip: string;
+  idempotency?: { caller: string; key: string };
+};
+
+export type Submitted<Answer> = { answer: Answer; request?: PeeringRequest; replayed: boolean };
+
+type Deps<Answer> = {
+  requests: Requests;
+  preflight: (requester: Side, accepter: Side) => Promise<Preflight>;
+  clock: Clock;
+  newId: () => RequestId;
+  /** What the submitter is told of a new request, and again whenever they repeat themselves. */
+  answerOf: (request: PeeringRequest) => Answer;
+};
+
+/**
+ * Records a request whose preflight finds nothing against it, once for each key.
+ *
+ * @throws the preflight's first error, ConflictError, IdempotencyMismatchError
+ */
+export const submit = async <Answer>(
+  submission: Submission,
+  submitter: Submitter,
+  deps: Deps<Answer>,
+): Promise<Submitted<Answer>> => {
+  const content_hash = hashOf(submission);
+  const before = await replay<Answer>(submitter, content_hash, deps.requests);
+  if (before) return before;
+  try {
+    return await create(submission, submitter, content_hash, deps);
+  } catch (error) {
+    // The same submission may have been recorded by a twin of this call, and stands in its way now.
+    const twin =
+      error instanceof RequestError && (await replay<Answer>(submitter, content_hash, deps.requests));
+    if (twin) return twin;
+    throw error;
+  }
+};
+
+const create = async <Answer>(
+  submission: Submission,
+  { arn, actor = { kind: 'caller', id: arn }, source_ip, idempotency }: Submitter,
+  content_hash: string,
+  deps: Deps<Answer>,
+): Promise<Submitted<Answer>> => {
+  const { checks, errors, cidr_blocks, required_approvals } = await deps.preflight(
+    submission.requester,
+    submission.accepter,
+  );
+  if (errors[0]) throw errors[0];
+  const { request, event } = newRequest(
+    {
+      ...submission,
+      id: deps.newId(),
+      submitted_by: arn,
+      preflight: checks,
+      ...(cidr_blocks && { cidr_blocks }),
+      required_approvals,
+    },
+    {
+      type: 'request-submitted',
+      actor,
+      reason: submission.justification,
+      source_ip,
+    },
+    deps.clock(),
+  );
+  const answer = deps.answerOf(request);
+  const record = (endedHolder?: RequestId) =>
+    deps.requests.create(
+      request,
+      event,
+      idempotency && { ...idempotency, content_hash, answer },
+      endedHolder,
+    );
+  let created = await record();
+  let holder = await holderAfter(created, deps.requests);
+  // Whatever left the pair to a request that has ended: it is held for nothing.
+  if (holder && hasEnded(holder.status)) {
+    created = await record(holder.id);
+    holder = await holderAfter(created, deps.requests);
+  }
+  switch (created.outcome) {
+    case 'created':
+      return { answer, request, replayed: false };
+    case 'pair-taken':
+      throw conflictWith(created.by, holder, request);
+    case 'key-taken':
+      throw new IdempotencyMismatchError();
+    default:
+      return created satisfies never;
+  }
+};
+
+const holderAfter = async (created: Created, requests: Requests): Promise<PeeringRequest | undefined> =>
+  created.outcome === 'pair-taken' ? requests.get(created.by) : undefined;
+
+/** Names the request in the way, but not to who is no side of it and claims a VPC of others. */
+const conflictWith = (id: RequestId, holder: PeeringRequest | undefined, { requester }: PeeringRequest) =>
+  holder && hasSide(holder, requester.owner_id)
+    ? new ConflictError(`${id} is open between the two VPCs.`, { peering_request_id: id })
+    : new ConflictError('A request is open between the two VPCs.');
+
+const replay = async <Answer>(
+  { idempotency }: Submitter,
+  content_hash: string,
+  requests: Requests,
+): Promise<Submitted<Answer> | undefined> => {
+  if (!idempotency) return undefined;
+  const known = await requests.answerTo(idempotency.caller, idempotency.key);
+  if (!known) return undefined;
+  if (known.content_hash !== content_hash) throw new IdempotencyMismatchError();
+  return { answer: known.answer as Answer, replayed: true };
+};
+
+const hashOf = (submission: Submission): string =>
+  createHash('sha256')
+    .update(canonicalize(submission) ?? '')
+    .digest('hex');

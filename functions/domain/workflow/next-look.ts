@@ -1,0 +1,19 @@
+import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Clock, Directory } from '../request/ports.ts';
+import { secondsToNextLook } from '../request/window.ts';
+
+export type NextLookDeps = {
+  directory: Directory;
+  clock: Clock;
+  /** For an account that is not in the directory: it may be put back at any time. */
+  defaultReminders: readonly number[];
+};
+
+/** Seconds until the request needs a look, by the reminders of the accepter's account. */
+export const nextLook = async (
+  request: PeeringRequest,
+  { directory, clock, defaultReminders }: NextLookDeps,
+): Promise<number> => {
+  const account = await directory.account(request.accepter.owner_id);
+  return secondsToNextLook(request, clock(), account?.reminders ?? defaultReminders);
+};

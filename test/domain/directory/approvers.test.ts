@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { approversOf } from '../../../functions/domain/directory/approvers.ts';
+import type { Account } from '../../../functions/domain/request/ports.ts';
+import { aRequest } from '../a-request.ts';
+
+const account: Account = {
+  account_id: '222222222222',
+  name: 'analytics',
+  approvers: ['anna@analytics.example', 'Arun@Analytics.example', 'ines@analytics.example'],
+  onboarded: true,
+  auto_accept_from: [],
+  required_approvals: 1,
+  reminders: [],
+  created_at: '2026-01-01T00:00:00.000Z',
+  updated_at: '2026-01-01T00:00:00.000Z',
+  updated_by: 'arn:aws:iam::999999999999:user/nora',
+};
+
+const ALL = [...account.approvers];
+const WITHOUT_ARUN = ['anna@analytics.example', 'ines@analytics.example'];
+
+describe('approversOf', () => {
+  it('names the approvers of the directory as it writes them, in its order', () => {
+    expect(approversOf(account, aRequest())).toEqual(ALL);
+  });
+
+  it.each(['Arun@Analytics.example', 'arun@analytics.example', 'ARUN@ANALYTICS.EXAMPLE'])(
+    'leaves out the requester by their contact address, %s',
+    (contact_email) => {
+      expect(approversOf(account, aRequest({ contact_email }))).toEqual(WITHOUT_ARUN);
+    },
+  );
+
+  it.each([
+    'arn:aws:sts::111111111111:assumed-role/Developer/Arun@Analytics.example',
+    'arn:aws:sts::222222222222:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/arun@analytics.example',
+    'arn:aws-us-gov:iam::111111111111:user/people/ARUN@analytics.example',
+    'jwt:https://login.example.com/#Arun@analytics.example',
+  ])('leaves out the requester by the name in which they submitted, %s', (submitted_by) => {
+    expect(approversOf(account, aRequest({ submitted_by }))).toEqual(WITHOUT_ARUN);
+  });
+
+  it('leaves out both where contact address and session name are two approvers', () => {
+    const request = aRequest({
+      contact_email: 'ANNA@analytics.example',
+      submitted_by: 'arn:aws:sts::111111111111:assumed-role/Developer/arun@analytics.example',
+    });
+    expect(approversOf(account, request)).toEqual(['ines@analytics.example']);
+  });
+
+  it('keeps those who only look like the requester', () => {
+    const request = aRequest({
+      contact_email: 'un@analytics.example',
+      submitted_by: 'arn:aws:sts::111111111111:assumed-role/anna@analytics.example/session',
+    });
+    expect(approversOf(account, request)).toEqual(ALL);
+  });
+
+  it('names nobody for an account that is not in the directory, or whose only approver asks', () => {
+    expect(approversOf(undefined, aRequest())).toEqual([]);
+    const alone = { ...account, approvers: ['anna@analytics.example'] };
+    expect(approversOf(alone, aRequest({ contact_email: 'Anna@analytics.example' }))).toEqual([]);
+  });
+});
