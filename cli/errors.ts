@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorDetail } from '../functions/domain/request/errors.ts';
-import type { Fields } from './api-types.ts';
+import type { Fields } from './client/api-types.ts';
 
 /** The command line is at fault, and nothing was sent. */
 export class UsageError extends Error {

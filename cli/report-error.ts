@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
+import { optionName } from './commands/fields.ts';
 import { DeclinedError, RefusedError, UnreachableError, UsageError } from './errors.ts';
 import { EXIT } from './exit-code.ts';
-import { optionName } from './fields.ts';
 import { nextStep } from './next-step.ts';
-import { oneLine, printableText } from './printable.ts';
+import { oneLine, printableText } from './views/printable.ts';
 
 /** Says on stderr what went wrong and what to do about it; returns the exit code. */
 export const reportError = (error: unknown): number => {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { deleteAccount, getAccount, listAccounts } from '../../functions/edge/contract/accounts.ts';
-import { confirm } from '../confirm.ts';
-import { openSession } from '../session.ts';
+import { openSession } from '../client/session.ts';
 import { accountDetails, accountList } from '../views/accounts.ts';
 import { good } from '../views/paint.ts';
+import { confirm } from './confirm.ts';
 import { examples } from './examples.ts';
 import { addPutAccount } from './put-account.ts';
 

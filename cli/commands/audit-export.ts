@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { events } from '../../functions/edge/contract/peering-requests.ts';
-import { countOf } from '../count-of.ts';
+import { inOrder } from '../audit/in-order.ts';
+import { requestIds } from '../audit/request-ids.ts';
+import { type Verification, verifyTrail } from '../audit/verify-trail.ts';
+import { openSession, type Session } from '../client/session.ts';
 import { EXIT } from '../exit-code.ts';
-import { inOrder } from '../in-order.ts';
-import { printableText } from '../printable.ts';
-import { requestIds } from '../request-ids.ts';
-import { openSession, type Session } from '../session.ts';
-import { type Verification, verifyTrail } from '../verify-trail.ts';
+import { countOf } from '../views/count-of.ts';
+import { printableText } from '../views/printable.ts';
 import { examples } from './examples.ts';
 import { sinceOption } from './since-option.ts';
 

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { countOf } from '../count-of.ts';
+import { everyId, seesAll, type Verdict, verifyAll } from '../audit/verify-all.ts';
+import { openSession, type Session } from '../client/session.ts';
 import { EXIT } from '../exit-code.ts';
-import { openSession, type Session } from '../session.ts';
-import { everyId, seesAll, type Verdict, verifyAll } from '../verify-all.ts';
+import { countOf } from '../views/count-of.ts';
 import { type VerifyReport, verifyReport } from '../views/verify-report.ts';
 import { examples, SOME_ID } from './examples.ts';
 
@@ -35,7 +35,7 @@ const verify = async (
   bucket: string | undefined,
 ): Promise<VerifyReport> => {
   // The client of S3 takes longer to load than all the rest.
-  const archive = bucket ? (await import('../archive.ts')).openArchive(bucket, aws) : undefined;
+  const archive = bucket ? (await import('../audit/archive.ts')).openArchive(bucket, aws) : undefined;
   const verdicts: Verdict[] = [];
   const work = async (): Promise<boolean> => {
     const isWhole = archive !== undefined && ids.length === 0 && (await seesAll(api));

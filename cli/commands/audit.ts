@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { events } from '../../functions/edge/contract/peering-requests.ts';
+import { verifyTrail } from '../audit/verify-trail.ts';
+import { openSession } from '../client/session.ts';
 import { EXIT } from '../exit-code.ts';
-import { openSession } from '../session.ts';
-import { verifyTrail } from '../verify-trail.ts';
 import { timeline } from '../views/timeline.ts';
 import { addExportTrails } from './audit-export.ts';
 import { addVerifyTrails } from './audit-verify.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createBoardLink } from '../../functions/edge/contract/board-links.ts';
-import { openSession } from '../session.ts';
+import { openSession } from '../client/session.ts';
 import { faint } from '../views/paint.ts';
 import { showTime } from '../views/time.ts';
 import { examples } from './examples.ts';

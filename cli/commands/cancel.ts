@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { cancel, get } from '../../functions/edge/contract/peering-requests.ts';
-import { confirm } from '../confirm.ts';
-import { fieldsOf } from '../fields.ts';
-import { openSession } from '../session.ts';
+import { openSession } from '../client/session.ts';
 import { next } from '../views/paint.ts';
 import { requestDetails } from '../views/request-details.ts';
+import { confirm } from './confirm.ts';
 import { examples, SOME_ID } from './examples.ts';
+import { fieldsOf } from './fields.ts';
 
 type CancelOptions = { comment?: string; yes?: boolean };
 

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { STATUSES } from '../../functions/domain/request/status.ts';
 import { list } from '../../functions/edge/contract/peering-requests.ts';
-import type { PeeringRequest, RequestPage } from '../api-types.ts';
-import { fieldsOf } from '../fields.ts';
-import { openSession, type Session } from '../session.ts';
+import type { PeeringRequest, RequestPage } from '../client/api-types.ts';
+import { openSession, type Session } from '../client/session.ts';
 import { requestList } from '../views/request-list.ts';
 import { examples } from './examples.ts';
+import { fieldsOf } from './fields.ts';
 
 type ListOptions = { all?: boolean; cursor?: string };
 

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { submit } from '../../functions/edge/contract/peering-requests.ts';
-import { isDryRun } from '../api-types.ts';
+import { isDryRun } from '../client/api-types.ts';
+import { openSession } from '../client/session.ts';
 import { EXIT } from '../exit-code.ts';
-import { fieldsOf } from '../fields.ts';
-import { openSession } from '../session.ts';
 import { preflightReport } from '../views/preflight.ts';
 import { examples } from './examples.ts';
+import { fieldsOf } from './fields.ts';
 import { peeringOptions } from './peering-options.ts';
 
 export const addPreflight = (program: Command): void => {

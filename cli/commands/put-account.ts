@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { putAccount } from '../../functions/edge/contract/accounts.ts';
+import { openSession } from '../client/session.ts';
 import { UsageError } from '../errors.ts';
-import { fieldsOf } from '../fields.ts';
-import { openSession } from '../session.ts';
 import { accountDetails } from '../views/accounts.ts';
 import { examples } from './examples.ts';
+import { fieldsOf } from './fields.ts';
 
 /** Which whole numbers are allowed, the API's schema says. */
 const number = (text: string): number => {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { resubmit } from '../../functions/edge/contract/peering-requests.ts';
-import type { PeeringRequest } from '../api-types.ts';
-import { openSession } from '../session.ts';
-import { tellSubmitted } from '../tell-submitted.ts';
+import type { PeeringRequest } from '../client/api-types.ts';
+import { openSession } from '../client/session.ts';
+import { tellSubmitted } from '../watch/tell-submitted.ts';
 import { examples, SOME_ID } from './examples.ts';
 import { type SubmissionOptions, sendSubmission, submissionOptions } from './submission.ts';
 

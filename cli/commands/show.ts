@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { get } from '../../functions/edge/contract/peering-requests.ts';
-import { openSession } from '../session.ts';
+import { openSession } from '../client/session.ts';
 import { requestDetails } from '../views/request-details.ts';
 import { examples, SOME_ID } from './examples.ts';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { resubmit, submit } from '../../functions/edge/contract/peering-requests.ts';
-import type { Submission } from '../api-types.ts';
+import type { Submission } from '../client/api-types.ts';
+import type { Session } from '../client/session.ts';
 import { RefusedError, UnreachableError } from '../errors.ts';
-import { fieldsOf } from '../fields.ts';
-import type { Session } from '../session.ts';
+import { fieldsOf } from './fields.ts';
 import { intervalOption } from './interval-option.ts';
 
 export type SubmissionOptions = { idempotencyKey?: string; wait?: boolean; interval: number };

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { submit } from '../../functions/edge/contract/peering-requests.ts';
-import { isDryRun } from '../api-types.ts';
-import { openSession } from '../session.ts';
-import { tellSubmitted } from '../tell-submitted.ts';
+import { isDryRun } from '../client/api-types.ts';
+import { openSession } from '../client/session.ts';
+import { tellSubmitted } from '../watch/tell-submitted.ts';
 import { examples } from './examples.ts';
 import { peeringOptions } from './peering-options.ts';
 import { type SubmissionOptions, sendSubmission, submissionOptions } from './submission.ts';

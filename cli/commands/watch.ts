@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { get } from '../../functions/edge/contract/peering-requests.ts';
-import { openSession } from '../session.ts';
+import { openSession } from '../client/session.ts';
 import { strong } from '../views/paint.ts';
-import { tellOutcome } from '../watch-outcome.ts';
-import { watchRequest } from '../watch-request.ts';
+import { tellOutcome } from '../watch/watch-outcome.ts';
+import { watchRequest } from '../watch/watch-request.ts';
 import { examples, SOME_ID } from './examples.ts';
 import { intervalOption } from './interval-option.ts';
 

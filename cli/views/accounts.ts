@@ -1,5 +1,5 @@
-import type { Account } from '../api-types.ts';
-import { outputWidth } from '../output.ts';
+import type { Account } from '../client/api-types.ts';
+import { outputWidth } from './output.ts';
 import { faint, strong } from './paint.ts';
 import { table, wrappedTable } from './table.ts';
 import { showTime } from './time.ts';

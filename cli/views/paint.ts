@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { RequestStatus } from '../../functions/domain/request/status.ts';
-import type { Check } from '../api-types.ts';
+import type { Check } from '../client/api-types.ts';
 
 const STATUS_COLOURS = {
   submitted: 'cyan',

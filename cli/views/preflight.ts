@@ -1,7 +1,7 @@
-import type { Check, DryRun } from '../api-types.ts';
-import { outputWidth } from '../output.ts';
-import { oneLine } from '../printable.ts';
+import type { Check, DryRun } from '../client/api-types.ts';
+import { outputWidth } from './output.ts';
 import { bad, checkMark, faint, good } from './paint.ts';
+import { oneLine } from './printable.ts';
 import { sides } from './request-details.ts';
 import { wrappedTable } from './table.ts';
 

@@ -1,7 +1,7 @@
-import type { Decision, PeeringRequest } from '../api-types.ts';
-import { outputWidth } from '../output.ts';
-import { oneLine } from '../printable.ts';
+import type { Decision, PeeringRequest } from '../client/api-types.ts';
+import { outputWidth } from './output.ts';
 import { checkMark, faint, paintStatus, strong } from './paint.ts';
+import { oneLine } from './printable.ts';
 import { table, wrappedTable } from './table.ts';
 import { showSeconds, showTime } from './time.ts';
 

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { PeeringRequest, RequestPage } from '../api-types.ts';
+import type { PeeringRequest, RequestPage } from '../client/api-types.ts';
 import { faint, paintStatus, strong } from './paint.ts';
 import { table } from './table.ts';
 import { showSeconds, showTime } from './time.ts';

@@ -1,7 +1,7 @@
-import type { Trail, TrailEvent } from '../api-types.ts';
-import { oneLine } from '../printable.ts';
-import type { Verification } from '../verify-trail.ts';
+import type { Verification } from '../audit/verify-trail.ts';
+import type { Trail, TrailEvent } from '../client/api-types.ts';
 import { bad, faint, good, paintStatus, strong } from './paint.ts';
+import { oneLine } from './printable.ts';
 import { showTime } from './time.ts';
 
 /** A trail from its first event to its last, and whether it can be trusted. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Account } from '../../cli/api-types.ts';
+import type { Account } from '../../cli/client/api-types.ts';
 import { ANALYTICS, HUB, type Journey, PARTNER, startJourney } from '../journey/journey.ts';
 import { jsonOf, runPeerway } from './run-peerway.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PeeringRequest, RequestPage } from '../../cli/api-types.ts';
+import type { PeeringRequest, RequestPage } from '../../cli/client/api-types.ts';
 import { ANALYTICS, HUB, type Journey, PARTNER, PAYMENTS, startJourney } from '../journey/journey.ts';
 import { jsonOf, type Run, runPeerway } from './run-peerway.ts';
 

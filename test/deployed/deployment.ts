@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { inject } from 'vitest';
-import { credentialsFor } from '../../cli/credentials.ts';
-import { parseEndpoint } from '../../cli/endpoint.ts';
-import { signer } from '../../cli/sign.ts';
+import { credentialsFor } from '../../cli/client/credentials.ts';
+import { parseEndpoint } from '../../cli/client/endpoint.ts';
+import { signer } from '../../cli/client/sign.ts';
 import type { Envelope } from '../journey/journey.ts';
 
 /** Where and how the suite runs: all that it knows, from the command line. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startVitest } from 'vitest/node';
-import { parseEndpoint } from '../../cli/endpoint.ts';
+import { parseEndpoint } from '../../cli/client/endpoint.ts';
 import { UsageError } from '../../cli/errors.ts';
 import type { Deployment } from './deployment.ts';
 

@@ -4,7 +4,7 @@ import { eventKey } from '../../functions/adapters/table.ts';
 import { type AuditEvent, CHAIN_START, sealEvent } from '../../functions/domain/request/audit.ts';
 import type { RequestId } from '../../functions/domain/request/peering-request.ts';
 import { invokeFunction } from '../../local/functions.ts';
-import { startVersionedBucket, type VersionedBucket } from '../cli/versioned-bucket.ts';
+import { startVersionedBucket, type VersionedBucket } from '../cli/audit/versioned-bucket.ts';
 
 let bucket: VersionedBucket;
 

@@ -1,0 +1,101 @@
+import {
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { requestId } from '../../functions/edge/contract/fields.ts';
+import type { TrailEvent } from '../client/api-types.ts';
+import type { Session } from '../client/session.ts';
+import { UnreachableError } from '../errors.ts';
+
+/** An object of the archive, in one of its versions. */
+export type Copy = { key: string } & (
+  | { event: TrailEvent }
+  /** Something else was put where an event should be. */
+  | { unreadable: true }
+  /** A delete marker: Object Lock keeps the version below it, and listings leave it out. */
+  | { hidden: true }
+);
+
+/** The copies of audit events in S3, as docs/operate.md says where they are. */
+export type Archive = {
+  bucket: string;
+  /** Requests of which there are copies. */
+  requestIds(): Promise<string[]>;
+  /** Every version of every copy: what lies over another is no better than what lies below it. */
+  copiesOf(requestId: string): Promise<Copy[]>;
+};
+
+/** The archive as the caller's own credentials may read it; all throw UnreachableError. */
+export const openArchive = (bucket: string, { credentials, region }: Session['aws']): Archive => {
+  const s3 = new S3Client({ region, credentials, followRegionRedirects: true });
+
+  const versions = async function* (about: { Prefix: string } | { Delimiter: string }) {
+    let next: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
+    while (next) {
+      const page: ListObjectVersionsCommandOutput = await reading(
+        bucket,
+        s3.send(new ListObjectVersionsCommand({ Bucket: bucket, ...about, ...next })),
+      );
+      yield page;
+      next = page.IsTruncated
+        ? {
+            ...(page.NextKeyMarker && { KeyMarker: page.NextKeyMarker }),
+            ...(page.NextVersionIdMarker && { VersionIdMarker: page.NextVersionIdMarker }),
+          }
+        : undefined;
+    }
+  };
+
+  const read = async (Key: string, VersionId: string | undefined): Promise<Copy> => {
+    const { Body } = await reading(
+      bucket,
+      s3.send(new GetObjectCommand({ Bucket: bucket, Key, ...(VersionId && { VersionId }) })),
+    );
+    const event = eventOf(await reading(bucket, Body?.transformToString() ?? Promise.resolve('')));
+    return event ? { key: Key, event } : { key: Key, unreadable: true };
+  };
+
+  return {
+    bucket,
+    requestIds: async () => {
+      const ids: string[] = [];
+      for await (const { CommonPrefixes = [] } of versions({ Delimiter: '/' })) {
+        ids.push(...CommonPrefixes.map(({ Prefix = '' }) => Prefix.replace(/\/$/, '')));
+      }
+      return ids.filter((id) => requestId.safeParse(id).success);
+    },
+    copiesOf: async (requestId) => {
+      const copies: Copy[] = [];
+      for await (const { Versions = [], DeleteMarkers = [] } of versions({ Prefix: `${requestId}/` })) {
+        copies.push(...DeleteMarkers.map(({ Key: key = '' }): Copy => ({ key, hidden: true })));
+        copies.push(...(await Promise.all(Versions.map(({ Key = '', VersionId }) => read(Key, VersionId)))));
+      }
+      return copies;
+    },
+  };
+};
+
+const eventOf = (text: string): TrailEvent | undefined => {
+  try {
+    const event = JSON.parse(text) as TrailEvent | null;
+    return typeof event?.sequence === 'number' ? event : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const reading = async <T>(bucket: string, answer: Promise<T>): Promise<T> => {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof UnreachableError) throw error;
+    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new UnreachableError(
+      `The archive ${bucket} cannot be read: ${why}`,
+      'It takes s3:ListBucketVersions and s3:GetObjectVersion on the bucket and its objects, and kms:Decrypt on its key. Check the bucket’s name, --profile and --region.',
+      { cause: error },
+    );
+  }
+};

@@ -1,0 +1,79 @@
+import { listAccounts } from '../../functions/edge/contract/accounts.ts';
+import { events } from '../../functions/edge/contract/peering-requests.ts';
+import type { ApiClient } from '../client/api-client.ts';
+import type { Trail } from '../client/api-types.ts';
+import { RefusedError } from '../errors.ts';
+import { countOf } from '../views/count-of.ts';
+import type { Archive, Copy } from './archive.ts';
+import { compareWithCopies } from './compare-copies.ts';
+import { inOrder } from './in-order.ts';
+import { requestIds } from './request-ids.ts';
+import { verifyTrail } from './verify-trail.ts';
+
+export type Verdict = {
+  id: string;
+  events: number;
+  copies: number;
+  problems: string[];
+  not_copied_yet: number[];
+};
+
+/** A verdict on each trail: by its own hashes, and where there is an archive, by its copies. */
+export const verifyAll = (
+  ids: Iterable<string> | AsyncIterable<string>,
+  { api, archive, now }: { api: ApiClient; archive: Archive | undefined; now: () => Date },
+): AsyncGenerator<Verdict> =>
+  inOrder(ids, async (id) => {
+    const copies = (await archive?.copiesOf(id)) ?? [];
+    const trail = await trailOf(id, copies, api);
+    if (!trail) return removedWhole(id, copies);
+    const { problems } = verifyTrail(id, trail);
+    const compared = archive && compareWithCopies(trail.events, copies, now());
+    return {
+      id,
+      events: trail.events.length,
+      copies: copies.length,
+      problems: [...problems, ...(compared?.problems ?? [])],
+      not_copied_yet: compared?.not_copied_yet ?? [],
+    };
+  });
+
+/** Those that the API lists, then those of the archive that it does not list any more. */
+export async function* everyId(api: ApiClient, archived: readonly string[]): AsyncGenerator<string> {
+  const unlisted = new Set(archived);
+  for await (const id of requestIds(api)) {
+    unlisted.delete(id);
+    yield id;
+  }
+  yield* unlisted;
+}
+
+/** Whether the API hides no request from this caller: then what it does not show is not there. */
+export const seesAll = async (api: ApiClient): Promise<boolean> => {
+  try {
+    await api.call(listAccounts);
+    return true;
+  } catch (error) {
+    if (error instanceof RefusedError && error.code === 'FORBIDDEN') return false;
+    throw error;
+  }
+};
+
+const trailOf = async (id: string, copies: readonly Copy[], api: ApiClient): Promise<Trail | undefined> => {
+  try {
+    return (await api.call(events, { id })).data;
+  } catch (error) {
+    if (error instanceof RefusedError && error.code === 'NOT_FOUND' && copies.length > 0) return undefined;
+    throw error;
+  }
+};
+
+const removedWhole = (id: string, copies: readonly Copy[]): Verdict => ({
+  id,
+  events: 0,
+  copies: copies.length,
+  problems: [
+    `the archive has ${countOf(copies.length, 'copy', 'copies')} of its events, and the API knows no such request`,
+  ],
+  not_copied_yet: [],
+});

@@ -1,0 +1,64 @@
+import type * as z from 'zod/mini';
+import type { Contract } from '../../functions/edge/contract/contract.ts';
+import { take } from '../commands/fields.ts';
+import { answerOf } from './answer.ts';
+import type { Fields } from './api-types.ts';
+import { localRemedy } from './credentials.ts';
+import type { Endpoint } from './endpoint.ts';
+import { withRetries } from './retry.ts';
+import { send } from './send.ts';
+import type { Sign, Unsigned } from './sign.ts';
+
+export type Answer<C extends Contract> = {
+  data: z.infer<C['data']>;
+  /** Whether this is the answer to an earlier call with the same key. */
+  replayed: boolean;
+};
+
+export type CallOptions = { idempotencyKey?: string; onRetry?: (retry: number, of: number) => void };
+
+export type ApiClient = {
+  /** @throws UsageError, UnreachableError, RefusedError */
+  call<C extends Contract>(contract: C, fields?: Fields, options?: CallOptions): Promise<Answer<C>>;
+};
+
+/** Calls routes by their contracts, so that a route is described once for who answers and who asks. */
+export const apiClient = (endpoint: Endpoint, sign: Sign, userAgent: string): ApiClient => ({
+  call: async (contract, fields = {}, { idempotencyKey, onRetry = () => undefined } = {}) => {
+    const request: Unsigned = {
+      method: contract.method,
+      url: address(endpoint, contract, fields),
+      headers: {
+        'user-agent': userAgent,
+        ...(contract.body && { 'content-type': 'application/json' }),
+        ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
+      },
+      ...(contract.body && { body: JSON.stringify(take(contract.body, fields)) }),
+    };
+    const attempt = async () => {
+      const response = await send({ ...request, headers: await sign(request) }, endpoint);
+      const data = await answerOf<z.infer<(typeof contract)['data']>>(response, fields, () =>
+        signingRemedy(endpoint),
+      );
+      return { data, replayed: response.headers.get('idempotent-replayed') === 'true' };
+    };
+    const isRepeatable =
+      contract.method === 'GET' || contract.method === 'PUT' || idempotencyKey !== undefined;
+    return isRepeatable ? withRetries(attempt, onRetry) : attempt();
+  },
+});
+
+const address = ({ url }: Endpoint, contract: Contract, fields: Fields): URL => {
+  const params = take(contract.params, fields);
+  const path = contract.path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(params[name])));
+  const query = Object.entries(take(contract.query, fields));
+  const search = query.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&');
+  return new URL(`${url}${path}${search && `?${search}`}`);
+};
+
+const signingRemedy = async (endpoint: Endpoint): Promise<string> =>
+  endpoint.isLoopback
+    ? localRemedy(endpoint)
+    : process.env['PEERWAY_TOKEN']
+      ? 'Check the token in PEERWAY_TOKEN: its issuer, its audience, and when it expires.'
+      : 'Check who you are (aws sts get-caller-identity), that you may execute-api:Invoke here, and --region.';

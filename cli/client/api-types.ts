@@ -1,0 +1,19 @@
+import type * as z from 'zod/mini';
+import type { getAccount } from '../../functions/edge/contract/accounts.ts';
+import type { events, get, list, submit } from '../../functions/edge/contract/peering-requests.ts';
+
+/** What a call takes, by the API's names: params, query and body in one. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** What the routes answer, as their contracts say it. */
+export type PeeringRequest = z.infer<(typeof get)['data']>;
+export type RequestPage = z.infer<(typeof list)['data']>;
+export type Submission = z.infer<(typeof submit)['data']>;
+export type DryRun = Extract<Submission, { dry_run: true }>;
+export type Check = DryRun['checks'][number];
+export type Decision = NonNullable<PeeringRequest['decision']>;
+export type Trail = z.infer<(typeof events)['data']>;
+export type TrailEvent = Trail['events'][number];
+export type Account = z.infer<(typeof getAccount)['data']>;
+
+export const isDryRun = (submission: Submission): submission is DryRun => 'dry_run' in submission;

@@ -1,0 +1,32 @@
+import { UsageError } from '../errors.ts';
+
+export type Endpoint = {
+  /** Without a slash at its end, so that a route's path can follow. */
+  url: string;
+  /** Whether it is this machine: the local stack, then. */
+  isLoopback: boolean;
+  /** The Region that the address itself names, as API Gateway's own do. */
+  region: string | undefined;
+};
+
+const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/;
+
+/** @throws UsageError */
+export const parseEndpoint = (text: string | undefined): Endpoint => {
+  if (!text) {
+    throw new UsageError(
+      'No endpoint: give --endpoint or set PEERWAY_ENDPOINT. The local stack answers at http://127.0.0.1:3000.',
+    );
+  }
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
+    throw new UsageError(
+      `--endpoint: ${text} is not an address like https://peerway.example or http://127.0.0.1:3000.`,
+    );
+  }
+  return {
+    url: `${url.origin}${url.pathname}`.replace(/\/+$/, ''),
+    isLoopback: LOOPBACK.test(url.hostname),
+    region: /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(url.hostname)?.[1],
+  };
+};

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import type { Contract } from '../../functions/edge/contract/contract.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { UsageError } from '../errors.ts';
+import { type Output, openOutput } from '../views/output.ts';
+import { type StatusLine, statusLine } from '../views/status-line.ts';
+import { type Answer, type ApiClient, apiClient, type CallOptions } from './api-client.ts';
+import type { Fields } from './api-types.ts';
+import { credentialsFor } from './credentials.ts';
+import { type Endpoint, parseEndpoint } from './endpoint.ts';
+import { bearer, regionFor, type Sign, signer } from './sign.ts';
+
+/** Options that every command takes. */
+export type GlobalOptions = {
+  endpoint?: string;
+  region?: string;
+  profile?: string;
+  json?: boolean;
+  table?: boolean;
+};
+
+export type Session = {
+  /** Without a word on the terminal, for who has words of their own. */
+  api: ApiClient;
+  /** The same, telling a person when it takes long. */
+  call<C extends Contract>(contract: C, fields?: Fields, options?: CallOptions): Promise<Answer<C>>;
+  output: Output;
+  line: StatusLine;
+  /** For another service of AWS than the API. */
+  aws: { credentials: ReturnType<typeof credentialsFor>; region: string };
+};
+
+/** @throws UsageError */
+export const openSession = (command: Command): Session => {
+  const options = command.optsWithGlobals<GlobalOptions>();
+  const endpoint = parseEndpoint(options.endpoint ?? process.env['PEERWAY_ENDPOINT']);
+  const credentials = credentialsFor(endpoint, options.profile);
+  const region = regionFor(endpoint, options.region);
+  const token = process.env['PEERWAY_TOKEN'];
+  const sign = token ? bringing(token, endpoint) : signer(credentials, region);
+  const api = apiClient(endpoint, sign, `peerway/${manifest.version}`);
+  const line = statusLine();
+  return {
+    api,
+    line,
+    aws: { credentials, region },
+    output: openOutput(options),
+    call: (contract, fields, callOptions) => {
+      let waitingFor = 'Waiting for an answer…';
+      const onRetry = (retry: number, of: number): void => {
+        waitingFor = `No answer; trying again (${retry} of ${of})…`;
+      };
+      return line.during(() => waitingFor, api.call(contract, fields, { onRetry, ...callOptions }));
+    },
+  };
+};
+
+/** A token works for whoever has it, and is no option: every process of a machine may see a command line. */
+const bringing = (token: string, { url, isLoopback }: Endpoint): Sign => {
+  if (url.startsWith('https:') || isLoopback) return bearer(token);
+  throw new UsageError(`PEERWAY_TOKEN is not sent to ${url}, which is not https.`);
+};

@@ -1,0 +1,27 @@
+import type { PeeringRequest } from '../client/api-types.ts';
+import type { Session } from '../client/session.ts';
+import { faint, next } from '../views/paint.ts';
+import { requestDetails } from '../views/request-details.ts';
+import { tellOutcome } from './watch-outcome.ts';
+import { watchRequest } from './watch-request.ts';
+
+type Options = { wait?: boolean; interval: number; replayed: boolean };
+
+/** Shows a request that was made just now, or by an earlier call with the same key, and follows it if asked to. */
+export const tellSubmitted = async (
+  session: Session,
+  request: PeeringRequest,
+  { wait, interval, replayed }: Options,
+): Promise<void> => {
+  const { output } = session;
+  const details = (clean: PeeringRequest) =>
+    replayed
+      ? `${faint('This key made the request before; it is as it was then.')}\n${requestDetails(clean)}`
+      : requestDetails(clean);
+  if (!wait) {
+    output.show(request, (clean) => `${details(clean)}\n\n${next(`peerway watch ${clean.id}`)}`);
+    return;
+  }
+  if (!output.isJson) output.show(request, (clean) => `${details(clean)}\n`);
+  tellOutcome(await watchRequest(request, { intervalMs: interval }, session), output);
+};

@@ -1,0 +1,25 @@
+import type { PeeringRequest } from '../client/api-types.ts';
+import { EXIT } from '../exit-code.ts';
+import type { Output } from '../views/output.ts';
+import { bad, good, next } from '../views/paint.ts';
+import { oneLine } from '../views/printable.ts';
+import { decidedBy } from '../views/request-details.ts';
+
+/** The last word on a request that was watched, and the process's exit code. */
+export const tellOutcome = (request: PeeringRequest, output: Output): void => {
+  if (!output.isJson) output.line(request, outcome);
+  process.exitCode = request.status === 'active' ? EXIT.ok : EXIT.refused;
+};
+
+const outcome = (request: PeeringRequest): string => {
+  const { id, status, vpc_id, peer_vpc_id, vpc_peering_connection_id } = request;
+  if (status === 'active')
+    return good(`active: ${vpc_peering_connection_id} peers ${vpc_id} and ${peer_vpc_id}`);
+  return `${bad(`${status}${reasonOf(request)}`)}\n${next(`peerway resubmit ${id}`)}`;
+};
+
+const reasonOf = ({ status, decision, teardown, failure }: PeeringRequest): string => {
+  if (failure) return `: ${oneLine(failure.message)}`;
+  const decided = status === 'deleted' ? teardown : status === 'expired' ? null : decision;
+  return decided ? ` ${decidedBy(decided)}` : '';
+};

@@ -1,0 +1,67 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { get } from '../../functions/edge/contract/peering-requests.ts';
+import type { PeeringRequest } from '../client/api-types.ts';
+import { isTransient } from '../client/retry.ts';
+import type { Session } from '../client/session.ts';
+import { countingLine, essence, isSettled, newsOf } from './watch-news.ts';
+
+const REDRAW_MS = 200;
+
+/** How long a network may be away before following a request is given up. */
+const PATIENCE_MS = 10 * 60_000;
+
+export type WatchOptions = { intervalMs: number };
+
+/**
+ * Tells what becomes of a request, from how it looks now, until it is active or has ended. The window is
+ * counted down by what the API says is left of it: this machine's clock may be another.
+ */
+export const watchRequest = async (
+  first: PeeringRequest,
+  { intervalMs }: WatchOptions,
+  { api, output, line }: Session,
+): Promise<PeeringRequest> => {
+  let request = first;
+  let seenAt = performance.now();
+  let silent = false;
+
+  const tell = (before?: PeeringRequest): void => {
+    line.clear();
+    const news = newsOf(before, request);
+    if (output.isJson || news.length > 0) output.line(request, (clean) => newsOf(before, clean).join('\n'));
+  };
+  const redraw = (): void => {
+    const sinceMs = performance.now() - seenAt;
+    const counting = countingLine(request, sinceMs);
+    line.show(silent ? `${counting}   (no answer for ${Math.round(sinceMs / 1000)} s)` : counting);
+  };
+
+  tell();
+  const redrawing = setInterval(redraw, REDRAW_MS);
+  const interrupted = (): void => {
+    line.clear();
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted);
+  try {
+    while (!isSettled(request)) {
+      await pause(intervalMs);
+      try {
+        const { data } = await api.call(get, { id: request.id });
+        const before = request;
+        request = data;
+        seenAt = performance.now();
+        silent = false;
+        if (essence(before) !== essence(request)) tell(before);
+      } catch (error) {
+        if (!isTransient(error) || performance.now() - seenAt > PATIENCE_MS) throw error;
+        silent = true;
+      }
+    }
+  } finally {
+    clearInterval(redrawing);
+    process.off('SIGINT', interrupted);
+    line.clear();
+  }
+  return request;
+};
