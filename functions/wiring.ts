@@ -19,25 +19,16 @@ import { s3Archive } from './adapters/s3-archive.ts';
 import { sesMailer } from './adapters/ses-mailer.ts';
 import { sfnExecutions } from './adapters/sfn-executions.ts';
 import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
+import type { Archive, EventBus } from './domain/announce/ports.ts';
+import type { Connections, Vpcs } from './domain/connection/ports.ts';
+import type { Directory } from './domain/directory/ports.ts';
+import type { Links } from './domain/links/ports.ts';
+import type { Mailer } from './domain/mail/ports.ts';
 import type { RequestId, Side } from './domain/request/peering-request.ts';
-import type {
-  Archive,
-  Bookmarks,
-  Clock,
-  Connections,
-  Cursors,
-  Directory,
-  EventBus,
-  Executions,
-  Links,
-  Mailer,
-  RequestLists,
-  Requests,
-  TaskTokens,
-  Vpcs,
-} from './domain/request/ports.ts';
+import type { Bookmarks, Clock, Cursors, RequestLists, Requests } from './domain/request/ports.ts';
 import { DEFAULT_REMINDERS } from './domain/request/window.ts';
 import { type Preflight, preflight as runPreflight } from './domain/submission/preflight/preflight.ts';
+import type { Executions, TaskTokens } from './domain/workflow/ports.ts';
 import type { TokenVariable, Variable } from './variables.ts';
 
 /**

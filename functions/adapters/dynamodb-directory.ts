@@ -5,7 +5,7 @@ import {
   PutCommand,
   paginateQuery,
 } from '@aws-sdk/lib-dynamodb';
-import type { Account, Directory } from '../domain/request/ports.ts';
+import type { Account, Directory } from '../domain/directory/ports.ts';
 import { withoutKeys } from './request-item.ts';
 import { accountKey, DIRECTORY } from './table.ts';
 

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { BoardLink, Link, Links } from '../domain/request/ports.ts';
+import type { BoardLink, Link, Links } from '../domain/links/ports.ts';
 import { metCondition } from './dynamodb-condition.ts';
 import { withoutKeys } from './request-item.ts';
 import { linkKey } from './table.ts';

@@ -1,8 +1,8 @@
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { AssumeRoleCommand, STSClient, STSServiceException } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { RoleNotAssumableError } from '../domain/request/errors.ts';
-import type { Place, SideRole } from '../domain/request/ports.ts';
+import { RoleNotAssumableError } from '../domain/connection/errors.ts';
+import type { Place, SideRole } from '../domain/connection/ports.ts';
 
 /** EC2 clients for the member accounts, each for one account, Region and role, and kept. */
 export interface Ec2Clients {

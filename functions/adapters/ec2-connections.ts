@@ -8,9 +8,9 @@ import {
   RejectVpcPeeringConnectionCommand,
   type VpcPeeringConnection,
 } from '@aws-sdk/client-ec2';
-import { ConnectionRefusedError, ConnectionStateError } from '../domain/request/errors.ts';
+import { ConnectionRefusedError, ConnectionStateError } from '../domain/connection/errors.ts';
+import type { Connection, ConnectionStatus, Connections } from '../domain/connection/ports.ts';
 import type { ConnectionId } from '../domain/request/peering-request.ts';
-import type { Connection, ConnectionStatus, Connections } from '../domain/request/ports.ts';
 import type { Ec2Clients } from './ec2-clients.ts';
 import { REQUEST_TAG } from './request-tag.ts';
 

@@ -5,7 +5,7 @@ import {
   EC2ServiceException,
   paginateDescribeVpcPeeringConnections,
 } from '@aws-sdk/client-ec2';
-import type { Vpcs } from '../domain/request/ports.ts';
+import type { Vpcs } from '../domain/connection/ports.ts';
 import type { Ec2Clients } from './ec2-clients.ts';
 
 /** VPCs and their quotas' use in EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */

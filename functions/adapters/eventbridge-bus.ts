@@ -1,5 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { EventBus } from '../domain/request/ports.ts';
+import type { EventBus } from '../domain/announce/ports.ts';
 
 const SOURCE = 'peerway';
 const DETAIL_TYPE = 'Peering Request Status Changed';

@@ -1,6 +1,6 @@
 import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import type { Archive } from '../domain/announce/ports.ts';
 import type { AuditEvent } from '../domain/request/audit.ts';
-import type { Archive } from '../domain/request/ports.ts';
 
 /** The copies of audit events in S3. Object Lock is the bucket's own default, and nothing that is asked for. */
 export const s3Archive = (s3: S3Client, Bucket: string): Archive => ({

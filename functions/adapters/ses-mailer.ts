@@ -4,9 +4,9 @@ import {
   type SESv2Client,
   SendEmailCommand,
 } from '@aws-sdk/client-sesv2';
-import { MailRefusedError } from '../domain/request/errors.ts';
+import { MailRefusedError } from '../domain/mail/errors.ts';
+import type { Mailer } from '../domain/mail/ports.ts';
 import type { RequestId } from '../domain/request/peering-request.ts';
-import type { Mailer } from '../domain/request/ports.ts';
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 

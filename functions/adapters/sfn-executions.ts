@@ -6,7 +6,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { Executions } from '../domain/request/ports.ts';
+import type { Executions } from '../domain/workflow/ports.ts';
 
 /**
  * The executions of the state machine, in Step Functions.

@@ -6,7 +6,7 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import type { TaskTokens } from '../domain/request/ports.ts';
+import type { TaskTokens } from '../domain/workflow/ports.ts';
 
 /** The error with which a token comes back when nothing is left to decide; the ASL catches it by this name. */
 const REQUEST_ENDED = 'RequestEnded';

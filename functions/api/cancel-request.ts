@@ -1,7 +1,8 @@
 import { recordDecision } from '../domain/decision/record-decision.ts';
 import { recordTeardown } from '../domain/decision/record-teardown.ts';
 import { ConflictError, ForbiddenError } from '../domain/request/errors.ts';
-import type { Clock, Executions, Requests, TaskTokens } from '../domain/request/ports.ts';
+import type { Clock, Requests } from '../domain/request/ports.ts';
+import type { Executions, TaskTokens } from '../domain/workflow/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { visibleTo } from '../edge/caller.ts';
 import { cancel as contract } from '../edge/contract/peering-requests.ts';

@@ -1,5 +1,6 @@
+import type { Links } from '../domain/links/ports.ts';
 import { ForbiddenError } from '../domain/request/errors.ts';
-import type { Clock, Links } from '../domain/request/ports.ts';
+import type { Clock } from '../domain/request/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { createBoardLink as contract } from '../edge/contract/board-links.ts';
 import { boardUrl, callerRules, clock, links } from '../wiring.ts';

@@ -1,5 +1,5 @@
+import type { Directory } from '../domain/directory/ports.ts';
 import { NotFoundError } from '../domain/request/errors.ts';
-import type { Directory } from '../domain/request/ports.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';

@@ -1,5 +1,6 @@
+import type { Account, Directory } from '../domain/directory/ports.ts';
 import { ValidationError } from '../domain/request/errors.ts';
-import type { Account, Clock, Directory } from '../domain/request/ports.ts';
+import type { Clock } from '../domain/request/ports.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';

@@ -1,6 +1,6 @@
 import { serialize } from 'tinyduration';
 import type * as z from 'zod/mini';
-import type { Account } from '../domain/request/ports.ts';
+import type { Account } from '../domain/directory/ports.ts';
 import type { getAccount } from './contract/accounts.ts';
 
 /** An account of the directory as the API shows it: reminders as ISO 8601 durations, as they were put. */

@@ -1,5 +1,5 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Mailer } from '../domain/request/ports.ts';
+import type { Mailer } from '../domain/mail/ports.ts';
 import { logger } from './logger.ts';
 import { metrics } from './metrics.ts';
 

@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Check } from '../domain/request/check.ts';
-import type { PeeringRequest } from '../domain/request/peering-request.ts';
+import type { Check, PeeringRequest } from '../domain/request/peering-request.ts';
 import type { peeringRequest } from './contract/peering-requests.ts';
 
 export type RequestView = z.infer<typeof peeringRequest>;

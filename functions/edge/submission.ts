@@ -1,8 +1,9 @@
 import type { PeeringRequest, RequestId, Side } from '../domain/request/peering-request.ts';
-import type { Clock, Executions, Requests } from '../domain/request/ports.ts';
+import type { Clock, Requests } from '../domain/request/ports.ts';
 import type { Preflight } from '../domain/submission/preflight/preflight.ts';
 import type { Submission, Submitted, Submitter } from '../domain/submission/submit.ts';
 import { submit } from '../domain/submission/submit.ts';
+import type { Executions } from '../domain/workflow/ports.ts';
 import type { Caller } from './caller.ts';
 import { logger } from './logger.ts';
 import { type RequestView, requestView } from './request-view.ts';

@@ -5,7 +5,7 @@ import { isFormToken } from '../domain/links/form-token.ts';
 import { type OpenDecisionDeps, openDecision, readDecision } from '../domain/links/open-decision.ts';
 import { AlreadyDecidedError, WindowClosedError } from '../domain/request/errors.ts';
 import type { Decision } from '../domain/request/peering-request.ts';
-import type { TaskTokens } from '../domain/request/ports.ts';
+import type { TaskTokens } from '../domain/workflow/ports.ts';
 import { prose } from '../edge/contract/fields.ts';
 import { STATUS_CODES } from '../edge/error-envelope.ts';
 import { page, pageHandler, seeOther } from '../edge/page-handler.ts';

@@ -1,6 +1,6 @@
 import { digestMail } from '../domain/mail/network-team-mails.ts';
+import type { Mailer } from '../domain/mail/ports.ts';
 import { type DigestDeps, digestOf } from '../domain/overview/digest.ts';
-import type { Mailer } from '../domain/request/ports.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
 import { clock, directory, lists, mailer, networkTeamAddress, requests } from '../wiring.ts';

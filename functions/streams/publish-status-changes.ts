@@ -1,7 +1,8 @@
+import type { EventBus } from '../domain/announce/ports.ts';
 import { changesStatus, statusChangeOf } from '../domain/announce/status-change.ts';
 import type { AuditEvent } from '../domain/request/audit.ts';
 import { existing } from '../domain/request/commit-latest.ts';
-import type { EventBus, Requests } from '../domain/request/ports.ts';
+import type { Requests } from '../domain/request/ports.ts';
 import { streamHandler } from '../edge/stream-handler.ts';
 import { auditEventOf, eventBus, requests } from '../wiring.ts';
 

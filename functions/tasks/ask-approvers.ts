@@ -1,12 +1,15 @@
 import { followConnection } from '../domain/connection/follow-connection.ts';
+import type { Connections } from '../domain/connection/ports.ts';
 import { decide } from '../domain/decision/decide.ts';
+import type { Account } from '../domain/directory/ports.ts';
 import { dueMails } from '../domain/mail/due-mails.ts';
+import { MailNotSentError } from '../domain/mail/errors.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../domain/mail/send-due-mails.ts';
 import { commitLatest, existing } from '../domain/request/commit-latest.ts';
-import { ContentionError, MailNotSentError } from '../domain/request/errors.ts';
+import { ContentionError } from '../domain/request/errors.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
-import type { Account, Connections, TaskTokens } from '../domain/request/ports.ts';
 import { answerTask } from '../domain/workflow/answer-task.ts';
+import type { TaskTokens } from '../domain/workflow/ports.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { type WaitingTaskInput, waitingTaskHandler } from '../edge/task-handler.ts';
 import {

@@ -1,13 +1,14 @@
 import { withdraw } from '../domain/connection/carry-out.ts';
-import { followConnection } from '../domain/connection/follow-connection.ts';
-import { commitLatest, existing } from '../domain/request/commit-latest.ts';
 import {
   ConnectionNotSettledError,
   ConnectionRefusedError,
   RoleNotAssumableError,
-} from '../domain/request/errors.ts';
+} from '../domain/connection/errors.ts';
+import { followConnection } from '../domain/connection/follow-connection.ts';
+import type { Connection, Connections } from '../domain/connection/ports.ts';
+import { commitLatest, existing } from '../domain/request/commit-latest.ts';
 import type { Failure, PeeringRequest } from '../domain/request/peering-request.ts';
-import type { Connection, Connections, Requests } from '../domain/request/ports.ts';
+import type { Requests } from '../domain/request/ports.ts';
 import { type NextLookDeps, nextLook } from '../domain/workflow/next-look.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
 import { clock, connections, defaultReminders, directory, requests } from '../wiring.ts';

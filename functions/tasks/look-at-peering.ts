@@ -1,6 +1,7 @@
 import { followConnection } from '../domain/connection/follow-connection.ts';
+import type { Connections } from '../domain/connection/ports.ts';
 import { existing } from '../domain/request/commit-latest.ts';
-import type { Connections, Requests } from '../domain/request/ports.ts';
+import type { Requests } from '../domain/request/ports.ts';
 import { type NextLookDeps, nextLook } from '../domain/workflow/next-look.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
 import { clock, connections, defaultReminders, directory, requests } from '../wiring.ts';

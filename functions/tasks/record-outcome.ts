@@ -1,6 +1,7 @@
+import { ConnectionNotSettledError } from '../domain/connection/errors.ts';
+import { MailNotSentError } from '../domain/mail/errors.ts';
 import { type SendOutcomeMailsDeps, sendOutcomeMails } from '../domain/mail/send-outcome-mails.ts';
 import { commitLatest, existing } from '../domain/request/commit-latest.ts';
-import { ConnectionNotSettledError, MailNotSentError } from '../domain/request/errors.ts';
 import { isOpen } from '../domain/request/status.ts';
 import { conclude, isConcluded } from '../domain/workflow/conclude.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';

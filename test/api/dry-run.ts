@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Check } from '../../functions/domain/request/check.ts';
+import type { Check } from '../../functions/domain/request/peering-request.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { ACROSS, PAYMENTS } from '../journey/journey.ts';
 import { type CheckedJourney, errorOf } from './checked-journey.ts';

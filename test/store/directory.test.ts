@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dynamodbDirectory } from '../../functions/adapters/dynamodb-directory.ts';
-import type { Account, Directory } from '../../functions/domain/request/ports.ts';
+import type { Account, Directory } from '../../functions/domain/directory/ports.ts';
 import { SEED_ACCOUNTS } from '../../local/seed.ts';
 import { createTable } from '../../local/table.ts';
 import { CREATED_AT, onEachEngine, openStore, type Store } from './engines.ts';

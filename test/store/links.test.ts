@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamodbLinks } from '../../functions/adapters/dynamodb-links.ts';
 import { KEY_SCHEMA } from '../../functions/adapters/table.ts';
 import { formToken, isFormToken } from '../../functions/domain/links/form-token.ts';
-import type { BoardLink, Link, Links } from '../../functions/domain/request/ports.ts';
+import type { BoardLink, Link, Links } from '../../functions/domain/links/ports.ts';
 import { onEachEngine, openStore, type Store } from './engines.ts';
 
 const ENDS_AT = '2026-03-09T09:00:00.000Z';

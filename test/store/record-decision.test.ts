@@ -9,7 +9,8 @@ import type {
   DecisionKind,
   PeeringRequest,
 } from '../../functions/domain/request/peering-request.ts';
-import type { Requests, TaskTokens } from '../../functions/domain/request/ports.ts';
+import type { Requests } from '../../functions/domain/request/ports.ts';
+import type { TaskTokens } from '../../functions/domain/workflow/ports.ts';
 import { onEachEngine, openStore, type Store } from './engines.ts';
 
 const NOW = new Date('2026-03-04T10:00:00.000Z');

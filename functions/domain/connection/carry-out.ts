@@ -1,9 +1,10 @@
 import { commitLatest, existing } from '../request/commit-latest.ts';
-import { ConnectionNotSettledError, ConnectionStateError } from '../request/errors.ts';
 import type { ConnectionId, DecisionKind, PeeringRequest, RequestId } from '../request/peering-request.ts';
-import type { Clock, Connections, Requests } from '../request/ports.ts';
+import type { Clock, Requests } from '../request/ports.ts';
 import { isOpen } from '../request/status.ts';
+import { ConnectionNotSettledError, ConnectionStateError } from './errors.ts';
 import { followConnection } from './follow-connection.ts';
+import type { Connections } from './ports.ts';
 
 export type CarryOutDeps = { requests: Requests; connections: Connections; clock: Clock };
 

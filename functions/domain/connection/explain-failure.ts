@@ -1,6 +1,6 @@
 import { overlappingBlocks } from '../request/cidr.ts';
 import type { Explanation, Failure, PeeringRequest, Side } from '../request/peering-request.ts';
-import type { SideRole, Vpc, Vpcs } from '../request/ports.ts';
+import type { SideRole, Vpc, Vpcs } from './ports.ts';
 
 /** What EC2's failure says of a connection: one of three causes, and not which. */
 const BY_EC2 = 'failed';

@@ -1,8 +1,9 @@
 import { commitLatest } from '../request/commit-latest.ts';
-import { RoleNotAssumableError } from '../request/errors.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Clock, Connection, Connections, Requests } from '../request/ports.ts';
+import type { Clock, Requests } from '../request/ports.ts';
+import { RoleNotAssumableError } from './errors.ts';
 import { observe } from './observe.ts';
+import type { Connection, Connections } from './ports.ts';
 
 export type Followed = { request: PeeringRequest; connection: Connection | undefined };
 

@@ -1,7 +1,8 @@
 import { commitLatest } from '../request/commit-latest.ts';
 import type { ConnectionId, PeeringRequest } from '../request/peering-request.ts';
-import type { Clock, Connection, Connections, Requests, SideRole } from '../request/ports.ts';
+import type { Clock, Requests } from '../request/ports.ts';
 import { observe } from './observe.ts';
+import type { Connection, Connections, SideRole } from './ports.ts';
 
 export type LookedAt = {
   /** As they are after the look. */

@@ -1,7 +1,7 @@
 import type { Change } from '../request/change.ts';
 import type { Actor, Decision, PeeringRequest } from '../request/peering-request.ts';
-import type { Connection } from '../request/ports.ts';
 import { mayFollow, type RequestStatus } from '../request/status.ts';
+import type { Connection } from './ports.ts';
 
 /**
  * How long after a connection was first seen a NotFound may still mean "not yet": EC2 is eventually

@@ -1,7 +1,8 @@
 import { commitLatest } from '../request/commit-latest.ts';
 import { AlreadyDecidedError, WindowClosedError } from '../request/errors.ts';
 import type { Decision, DecisionKind, PeeringRequest } from '../request/peering-request.ts';
-import type { Requests, TaskTokens } from '../request/ports.ts';
+import type { Requests } from '../request/ports.ts';
+import type { TaskTokens } from '../workflow/ports.ts';
 import { decide, isRepeated, refuse } from './decide.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { commitLatest } from '../request/commit-latest.ts';
 import { AlreadyDecidedError, WindowClosedError } from '../request/errors.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
-import type { Executions, Requests } from '../request/ports.ts';
+import type { Requests } from '../request/ports.ts';
+import type { Executions } from '../workflow/ports.ts';
 import { resume } from '../workflow/resume.ts';
 
 /**

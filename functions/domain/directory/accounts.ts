@@ -1,5 +1,5 @@
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Account, Directory } from '../request/ports.ts';
+import type { Account, Directory } from './ports.ts';
 
 /** The directory's entries for both sides of a request, where it has them. */
 export type Accounts = { requesterAccount: Account | undefined; accepterAccount: Account | undefined };

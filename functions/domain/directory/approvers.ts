@@ -1,5 +1,5 @@
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Account } from '../request/ports.ts';
+import type { Account } from './ports.ts';
 
 /**
  * Who may decide: the accepter account's approvers from the directory, without the requester. A requester is

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { BoardLink, Link } from '../request/ports.ts';
+import type { BoardLink, Link } from './ports.ts';
 
 /**
  * The token that a form carries, good for one use: the link's key is renewed with it. It comes from that key,

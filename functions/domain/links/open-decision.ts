@@ -1,7 +1,7 @@
 import { type Accounts, accountsOf } from '../directory/accounts.ts';
 import { approversOf } from '../directory/approvers.ts';
+import type { Account, Directory } from '../directory/ports.ts';
 import type { AuditEvent } from '../request/audit.ts';
-import type { Account, Directory } from '../request/ports.ts';
 import { isPast, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { NotFoundError } from '../request/errors.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { BoardLink, Clock, Link, Links, Requests } from '../request/ports.ts';
+import type { Clock, Requests } from '../request/ports.ts';
+import type { BoardLink, Link, Links } from './ports.ts';
 
 /** What a link leads to, for as long as its visitor may learn how the request ended. */
 const READABLE_MS = 30 * 86_400_000;

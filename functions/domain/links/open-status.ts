@@ -1,7 +1,7 @@
 import { type Accounts, accountsOf } from '../directory/accounts.ts';
+import type { Directory } from '../directory/ports.ts';
 import type { AuditEvent } from '../request/audit.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Directory } from '../request/ports.ts';
 import { type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
 
 export type OpenedStatus = OpenedLink &

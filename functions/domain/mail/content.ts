@@ -1,4 +1,4 @@
-import type { Mail } from '../request/ports.ts';
+import type { Mail } from './ports.ts';
 
 /** A part of a mail. What is named `text` is ours; what people wrote stands in a quote, or was made one line. */
 export type Block =

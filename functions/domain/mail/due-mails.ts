@@ -1,6 +1,6 @@
 import { approversOf } from '../directory/approvers.ts';
+import type { Account } from '../directory/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Account } from '../request/ports.ts';
 import { passedReminders } from '../request/window.ts';
 import { isSettled, type Post } from './send-once.ts';
 

@@ -1,9 +1,12 @@
 import { approversOf } from '../directory/approvers.ts';
+import type { Directory } from '../directory/ports.ts';
+import type { Link, Links } from '../links/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Clock, Directory, Link, Links, Mailer, Requests } from '../request/ports.ts';
+import type { Clock, Requests } from '../request/ports.ts';
 import type { ComposedMail } from './content.ts';
 import { type DueMail, dueMails, isWaiting, timesAsked } from './due-mails.ts';
 import type { Told } from './parts.ts';
+import type { Mailer } from './ports.ts';
 import { approvalMail, escalationMail, reminderMail, waitingMail } from './request-mails.ts';
 import { isSettled, sendOnce, skipOnce } from './send-once.ts';
 

@@ -1,9 +1,10 @@
 import type { AuditEntry } from '../request/audit.ts';
 import { commitLatest } from '../request/commit-latest.ts';
-import { MailRefusedError } from '../request/errors.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Mailer, Requests } from '../request/ports.ts';
+import type { Requests } from '../request/ports.ts';
 import type { ComposedMail } from './content.ts';
+import { MailRefusedError } from './errors.ts';
+import type { Mailer } from './ports.ts';
 
 /** Which mail of a request, and to whom: it goes out once. */
 export type Post = { kind: string; to: string };

@@ -1,10 +1,14 @@
 import { explainFailure } from '../connection/explain-failure.ts';
+import type { Vpcs } from '../connection/ports.ts';
 import { accountsOf } from '../directory/accounts.ts';
+import type { Directory } from '../directory/ports.ts';
+import type { Links } from '../links/ports.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Clock, Directory, Links, Mailer, Requests, Vpcs } from '../request/ports.ts';
+import type { Clock, Requests } from '../request/ports.ts';
 import { peopleAsked, timesAskedAtMost } from './due-mails.ts';
 import { isWhatTheyDecided, outcomeMail, type Reader, type ToldOutcome } from './outcome-mails.ts';
+import type { Mailer } from './ports.ts';
 import { isSettled, type Post, sendOnce, skipOnce } from './send-once.ts';
 
 export type SendOutcomeMailsDeps = {

@@ -1,7 +1,10 @@
 import { accountsOf } from '../directory/accounts.ts';
+import type { Directory } from '../directory/ports.ts';
+import type { Links } from '../links/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Clock, Directory, Links, Mailer, Requests } from '../request/ports.ts';
+import type { Clock, Requests } from '../request/ports.ts';
 import { stuckMail } from './network-team-mails.ts';
+import type { Mailer } from './ports.ts';
 import { sendOnce } from './send-once.ts';
 
 const DAY_MS = 86_400_000;

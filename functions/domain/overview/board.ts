@@ -1,6 +1,7 @@
+import type { Account, Directory } from '../directory/ports.ts';
 import { timesAskedAtMost } from '../mail/due-mails.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Account, Clock, Directory, Position, RequestFilter, RequestLists } from '../request/ports.ts';
+import type { Clock, Position, RequestFilter, RequestLists } from '../request/ports.ts';
 import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
 import { whyStuck } from '../workflow/stuck.ts';
 

@@ -1,15 +1,8 @@
+import type { Account, Directory } from '../directory/ports.ts';
 import { timesAskedAtMost } from '../mail/due-mails.ts';
 import type { Digest, DigestLine } from '../mail/network-team-mails.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type {
-  Account,
-  Clock,
-  Directory,
-  Position,
-  RequestFilter,
-  RequestLists,
-  Requests,
-} from '../request/ports.ts';
+import type { Clock, Position, RequestFilter, RequestLists, Requests } from '../request/ports.ts';
 import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
 import { describeActor } from '../wording/actor-words.ts';
 import { accountName } from '../wording/side-words.ts';

@@ -1,4 +1,3 @@
-import type { Check } from './check.ts';
 import type { OverlappingBlocks } from './cidr.ts';
 import type { RequestStatus } from './status.ts';
 
@@ -33,6 +32,14 @@ export type CidrBlocks = { requester?: readonly string[]; accepter?: readonly st
 
 /** Why EC2, or Create, ended a request. `code` is EC2's where EC2 gave one. */
 export type Failure = { code: string; message: string };
+
+/** What one check found; `unknown` where we may not look. */
+export type Check = {
+  check: string;
+  result: 'pass' | 'warn' | 'fail' | 'unknown';
+  message: string;
+  remedy?: string;
+};
 
 /** What Peerway found when it looked why a request failed, and what its requester can do. */
 export type Explanation = {

@@ -1,6 +1,6 @@
 import type { Accounts } from '../directory/accounts.ts';
+import type { Account } from '../directory/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Account } from '../request/ports.ts';
 import { oneLine } from './user-text.ts';
 
 /** What the directory calls an account. */

@@ -1,5 +1,5 @@
 import type { DecisionKind, PeeringRequest } from '../request/peering-request.ts';
-import type { TaskTokens } from '../request/ports.ts';
+import type { TaskTokens } from './ports.ts';
 
 export type Answered =
   /** The task goes on waiting. */

@@ -1,5 +1,6 @@
+import type { Directory } from '../directory/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Clock, Directory } from '../request/ports.ts';
+import type { Clock } from '../request/ports.ts';
 import { secondsToNextLook } from '../request/window.ts';
 
 export type NextLookDeps = {

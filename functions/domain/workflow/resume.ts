@@ -1,5 +1,6 @@
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type { Executions, Requests } from '../request/ports.ts';
+import type { Requests } from '../request/ports.ts';
+import type { Executions } from './ports.ts';
 
 /**
  * Makes sure that an execution follows the request. A new one goes on from the record.

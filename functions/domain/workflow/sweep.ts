@@ -1,17 +1,12 @@
 import { lookAtMany } from '../connection/look-at-many.ts';
+import type { Connections } from '../connection/ports.ts';
 import { type TellStuckDeps, tellStuck } from '../mail/tell-stuck.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import type {
-  Bookmarks,
-  Connections,
-  Executions,
-  RequestLists,
-  TaskTokens,
-  Watched,
-} from '../request/ports.ts';
+import type { Bookmarks, RequestLists, Watched } from '../request/ports.ts';
 import { hasEnded } from '../request/status.ts';
 import { answerTask } from './answer-task.ts';
 import { isUnfinished } from './conclude.ts';
+import type { Executions, TaskTokens } from './ports.ts';
 import { resume, startNext } from './resume.ts';
 import { whyStuck } from './stuck.ts';
 

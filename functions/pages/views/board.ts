@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
+import type { Account } from '../../domain/directory/ports.ts';
 import { type Board, type BoardEntry, type BoardFilter, OPEN_STATUSES } from '../../domain/overview/board.ts';
-import type { Account } from '../../domain/request/ports.ts';
 import { accountName } from '../../domain/wording/side-words.ts';
 import { timeLeft, utc } from '../../domain/wording/time-words.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Check } from '../../domain/request/check.ts';
+import type { Check } from '../../domain/request/peering-request.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import type { Tone } from './parts.ts';
 

@@ -1,6 +1,6 @@
+import type { Account } from '../../domain/directory/ports.ts';
 import type { AuditEvent } from '../../domain/request/audit.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
-import type { Account } from '../../domain/request/ports.ts';
 import { hasEnded } from '../../domain/request/status.ts';
 import { tell } from './history.ts';
 import { statusWord } from './parts.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Accounts } from '../../domain/directory/accounts.ts';
+import type { Link } from '../../domain/links/ports.ts';
 import type { Decision, PeeringRequest } from '../../domain/request/peering-request.ts';
-import type { Link } from '../../domain/request/ports.ts';
 import { hasEnded } from '../../domain/request/status.ts';
 import { describeActor } from '../../domain/wording/actor-words.ts';
 import { namesOf } from '../../domain/wording/side-words.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { observe } from '../../../functions/domain/connection/observe.ts';
+import type { Connection, ConnectionStatus } from '../../../functions/domain/connection/ports.ts';
 import { applyChange } from '../../../functions/domain/request/change.ts';
 import type {
   Decision,
   DecisionKind,
   PeeringRequest,
 } from '../../../functions/domain/request/peering-request.ts';
-import type { Connection, ConnectionStatus } from '../../../functions/domain/request/ports.ts';
 import type { RequestStatus } from '../../../functions/domain/request/status.ts';
 import { aRequest } from '../a-request.ts';
 

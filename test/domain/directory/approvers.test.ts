@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { approversOf } from '../../../functions/domain/directory/approvers.ts';
-import type { Account } from '../../../functions/domain/request/ports.ts';
+import type { Account } from '../../../functions/domain/directory/ports.ts';
 import { aRequest } from '../a-request.ts';
 
 const account: Account = {

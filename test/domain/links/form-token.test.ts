@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formToken, isFormToken } from '../../../functions/domain/links/form-token.ts';
-import type { BoardLink, Link } from '../../../functions/domain/request/ports.ts';
+import type { BoardLink, Link } from '../../../functions/domain/links/ports.ts';
 
 const LINK: Link = {
   request_id: 'pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8',

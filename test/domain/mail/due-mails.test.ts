@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Account } from '../../../functions/domain/directory/ports.ts';
 import { dueMails, peopleAsked, timesAsked } from '../../../functions/domain/mail/due-mails.ts';
 import type { PeeringRequest } from '../../../functions/domain/request/peering-request.ts';
-import type { Account } from '../../../functions/domain/request/ports.ts';
 import { aRequest } from '../a-request.ts';
 
 const HOUR = 3600;

@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Node, type Origin, sourceFile } from './source-file.ts';
 import { referencesIn, walk } from './walk.ts';
@@ -13,7 +14,7 @@ export type Port = {
 /** Every function of wiring.ts that answers with a port, by its name. */
 export const portsOf = (wiring: string): Map<string, Port> => {
   const { declarations, imports } = sourceFile(wiring);
-  const domain = portTypes(join(wiring, '../domain/request/ports.ts'));
+  const domain = portTypes(globSync(join(wiring, '../domain/*/ports.ts')));
   const ports = new Map<string, Port>();
   for (const [name, declaration] of declarations) {
     const type = returnTypeOf(declaration);
@@ -28,12 +29,14 @@ export const portsOf = (wiring: string): Map<string, Port> => {
 };
 
 /** The interfaces of the domain's ports, and their methods. */
-const portTypes = (path: string): Map<string, Set<string>> =>
+const portTypes = (paths: readonly string[]): Map<string, Set<string>> =>
   new Map(
-    sourceFile(path).interfaces.map((each) => {
-      const { id, body } = each as unknown as { id: Named; body: { body: { key: Named }[] } };
-      return [id.value, new Set(body.body.map(({ key }) => key.value))];
-    }),
+    paths
+      .flatMap((path) => sourceFile(path).interfaces)
+      .map((each) => {
+        const { id, body } = each as unknown as { id: Named; body: { body: { key: Named }[] } };
+        return [id.value, new Set(body.body.map(({ key }) => key.value))];
+      }),
   );
 
 type Named = { value: string };

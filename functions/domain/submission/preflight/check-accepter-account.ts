@@ -1,6 +1,6 @@
+import type { Account } from '../../directory/ports.ts';
 import { ValidationError } from '../../request/errors.ts';
 import type { Side } from '../../request/peering-request.ts';
-import type { Account } from '../../request/ports.ts';
 import { type Finding, fail, pass } from './finding.ts';
 
 export const accepterAccount = ({ owner_id }: Side, account: Account | undefined): Finding => {

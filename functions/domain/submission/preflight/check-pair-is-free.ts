@@ -1,6 +1,6 @@
+import type { Connection } from '../../connection/ports.ts';
 import { ConflictError } from '../../request/errors.ts';
 import { hasSide, type PeeringRequest, type Side } from '../../request/peering-request.ts';
-import type { Connection } from '../../request/ports.ts';
 import { hasEnded } from '../../request/status.ts';
 import type { Known } from './facts.ts';
 import { type Finding, fail, pass, unknown } from './finding.ts';

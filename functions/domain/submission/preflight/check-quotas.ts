@@ -1,6 +1,6 @@
+import type { SideRole } from '../../connection/ports.ts';
 import { LimitExceededError } from '../../request/errors.ts';
 import type { Side } from '../../request/peering-request.ts';
-import type { SideRole } from '../../request/ports.ts';
 import type { Known } from './facts.ts';
 import { type Finding, fail, pass, unknown } from './finding.ts';
 

@@ -1,7 +1,7 @@
+import type { SideRole, Vpc } from '../../connection/ports.ts';
 import { overlappingBlocks } from '../../request/cidr.ts';
 import { OverlappingCidrError, ValidationError } from '../../request/errors.ts';
 import type { Side } from '../../request/peering-request.ts';
-import type { SideRole, Vpc } from '../../request/ports.ts';
 import type { Known } from './facts.ts';
 import { type Finding, fail, pass, unknown } from './finding.ts';
 

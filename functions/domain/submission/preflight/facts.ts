@@ -1,14 +1,8 @@
-import { RoleNotAssumableError } from '../../request/errors.ts';
+import { RoleNotAssumableError } from '../../connection/errors.ts';
+import type { Connection, Connections, Vpc, Vpcs } from '../../connection/ports.ts';
+import type { Account, Directory } from '../../directory/ports.ts';
 import type { PeeringRequest, Side } from '../../request/peering-request.ts';
-import type {
-  Account,
-  Connection,
-  Connections,
-  Directory,
-  Requests,
-  Vpc,
-  Vpcs,
-} from '../../request/ports.ts';
+import type { Requests } from '../../request/ports.ts';
 
 /** Something we asked for: the answer, or why there is none. */
 export type Known<T> = { known: true; value: T } | { known: false; no_role: boolean };

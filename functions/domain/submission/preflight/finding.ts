@@ -1,5 +1,5 @@
-import type { Check } from '../../request/check.ts';
 import type { RequestError } from '../../request/errors.ts';
+import type { Check } from '../../request/peering-request.ts';
 
 /** A check, and the error with which a real submit is refused for it. */
 export type Finding = Check & { error?: RequestError };

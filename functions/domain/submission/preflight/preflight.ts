@@ -1,7 +1,6 @@
-import type { Check } from '../../request/check.ts';
+import type { SideRole, Vpc } from '../../connection/ports.ts';
 import type { RequestError } from '../../request/errors.ts';
-import type { CidrBlocks, Side } from '../../request/peering-request.ts';
-import type { SideRole, Vpc } from '../../request/ports.ts';
+import type { Check, CidrBlocks, Side } from '../../request/peering-request.ts';
 import { accepterAccount } from './check-accepter-account.ts';
 import { noLiveConnection, noOpenRequest } from './check-pair-is-free.ts';
 import { activeQuota, pendingQuota, type Quotas } from './check-quotas.ts';
