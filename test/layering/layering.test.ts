@@ -81,9 +81,29 @@ describe('the layers', () => {
 describe('each rule can fail:', () => {
   /** Who imports what against which rule. */
   const PLANTED = [
-    ['domain-imports-nothing-of-ours', 'functions/domain/a.ts', 'functions/adapters/innocent.ts'],
-    ['domain-imports-nothing-of-ours', 'functions/domain/b.ts', 'local/innocent.ts'],
-    ['domain-imports-no-sdk', 'functions/domain/c.ts', 'node_modules/@aws-sdk/client-ec2/index.js'],
+    ['domain-imports-nothing-of-ours', 'functions/domain/request/a.ts', 'functions/adapters/innocent.ts'],
+    ['domain-imports-nothing-of-ours', 'functions/domain/request/b.ts', 'local/innocent.ts'],
+    ['domain-imports-no-sdk', 'functions/domain/request/c.ts', 'node_modules/@aws-sdk/client-ec2/index.js'],
+    ['domain-files-live-in-rooms', 'functions/domain/a.ts', 'functions/domain/request/innocent.ts'],
+    ['room-order-request', 'functions/domain/request/d.ts', 'functions/domain/announce/innocent.ts'],
+    [
+      'room-order-announce-directory-connection',
+      'functions/domain/directory/a.ts',
+      'functions/domain/connection/innocent.ts',
+    ],
+    [
+      'room-order-announce-directory-connection',
+      'functions/domain/connection/a.ts',
+      'functions/domain/mail/innocent.ts',
+    ],
+    ['room-order-wording-links', 'functions/domain/links/a.ts', 'functions/domain/mail/innocent.ts'],
+    ['room-order-mail-submission', 'functions/domain/mail/a.ts', 'functions/domain/workflow/innocent.ts'],
+    ['room-order-workflow', 'functions/domain/workflow/a.ts', 'functions/domain/decision/innocent.ts'],
+    [
+      'room-order-decision-overview',
+      'functions/domain/overview/a.ts',
+      'functions/domain/decision/innocent.ts',
+    ],
     ['adapters-import-the-domain-alone', 'functions/adapters/a.ts', 'functions/edge/innocent.ts'],
     ['adapters-import-the-domain-alone', 'functions/adapters/b.ts', 'functions/wiring.ts'],
     ['edge-imports-the-domain-alone', 'functions/edge/a.ts', 'functions/adapters/innocent.ts'],
@@ -98,7 +118,7 @@ describe('each rule can fail:', () => {
     ['cli-imports-the-contract-alone', 'cli/a.ts', 'functions/adapters/innocent.ts'],
     ['nothing-imports-the-cli', 'local/b.ts', 'cli/innocent.ts'],
     ['nothing-imports-tests', 'local/a.ts', 'test/innocent.ts'],
-    ['no-cycles', 'functions/domain/about.ts', 'functions/domain/round.ts'],
+    ['no-cycles', 'functions/domain/request/about.ts', 'functions/domain/request/round.ts'],
   ] as const;
 
   let tree: string;
@@ -119,7 +139,7 @@ describe('each rule can fail:', () => {
     tree = realpathSync(mkdtempSync(join(tmpdir(), 'peerway-layers-')));
     for (const [, , imported] of PLANTED) plant(imported);
     for (const [, file, imported] of PLANTED) plant(file, imported);
-    plant('functions/domain/round.ts', 'functions/domain/about.ts');
+    plant('functions/domain/request/round.ts', 'functions/domain/request/about.ts');
     writeFileSync(join(tree, 'node_modules/@aws-sdk/client-ec2/package.json'), '{"main": "index.js"}');
     found = violationsOf(await dependenciesIn(tree));
   });
