@@ -89,7 +89,7 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
     return lost ? null : next;
   },
 
-  holdTaskToken: ({ id, version }, token, insteadOf) => {
+  storeTaskToken: ({ id, version }, token, insteadOf) => {
     const isUnchanged = '#version = :version';
     const isStillThere = insteadOf ? 'task_token = :old' : 'attribute_not_exists(task_token)';
     // By an attempt whose answer was lost.

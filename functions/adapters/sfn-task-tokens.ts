@@ -13,12 +13,12 @@ const REQUEST_ENDED = 'RequestEnded';
 
 /** Answers to waiting tasks, in Step Functions. */
 export const sfnTaskTokens = (sfn: SFNClient): TaskTokens => ({
-  tellDecision: (taskToken, request_id, decision) =>
+  sendDecision: (taskToken, request_id, decision) =>
     unlessStale(
       sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify({ request_id, decision }) })),
     ),
 
-  tellEnd: (taskToken, status) =>
+  sendEnd: (taskToken, status) =>
     unlessStale(sfn.send(new SendTaskFailureCommand({ taskToken, error: REQUEST_ENDED, cause: status }))),
 });
 

@@ -1,7 +1,7 @@
 import type { EventBus } from '../domain/announce/ports.ts';
 import { changesStatus, statusChangeOf } from '../domain/announce/status-change.ts';
 import type { AuditEvent } from '../domain/request/audit.ts';
-import { existing } from '../domain/request/commit-latest.ts';
+import { getExisting } from '../domain/request/commit-latest.ts';
 import type { Requests } from '../domain/request/ports.ts';
 import { streamHandler } from '../edge/stream-handler.ts';
 import { auditEventOf, eventBus, requests } from '../wiring.ts';
@@ -15,7 +15,9 @@ export const publishStatusChange = async (
   deps: { requests: Requests; eventBus: EventBus },
 ): Promise<void> => {
   if (!changesStatus(event)) return;
-  await deps.eventBus.statusChanged(statusChangeOf(event, await existing(deps.requests, event.request_id)));
+  await deps.eventBus.statusChanged(
+    statusChangeOf(event, await getExisting(deps.requests, event.request_id)),
+  );
 };
 
 export const handler = streamHandler('PublishStatusChanges', async (record) => {

@@ -1,11 +1,11 @@
-import { followConnection } from '../domain/connection/follow-connection.ts';
 import type { Connections } from '../domain/connection/ports.ts';
+import { refreshRequest } from '../domain/connection/refresh-request.ts';
 import { decide } from '../domain/decision/decide.ts';
 import type { Account } from '../domain/directory/ports.ts';
 import { dueMails } from '../domain/mail/due-mails.ts';
 import { MailNotSentError } from '../domain/mail/errors.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../domain/mail/send-due-mails.ts';
-import { commitLatest, existing } from '../domain/request/commit-latest.ts';
+import { commitLatest, getExisting } from '../domain/request/commit-latest.ts';
 import { ContentionError } from '../domain/request/errors.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
 import { answerTask } from '../domain/workflow/answer-task.ts';
@@ -39,22 +39,22 @@ export const askApprovers = async (
   { request_id, task_token }: WaitingTaskInput,
   deps: Deps,
 ): Promise<void> => {
-  let current = await existing(deps.requests, request_id);
+  let current = await getExisting(deps.requests, request_id);
   // Whoever holds a token since then may be younger than this run, which an execution that was killed has left.
   const { task_token: before } = current;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const followed = await followConnection(current, TASK, deps);
+    const followed = await refreshRequest(current, TASK, deps);
     const account = await deps.directory.account(followed.request.accepter.owner_id);
     const request = await acceptByRule(followed.request, account, deps);
-    if ((await answerTask(request, task_token, deps.taskTokens)) !== 'nothing to tell') return;
+    if ((await answerTask(request, task_token, deps.taskTokens)) !== 'nothing to send') return;
     // The token before the mail: a decision that comes as fast as the mail must find it.
-    if (await deps.requests.holdTaskToken(request, task_token, before)) {
+    if (await deps.requests.storeTaskToken(request, task_token, before)) {
       const asked = await sendDueMails(request, TASK, deps);
       // The next look of this task may be days away: Retry, and after it the sweep, come sooner.
       if (dueMails(asked, account, deps.clock()).length > 0) throw new MailNotSentError(request_id);
       return;
     }
-    current = await existing(deps.requests, request_id);
+    current = await getExisting(deps.requests, request_id);
   }
   throw new ContentionError(request_id);
 };

@@ -4,12 +4,12 @@ import {
   ConnectionRefusedError,
   RoleNotAssumableError,
 } from '../domain/connection/errors.ts';
-import { followConnection } from '../domain/connection/follow-connection.ts';
 import type { Connection, Connections } from '../domain/connection/ports.ts';
-import { commitLatest, existing } from '../domain/request/commit-latest.ts';
+import { refreshRequest } from '../domain/connection/refresh-request.ts';
+import { commitLatest, getExisting } from '../domain/request/commit-latest.ts';
 import type { Failure, PeeringRequest } from '../domain/request/peering-request.ts';
 import type { Requests } from '../domain/request/ports.ts';
-import { type NextLookDeps, nextLook } from '../domain/workflow/next-look.ts';
+import { type NextWaitDeps, nextWait } from '../domain/workflow/next-wait.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
 import { clock, connections, defaultReminders, directory, requests } from '../wiring.ts';
 
@@ -18,7 +18,7 @@ const TASK = 'CreatePeering';
 /** How long a connection may take to show in EC2's lists, with a wide margin: seconds are usual. */
 const VISIBLE_AFTER_MS = 60_000;
 
-type Deps = NextLookDeps & { requests: Requests; connections: Connections };
+type Deps = NextWaitDeps & { requests: Requests; connections: Connections };
 
 /**
  * Makes the request's connection, or finds it, and waits through the state machine's Retry until EC2 has
@@ -27,11 +27,11 @@ type Deps = NextLookDeps & { requests: Requests; connections: Connections };
  * @throws ConnectionNotSettledError
  */
 export const createPeering = async ({ request_id }: TaskInput, deps: Deps): Promise<TaskOutput> => {
-  let request = await existing(deps.requests, request_id);
+  let request = await getExisting(deps.requests, request_id);
   if (request.status === 'submitted' && !request.vpc_peering_connection_id)
     request = await connect(request, deps);
   if (request.status === 'submitted') {
-    const followed = await followConnection(request, TASK, deps);
+    const followed = await refreshRequest(request, TASK, deps);
     request = followed.request;
     if (request.status === 'submitted') {
       throw new ConnectionNotSettledError(
@@ -40,7 +40,7 @@ export const createPeering = async ({ request_id }: TaskInput, deps: Deps): Prom
       );
     }
   }
-  return { request_id, wait_seconds: await nextLook(request, deps) };
+  return { request_id, wait_seconds: await nextWait(request, deps) };
 };
 
 /** Looks for the request's own connection by its tag before it creates one. */

@@ -1,7 +1,7 @@
 import { ConnectionNotSettledError } from '../domain/connection/errors.ts';
 import { MailNotSentError } from '../domain/mail/errors.ts';
 import { type SendOutcomeMailsDeps, sendOutcomeMails } from '../domain/mail/send-outcome-mails.ts';
-import { commitLatest, existing } from '../domain/request/commit-latest.ts';
+import { commitLatest, getExisting } from '../domain/request/commit-latest.ts';
 import { isOpen } from '../domain/request/status.ts';
 import { conclude, isConcluded } from '../domain/workflow/conclude.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
@@ -19,7 +19,7 @@ export const recordOutcome = async (
   { request_id }: TaskInput,
   deps: SendOutcomeMailsDeps,
 ): Promise<TaskOutput> => {
-  const ended = await existing(deps.requests, request_id);
+  const ended = await getExisting(deps.requests, request_id);
   if (isOpen(ended.status)) throw new ConnectionNotSettledError(ended.id, ended.status);
 
   const { request, all_told } = await sendOutcomeMails(ended, TASK, deps);

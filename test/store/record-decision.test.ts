@@ -64,18 +64,18 @@ onEachEngine('decisions', (engine) => {
   const listeningTokens = (answer = true) => {
     const told: { token: string; kind: DecisionKind; onRecord: DecisionKind | undefined }[] = [];
     const taskTokens: TaskTokens = {
-      tellDecision: async (token, id, kind) => {
+      sendDecision: async (token, id, kind) => {
         told.push({ token, kind, onRecord: (await requests.get(id))?.decision?.kind });
         return answer;
       },
-      tellEnd: () => Promise.reject(new Error('nobody asked for an end')),
+      sendEnd: () => Promise.reject(new Error('nobody asked for an end')),
     };
     return { told, taskTokens };
   };
 
   it('are on the record before the workflow is woken, with the token that came meanwhile', async () => {
     const request = await waiting();
-    await requests.holdTaskToken(request, 'token of the task');
+    await requests.storeTaskToken(request, 'token of the task');
     const { told, taskTokens } = listeningTokens();
     await recordDecision(request, decision('accept', 'anna@analytics.example'), undefined, {
       requests,
@@ -95,7 +95,7 @@ onEachEngine('decisions', (engine) => {
     expect(told).toEqual([]);
 
     const stale = await waiting();
-    await requests.holdTaskToken(stale, 'stale token');
+    await requests.storeTaskToken(stale, 'stale token');
     await recordDecision(stale, decision('reject', 'anna@analytics.example'), undefined, {
       requests,
       taskTokens,
@@ -106,7 +106,7 @@ onEachEngine('decisions', (engine) => {
 
   it('clicked twice are one: nothing more is recorded, and the workflow is woken again', async () => {
     const request = await waiting();
-    await requests.holdTaskToken(request, 'token of the task');
+    await requests.storeTaskToken(request, 'token of the task');
     const { told, taskTokens } = listeningTokens();
     const click = () =>
       recordDecision(request, decision('reject', 'anna@analytics.example'), undefined, {
@@ -122,7 +122,7 @@ onEachEngine('decisions', (engine) => {
 
   it('wake the workflow once there are approvals enough, and not before', async () => {
     const request = await waiting(2);
-    await requests.holdTaskToken(request, 'token of the task');
+    await requests.storeTaskToken(request, 'token of the task');
     const { told, taskTokens } = listeningTokens();
     const deps = { requests, taskTokens };
     const half = await recordDecision(request, decision('accept', 'anna@analytics.example'), undefined, deps);
@@ -137,7 +137,7 @@ onEachEngine('decisions', (engine) => {
 
   it('by four people at once are one: the others are told whose, and the trail names all four', async () => {
     const request = await waiting();
-    await requests.holdTaskToken(request, 'token of the task');
+    await requests.storeTaskToken(request, 'token of the task');
     const { told, taskTokens } = listeningTokens();
     const people = ['anna', 'arun', 'ines', 'omar'].map((name) => `${name}@analytics.example`);
     const attempts = await Promise.allSettled(

@@ -243,7 +243,7 @@ onEachEngine('requests', (engine) => {
 
     it('keeps a task token and an execution name that were written since the read', async () => {
       const request = await created();
-      expect(await requests.holdTaskToken(request, 'token of the task')).toBe(true);
+      expect(await requests.storeTaskToken(request, 'token of the task')).toBe(true);
       expect(await requests.noteExecution(request, `${request.id}-2`)).toBe(true);
       await committed(request, note('from the older read'));
       expect(await requests.get(request.id)).toMatchObject({
@@ -255,11 +255,11 @@ onEachEngine('requests', (engine) => {
 
     it('does not bring back an older task token or execution name', async () => {
       const first = await created();
-      await requests.holdTaskToken(first, 'old token');
+      await requests.storeTaskToken(first, 'old token');
       await requests.noteExecution(first, `${first.id}-2`);
       const read = await requests.get(first.id);
       if (!read) throw new Error('the request is lost');
-      await requests.holdTaskToken(read, 'new token', 'old token');
+      await requests.storeTaskToken(read, 'new token', 'old token');
       await requests.noteExecution(read, `${first.id}-3`);
       await committed(read, note('from the older read'));
       expect(await requests.get(first.id)).toMatchObject({
@@ -347,35 +347,35 @@ onEachEngine('requests', (engine) => {
     });
   });
 
-  describe('holdTaskToken', () => {
+  describe('storeTaskToken', () => {
     it('keeps the latest token of an unchanged record, and is no change itself', async () => {
       const request = await created();
-      expect(await requests.holdTaskToken(request, 'first')).toBe(true);
-      expect(await requests.holdTaskToken(request, 'second', 'first')).toBe(true);
+      expect(await requests.storeTaskToken(request, 'first')).toBe(true);
+      expect(await requests.storeTaskToken(request, 'second', 'first')).toBe(true);
       expect(await requests.get(request.id)).toEqual({ ...request, task_token: 'second' });
       expect(await requests.events(request.id)).toHaveLength(1);
     });
 
     it('is refused once another token is held, and takes its own again', async () => {
       const request = await created();
-      expect(await requests.holdTaskToken(request, 'first')).toBe(true);
-      expect(await requests.holdTaskToken(request, 'late')).toBe(false);
-      expect(await requests.holdTaskToken(request, 'later', 'of nobody')).toBe(false);
-      expect(await requests.holdTaskToken(request, 'first')).toBe(true);
+      expect(await requests.storeTaskToken(request, 'first')).toBe(true);
+      expect(await requests.storeTaskToken(request, 'late')).toBe(false);
+      expect(await requests.storeTaskToken(request, 'later', 'of nobody')).toBe(false);
+      expect(await requests.storeTaskToken(request, 'first')).toBe(true);
       expect(await requests.get(request.id)).toMatchObject({ task_token: 'first' });
     });
 
     it('is refused once the record has changed, and takes the new record', async () => {
       const request = await created();
       const next = await committed(request, note('decided meanwhile'));
-      expect(await requests.holdTaskToken(request, 'late')).toBe(false);
+      expect(await requests.storeTaskToken(request, 'late')).toBe(false);
       expect(await requests.get(request.id)).not.toHaveProperty('task_token');
-      expect(await requests.holdTaskToken(next, 'in time')).toBe(true);
+      expect(await requests.storeTaskToken(next, 'in time')).toBe(true);
     });
 
     it('is refused for a request that never was, and makes none', async () => {
       const { request } = fresh();
-      expect(await requests.holdTaskToken(request, 'token')).toBe(false);
+      expect(await requests.storeTaskToken(request, 'token')).toBe(false);
       expect(await requests.get(request.id)).toBeUndefined();
     });
   });

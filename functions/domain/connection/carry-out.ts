@@ -1,10 +1,10 @@
-import { commitLatest, existing } from '../request/commit-latest.ts';
+import { commitLatest, getExisting } from '../request/commit-latest.ts';
 import type { ConnectionId, DecisionKind, PeeringRequest, RequestId } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import { isOpen } from '../request/status.ts';
 import { ConnectionNotSettledError, ConnectionStateError } from './errors.ts';
-import { followConnection } from './follow-connection.ts';
 import type { Connections } from './ports.ts';
+import { refreshRequest } from './refresh-request.ts';
 
 export type CarryOutDeps = { requests: Requests; connections: Connections; clock: Clock };
 
@@ -23,7 +23,7 @@ export const carryOut = async (
   act: (request: PeeringRequest, connection: ConnectionId) => Promise<void>,
   deps: CarryOutDeps,
 ): Promise<PeeringRequest> => {
-  let { request } = await followConnection(await existing(deps.requests, id), task, deps);
+  let { request } = await refreshRequest(await getExisting(deps.requests, id), task, deps);
   const connection = request.vpc_peering_connection_id;
   if (isUndone(request, kind) && connection) {
     try {
@@ -32,7 +32,7 @@ export const carryOut = async (
       // Somebody was faster: what EC2 says now is what counts.
       if (!(error instanceof ConnectionStateError)) throw error;
     }
-    ({ request } = await followConnection(request, task, deps));
+    ({ request } = await refreshRequest(request, task, deps));
   } else if (isUndone(request, kind) && kind === 'cancel') {
     request = await withdraw(request, task, deps.requests);
   }

@@ -24,7 +24,7 @@ export const recordDecision = async (
     );
     if (!decided.decision) return decided;
     const { task_token } = (await requests.get(decided.id)) ?? {};
-    if (task_token) await tell(task_token, decided, decided.decision.kind, taskTokens);
+    if (task_token) await notifyWorkflow(task_token, decided, decided.decision.kind, taskTokens);
     return decided;
   } catch (error) {
     if (error instanceof AlreadyDecidedError || error instanceof WindowClosedError) {
@@ -35,13 +35,13 @@ export const recordDecision = async (
 };
 
 /** The decision stands whether or not the workflow hears of it now: the sweep tells it what it has missed. */
-const tell = async (
+const notifyWorkflow = async (
   token: string,
   { id }: PeeringRequest,
   kind: DecisionKind,
   taskTokens: TaskTokens,
 ): Promise<void> => {
-  await taskTokens.tellDecision(token, id, kind).catch(() => undefined);
+  await taskTokens.sendDecision(token, id, kind).catch(() => undefined);
 };
 
 const isSecondClick = (request: PeeringRequest, decision: Decision): boolean =>

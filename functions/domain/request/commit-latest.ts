@@ -6,7 +6,7 @@ import type { Requests } from './ports.ts';
 const ATTEMPTS = 5;
 
 /** @throws NotFoundError */
-export const existing = async (requests: Requests, id: RequestId): Promise<PeeringRequest> => {
+export const getExisting = async (requests: Requests, id: RequestId): Promise<PeeringRequest> => {
   const request = await requests.get(id);
   if (!request) throw new NotFoundError(`The request ${id}`);
   return request;
@@ -29,7 +29,7 @@ export const commitLatest = async (
     if (!change) return latest;
     const committed = await requests.commit(latest, change);
     if (committed) return committed;
-    latest = await existing(requests, latest.id);
+    latest = await getExisting(requests, latest.id);
   }
   throw new ContentionError(latest.id);
 };

@@ -49,7 +49,7 @@ export interface Requests {
    * Keeps the token of the task that waits, in place of the one that was there, unless the record or the token
    * has changed since they were read: then `false`, and nothing was written.
    */
-  holdTaskToken(request: PeeringRequest, token: string, insteadOf?: string): Promise<boolean>;
+  storeTaskToken(request: PeeringRequest, token: string, insteadOf?: string): Promise<boolean>;
   /** These requests, in their order, as they were a moment ago. */
   getMany(ids: readonly RequestId[]): Promise<PeeringRequest[]>;
   /** Frees the pair of VPCs; `false` when it is not this request that holds it. */

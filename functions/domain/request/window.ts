@@ -27,7 +27,7 @@ const reminderTimes = ({ opened_at, expires_at }: Window, reminders: readonly nu
 };
 
 /** Seconds until the window needs a look: at the next reminder, or just after its end. */
-export const secondsToNextLook = (window: Window, now: Date, reminders: readonly number[]): number => {
+export const secondsToNextCheck = (window: Window, now: Date, reminders: readonly number[]): number => {
   if (!window.expires_at) return SHORTEST_WAIT;
   const next = reminderTimes(window, reminders).find(({ at }) => at > now.getTime());
   const at = next?.at ?? Date.parse(window.expires_at) + EXPIRY_MARGIN * SECOND;

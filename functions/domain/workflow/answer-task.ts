@@ -3,7 +3,7 @@ import type { TaskTokens } from './ports.ts';
 
 export type Answered =
   /** The task goes on waiting. */
-  'nothing to tell' | 'told' | 'nobody waits';
+  'nothing to send' | 'answered' | 'stale token';
 
 /** Answers the task that waits, when there is a decision or an end to tell. */
 export const answerTask = async (
@@ -11,25 +11,25 @@ export const answerTask = async (
   token: string,
   taskTokens: TaskTokens,
 ): Promise<Answered> => {
-  const answered = (isWaiting: boolean) => (isWaiting ? 'told' : 'nobody waits');
-  const tell = async (decision: DecisionKind) =>
-    answered(await taskTokens.tellDecision(token, request.id, decision));
-  const tellEnd = async () => answered(await taskTokens.tellEnd(token, request.status));
+  const outcomeOf = (isWaiting: boolean) => (isWaiting ? 'answered' : 'stale token');
+  const sendDecision = async (decision: DecisionKind) =>
+    outcomeOf(await taskTokens.sendDecision(token, request.id, decision));
+  const sendEnd = async () => outcomeOf(await taskTokens.sendEnd(token, request.status));
   switch (request.status) {
     case 'submitted':
     case 'pending-acceptance':
-      return request.decision ? tell(request.decision.kind) : 'nothing to tell';
+      return request.decision ? sendDecision(request.decision.kind) : 'nothing to send';
     case 'provisioning':
       // Accepted, by us or in the console: AcceptPeering follows it until it is active.
-      return tell('accept');
+      return sendDecision('accept');
     case 'active':
-      return request.teardown ? tell('cancel') : tellEnd();
+      return request.teardown ? sendDecision('cancel') : sendEnd();
     case 'rejected':
     case 'expired':
     case 'failed':
     case 'cancelled':
     case 'deleted':
-      return tellEnd();
+      return sendEnd();
     default:
       return request.status satisfies never;
   }

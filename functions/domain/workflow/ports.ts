@@ -13,7 +13,7 @@ export interface Executions {
 
 /** Answers to the tasks that wait. A token that nobody waits on any more is no error: `false`. */
 export interface TaskTokens {
-  tellDecision(token: string, id: RequestId, decision: DecisionKind): Promise<boolean>;
+  sendDecision(token: string, id: RequestId, decision: DecisionKind): Promise<boolean>;
   /** Nothing is left to decide. */
-  tellEnd(token: string, status: RequestStatus): Promise<boolean>;
+  sendEnd(token: string, status: RequestStatus): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
-import { lookAtMany } from '../connection/look-at-many.ts';
 import type { Connections } from '../connection/ports.ts';
+import { refreshRequests } from '../connection/refresh-requests.ts';
 import { type TellStuckDeps, tellStuck } from '../mail/tell-stuck.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Bookmarks, RequestLists, Watched } from '../request/ports.ts';
@@ -72,7 +72,7 @@ const sweepPage = async (
   report: SweepReport,
   deps: SweepDeps,
 ): Promise<unknown[]> => {
-  const { requests, changed, unreachable, errors } = await lookAtMany(watched, NAME, deps);
+  const { requests, changed, unreachable, errors } = await refreshRequests(watched, NAME, deps);
   report.looked_at += watched.length;
   report.changed += changed;
   report.unreachable += unreachable;
@@ -95,7 +95,7 @@ const bringToWorkflow = async (
   } else if (request.task_token) {
     const answered = await answerTask(request, request.task_token, deps.taskTokens);
     // It should have heard long ago: whatever it waits for, its token is not on the record.
-    const isDeaf = stuck && answered === 'nobody waits';
+    const isDeaf = stuck && answered === 'stale token';
     if (isDeaf && (await startNext(request, deps))) report.resumed++;
   }
   if (!stuck) return;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   DEFAULT_REMINDERS,
   passedReminders,
-  secondsToNextLook,
+  secondsToNextCheck,
   type Window,
 } from '../../../functions/domain/request/window.ts';
 
@@ -37,7 +37,7 @@ describe('a window of seven days', () => {
     ['at its end, a minute', at('2026-03-09T09:00:00.000Z'), MINUTE],
     ['long after its end, a minute', at('2026-04-01T00:00:00.000Z'), MINUTE],
   ])('%s', (_, now, seconds) => {
-    expect(secondsToNextLook(weekLong, now, DEFAULT_REMINDERS)).toBe(seconds);
+    expect(secondsToNextCheck(weekLong, now, DEFAULT_REMINDERS)).toBe(seconds);
   });
 
   it.each([
@@ -56,7 +56,7 @@ describe('a window of seven days', () => {
 
   it('takes any schedule, in any order', () => {
     const schedule = [HOUR, 3 * DAY, DAY];
-    expect(secondsToNextLook(weekLong, at('2026-03-06T09:00:00.000Z'), schedule)).toBe(2 * DAY);
+    expect(secondsToNextCheck(weekLong, at('2026-03-06T09:00:00.000Z'), schedule)).toBe(2 * DAY);
     expect(dueReminder(weekLong, at('2026-03-08T09:00:00.000Z'), schedule)).toBe(DAY);
     expect(dueReminder(weekLong, at('2026-03-09T08:30:00.000Z'), [])).toBeUndefined();
   });
@@ -70,7 +70,7 @@ describe('a window shorter than the schedule', () => {
   });
 
   it('leaves out the reminders from before its opening', () => {
-    expect(secondsToNextLook(lasting(DAY - HOUR), opened, DEFAULT_REMINDERS)).toBe(19 * HOUR);
+    expect(secondsToNextCheck(lasting(DAY - HOUR), opened, DEFAULT_REMINDERS)).toBe(19 * HOUR);
     expect(dueReminder(lasting(DAY - HOUR), after(opened, 18 * HOUR), DEFAULT_REMINDERS)).toBeUndefined();
     expect(dueReminder(lasting(DAY - HOUR), after(opened, 19 * HOUR), DEFAULT_REMINDERS)).toBe(4 * HOUR);
   });
@@ -81,21 +81,21 @@ describe('a window shorter than the schedule', () => {
   });
 
   it('has no reminder at all when it is shorter than the last', () => {
-    expect(secondsToNextLook(lasting(HOUR), opened, DEFAULT_REMINDERS)).toBe(HOUR + MINUTE);
+    expect(secondsToNextCheck(lasting(HOUR), opened, DEFAULT_REMINDERS)).toBe(HOUR + MINUTE);
     expect(dueReminder(lasting(HOUR), after(opened, HOUR - 1), DEFAULT_REMINDERS)).toBeUndefined();
   });
 });
 
 describe('a window not known yet', () => {
   it('is looked at again in a minute, and reminds of nothing', () => {
-    expect(secondsToNextLook({}, OPENED, DEFAULT_REMINDERS)).toBe(MINUTE);
+    expect(secondsToNextCheck({}, OPENED, DEFAULT_REMINDERS)).toBe(MINUTE);
     expect(dueReminder({}, OPENED, DEFAULT_REMINDERS)).toBeUndefined();
-    expect(secondsToNextLook({ opened_at: OPENED.toISOString() }, OPENED, DEFAULT_REMINDERS)).toBe(MINUTE);
+    expect(secondsToNextCheck({ opened_at: OPENED.toISOString() }, OPENED, DEFAULT_REMINDERS)).toBe(MINUTE);
   });
 
   it('waits for its end when only that is known', () => {
     const endOnly = { expires_at: '2026-03-09T09:00:00.000Z' };
-    expect(secondsToNextLook(endOnly, at('2026-03-02T09:00:00.000Z'), DEFAULT_REMINDERS)).toBe(
+    expect(secondsToNextCheck(endOnly, at('2026-03-02T09:00:00.000Z'), DEFAULT_REMINDERS)).toBe(
       7 * DAY + MINUTE,
     );
     expect(dueReminder(endOnly, at('2026-03-09T08:00:00.000Z'), DEFAULT_REMINDERS)).toBeUndefined();
@@ -120,7 +120,7 @@ describe('any window', () => {
     fc.assert(
       fc.property(windows, schedules, fc.integer({ min: -DAY, max: 8 * DAY }), (window, schedule, passed) => {
         const now = after(window.opened, passed);
-        const seconds = secondsToNextLook(
+        const seconds = secondsToNextCheck(
           { opened_at: window.opened.toISOString(), expires_at: window.end.toISOString() },
           now,
           schedule,
@@ -147,7 +147,7 @@ describe('any window', () => {
         while (now < end) {
           // The timer fires on time or a little late, never early.
           const lateBy = (late[looks.length % late.length] ?? 0) / 1000;
-          now = after(now, secondsToNextLook(window, now, schedule) + lateBy);
+          now = after(now, secondsToNextCheck(window, now, schedule) + lateBy);
           looks.push(dueReminder(window, now, schedule));
         }
         const reminders = schedule

@@ -5,19 +5,19 @@ import { RoleNotAssumableError } from './errors.ts';
 import { observe } from './observe.ts';
 import type { Connection, Connections } from './ports.ts';
 
-export type Followed = { request: PeeringRequest; connection: Connection | undefined };
+export type Refreshed = { request: PeeringRequest; connection: Connection | undefined };
 
 /**
  * Asks EC2 about the request's connection and brings the record up to what it says.
  *
  * @param observedBy the Task state, or schedule, that looks
  */
-export const followConnection = async (
+export const refreshRequest = async (
   request: PeeringRequest,
   observedBy: string,
   { requests, connections, clock }: { requests: Requests; connections: Connections; clock: Clock },
-): Promise<Followed> => {
-  const connection = await lookFromEitherSide(request, connections);
+): Promise<Refreshed> => {
+  const connection = await describeFromEitherSide(request, connections);
   const followed = await commitLatest(requests, request, (latest) =>
     latest.vpc_peering_connection_id ? observe(latest, connection, observedBy, clock()) : undefined,
   );
@@ -25,7 +25,7 @@ export const followConnection = async (
 };
 
 /** What has ended stays visible for longer to one side than to the other. */
-const lookFromEitherSide = async (
+const describeFromEitherSide = async (
   { requester, accepter, vpc_peering_connection_id: id }: PeeringRequest,
   connections: Connections,
 ): Promise<Connection | undefined> => {

@@ -4,7 +4,7 @@ import type { Clock, Requests } from '../request/ports.ts';
 import { observe } from './observe.ts';
 import type { Connection, Connections, SideRole } from './ports.ts';
 
-export type LookedAt = {
+export type RefreshedRequests = {
   /** As they are after the look. */
   requests: PeeringRequest[];
   /** How many had changed in EC2 without the workflow. */
@@ -19,16 +19,16 @@ export type LookedAt = {
  * Asks EC2 about many requests' connections, in one call for each account and Region, and brings the records up
  * to what it says. What the requester's side no longer sees is looked for from the accepter's.
  */
-export const lookAtMany = async (
+export const refreshRequests = async (
   requests: readonly PeeringRequest[],
   observedBy: string,
   deps: { requests: Requests; connections: Connections; clock: Clock },
-): Promise<LookedAt> => {
+): Promise<RefreshedRequests> => {
   const asRequester = await describe('requester', requests.filter(hasConnection), deps.connections);
   const unseen = requests.filter(hasConnection).filter(({ id }) => asRequester.get(id) === undefined);
   const asAccepter = await describe('accepter', unseen, deps.connections);
 
-  const result: LookedAt = { requests: [], changed: 0, unreachable: 0, errors: [] };
+  const result: RefreshedRequests = { requests: [], changed: 0, unreachable: 0, errors: [] };
   for (const request of requests) {
     const seen = asRequester.get(request.id) ?? asAccepter.get(request.id);
     // An account that does not answer says nothing about whether the connection is there.

@@ -1,9 +1,9 @@
 import type { Directory } from '../directory/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock } from '../request/ports.ts';
-import { secondsToNextLook } from '../request/window.ts';
+import { secondsToNextCheck } from '../request/window.ts';
 
-export type NextLookDeps = {
+export type NextWaitDeps = {
   directory: Directory;
   clock: Clock;
   /** For an account that is not in the directory: it may be put back at any time. */
@@ -11,10 +11,10 @@ export type NextLookDeps = {
 };
 
 /** Seconds until the request needs a look, by the reminders of the accepter's account. */
-export const nextLook = async (
+export const nextWait = async (
   request: PeeringRequest,
-  { directory, clock, defaultReminders }: NextLookDeps,
+  { directory, clock, defaultReminders }: NextWaitDeps,
 ): Promise<number> => {
   const account = await directory.account(request.accepter.owner_id);
-  return secondsToNextLook(request, clock(), account?.reminders ?? defaultReminders);
+  return secondsToNextCheck(request, clock(), account?.reminders ?? defaultReminders);
 };
