@@ -1,13 +1,13 @@
 import type { AuditEvent } from '../request/audit.ts';
 import type { StatusChange } from './status-change.ts';
 
-/** Tells whoever listens. */
+/** Publishes events to subscribers. */
 export interface EventBus {
   statusChanged(change: StatusChange): Promise<void>;
 }
 
-/** Copies of audit events, where nobody changes or deletes one. */
+/** Copies of audit events that nobody can change or delete. */
 export interface Archive {
-  /** Keeps a copy of the event, unless it has one already. */
+  /** Stores a copy of the event unless one exists. */
   keep(event: AuditEvent): Promise<void>;
 }

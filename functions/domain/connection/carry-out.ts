@@ -9,12 +9,12 @@ import { refreshRequest } from './refresh-request.ts';
 export type CarryOutDeps = { requests: Requests; connections: Connections; clock: Clock };
 
 /**
- * Brings a decision to EC2 and the record to what EC2 makes of it. It looks before it acts, so that a
- * repeated step, or a decision that somebody carried out in the console, ends the same way.
+ * Carries out a decision in EC2 and updates the record with the result. It describes the connection before it
+ * acts, so that a repeated step, or a decision already carried out in the console, ends the same way.
  *
  * @param kind acts only if this is the decision on the record
- * @param task the Task state in whose name the trail tells it
- * @throws ConnectionNotSettledError while EC2 is on its way
+ * @param task the Task state that the audit trail names as the actor
+ * @throws ConnectionNotSettledError while EC2 has not finished
  */
 export const carryOut = async (
   id: RequestId,
@@ -29,7 +29,7 @@ export const carryOut = async (
     try {
       await act(request, connection);
     } catch (error) {
-      // Somebody was faster: what EC2 says now is what counts.
+      // Somebody else acted first: EC2's current status decides.
       if (!(error instanceof ConnectionStateError)) throw error;
     }
     ({ request } = await refreshRequest(request, task, deps));
@@ -46,7 +46,7 @@ const isUndone = ({ status, decision, teardown }: PeeringRequest, kind: Decision
     ? teardown?.kind === kind
     : decision?.kind === kind && (status === 'submitted' || status === 'pending-acceptance');
 
-/** Ends a request for which EC2 has no connection. */
+/** Withdraws a request that has no connection in EC2. */
 export const withdraw = (
   request: PeeringRequest,
   task: string,

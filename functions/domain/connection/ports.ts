@@ -18,27 +18,27 @@ export type Connection = {
   status_message: string;
   /** Absent once accepted. */
   expires_at?: string;
-  /** The request that it was made for, by its tag, where the asking side can see the tag. */
+  /** The request it was created for, from its tag, where the calling side can see the tag. */
   request_id?: string;
 };
 
-/** Where EC2 is asked. */
+/** The account and Region in which EC2 is called. */
 export type Place = Pick<Side, 'owner_id' | 'region'>;
 
-/** As which side of a connection a call is made. */
+/** The side of a connection on whose behalf a call is made. */
 export type SideRole = 'requester' | 'accepter';
 
 /**
- * EC2's VPC peering connections, each asked about in the account and Region of the side given.
+ * EC2's VPC peering connections. Each call runs in the account and Region of the given side.
  *
- * All throw ConnectionRefusedError for what no retry mends, ConnectionStateError where the connection's
- * status forbids the call, RoleNotAssumableError where the account does not let us in; anything else is
- * passing and worth a retry.
+ * All methods throw ConnectionRefusedError for errors that a retry cannot fix, ConnectionStateError when the
+ * connection's status does not allow the call, and RoleNotAssumableError when the account's role cannot be
+ * assumed. Any other error is transient and worth a retry.
  */
 export interface Connections {
   create(request: PeeringRequest): Promise<Connection>;
   describe(as: SideRole, side: Side, id: ConnectionId): Promise<Connection | undefined>;
-  /** Those of the connections that EC2 shows to an account in a Region; what it hides is left out. */
+  /** The connections that EC2 returns for an account and Region; those it does not return are left out. */
   describeMany(as: SideRole, place: Place, ids: readonly ConnectionId[]): Promise<Connection[]>;
   /** Connections between the two VPCs, in either direction, as the requester's side sees them. */
   between(requester: Side, accepter: Side): Promise<Connection[]>;
@@ -47,7 +47,7 @@ export interface Connections {
   delete(requester: Side, id: ConnectionId): Promise<void>;
 }
 
-/** What EC2 tells of a VPC. */
+/** A VPC, as EC2 describes it. */
 export type Vpc = {
   /** IPv4 and IPv6, primary and secondary. */
   cidr_blocks: readonly string[];
@@ -55,11 +55,11 @@ export type Vpc = {
   dns_hostnames: boolean;
 };
 
-/** VPCs, as their own account sees them. All throw RoleNotAssumableError where it does not let us in. */
+/** VPCs, read in their own account. All methods throw RoleNotAssumableError when its role cannot be assumed. */
 export interface Vpcs {
   describe(as: SideRole, side: Side): Promise<Vpc | undefined>;
-  /** Connections of the VPC that count against its quota of active ones. */
+  /** How many of the VPC's connections count against its quota of active connections. */
   activeConnections(as: SideRole, side: Side): Promise<number>;
-  /** Connections that the account asked for in the Region and that still wait. */
+  /** How many requests from the account and Region are pending acceptance. */
   pendingConnections(requester: Side): Promise<number>;
 }

@@ -8,9 +8,9 @@ import type { Connection, Connections } from './ports.ts';
 export type Refreshed = { request: PeeringRequest; connection: Connection | undefined };
 
 /**
- * Asks EC2 about the request's connection and brings the record up to what it says.
+ * Describes the request's connection in EC2 and updates the record to match.
  *
- * @param observedBy the Task state, or schedule, that looks
+ * @param observedBy the Task state or schedule that refreshes
  */
 export const refreshRequest = async (
   request: PeeringRequest,
@@ -24,7 +24,7 @@ export const refreshRequest = async (
   return { request: followed, connection };
 };
 
-/** What has ended stays visible for longer to one side than to the other. */
+/** An ended connection stays visible to one side for longer than to the other. */
 const describeFromEitherSide = async (
   { requester, accepter, vpc_peering_connection_id: id }: PeeringRequest,
   connections: Connections,

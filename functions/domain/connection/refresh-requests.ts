@@ -5,19 +5,19 @@ import { observe } from './observe.ts';
 import type { Connection, Connections, SideRole } from './ports.ts';
 
 export type RefreshedRequests = {
-  /** As they are after the look. */
+  /** As they are after the refresh. */
   requests: PeeringRequest[];
-  /** How many had changed in EC2 without the workflow. */
+  /** How many had changed in EC2 outside the workflow. */
   changed: number;
-  /** How many EC2 could not be asked about: their account did not let us in, or did not answer. */
+  /** How many could not be described: their account's role could not be assumed, or EC2 did not answer. */
   unreachable: number;
-  /** Why some could not be brought up to what EC2 says; the others were, all the same. */
+  /** Why some records could not be updated; the others were updated all the same. */
   errors: unknown[];
 };
 
 /**
- * Asks EC2 about many requests' connections, in one call for each account and Region, and brings the records up
- * to what it says. What the requester's side no longer sees is looked for from the accepter's.
+ * Describes many requests' connections, one call for each account and Region, and updates the records to match.
+ * A connection that the requester's side no longer sees is described from the accepter's side.
  */
 export const refreshRequests = async (
   requests: readonly PeeringRequest[],
@@ -31,7 +31,7 @@ export const refreshRequests = async (
   const result: RefreshedRequests = { requests: [], changed: 0, unreachable: 0, errors: [] };
   for (const request of requests) {
     const seen = asRequester.get(request.id) ?? asAccepter.get(request.id);
-    // An account that does not answer says nothing about whether the connection is there.
+    // No answer from an account does not mean that the connection is gone.
     if (!hasConnection(request) || (!seen && !asRequester.has(request.id))) {
       if (hasConnection(request)) result.unreachable++;
       result.requests.push(request);
@@ -56,7 +56,7 @@ type WithConnection = PeeringRequest & { vpc_peering_connection_id: ConnectionId
 const hasConnection = (request: PeeringRequest): request is WithConnection =>
   request.vpc_peering_connection_id !== undefined;
 
-/** What EC2 says of each request: its connection, or `undefined` where it was asked and shows none. */
+/** Each request's connection by the request's id: `undefined` where EC2 answered and returned none. */
 const describe = async (
   role: SideRole,
   requests: readonly WithConnection[],
@@ -73,7 +73,7 @@ const describe = async (
       const byId = new Map(found.map((connection) => [connection.id, connection]));
       for (const request of group) answers.set(request.id, byId.get(request.vpc_peering_connection_id));
     } catch {
-      // The other accounts are asked all the same; these count as unreachable.
+      // The other accounts are still described; these requests count as unreachable.
     }
   }
   return answers;

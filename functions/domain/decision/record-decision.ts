@@ -6,9 +6,9 @@ import type { TaskTokens } from '../workflow/ports.ts';
 import { decide, isRepeated, refuse } from './decide.ts';
 
 /**
- * Writes a decision on the record, then wakes the workflow. The order matters: a task that takes a new token
- * meanwhile finds the decision on the record, and a token that has gone stale is no error. An approver's second
- * click changes nothing; an attempt that comes too late is recorded too.
+ * Writes a decision on the record, then notifies the workflow. The order matters: a task that takes a new token
+ * in between finds the decision on the record, and a stale token is not an error. An approver's second click
+ * changes nothing; an attempt that comes too late is recorded too.
  *
  * @throws AlreadyDecidedError, WindowClosedError
  */
@@ -34,7 +34,7 @@ export const recordDecision = async (
   }
 };
 
-/** The decision stands whether or not the workflow hears of it now: the sweep tells it what it has missed. */
+/** The decision is recorded even if the workflow can't be notified now: the sweep notifies it later. */
 const notifyWorkflow = async (
   token: string,
   { id }: PeeringRequest,

@@ -2,21 +2,21 @@
 export type Account = {
   account_id: string;
   name: string;
-  /** Mail addresses of those who may decide on requests to this account. */
+  /** Mail addresses of the people who may decide on requests to this account. */
   approvers: readonly string[];
   /** Whether the spoke stack's roles exist there. */
   onboarded: boolean;
-  /** Accounts whose requests are accepted at once. */
+  /** Accounts whose requests are accepted automatically. */
   auto_accept_from: readonly string[];
   /** How many different approvers must accept: 1 to 5. */
   required_approvals: number;
   /** Seconds before the window's end at which approvers are reminded. */
   reminders: readonly number[];
-  /** The mail address that is told beside the approvers when the last reminder is due. */
+  /** A mail address that is notified, as well as the approvers, when the last reminder is due. */
   escalation_email?: string;
   created_at: string;
   updated_at: string;
-  /** The IAM ARN that wrote the entry last. */
+  /** The IAM ARN that last wrote the entry. */
   updated_by: string;
 };
 

@@ -1,25 +1,25 @@
 import type { RequestId } from '../request/peering-request.ts';
 
-/** What a secret URL allows, and to whom: to decide on a request, or to see how it goes. */
+/** A secret URL for one person and one purpose: to decide on a request, or to view it. */
 export type Link = {
   request_id: RequestId;
   purpose: 'decide' | 'view';
-  /** The mail address of the person that it was made for. */
+  /** The mail address of the person it was created for. */
   person: string;
-  /** UTC, ISO 8601: from then on it decides nothing. */
+  /** UTC, ISO 8601: from then on it can't be used to decide. */
   expires_at: string;
-  /** Known to the table alone: what its forms' tokens are made of. */
+  /** The key of its forms' tokens. It never leaves the table. */
   form_key: string;
 };
 
-/** A secret URL that shows all open windows. Its person is the IAM principal that asked for it. */
+/** A secret URL that shows all open windows. Its person is the IAM principal that created it. */
 export type BoardLink = Omit<Link, 'purpose' | 'request_id'> & { purpose: 'board' };
 
-/** Links are found by their token, of which only a hash is kept. */
+/** Links are found by their token. Only its hash is stored. */
 export interface Links {
-  /** Makes a link and returns its token: 256 random bits in base64url, told this once. */
+  /** Creates a link and returns its token, 256 random bits in base64url. It can't be read again. */
   mint(link: Omit<Link, 'form_key'> | Omit<BoardLink, 'form_key'>): Promise<string>;
   find(token: string): Promise<Link | BoardLink | undefined>;
-  /** Gives the link's forms another key, so that a token that was used is worth nothing any more. */
+  /** Replaces the key of the link's forms, so that a used form token becomes invalid. */
   renewForms(token: string, link: Link): Promise<void>;
 }

@@ -5,11 +5,11 @@ export type Mail = {
   subject: string;
   text: string;
   html: string;
-  /** Mails about one request stand together in a mailbox, and what comes back of one is told by its kind. */
+  /** Groups the mails of one request in a mailbox, and identifies which mail a bounce belongs to. */
   about?: { request_id: RequestId; kind: string };
 };
 
 export interface Mailer {
-  /** Throws MailRefusedError for what no retry mends; anything else is passing and worth a retry. */
+  /** Throws MailRefusedError for an error that a retry cannot fix; any other error is transient. */
   send(mail: Mail): Promise<void>;
 }

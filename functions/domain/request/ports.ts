@@ -5,12 +5,12 @@ import type { RequestStatus } from './status.ts';
 
 export type Clock = () => Date;
 
-/** What a client's key stands for: who uses it, for what, and what they were told. */
+/** A client's idempotency key: whose it is and which request body it was first used with. */
 export type Idempotency = {
   /** The caller's role or user. */
   caller: string;
   key: string;
-  /** SHA-256 of what was asked. */
+  /** SHA-256 of the request body. */
   content_hash: string;
 };
 
@@ -22,11 +22,11 @@ export type Created =
 /** The records of requests and their audit trails. */
 export interface Requests {
   /**
-   * Writes the first record, its first event, the pair's lock and what the client's key stands for in one
-   * transaction, or nothing of it.
+   * Writes the record, its first event, the lock on the pair of VPCs and the idempotency key in one
+   * transaction: all of them or none.
    *
-   * @param answer what a replay with the same key is told
-   * @param endedHolder a request that has ended and holds the pair still: it is taken over
+   * @param answer the response that a replay with the same key receives
+   * @param endedHolder an ended request that still holds the pair: the lock passes to the new request
    */
   create(
     request: PeeringRequest,
@@ -34,7 +34,7 @@ export interface Requests {
     idempotency?: Idempotency & { answer: unknown },
     endedHolder?: RequestId,
   ): Promise<Created>;
-  /** What a client's key stands for; keys are kept for 24 hours. */
+  /** The response stored under an idempotency key. Keys are kept for 24 hours. */
   answerTo(caller: string, key: string): Promise<{ content_hash: string; answer: unknown } | undefined>;
   /** A strongly consistent read. */
   get(id: RequestId): Promise<PeeringRequest | undefined>;
@@ -42,43 +42,43 @@ export interface Requests {
   holderOf(one: VpcId, other: VpcId): Promise<PeeringRequest | undefined>;
   /**
    * Writes a change and its audit event in one transaction, under the version of `request`.
-   * `null` says that somebody else wrote first and nothing of this was written.
+   * `null` means that another writer was first and nothing was written.
    */
   commit(request: PeeringRequest, change: Change): Promise<PeeringRequest | null>;
   /**
-   * Keeps the token of the task that waits, in place of the one that was there, unless the record or the token
-   * has changed since they were read: then `false`, and nothing was written.
+   * Stores the waiting task's token in place of the previous one. `false` means that the record or the token has
+   * changed since it was read, and nothing was written.
    */
   storeTaskToken(request: PeeringRequest, token: string, insteadOf?: string): Promise<boolean>;
-  /** These requests, in their order, as they were a moment ago. */
+  /** These requests, in the given order, read with eventual consistency. */
   getMany(ids: readonly RequestId[]): Promise<PeeringRequest[]>;
-  /** Frees the pair of VPCs; `false` when it is not this request that holds it. */
+  /** Releases the lock on the pair of VPCs; `false` when another request holds it. */
   freePair(request: PeeringRequest): Promise<boolean>;
-  /** Notes which execution follows the request from now on; `false` when another was noted meanwhile. */
+  /** Stores the name of the execution that follows the request; `false` when another one was stored first. */
   noteExecution(request: PeeringRequest, executionName: string): Promise<boolean>;
   /** The whole trail, in order. */
   events(id: RequestId): Promise<AuditEvent[]>;
 }
 
-/** A place in a list: behind the request that was read last. */
+/** A position in a list: just after the request that was read last. */
 export type Position = { at: string; id: RequestId };
 
 export type RequestFilter = {
-  /** Only requests of which this account is a side; absent: all. */
+  /** Only requests in which this account owns a VPC; absent: all. */
   visible_to?: string;
   status?: RequestStatus;
   vpc_id?: VpcId;
   requester_owner_id?: string;
   peer_owner_id?: string;
-  /** Only pending ones whose window ends by this time. */
+  /** Only pending requests whose window ends by this time. */
   expires_before?: string;
   sort: 'newest' | 'expiring';
 };
 
-/** What the sweep goes through: work left to do, connections that live, and who holds a pair of VPCs. */
+/** What the sweep checks: unfinished requests, active connections, and locks on pairs of VPCs. */
 export type Watched = 'unfinished' | 'active' | 'pairs';
 
-/** Where the sweep goes on. */
+/** Where the next sweep continues. */
 export interface Bookmarks {
   all(): Promise<Partial<Record<Watched, string>>>;
   set(of: Watched, bookmark: string | undefined): Promise<void>;
@@ -86,8 +86,8 @@ export interface Bookmarks {
 
 export interface RequestLists {
   /**
-   * One page. It costs the same however many requests there are: where filters leave out much of what is
-   * read, the page is short and the next goes on from there.
+   * One page. It costs the same however many requests there are: when filters discard much of what is read,
+   * the page is short and the next page continues from there.
    */
   page(
     filter: RequestFilter,
@@ -97,15 +97,15 @@ export interface RequestLists {
   /**
    * One page of what the sweep watches.
    *
-   * @param bookmark where the page before ended; absent: from the start
+   * @param bookmark where the previous page ended; absent: from the start
    * @returns no bookmark when this was the last page
    */
   watched(which: Watched, bookmark?: string): Promise<{ ids: RequestId[]; bookmark?: string }>;
 }
 
-/** Places in lists, as clients carry them: opaque, and of no use in another list. */
+/** List positions as clients see them: opaque, and valid only for the list they came from. */
 export interface Cursors {
   seal(position: Position, context: string): Promise<string>;
-  /** `undefined` for what was not sealed by us, in this context. */
+  /** `undefined` for anything that was not sealed by us for this context. */
   open(cursor: string, context: string): Promise<Position | undefined>;
 }

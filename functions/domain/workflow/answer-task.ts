@@ -2,10 +2,10 @@ import type { DecisionKind, PeeringRequest } from '../request/peering-request.ts
 import type { TaskTokens } from './ports.ts';
 
 export type Answered =
-  /** The task goes on waiting. */
+  /** The task keeps waiting. */
   'nothing to send' | 'answered' | 'stale token';
 
-/** Answers the task that waits, when there is a decision or an end to tell. */
+/** Answers the waiting task when the request has a decision or has ended. */
 export const answerTask = async (
   request: PeeringRequest,
   token: string,

@@ -3,19 +3,19 @@ import type { PeeringRequest } from '../request/peering-request.ts';
 import { isOpen, type RequestStatus } from '../request/status.ts';
 
 /**
- * Whether everybody has been told of the status that the request came to. Until then it is unfinished, and the
- * sweep watches it.
+ * Whether everybody has been notified of the request's outcome. Until then it is unfinished, and the sweep
+ * watches it.
  */
 export const isConcluded = ({ status, concluded_as }: PeeringRequest): boolean => concluded_as === status;
 
-/** Whether work is left to do: a decision to wait for or to carry out, or an outcome to tell. */
+/** Whether work is left: a decision to wait for or carry out, or an outcome to notify people of. */
 export const isUnfinished = (request: PeeringRequest): boolean =>
   isOpen(request.status) || !isConcluded(request) || isBeingTornDown(request);
 
 export const isBeingTornDown = ({ status, teardown }: PeeringRequest): boolean =>
   status === 'active' && teardown !== undefined;
 
-/** @param told the status of which everybody has been told: the record may have come to another one meanwhile */
+/** @param told the status that everybody has been notified of: the record may have moved on since */
 export const conclude = (told: RequestStatus, task: string): Change => ({
   set: { concluded_as: told },
   entry: { type: 'outcome-told', actor: { kind: 'workflow', id: task }, reason: told },

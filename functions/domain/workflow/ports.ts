@@ -3,17 +3,17 @@ import type { RequestStatus } from '../request/status.ts';
 
 /** The executions of the state machine. */
 export interface Executions {
-  /** Starts the execution that follows a request; `false` when one of that name exists already. */
+  /** Starts the execution that follows a request; `false` when one with that name already exists. */
   start(id: RequestId, executionName: string): Promise<boolean>;
-  /** `false` also for one that never was. */
+  /** `false` also for an execution that never existed. */
   isRunning(executionName: string): Promise<boolean>;
-  /** The names of all that run. */
+  /** The names of all running executions. */
   running(): Promise<ReadonlySet<string>>;
 }
 
-/** Answers to the tasks that wait. A token that nobody waits on any more is no error: `false`. */
+/** Answers waiting tasks. A stale token is not an error: the methods return `false`. */
 export interface TaskTokens {
   sendDecision(token: string, id: RequestId, decision: DecisionKind): Promise<boolean>;
-  /** Nothing is left to decide. */
+  /** Reports that the request ended and nothing is left to decide. */
   sendEnd(token: string, status: RequestStatus): Promise<boolean>;
 }

@@ -3,7 +3,7 @@ import type { Requests } from '../request/ports.ts';
 import type { Executions } from './ports.ts';
 
 /**
- * Makes sure that an execution follows the request. A new one goes on from the record.
+ * Makes sure that an execution follows the request. A new one continues from the record.
  *
  * @returns whether one had to be started
  */
@@ -13,14 +13,15 @@ export const resume = async (
 ): Promise<boolean> => {
   const name = request.execution_name ?? request.id;
   if (await executions.isRunning(name)) return false;
-  // One that never was can be started under its name; one that ended gives its name to no other.
+  // An execution that never existed can start under its name; an ended one's name can't be reused.
   return (await executions.start(request.id, name)) || startNext(request, { requests, executions });
 };
 
 /**
- * Starts another execution, whatever becomes of the one that follows the request now: both go by the record.
+ * Starts another execution beside the one that follows the request now: both work from the record, so both may
+ * run.
  *
- * @returns `false` when somebody else has started one meanwhile
+ * @returns `false` when another was started in the meantime
  */
 export const startNext = async (
   request: PeeringRequest,

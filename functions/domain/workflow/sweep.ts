@@ -12,7 +12,7 @@ import { whyStuck } from './stuck.ts';
 
 const NAME = 'Sweep';
 
-/** Pages of one run: what is left is for the next, which goes on from there. */
+/** Pages for each run: the next run continues with what is left. */
 const PAGES = { unfinished: 25, active: 5, pairs: 5 } as const satisfies Record<Watched, number>;
 
 export type SweepDeps = TellStuckDeps & {
@@ -23,25 +23,25 @@ export type SweepDeps = TellStuckDeps & {
   taskTokens: TaskTokens;
 };
 
-/** What one run found, in numbers of requests. */
+/** What one run found, as numbers of requests. */
 export type SweepReport = {
   looked_at: number;
-  /** EC2 had moved on without the workflow. */
+  /** Changed in EC2 outside the workflow. */
   changed: number;
-  /** Nothing followed them, and an execution was started. */
+  /** No execution followed them, and one was started. */
   resumed: number;
-  /** They do not go on as they should, and the network team is told. */
+  /** They do not progress, and the network team is notified. */
   stuck: number;
   unreachable: number;
-  /** Pairs of VPCs that a request held though it had ended. */
+  /** Pairs of VPCs still held by an ended request. */
   freed: number;
 };
 
 /**
  * Finds what nothing else watches: requests that no execution follows, and connections that changed outside
- * Peerway. One request that cannot be swept keeps none of the others from it.
+ * Peerway. A request that can't be swept does not keep the others from being swept.
  *
- * @throws AggregateError once all were swept, when some could not be
+ * @throws AggregateError after the sweep, when some requests could not be swept
  */
 export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
   const report: SweepReport = { looked_at: 0, changed: 0, resumed: 0, stuck: 0, unreachable: 0, freed: 0 };
@@ -82,7 +82,7 @@ const sweepPage = async (
   return errors;
 };
 
-/** Wakes the execution that waits, or starts one where none runs; and says so when that does not help. */
+/** Answers the waiting execution, or starts one where none runs; reports a request that is stuck all the same. */
 const bringToWorkflow = async (
   request: PeeringRequest,
   running: ReadonlySet<string>,
@@ -94,7 +94,7 @@ const bringToWorkflow = async (
     if (await resume(request, deps)) report.resumed++;
   } else if (request.task_token) {
     const answered = await answerTask(request, request.task_token, deps.taskTokens);
-    // It should have heard long ago: whatever it waits for, its token is not on the record.
+    // It should have been answered long ago: it waits on a token that is not on the record.
     const isDeaf = stuck && answered === 'stale token';
     if (isDeaf && (await startNext(request, deps))) report.resumed++;
   }
@@ -103,7 +103,7 @@ const bringToWorkflow = async (
   await tellStuck(request, stuck, NAME, deps);
 };
 
-/** A pair is freed with the end of its request. What is held all the same, by whatever mistake, blocks the next. */
+/** The end of a request releases its pair. A lock left behind by a fault would block the next request. */
 const freePairs = async (
   holders: readonly PeeringRequest[],
   report: SweepReport,
