@@ -3,8 +3,8 @@ import type { Actor, ConnectionId, PeeringRequest, RequestId } from '../request/
 import type { RequestStatus } from '../request/status.ts';
 
 /**
- * What others are told when a request changes its status. `request_id` and `sequence` identify it: it may be
- * told more than once.
+ * The event published when a request's status changes. `request_id` and `sequence` identify it: it may be
+ * delivered more than once.
  */
 export type StatusChange = {
   request_id: RequestId;

@@ -2,8 +2,8 @@ import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Account } from './ports.ts';
 
 /**
- * Who may decide: the accepter account's approvers from the directory, without the requester. A requester is
- * known by their contact address, and by the name in which they submitted: a role's session, or a token's subject.
+ * Who may decide: the accepter account's approvers in the directory, except the requester. A requester is
+ * recognized by their contact address, and by the name they submitted with: a role session or a token's subject.
  */
 export const approversOf = (account: Account | undefined, request: PeeringRequest): string[] => {
   const requester = new Set(

@@ -19,11 +19,11 @@ export type AuditEventType =
   | 'mail-failed'
   | 'mail-bounced';
 
-/** What an event says, before it takes its place in the chain. */
+/** An event's content, before it is added to the chain. */
 export type AuditEntry = {
   type: AuditEventType;
   actor: Actor;
-  /** The address that the actor came from, where there is one. */
+  /** The actor's IP address, where there is one. */
   source_ip?: string;
   reason?: string;
 };
@@ -41,12 +41,12 @@ export type AuditEvent = AuditEntry & {
   hash: string;
 };
 
-/** What the first event's `prev_hash` holds. */
+/** The first event's `prev_hash`. */
 export const CHAIN_START = '0'.repeat(64);
 
 /**
- * SHA-256, in hex, of the event without its `hash`, as JSON in the form of RFC 8785. It covers `prev_hash`,
- * and so everything before it.
+ * SHA-256, in hex, of the event without its `hash`, as canonical JSON (RFC 8785). It covers `prev_hash`, and so
+ * every event before it.
  */
 export const hashEvent = (event: Omit<AuditEvent, 'hash'>): string => {
   const { hash: _, ...content } = event as AuditEvent;
@@ -65,8 +65,8 @@ export type ChainVerdict =
   | { valid: false; sequence: number; reason: string };
 
 /**
- * Whether the events are the whole chain that ends in `head`, the hash that the record holds: a changed,
- * missing, reordered or appended event is named by its place.
+ * Whether the events are the complete chain that ends in `head`, the hash in the record. A changed, missing,
+ * reordered or appended event is reported by its sequence number.
  */
 export const verifyChain = (events: readonly AuditEvent[], head: string): ChainVerdict => {
   let prev_hash = CHAIN_START;

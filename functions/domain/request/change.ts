@@ -2,7 +2,7 @@ import { type AuditEntry, type AuditEvent, CHAIN_START, sealEvent } from './audi
 import type { PeeringRequest } from './peering-request.ts';
 import { assertMayFollow, type RequestStatus } from './status.ts';
 
-/** What a step does to a record. Nothing changes without an entry in the audit trail. */
+/** A change to a record. Every change has an entry in the audit trail. */
 export type Change = {
   status?: RequestStatus;
   set?: Partial<
@@ -27,7 +27,7 @@ export type Change = {
 };
 
 /**
- * The record after a change, and the event that tells of it.
+ * The record after a change, and its audit event.
  *
  * @throws IllegalTransitionError
  */

@@ -13,8 +13,8 @@ export const getExisting = async (requests: Requests, id: RequestId): Promise<Pe
 };
 
 /**
- * Commits what `decide` makes of the latest record, again and again while others write first. `undefined`
- * from `decide` leaves the record as it is.
+ * Commits the change that `decide` derives from the latest record, and tries again when another writer was
+ * first. `undefined` from `decide` leaves the record as it is.
  *
  * @throws ContentionError, NotFoundError
  */

@@ -5,12 +5,12 @@ export type RequestId = `pr-${string}`;
 export type VpcId = `vpc-${string}`;
 export type ConnectionId = `pcx-${string}`;
 
-/** A VPC, and the account and Region in which EC2 must be asked about it. */
+/** A VPC, with the account and Region in which EC2 describes it. */
 export type Side = { vpc_id: VpcId; owner_id: string; region: string };
 
 /**
  * Who did something: an API caller (IAM ARN), an approver or the requester through their link (mail address),
- * the workflow itself (Task state), a rule of the directory, or somebody in the account named, outside Peerway.
+ * the workflow itself (Task state), a rule in the directory, or somebody in the named account outside Peerway.
  */
 export type Actor = {
   kind: 'caller' | 'approver' | 'requester' | 'rule' | 'workflow' | 'outside';
@@ -30,10 +30,10 @@ export type Decision = {
 /** IPv4 and IPv6, primary and secondary. */
 export type CidrBlocks = { requester?: readonly string[]; accepter?: readonly string[] };
 
-/** Why EC2, or Create, ended a request. `code` is EC2's where EC2 gave one. */
+/** Why a request failed. `code` is EC2's error code where EC2 returned one. */
 export type Failure = { code: string; message: string };
 
-/** What one check found; `unknown` where we may not look. */
+/** The result of one preflight check; `unknown` where Peerway has no access. */
 export type Check = {
   check: string;
   result: 'pass' | 'warn' | 'fail' | 'unknown';
@@ -41,7 +41,7 @@ export type Check = {
   remedy?: string;
 };
 
-/** What Peerway found when it looked why a request failed, and what its requester can do. */
+/** Why a request failed, as far as Peerway can find out, and what its requester can do. */
 export type Explanation = {
   cause: string;
   overlaps: readonly OverlappingBlocks[];
@@ -56,47 +56,47 @@ export type PeeringRequest = {
   requester: Side;
   accepter: Side;
   justification: string;
-  /** Whom to tell the outcome. */
+  /** Who is notified of the outcome. */
   contact_email?: string;
   /** The IAM ARN that submitted. */
   submitted_by: string;
-  /** The ended request whose content this one repeats. */
+  /** The ended request that this one resubmits. */
   resubmitted_from?: RequestId;
   created_at: string;
   updated_at: string;
   vpc_peering_connection_id?: ConnectionId;
-  /** When the connection was first known to us: EC2 may answer NotFound for a moment after. */
+  /** When Peerway first learned of the connection. EC2 may answer NotFound for a moment after that. */
   connection_seen_at?: string;
-  /** When the acceptance window opened, as far as we saw. */
+  /** When Peerway first saw the acceptance window open. */
   opened_at?: string;
   /** The window's end: EC2's ExpirationTime. */
   expires_at?: string;
   /** What the preflight found when the request was submitted. */
   preflight: readonly Check[];
-  /** The blocks of both VPCs when the request was submitted; a side that could not be seen is left out. */
+  /** The CIDR blocks of both VPCs when the request was submitted; a VPC that couldn't be described is left out. */
   cidr_blocks?: CidrBlocks;
-  /** How many different approvers must accept, as the directory said when the request was submitted. */
+  /** How many different approvers must accept: the directory's number when the request was submitted. */
   required_approvals: number;
-  /** Who accepted so far. */
+  /** The approvals so far. */
   approvals: readonly Decision[];
   decision?: Decision;
-  /** Who asked for the active connection to be deleted. */
+  /** The decision to delete the active connection. */
   teardown?: Decision;
   failure?: Failure;
   explanation?: Explanation;
-  /** The status of which everybody has been told. */
+  /** The status that everybody has been notified of. */
   concluded_as?: RequestStatus;
-  /** When EC2 was first asked to create the connection: its answer may be lost. */
+  /** When the connection was first requested from EC2, whose response may have been lost. */
   create_asked_at?: string;
-  /** Mails that went out, as `kind:address`. */
+  /** Mails that were sent, as `kind:address`. */
   sent_mails: readonly string[];
-  /** What else the trail tells of mails, so that it tells it once: those left out, failed or bounced. */
+  /** Skipped, failed and bounced mails that are on the audit trail already, so that each appears there once. */
   mail_notes?: readonly string[];
   /** The hash of the last audit event. */
   audit_head: string;
   /** The Step Functions task that waits for a decision. Not part of the audited record. */
   task_token?: string;
-  /** The execution that follows the request; the first bears the request's id. Not part of the audited record. */
+  /** The execution that follows the request; the first one has the request's id. Not part of the audited record. */
   execution_name?: string;
 };
 

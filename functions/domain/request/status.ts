@@ -1,6 +1,6 @@
 import { IllegalTransitionError } from './errors.ts';
 
-/** Where a request stands. The names follow EC2's VPC peering connection statuses wherever EC2 has one. */
+/** A request's status. The names are EC2's VPC peering connection statuses wherever EC2 has one. */
 export type RequestStatus =
   | 'submitted'
   | 'pending-acceptance'
@@ -13,8 +13,8 @@ export type RequestStatus =
   | 'deleted';
 
 /**
- * Which status may follow which. The record follows EC2 and may have been away for days, so a status that
- * EC2 has passed through meanwhile may be skipped, but never revisited.
+ * Which status may follow which. The record follows EC2 and may be days behind, so a status that EC2 has passed
+ * through in the meantime may be skipped, but never revisited.
  */
 export const TRANSITIONS = {
   submitted: ['pending-acceptance', 'provisioning', 'active', 'rejected', 'expired', 'failed', 'cancelled'],
@@ -36,7 +36,7 @@ export const mayFollow = (from: RequestStatus, to: RequestStatus): boolean =>
 /** Ended for good: nothing follows, and the pair of VPCs is free for another request. */
 export const hasEnded = (status: RequestStatus): boolean => TRANSITIONS[status].length === 0;
 
-/** Still before an outcome: the workflow has work to do. */
+/** Before an outcome: the workflow still has work to do. */
 export const isOpen = (status: RequestStatus): boolean => !hasEnded(status) && status !== 'active';
 
 /** @throws IllegalTransitionError */

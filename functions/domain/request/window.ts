@@ -1,18 +1,18 @@
 const SECOND = 1000;
 const HOUR = 3600;
 
-/** Seconds before the window's end at which approvers are reminded, where nobody has said otherwise. */
+/** Seconds before the window's end at which approvers are reminded by default. */
 export const DEFAULT_REMINDERS: readonly number[] = [72 * HOUR, 24 * HOUR, 4 * HOUR];
 
-/** EC2 turns a connection `expired` at its ExpirationTime; it is asked this many seconds after. */
+/** EC2 sets a connection to `expired` at its ExpirationTime; Peerway checks this many seconds later. */
 const EXPIRY_MARGIN = 60;
 
-/** No look comes sooner than this after another, whatever the clocks say. */
+/** The shortest wait between two checks, in seconds, even when clocks disagree. */
 const SHORTEST_WAIT = 60;
 
-/** A record may not know its window yet. */
+/** Both times are absent until EC2 reports them. */
 export type Window = {
-  /** UTC, ISO 8601: since when approvers can decide. */
+  /** UTC, ISO 8601: when approvers could first decide. */
   opened_at?: string;
   /** UTC, ISO 8601: EC2's ExpirationTime. */
   expires_at?: string;
@@ -26,7 +26,7 @@ const reminderTimes = ({ opened_at, expires_at }: Window, reminders: readonly nu
     .sort((one, other) => one.at - other.at);
 };
 
-/** Seconds until the window needs a look: at the next reminder, or just after its end. */
+/** Seconds until the next check: at the next reminder, or just after the window's end. */
 export const secondsToNextCheck = (window: Window, now: Date, reminders: readonly number[]): number => {
   if (!window.expires_at) return SHORTEST_WAIT;
   const next = reminderTimes(window, reminders).find(({ at }) => at > now.getTime());
@@ -34,7 +34,7 @@ export const secondsToNextCheck = (window: Window, now: Date, reminders: readonl
   return Math.max(Math.ceil((at - now.getTime()) / SECOND), SHORTEST_WAIT);
 };
 
-/** The reminders of an open window whose time has come, as their seconds before its end, the latest last. */
+/** The reminders of an open window that are due, as seconds before its end, the latest last. */
 export const passedReminders = (window: Window, now: Date, reminders: readonly number[]): number[] =>
   window.expires_at && now.getTime() < Date.parse(window.expires_at)
     ? reminderTimes(window, reminders)

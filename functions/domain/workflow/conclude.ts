@@ -15,8 +15,8 @@ export const isUnfinished = (request: PeeringRequest): boolean =>
 export const isBeingTornDown = ({ status, teardown }: PeeringRequest): boolean =>
   status === 'active' && teardown !== undefined;
 
-/** @param told the status that everybody has been notified of: the record may have moved on since */
-export const conclude = (told: RequestStatus, task: string): Change => ({
-  set: { concluded_as: told },
-  entry: { type: 'outcome-told', actor: { kind: 'workflow', id: task }, reason: told },
+/** @param notified the status that everybody has been notified of: the record may have moved on since */
+export const conclude = (notified: RequestStatus, task: string): Change => ({
+  set: { concluded_as: notified },
+  entry: { type: 'outcome-told', actor: { kind: 'workflow', id: task }, reason: notified },
 });

@@ -6,11 +6,11 @@ import { secondsToNextCheck } from '../request/window.ts';
 export type NextWaitDeps = {
   directory: Directory;
   clock: Clock;
-  /** For an account that is not in the directory: it may be put back at any time. */
+  /** For an account that is not in the directory, which may be added back at any time. */
   defaultReminders: readonly number[];
 };
 
-/** Seconds until the request needs a look, by the reminders of the accepter's account. */
+/** Seconds until the request's next check, from the reminders of the accepter's account. */
 export const nextWait = async (
   request: PeeringRequest,
   { directory, clock, defaultReminders }: NextWaitDeps,
