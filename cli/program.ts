@@ -4,6 +4,7 @@ import { addAccounts } from './commands/accounts.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBoard } from './commands/board.ts';
 import { addCancel } from './commands/cancel.ts';
+import { addCompletion } from './commands/completion.ts';
 import { examples } from './commands/examples.ts';
 import { addList } from './commands/list.ts';
 import { addPreflight } from './commands/preflight.ts';
@@ -12,6 +13,7 @@ import { addShow } from './commands/show.ts';
 import { addSubmit } from './commands/submit.ts';
 import { addWatch } from './commands/watch.ts';
 import { EXIT_CODES_HELP } from './exit-code.ts';
+import { FORMATS, type FormatOptions, loadFormatting } from './views/formats.ts';
 import { strong } from './views/paint.ts';
 
 const DESCRIPTION =
@@ -38,13 +40,23 @@ export const buildProgram = (): Command => {
     .option('--endpoint <url>', 'where the API is (env: PEERWAY_ENDPOINT)')
     .option('--region <region>', 'what to sign for (default: the endpoint’s own, AWS_REGION, or us-east-1)')
     .option('--profile <name>', 'the AWS profile to sign with (env: AWS_PROFILE)')
-    .addOption(new Option('--json', 'JSON, even to a terminal').conflicts('table'))
-    .option('--table', 'tables, even to a pipe');
+    .addOption(
+      new Option('--output <format>', 'the format (default: table for a terminal, json for a pipe)')
+        .choices(FORMATS)
+        .conflicts(['json', 'table']),
+    )
+    .addOption(new Option('--json', 'short for --output json').conflicts('table'))
+    .option('--table', 'short for --output table')
+    .option('--query <expression>', 'only what this JMESPath expression selects, as in the AWS CLI')
+    .hook('preAction', async (root) => {
+      root.setOptionValue('formatting', await loadFormatting(root.opts<FormatOptions>()));
+    });
   for (const add of [addSubmit, addPreflight, addList, addShow, addWatch, addCancel, addResubmit, addAudit]) {
     add(program);
   }
   addAccounts(program);
   addBoard(program);
+  addCompletion(program);
   program.addHelpText(
     'after',
     `\n${EXIT_CODES_HELP.replace('Exit codes:', strong('Exit codes:'))}${WITH_A_TOKEN}${ON_THE_LOCAL_STACK}`,

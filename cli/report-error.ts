@@ -43,7 +43,11 @@ const detailsOf = ({ message, details }: RefusedError): string[] =>
     return [];
   });
 
-const red = (text: string): string => styleText(['bold', 'red'], text, { stream: process.stderr });
+// Node.js 20 paints a list of styles even where nothing shows colors.
+const red = (text: string): string => {
+  const stream = process.stderr;
+  return styleText('bold', styleText('red', text, { stream }), { stream });
+};
 
 const arrow = (text: string): string =>
   `${styleText('cyan', '→', { stream: process.stderr })} ${printableText(text)}`;

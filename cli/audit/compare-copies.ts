@@ -50,7 +50,8 @@ const removed = (trail: readonly TrailEvent[], events: readonly TrailEvent[]): s
 /** Whoever removes an event and writes another in its place leaves both in the archive. */
 const writtenTwice = (events: readonly TrailEvent[]): string[] => {
   const problems: string[] = [];
-  for (const [sequence, copies] of Map.groupBy(events, (event) => event.sequence)) {
+  for (const sequence of new Set(events.map((event) => event.sequence))) {
+    const copies = events.filter((event) => event.sequence === sequence);
     const different = copies.filter(
       (copy, index) => copies.findIndex((other) => isDeepStrictEqual(other, copy)) === index,
     );

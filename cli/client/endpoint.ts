@@ -18,7 +18,7 @@ export const parseEndpoint = (text: string | undefined): Endpoint => {
       'No endpoint: give --endpoint or set PEERWAY_ENDPOINT. The local stack answers at http://127.0.0.1:3000.',
     );
   }
-  const url = URL.parse(text);
+  const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
     throw new UsageError(
       `--endpoint: ${text} is not an address like https://peerway.example or http://127.0.0.1:3000.`,

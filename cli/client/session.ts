@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Contract } from '../../functions/edge/contract/contract.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { UsageError } from '../errors.ts';
+import type { FormatOptions, Formatting } from '../views/formats.ts';
 import { type Output, openOutput } from '../views/output.ts';
 import { type StatusLine, statusLine } from '../views/status-line.ts';
 import { type Answer, type ApiClient, apiClient, type CallOptions } from './api-client.ts';
@@ -15,9 +16,9 @@ export type GlobalOptions = {
   endpoint?: string;
   region?: string;
   profile?: string;
-  json?: boolean;
-  table?: boolean;
-};
+  /** Set before a command runs. */
+  formatting: Formatting;
+} & FormatOptions;
 
 export type Session = {
   /** Without a word on the terminal, for who has words of their own. */
@@ -30,9 +31,13 @@ export type Session = {
   aws: { credentials: ReturnType<typeof credentialsFor>; region: string };
 };
 
-/** @throws UsageError */
-export const openSession = (command: Command): Session => {
+/**
+ * @param check throws UsageError when the command can't do what the options ask for
+ * @throws UsageError
+ */
+export const openSession = (command: Command, check?: (options: GlobalOptions) => void): Session => {
   const options = command.optsWithGlobals<GlobalOptions>();
+  check?.(options);
   const endpoint = parseEndpoint(options.endpoint ?? process.env['PEERWAY_ENDPOINT']);
   const credentials = credentialsFor(endpoint, options.profile);
   const region = regionFor(endpoint, options.region);
@@ -44,7 +49,7 @@ export const openSession = (command: Command): Session => {
     api,
     line,
     aws: { credentials, region },
-    output: openOutput(options),
+    output: openOutput(options.formatting),
     call: (contract, fields, callOptions) => {
       let waitingFor = 'Waiting for an answer…';
       const onRetry = (retry: number, of: number): void => {

@@ -6,6 +6,7 @@ import { type Verification, verifyTrail } from '../audit/verify-trail.ts';
 import { openSession, type Session } from '../client/session.ts';
 import { EXIT } from '../exit-code.ts';
 import { countOf } from '../views/count-of.ts';
+import { requireJsonLines } from '../views/output.ts';
 import { printableText } from '../views/printable.ts';
 import { examples } from './examples.ts';
 import { sinceOption } from './since-option.ts';
@@ -27,7 +28,7 @@ export const addExportTrails = (audit: Command): void => {
     'peerway audit export --since 2026-01-31T08:00:00Z | jq -r \'select(.type == "mail-failed") | .request_id\'',
   );
   command.action(async ({ since = Number.NEGATIVE_INFINITY }: { since?: number }) => {
-    const session = openSession(command);
+    const session = openSession(command, requireJsonLines);
     const told: Told = { looked: 0, trails: 0, events: 0, broken: [] };
     const progress = () =>
       `${countOf(told.looked, 'request')} so far, ${countOf(told.events, 'event')} written…`;

@@ -25,7 +25,7 @@ export const addWatch = (program: Command): void => {
     const session = openSession(command);
     const { data } = await session.call(get, { id });
     const { output } = session;
-    if (!output.isJson) {
+    if (!output.isData) {
       output.line(data, (clean) => `${strong(clean.id)}  ${clean.vpc_id} → ${clean.peer_vpc_id}`);
     }
     tellOutcome(await watchRequest(data, { intervalMs: interval }, session), output);

@@ -1,25 +1,36 @@
-import { printable, printableJson, printableRecord } from './printable.ts';
+import { UsageError } from '../errors.ts';
+import type { Formatting } from './formats.ts';
+import { printable, printableRecord } from './printable.ts';
 
 export type Output = {
-  isJson: boolean;
-  /** The data for a machine, or what `render` makes of it, with nothing in it that a terminal would obey. */
+  /** Whether a program reads it, or a query chose what is shown: then nothing is added for people. */
+  isData: boolean;
+  /** The data as it was asked for, or what `render` makes of it, without anything that a terminal would obey. */
   show<T>(data: T, render: (clean: T) => string): void;
-  /** The same on a line of its own: one of many. */
+  /** The same for one of many. */
   line<T>(data: T, render: (clean: T) => string): void;
-  /** JSON on a line of its own, its keys sorted, whoever reads it: what is exported is for machines. */
+  /** JSON on a line of its own, its keys sorted, whatever the format. */
   record(data: object): void;
 };
 
-/** Tables to a terminal, JSON to a pipe, unless an option says otherwise. */
-export const openOutput = (options: { json?: boolean; table?: boolean }): Output => {
-  const isJson = options.json ?? (!options.table && !process.stdout.isTTY);
+export const openOutput = ({ format, select, whole, oneOfMany }: Formatting): Output => {
+  const isData = format !== 'table' || select !== undefined;
+  const selected = (data: unknown): unknown => (select ? select(data) : data);
   const write = (text: string): void => void process.stdout.write(`${text}\n`);
   return {
-    isJson,
-    show: (data, render) => write(isJson ? printableJson(data) : render(printable(data))),
-    line: (data, render) => write(isJson ? printableJson(data, 0) : render(printable(data))),
+    isData,
+    show: (data, render) => write(isData ? whole(selected(data)) : render(printable(data))),
+    line: (data, render) => write(isData ? oneOfMany(selected(data)) : render(printable(data))),
     record: (data) => write(printableRecord(data)),
   };
+};
+
+/** @throws UsageError when the options ask for other than JSON Lines */
+export const requireJsonLines = ({ output, query }: { output?: string; query?: string }): void => {
+  if (query === undefined && (output === undefined || output === 'json')) return;
+  throw new UsageError(
+    'This command writes JSON Lines only. Remove --output and --query, and use jq instead.',
+  );
 };
 
 /** Columns of text: wider lines tire the eye, and a file has no width of its own. */

@@ -15,7 +15,7 @@ const STATUS_COLOURS = {
 } as const satisfies Record<RequestStatus, string>;
 
 export const paintStatus = (status: RequestStatus): string =>
-  styleText(['bold', STATUS_COLOURS[status]], status);
+  strong(styleText(STATUS_COLOURS[status], status));
 
 const CHECK_MARKS = {
   pass: styleText('green', '✓'),

@@ -28,6 +28,18 @@ export const printableJson = (value: unknown, indent = 2): string =>
 /** The same with its keys sorted: what has the same value is the same line. */
 export const printableRecord = (value: object): string => escaped(canonicalize(value) ?? '');
 
+/** YAML whose text is pure, with the same value: only a quoted scalar can hold an escape. */
+export const printableYaml = (value: unknown, { Document, visit }: typeof import('yaml')): string => {
+  const document = new Document(value, { aliasDuplicateObjects: false });
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'string' && scalar.value.search(UNPRINTABLE) !== -1)
+        scalar.type = 'QUOTE_DOUBLE';
+    },
+  });
+  return escaped(document.toString({ lineWidth: 0 }));
+};
+
 const escaped = (json: string): string =>
   json.replaceAll(UNPRINTABLE, (character) =>
     character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

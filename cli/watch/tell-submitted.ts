@@ -22,6 +22,6 @@ export const tellSubmitted = async (
     output.show(request, (clean) => `${details(clean)}\n\n${next(`peerway watch ${clean.id}`)}`);
     return;
   }
-  if (!output.isJson) output.show(request, (clean) => `${details(clean)}\n`);
+  if (!output.isData) output.show(request, (clean) => `${details(clean)}\n`);
   tellOutcome(await watchRequest(request, { intervalMs: interval }, session), output);
 };

@@ -7,7 +7,7 @@ import { decidedBy } from '../views/request-details.ts';
 
 /** The last word on a request that was watched, and the process's exit code. */
 export const tellOutcome = (request: PeeringRequest, output: Output): void => {
-  if (!output.isJson) output.line(request, outcome);
+  if (!output.isData) output.line(request, outcome);
   process.exitCode = request.status === 'active' ? EXIT.ok : EXIT.refused;
 };
 

@@ -28,7 +28,7 @@ export const watchRequest = async (
   const tell = (before?: PeeringRequest): void => {
     line.clear();
     const news = newsOf(before, request);
-    if (output.isJson || news.length > 0) output.line(request, (clean) => newsOf(before, clean).join('\n'));
+    if (output.isData || news.length > 0) output.line(request, (clean) => newsOf(before, clean).join('\n'));
   };
   const redraw = (): void => {
     const sinceMs = performance.now() - seenAt;

@@ -11,11 +11,16 @@ export type RunOptions = {
   /** Whose credentials it has; null: nobody's. */
   account?: string | null;
   env?: Record<string, string>;
+  /** Another Node.js, and another copy of the command line, than this repository's. */
+  program?: readonly [node: string, file: string];
 };
 
 /** The command line as a process of its own, with pipes, and no more environment than it is given. */
-export const startPeerway = (args: readonly string[], { endpoint, account, env }: RunOptions) => {
-  const child = spawn(process.execPath, [PEERWAY, ...args], {
+export const startPeerway = (
+  args: readonly string[],
+  { endpoint, account, env, program: [node, file] = [process.execPath, PEERWAY] }: RunOptions,
+) => {
+  const child = spawn(node, [file, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],

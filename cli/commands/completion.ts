@@ -1,0 +1,36 @@
+import tab from '@bomb.sh/tab/commander';
+import type { Command } from 'commander';
+import { examples } from './examples.ts';
+
+/** Comes last: it offers the commands and options that are there by now. */
+export const addCompletion = (program: Command): void => {
+  const completion = tab(program, { completionCommandName: 'completion' });
+  for (const { long, description, argChoices, required } of program.options) {
+    if (!long) continue;
+    for (const command of completion.commands.values()) {
+      if (!required) command.option(long.slice(2), description);
+      else {
+        command.option(long.slice(2), description, (offer) => {
+          for (const choice of argChoices ?? []) offer(choice, '');
+        });
+      }
+    }
+  }
+  for (const command of program.commands) {
+    if (command.name() === 'completion') {
+      command
+        .summary('print a script that completes commands and options in your shell')
+        .description('Prints a script for your shell, which then completes commands and options with Tab.');
+      examples(
+        command,
+        'peerway completion bash > ~/.local/share/bash-completion/completions/peerway',
+        'peerway completion zsh > ~/.zsh/completions/_peerway',
+        'peerway completion fish > ~/.config/fish/completions/peerway.fish',
+      );
+    }
+    if (command.name() === 'complete') {
+      command.description('What the script calls for suggestions.');
+      examples(command, 'peerway complete -- list --sta');
+    }
+  }
+};

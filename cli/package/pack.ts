@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import manifest from '../../package.json' with { type: 'json' };
+import { buildProgram } from '../program.ts';
+import { manPage } from './man-page.ts';
+import { thirdPartyLicenses } from './third-party-licenses.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+const SHELLS = { bash: 'peerway.bash', zsh: '_peerway', fish: 'peerway.fish' } as const;
+
+/** What npm installs: no dependencies, as the bundle holds them. */
+const PACKAGE = {
+  name: '@peerway/cli',
+  version: manifest.version,
+  description: 'Submit, watch and audit VPC peering requests from the command line',
+  license: 'Apache-2.0',
+  type: 'commonjs',
+  bin: { peerway: 'bin/peerway.cjs' },
+  man: ['man/peerway.1'],
+  files: ['bin', 'lib', 'man', 'completions', 'THIRD-PARTY-LICENSES.txt'],
+  // The first Node.js 20 whose util.styleText knows whether a stream shows colors.
+  engines: { node: '>=20.18' },
+};
+
+/** Packs the command line into `folder`; returns the path of the tarball. */
+export const packCli = async (folder: string): Promise<string> => {
+  const staging = mkdtempSync(join(tmpdir(), 'peerway-cli-'));
+  try {
+    await stage(staging);
+    const args = ['pack', staging, '--pack-destination', resolve(folder), '--json', '--loglevel=error'];
+    await promisify(execFile)('npm', args, { cwd: staging });
+    return join(resolve(folder), `peerway-cli-${manifest.version}.tgz`);
+  } finally {
+    rmSync(staging, { recursive: true });
+  }
+};
+
+const stage = async (staging: string): Promise<void> => {
+  const write = (file: string, content: string): void => {
+    mkdirSync(dirname(join(staging, file)), { recursive: true });
+    writeFileSync(join(staging, file), content);
+  };
+  const files = await bundle(join(staging, 'lib/peerway.cjs'));
+  write('package.json', `${JSON.stringify(PACKAGE, null, 2)}\n`);
+  write('THIRD-PARTY-LICENSES.txt', `${thirdPartyLicenses(files)}\n`);
+  write('man/peerway.1', manPage(buildProgram(), manifest.version));
+  cpSync(join(HERE, 'launcher.cjs'), join(staging, 'bin/peerway.cjs'));
+  cpSync(join(HERE, 'README.md'), join(staging, 'README.md'));
+  cpSync(join(HERE, 'LICENSE'), join(staging, 'LICENSE'));
+  for (const [shell, file] of Object.entries(SHELLS)) {
+    const args = [join(staging, 'bin/peerway.cjs'), 'completion', shell];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    write(join('completions', file), stdout);
+  }
+};
+
+/**
+ * CommonJS, which Node.js starts faster than the same as an ES module. `module` before `main` takes the ES modules
+ * of the SDK, of which esbuild leaves out what nothing uses.
+ */
+const bundle = async (outfile: string): Promise<string[]> => {
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [join(ROOT, 'cli/run.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    minify: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+  });
+  return Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).map((file) => join(ROOT, file)),
+  );
+};

@@ -1,0 +1,129 @@
+import { UsageError } from '../errors.ts';
+import { oneLine, printable, printableJson, printableYaml } from './printable.ts';
+import { table } from './table.ts';
+
+export const FORMATS = ['json', 'table', 'csv', 'yaml'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export type FormatOptions = { output?: Format; json?: boolean; table?: boolean; query?: string };
+
+export type Formatting = {
+  format: Format;
+  /** What --query takes of the data; without one, undefined. */
+  select: ((data: unknown) => unknown) | undefined;
+  /** One whole value as text. */
+  whole(value: unknown): string;
+  /** One value of many as text, so that the texts one after the other are valid too. */
+  oneOfMany(value: unknown): string;
+};
+
+/**
+ * What the options ask for: without one, tables for a terminal and JSON for a pipe. Loads only the libraries that
+ * this takes.
+ *
+ * @throws UsageError when --query is not a JMESPath expression
+ */
+export const loadFormatting = async (
+  { output, json, table, query }: FormatOptions,
+  isTerminal = process.stdout.isTTY,
+): Promise<Formatting> => {
+  const format = output ?? (json ? 'json' : table || isTerminal ? 'table' : 'json');
+  const select = query === undefined ? undefined : await loadQuery(query);
+  return { format, select, ...(await WRITERS[format]()) };
+};
+
+type Writers = Pick<Formatting, 'whole' | 'oneOfMany'>;
+
+const WRITERS: Readonly<Record<Format, () => Promise<Writers> | Writers>> = {
+  json: () => ({ whole: printableJson, oneOfMany: (value) => printableJson(value, 0) }),
+  table: () => ({ whole: genericTable, oneOfMany: genericTable }),
+  yaml: async () => {
+    const yaml = await import('yaml');
+    const whole = (value: unknown): string => printableYaml(value, yaml).trimEnd();
+    return { whole, oneOfMany: (value) => `---\n${whole(value)}` };
+  },
+  csv: async () => {
+    const { stringify } = await import('csv-stringify/sync');
+    const write = ({ columns, rows }: Rows, header: boolean): string =>
+      stringify([...rows], {
+        header: header && columns !== undefined,
+        ...(columns && { columns: columns.map((key) => ({ key, header: key })) }),
+        // A spreadsheet runs a cell that begins with one of = + - @.
+        escape_formulas: true,
+        cast: { boolean: String },
+      }).trimEnd();
+    let first: readonly string[] | undefined;
+    return {
+      whole: (value) => write(rowsOf(printable(value)), true),
+      oneOfMany: (value) => {
+        const { columns, rows } = rowsOf(printable(value));
+        const header = first === undefined;
+        first ??= columns;
+        return write({ columns: first, rows }, header);
+      },
+    };
+  },
+};
+
+const loadQuery = async (expression: string): Promise<(data: unknown) => unknown> => {
+  const { search, JMESPathTypeError } = await import('@aws-lambda-powertools/jmespath');
+  type Data = Parameters<typeof search>[1];
+  const refuse = (error: unknown): never => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`--query must be a JMESPath expression, such as items[].id. ${why}`);
+  };
+  try {
+    search(expression, {});
+  } catch (error) {
+    // Of an empty object, a function may get null where the data would give it what it takes.
+    if (!(error instanceof JMESPathTypeError)) refuse(error);
+  }
+  return (data) => {
+    try {
+      return search(expression, data as Data) ?? null;
+    } catch (error) {
+      return refuse(error);
+    }
+  };
+};
+
+/** The columns are the keys of all rows; rows of arrays have none. */
+type Rows = { columns: readonly string[] | undefined; rows: readonly (readonly unknown[])[] };
+
+/** What an answer lists, by the names that the API and the audit give its list. */
+const LISTS = ['items', 'events', 'checks'];
+
+const rowsOf = (value: unknown): Rows => {
+  const items = listIn(value);
+  if (items.length > 0 && items.every(Array.isArray)) return { columns: undefined, rows: items };
+  const records = items.map((item) => (isRecord(item) ? item : { value: item }));
+  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  return { columns, rows: records.map((record) => columns.map((key) => record[key])) };
+};
+
+const listIn = (value: unknown): readonly unknown[] => {
+  if (Array.isArray(value)) return value;
+  if (!isRecord(value)) return [value];
+  return LISTS.map((name) => value[name]).find(Array.isArray) ?? [value];
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What --query made: there is no view of ours for it. */
+const genericTable = (value: unknown): string => {
+  const clean = printable(value);
+  if (isRecord(clean)) return table(Object.entries(clean).map(([key, inner]) => [oneLine(key), cell(inner)]));
+  if (!Array.isArray(clean)) return cell(clean);
+  if (clean.every((item) => item === null || typeof item !== 'object')) return clean.map(cell).join('\n');
+  const { columns, rows } = rowsOf(clean);
+  return table(
+    rows.map((row) => row.map(cell)),
+    columns?.map((name) => oneLine(name).toUpperCase()),
+  );
+};
+
+const cell = (value: unknown): string => {
+  if (value === null || value === undefined) return '';
+  return oneLine(typeof value === 'string' ? value : JSON.stringify(value));
+};
