@@ -45,21 +45,20 @@ const WRITERS: Readonly<Record<Format, () => Promise<Writers> | Writers>> = {
   csv: async () => {
     const { stringify } = await import('csv-stringify/sync');
     const write = ({ columns, rows }: Rows, header: boolean): string =>
-      stringify([...rows], {
-        header: header && columns !== undefined,
-        ...(columns && { columns: columns.map((key) => ({ key, header: key })) }),
+      stringify(header && columns ? [columns, ...rows] : [...rows], {
         // A spreadsheet runs a cell that begins with one of = + - @.
         escape_formulas: true,
         cast: { boolean: String },
-      }).trimEnd();
+        eof: false,
+      });
     let first: readonly string[] | undefined;
     return {
       whole: (value) => write(rowsOf(printable(value)), true),
       oneOfMany: (value) => {
-        const { columns, rows } = rowsOf(printable(value));
+        const rows = rowsOf(printable(value), first);
         const header = first === undefined;
-        first ??= columns;
-        return write({ columns: first, rows }, header);
+        first ??= rows.columns;
+        return write(rows, header);
       },
     };
   },
@@ -68,21 +67,20 @@ const WRITERS: Readonly<Record<Format, () => Promise<Writers> | Writers>> = {
 const loadQuery = async (expression: string): Promise<(data: unknown) => unknown> => {
   const { search, JMESPathTypeError } = await import('@aws-lambda-powertools/jmespath');
   type Data = Parameters<typeof search>[1];
-  const refuse = (error: unknown): never => {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`--query must be a JMESPath expression, such as items[].id. ${why}`);
-  };
+  const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
   try {
     search(expression, {});
   } catch (error) {
     // Of an empty object, a function may get null where the data would give it what it takes.
-    if (!(error instanceof JMESPathTypeError)) refuse(error);
+    if (!(error instanceof JMESPathTypeError)) {
+      throw new UsageError(`--query must be a JMESPath expression, such as items[].id. ${reasonOf(error)}`);
+    }
   }
   return (data) => {
     try {
       return search(expression, data as Data) ?? null;
     } catch (error) {
-      return refuse(error);
+      throw new UsageError(`The call succeeded, but --query doesn't fit its answer. ${reasonOf(error)}`);
     }
   };
 };
@@ -93,11 +91,11 @@ type Rows = { columns: readonly string[] | undefined; rows: readonly (readonly u
 /** What an answer lists, by the names that the API and the audit give its list. */
 const LISTS = ['items', 'events', 'checks'];
 
-const rowsOf = (value: unknown): Rows => {
+const rowsOf = (value: unknown, known?: readonly string[]): Rows => {
   const items = listIn(value);
   if (items.length > 0 && items.every(Array.isArray)) return { columns: undefined, rows: items };
   const records = items.map((item) => (isRecord(item) ? item : { value: item }));
-  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const columns = known ?? [...new Set(records.flatMap((record) => Object.keys(record)))];
   return { columns, rows: records.map((record) => columns.map((key) => record[key])) };
 };
 

@@ -33,7 +33,7 @@ export const printableYaml = (value: unknown, { Document, visit }: typeof import
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {
     Scalar: (_, scalar) => {
-      if (typeof scalar.value === 'string' && scalar.value.search(UNPRINTABLE) !== -1)
+      if (typeof scalar.value === 'string' && printableText(scalar.value) !== scalar.value)
         scalar.type = 'QUOTE_DOUBLE';
     },
   });
