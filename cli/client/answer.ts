@@ -4,15 +4,15 @@ import type { Fields } from './api-types.ts';
 type Envelope = { success: true; data: unknown } | ({ success: false } & Refusal);
 
 /**
- * The data of a success. The envelope is proof enough that the API speaks: its data is not held to the
- * schema, so that a newer API may answer with more.
+ * The data of a success. The envelope shows that the endpoint is a Peerway API; the data is not validated, so that a
+ * newer API may return more fields.
  *
  * @throws RefusedError, UnreachableError
  */
 export const answerOf = async <Data>(
   response: Response,
   fields: Fields,
-  signingRemedy: () => Promise<string>,
+  remedyFor: (reason: string) => Promise<string>,
 ): Promise<Data> => {
   const { status } = response;
   const body = parse(await response.text().catch(() => ''));
@@ -20,14 +20,15 @@ export const answerOf = async <Data>(
     if (body.success) return body.data as Data;
     throw new RefusedError(status, body, fields);
   }
-  // API Gateway itself answers so, before any function is asked.
-  const said = body && typeof body === 'object' && 'message' in body ? `: ${body.message}` : '';
+  // API Gateway denies a call with a message alone, before any function runs.
+  const message = body && typeof body === 'object' && 'message' in body ? `: ${body.message}` : '';
   if (status === 403 || status === 401) {
-    throw new UnreachableError(`These credentials are not let in (${status}${said})`, await signingRemedy());
+    const reason = `${message} ${response.headers.get('www-authenticate') ?? ''}`;
+    throw new UnreachableError(`Access denied (${status}${message})`, await remedyFor(reason));
   }
   throw new UnreachableError(
-    `What answered does not speak as Peerway does (${status}${said})`,
-    'Check the endpoint: address, stage and path.',
+    `The endpoint isn't a Peerway API (${status}${message})`,
+    'Check the address, including its stage and path: --endpoint or PEERWAY_ENDPOINT.',
     { transient: status >= 500 || status === 429 },
   );
 };

@@ -1,9 +1,9 @@
 import type * as z from 'zod/mini';
 import type { Contract } from '../../functions/edge/contract/contract.ts';
 import { take } from '../commands/fields.ts';
+import { type Access, accessRemedy } from './access-remedy.ts';
 import { answerOf } from './answer.ts';
 import type { Fields } from './api-types.ts';
-import { localRemedy } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
 import { withRetries } from './retry.ts';
 import { send } from './send.ts';
@@ -22,12 +22,12 @@ export type ApiClient = {
   call<C extends Contract>(contract: C, fields?: Fields, options?: CallOptions): Promise<Answer<C>>;
 };
 
-/** Calls routes by their contracts, so that a route is described once for who answers and who asks. */
-export const apiClient = (endpoint: Endpoint, sign: Sign, userAgent: string): ApiClient => ({
+/** Calls routes by their contracts, so that a route is described once, for the API and its clients. */
+export const apiClient = (access: Access, sign: Sign, userAgent: string): ApiClient => ({
   call: async (contract, fields = {}, { idempotencyKey, onRetry = () => undefined } = {}) => {
     const request: Unsigned = {
       method: contract.method,
-      url: address(endpoint, contract, fields),
+      url: address(access.endpoint, contract, fields),
       headers: {
         'user-agent': userAgent,
         ...(contract.body && { 'content-type': 'application/json' }),
@@ -36,9 +36,9 @@ export const apiClient = (endpoint: Endpoint, sign: Sign, userAgent: string): Ap
       ...(contract.body && { body: JSON.stringify(take(contract.body, fields)) }),
     };
     const attempt = async () => {
-      const response = await send({ ...request, headers: await sign(request) }, endpoint);
-      const data = await answerOf<z.infer<(typeof contract)['data']>>(response, fields, () =>
-        signingRemedy(endpoint),
+      const response = await send({ ...request, headers: await sign(request) }, access.endpoint);
+      const data = await answerOf<z.infer<(typeof contract)['data']>>(response, fields, (reason) =>
+        accessRemedy(access, reason),
       );
       return { data, replayed: response.headers.get('idempotent-replayed') === 'true' };
     };
@@ -55,10 +55,3 @@ const address = ({ url }: Endpoint, contract: Contract, fields: Fields): URL => 
   const search = query.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&');
   return new URL(`${url}${path}${search && `?${search}`}`);
 };
-
-const signingRemedy = async (endpoint: Endpoint): Promise<string> =>
-  endpoint.isLoopback
-    ? localRemedy(endpoint)
-    : process.env['PEERWAY_TOKEN']
-      ? 'Check the token in PEERWAY_TOKEN: its issuer, its audience, and when it expires.'
-      : 'Check who you are (aws sts get-caller-identity), that you may execute-api:Invoke here, and --region.';

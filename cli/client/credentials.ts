@@ -5,8 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 type Provider = ReturnType<typeof defaultProvider>;
 
 /**
- * The SDK's default chain. The local stack takes any account's word, so that what is missing is said in one
- * line there.
+ * The SDK's default chain, with one line about what to do when it finds no credentials.
  *
  * @throws UnreachableError
  */
@@ -18,17 +17,31 @@ export const credentialsFor = (endpoint: Endpoint, profile: string | undefined):
     } catch (error) {
       const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
       throw new UnreachableError(
-        `No AWS credentials to sign with: ${reason}`,
-        endpoint.isLoopback
-          ? await localRemedy(endpoint)
-          : 'Set AWS_PROFILE, or give --profile; if the session has ended, log in again: aws sso login',
+        `No AWS credentials: ${reason}`,
+        endpoint.isLoopback ? await localRemedy(endpoint) : credentialsRemedy(reason, profileOf(profile)),
         { cause: error },
       );
     }
   };
 };
 
-/** How to be somebody on the local stack, which knows who there is. */
+/** The profile that the SDK uses, where one was chosen. */
+export const profileOf = (option: string | undefined): string | undefined =>
+  option ?? process.env['AWS_PROFILE'];
+
+/** What to do when there are no credentials. `reason` is what the SDK says. */
+export const credentialsRemedy = (reason: string, profile: string | undefined): string => {
+  if (/\bsso\b/i.test(reason)) return `Sign in: aws sso login --profile ${profile ?? 'default'}`;
+  if (/aws login|log in again|session has expired|reauthenticate/i.test(reason)) {
+    return `Sign in: aws login --profile ${profile ?? 'default'}`;
+  }
+  if (profile) {
+    return `Check the profile ${profile} (all profiles: aws configure list-profiles), or choose another with --profile.`;
+  }
+  return 'Set AWS_PROFILE or pass --profile (all profiles: aws configure list-profiles).';
+};
+
+/** How to sign on the local stack, which lists its accounts. */
 export const localRemedy = async ({ url }: Endpoint): Promise<string> => {
   const accounts = await localAccounts(url);
   const example = 'AWS_ACCESS_KEY_ID=111111111111 AWS_SECRET_ACCESS_KEY=local';
@@ -43,7 +56,7 @@ const localAccounts = async (url: string): Promise<string> => {
     const { accounts } = (await response.json()) as { accounts: readonly LocalAccount[] };
     return accounts.map(({ account_id, name }) => `${account_id} ${name}`).join(', ');
   } catch {
-    // Whoever is there or not is told by the call itself.
+    // The call itself reports what is wrong with the local stack.
     return '';
   }
 };

@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts';
 export type Endpoint = {
   /** Without a slash at its end, so that a route's path can follow. */
   url: string;
-  /** Whether it is this machine: the local stack, then. */
+  /** Whether it is on this machine, so the local stack. */
   isLoopback: boolean;
   /** The Region that the address itself names, as API Gateway's own do. */
   region: string | undefined;
@@ -15,13 +15,13 @@ const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/;
 export const parseEndpoint = (text: string | undefined): Endpoint => {
   if (!text) {
     throw new UsageError(
-      'No endpoint: give --endpoint or set PEERWAY_ENDPOINT. The local stack answers at http://127.0.0.1:3000.',
+      "No endpoint. Set PEERWAY_ENDPOINT or pass --endpoint: the network team's PeerwayHub stack prints it as the output Endpoint. The local stack's is http://127.0.0.1:3000.",
     );
   }
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
     throw new UsageError(
-      `--endpoint: ${text} is not an address like https://peerway.example or http://127.0.0.1:3000.`,
+      `--endpoint: ${text} must be an address, such as https://peerway.example or http://127.0.0.1:3000.`,
     );
   }
   return {

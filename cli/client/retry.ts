@@ -4,12 +4,12 @@ import { RefusedError, UnreachableError } from '../errors.ts';
 /** Milliseconds before the second, third and fourth attempt. */
 const PAUSES_MS = [250, 1000, 3000] as const;
 
-/** No answer, or one that blames the other side: what may go better the next time. */
+/** No response, or a server error: another attempt may succeed. */
 export const isTransient = (error: unknown): boolean =>
   (error instanceof UnreachableError && error.transient) ||
   (error instanceof RefusedError && error.status >= 500);
 
-/** For calls alone that may reach the API twice. */
+/** Only for calls that may reach the API twice. */
 export const withRetries = async <T>(
   attempt: () => Promise<T>,
   onRetry: (retry: number, of: number) => void,

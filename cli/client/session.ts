@@ -7,7 +7,7 @@ import { type Output, openOutput } from '../views/output.ts';
 import { type StatusLine, statusLine } from '../views/status-line.ts';
 import { type Answer, type ApiClient, apiClient, type CallOptions } from './api-client.ts';
 import type { Fields } from './api-types.ts';
-import { credentialsFor } from './credentials.ts';
+import { credentialsFor, profileOf } from './credentials.ts';
 import { type Endpoint, parseEndpoint } from './endpoint.ts';
 import { bearer, regionFor, type Sign, signer } from './sign.ts';
 
@@ -21,13 +21,13 @@ export type GlobalOptions = {
 } & FormatOptions;
 
 export type Session = {
-  /** Without a word on the terminal, for who has words of their own. */
+  /** Shows nothing on the terminal, for commands that report their own progress. */
   api: ApiClient;
-  /** The same, telling a person when it takes long. */
+  /** The same, with a status line when a call takes long. */
   call<C extends Contract>(contract: C, fields?: Fields, options?: CallOptions): Promise<Answer<C>>;
   output: Output;
   line: StatusLine;
-  /** For another service of AWS than the API. */
+  /** For other AWS services than the API. */
   aws: { credentials: ReturnType<typeof credentialsFor>; region: string };
 };
 
@@ -42,8 +42,9 @@ export const openSession = (command: Command, check?: (options: GlobalOptions) =
   const credentials = credentialsFor(endpoint, options.profile);
   const region = regionFor(endpoint, options.region);
   const token = process.env['PEERWAY_TOKEN'];
-  const sign = token ? bringing(token, endpoint) : signer(credentials, region);
-  const api = apiClient(endpoint, sign, `peerway/${manifest.version}`);
+  const profile = profileOf(options.profile);
+  const sign = token ? tokenSigner(token, endpoint) : signer(credentials, region);
+  const api = apiClient({ endpoint, region, profile, token }, sign, `peerway/${manifest.version}`);
   const line = statusLine();
   return {
     api,
@@ -60,8 +61,8 @@ export const openSession = (command: Command, check?: (options: GlobalOptions) =
   };
 };
 
-/** A token works for whoever has it, and is no option: every process of a machine may see a command line. */
-const bringing = (token: string, { url, isLoopback }: Endpoint): Sign => {
+/** A token works for anyone who has it. It is no option, as every process of a machine can see a command line. */
+const tokenSigner = (token: string, { url, isLoopback }: Endpoint): Sign => {
   if (url.startsWith('https:') || isLoopback) return bearer(token);
-  throw new UsageError(`PEERWAY_TOKEN is not sent to ${url}, which is not https.`);
+  throw new UsageError(`PEERWAY_TOKEN is not sent to ${url}. Use an endpoint with https.`);
 };

@@ -68,7 +68,7 @@ test('what is wrong with the command line ends with 2, all of it named, and is n
       'accounts put 222222222222 --name n --no-onboarded --approvers a@b.example nobody',
       '--approvers, number 2: ',
     ],
-    ['list --endpoint peerway.example', '--endpoint: peerway.example is not an address'],
+    ['list --endpoint peerway.example', '--endpoint: peerway.example must be an address'],
   ] as const) {
     const run = await runPeerway(args.split(' '), { endpoint: 'https://unasked.invalid', account: PAYMENTS });
     expect(run).toMatchObject({ code: 2, stdout: '' });
@@ -76,7 +76,9 @@ test('what is wrong with the command line ends with 2, all of it named, and is n
   }
   const { code, stderr } = await runPeerway(['list']);
   expect(code).toBe(2);
-  expect(stderr).toContain('set PEERWAY_ENDPOINT');
+  expect(stderr).toBe(
+    "error: No endpoint. Set PEERWAY_ENDPOINT or pass --endpoint: the network team's PeerwayHub stack prints it as the output Endpoint. The local stack's is http://127.0.0.1:3000.\n",
+  );
 });
 
 test('without credentials it says how to have some, in lines and not in a stack', async () => {
@@ -88,16 +90,16 @@ test('without credentials it says how to have some, in lines and not in a stack'
 
   const stranger = await peerway('list', 'AKIAIOSFODNN7EXAMPLE');
   expect(stranger.code).toBe(3);
-  expect(stranger.stderr).toContain('These credentials are not let in (403: Forbidden)');
+  expect(stranger.stderr).toContain('Access denied (403: Forbidden)');
   expect(stranger.stderr).toContain('the access key is an account id');
 });
 
 test('where no Peerway answers it says so, and ends with 3', async () => {
   const closed = await peerway('list --endpoint http://127.0.0.1:1024');
   expect(closed).toMatchObject({ code: 3, stdout: '' });
-  expect(closed.stderr).toContain('nothing listens there\n→ Is the local stack running');
+  expect(closed.stderr).toContain('connection refused\n→ Start the local stack with npm start');
 
   const elsewhere = await peerway(`list --endpoint ${journey.endpoints.api}/prod`);
   expect(elsewhere.code).toBe(3);
-  expect(elsewhere.stderr).toContain('does not speak as Peerway does (404: Not Found)');
+  expect(elsewhere.stderr).toContain("The endpoint isn't a Peerway API (404: Not Found)");
 });

@@ -76,7 +76,7 @@ test('a submit whose answers are all lost names the key that finds out what beca
   const run = await losing(4, unavailable, args);
   expect(run).toMatchObject({ code: 3, stdout: '' });
   expect(attempts).toBe(4);
-  expect(run.stderr).toContain('does not speak as Peerway does (503: Service Unavailable)');
+  expect(run.stderr).toContain("The endpoint isn't a Peerway API (503: Service Unavailable)");
   const [option] = /--idempotency-key [0-9a-f-]{36}/.exec(run.stderr) ?? [];
 
   const repeated = await losing(0, cut, `${args} ${option}`);
@@ -89,7 +89,7 @@ test('a cancel is not repeated: the first may have been heard', async () => {
   const id = items[0]?.id ?? '';
   const run = await losing(1, cut, `cancel ${id}`);
   expect({ code: run.code, attempts }).toEqual({ code: 3, attempts: 1 });
-  expect(run.stderr).toContain('the connection was cut');
+  expect(run.stderr).toContain('connection closed');
   expect(await journey.request(id)).toMatchObject({ decision: { kind: 'cancel' } });
 });
 
