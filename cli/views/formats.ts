@@ -96,7 +96,12 @@ const rowsOf = (value: unknown, known?: readonly string[]): Rows => {
   if (items.length > 0 && items.every(Array.isArray)) return { columns: undefined, rows: items };
   const records = items.map((item) => (isRecord(item) ? item : { value: item }));
   const columns = known ?? [...new Set(records.flatMap((record) => Object.keys(record)))];
-  return { columns, rows: records.map((record) => columns.map((key) => record[key])) };
+  return {
+    columns,
+    rows: records.map((record) =>
+      columns.map((key) => (Object.hasOwn(record, key) ? record[key] : undefined)),
+    ),
+  };
 };
 
 const listIn = (value: unknown): readonly unknown[] => {
