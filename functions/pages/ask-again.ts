@@ -29,7 +29,7 @@ export const handler = pageHandler(errorPage, async ({ pathParameters, body, req
   } catch (error) {
     if (!(error instanceof RequestError) || error instanceof NotFoundError) throw error;
     const details = error.details.map(({ message }) => message).join(' ');
-    const alert = { title: 'It was not asked again', text: details || error.message };
+    const alert = { title: 'The request wasn’t resubmitted', text: details || error.message };
     const opened = await openStatus(token, deps);
     return page(STATUS_CODES[error.code], statusPage({ ...opened, alert, now: clock() }));
   }

@@ -75,7 +75,8 @@ const record = async (...decided: Parameters<typeof recordDecision>): Promise<Ou
 };
 
 const problemWith = ({ decision, comment }: Fields): string | undefined => {
-  if (comment.trim() === '') return decision === 'reject' ? 'Say why you reject it.' : undefined;
+  if (comment.trim() === '')
+    return decision === 'reject' ? 'Enter a reason for rejecting the request.' : undefined;
   return comments.safeParse(comment).error?.issues[0]?.message;
 };
 

@@ -83,12 +83,12 @@ describe.each([
   /** Of an answer that came in time for us, and not for EC2, nobody is told that there was none. */
   const expectTruthOfExpiry = ({ decision }: PeeringRequest, page: string, mails: string) => {
     expect(page).toContain('Expired');
-    expect(page).not.toContain('EC2 sets the connection up');
+    expect(page).not.toContain('EC2 sets up the connection');
     for (const text of [page, mails]) {
       if (decision) expect(text).not.toContain('Nobody decided');
       else expect(text).toContain('Nobody decided');
     }
-    if (decision) expect(page).toContain('EC2 did not take it any more');
+    if (decision) expect(page).toContain('the decision reached EC2 after its deadline');
   };
 
   test('an accept that EC2 refuses because it expired meanwhile', async () => {

@@ -21,7 +21,7 @@ test('a request is rejected, which takes a comment', async () => {
 
   const silent = await journey.decide(link, 'reject');
   expect(silent.status).toBe(400);
-  expect(silent.page).toContain('Say why you reject it.');
+  expect(silent.page).toContain('Enter a reason for rejecting the request.');
   expect(await journey.request(id)).toMatchObject({ status: 'pending-acceptance', decision: null });
 
   expect((await journey.decide(link, 'reject', 'use the PrivateLink endpoint')).status).toBe(200);

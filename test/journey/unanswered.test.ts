@@ -117,5 +117,5 @@ test('the link of the expiry mail asks again with the same content, once for eac
   const { events, chain } = await journey.trail(again?.id ?? '');
   expect(chain.valid).toBe(true);
   expect(events[0]).toMatchObject({ type: 'request-submitted', actor: { kind: 'requester', id: PRIYA } });
-  expect(await (await fetch(link)).text()).toContain('You have asked again');
+  expect(await (await fetch(link)).text()).toContain('You resubmitted this request');
 });

@@ -37,14 +37,14 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
   test('accept: the page names what was decided, and follows it until it is active', async () => {
     const { id, vpc_peering_connection_id: connection } = await journey.submit();
     const page = await somebody.open(await journey.linkOf(ANNA, id));
-    expect(await page.title()).toContain('payments asks to peer a VPC with analytics');
+    expect(await page.title()).toContain('payments requests VPC peering with analytics');
     for (const fact of [ACROSS.justification, '10.1.0.0/16', '10.21.0.0/16', 'left', 'UTC']) {
       expect(await page.textContent('main')).toContain(fact);
     }
     await page.fill('textarea', 'Fits our plan.');
     await press(page, 'Accept');
     await page.getByRole('heading', { name: 'You accepted payments → analytics' }).waitFor();
-    expect(await page.textContent('[role=status]')).toContain('This page follows it');
+    expect(await page.textContent('[role=status]')).toContain('This page updates automatically');
     await journey.pass(HOUR);
     await page.getByText(`${connection} is active`).first().waitFor({ timeout: 10_000 });
     expect(await journey.request(id)).toMatchObject({
@@ -67,7 +67,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     });
     const page = await somebody.open(await journey.linkOf(ANNA, id));
     await press(page, 'Reject');
-    await page.getByText('Say why you reject it.').waitFor();
+    await page.getByText('Enter a reason for rejecting the request.').waitFor();
     expect(await page.getAttribute('textarea', 'aria-invalid')).toBe('true');
     expect(await page.evaluate('document.activeElement.id')).toBe('comment');
     expect((await journey.request(id)).decision).toBeNull();
@@ -82,7 +82,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     });
   });
 
-  test('two approvers at once: one decides, the other is told who was faster', async () => {
+  test('two approvers at once: one decides, the other learns who has already decided', async () => {
     const { id } = await journey.submit({
       ...ACROSS,
       peer_vpc_id: VPC.analyticsUs,
@@ -92,14 +92,14 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
       [ANNA, ARUN].map(async (person) => somebody.open(await journey.linkOf(person, id))),
     );
     await Promise.all(pages.map((page) => press(page, 'Accept')));
-    await Promise.all(pages.map((page) => page.getByText('What happens now').waitFor()));
+    await Promise.all(pages.map((page) => page.getByText('What happens next').waitFor()));
     const { decision } = await journey.request(id);
     const titles = await Promise.all(pages.map((page) => page.textContent('h1')));
     expect(titles.sort()).toEqual(
       ['You accepted payments → analytics', `${decision?.by.id} accepted payments → analytics`].sort(),
     );
     const alerts = await Promise.all(pages.map((page) => page.getByRole('alert').allTextContents()));
-    expect(alerts.flat().join()).toContain(`${decision?.by.id} was faster`);
+    expect(alerts.flat().join()).toContain(`${decision?.by.id} has already decided`);
     await journey.pass(HOUR);
   });
 
@@ -109,19 +109,19 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, ANALYTICS_ENTRY);
     const anna = await somebody.open(await journey.linkOf(ANNA, id));
     await press(anna, 'Accept');
-    await anna.getByRole('heading', { name: 'You have accepted it' }).waitFor();
+    await anna.getByRole('heading', { name: 'You accepted this request' }).waitFor();
     expect(await anna.getByRole('button').count()).toBe(0);
     expect((await journey.request(id)).decision).toBeNull();
 
     const arun = await somebody.open(await journey.linkOf(ARUN, id));
-    expect(await arun.textContent('.panel')).toContain('1 of 2 approvals');
+    expect(await arun.textContent('.panel')).toContain('1 of 2 required approvals received');
     await press(arun, 'Accept');
     await arun.getByRole('heading', { name: /^You accepted/ }).waitFor();
     await journey.pass(HOUR);
     expect((await journey.request(id)).status).toBe('active');
   });
 
-  test('without JavaScript: decided, followed to active, and asked again', async () => {
+  test('without JavaScript: rejected, followed to the end, and resubmitted', async () => {
     const between = {
       ...ACROSS,
       vpc_id: VPC.paymentsEu,
@@ -133,20 +133,20 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     const noScript = { javaScriptEnabled: false };
     const page = await somebody.open(await journey.linkOf(ANNA, id), noScript);
     await press(page, 'Reject');
-    await page.getByText('Say why you reject it.').waitFor();
+    await page.getByText('Enter a reason for rejecting the request.').waitFor();
     await page.fill('textarea', 'not this month');
     await press(page, 'Reject');
     await page.getByRole('heading', { name: /^You rejected/ }).waitFor();
     await journey.pass(HOUR);
-    await page.getByText('the requester has been told').waitFor({ timeout: 10_000 });
+    await page.getByText('We notified the requester').waitFor({ timeout: 10_000 });
 
     const status = await somebody.open(await linkIn(journey, PRIYA, id, 'status'), noScript);
-    await press(status, 'Ask again with the same content');
-    await status.getByText(`Asks again for`).waitFor();
+    await press(status, 'Resubmit request');
+    await status.getByText('Resubmission of').waitFor();
     expect(await status.textContent('main')).toContain(id);
     await status.goBack();
     await status.reload();
-    expect(await status.textContent('main')).toContain('You have asked again');
+    expect(await status.textContent('main')).toContain('You resubmitted this request');
   });
 
   test('by keyboard alone', async () => {
@@ -169,7 +169,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
       if (walked.at(-1) === 'Reject') break;
     }
     expect(walked).toEqual([
-      'To your answer',
+      'Go to your decision',
       expect.stringMatching(/checks? passed/),
       'comment',
       'Accept',
@@ -225,7 +225,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     const before = await somebody.open(link);
     await journey.pass(7 * DAY - 29);
     await press(before, 'Accept');
-    await before.getByText('Your answer came too late').waitFor();
+    await before.getByText('Your response came too late').waitFor();
     await journey.pass(HOUR);
     const after = await somebody.open(link);
     expect(await after.textContent('h1')).toBe('Expired: analytics → partner');
@@ -233,6 +233,6 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     expect((await journey.request(id)).decision).toBeNull();
 
     const dead = await somebody.open(`${link.slice(0, -43)}${'A'.repeat(43)}`);
-    expect(await dead.textContent('h1')).toBe('This link leads nowhere');
+    expect(await dead.textContent('h1')).toBe('This link doesn’t work');
   });
 });

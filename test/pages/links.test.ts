@@ -76,7 +76,7 @@ describe('a link that is none', () => {
     );
     for (const answer of answers) expect(answer).toEqual(answers[0]);
     expect(answers[0]?.status).toBe(404);
-    expect(answers[0]?.body).toContain('This link leads nowhere');
+    expect(answers[0]?.body).toContain('This link doesn’t work');
   });
 
   test('decides nothing, whatever form is sent to it', async () => {
@@ -155,7 +155,7 @@ test('a link of an ended request shows how it ended, decides nothing, and is dea
   expect(page).not.toContain('<form');
   const late = await post(link, { decision: 'accept', comment: '', form_token });
   expect(late.status).toBe(410);
-  expect(await late.text()).toContain('Your answer came too late');
+  expect(await late.text()).toContain('Your response came too late');
   expect((await journey.request(id)).decision).toBeNull();
   const { events } = await journey.trail(id);
   expect(events.slice(after.trail.events.length).map(({ type }) => type)).toEqual(['decision-refused']);

@@ -12,7 +12,7 @@ export const afterDecision = (request: PeeringRequest): Html => {
 };
 
 const item = ({ what, is_done }: Step): Html =>
-  html`<li><span class="mark ${is_done ? 'good' : 'neutral'}" aria-hidden="true">${is_done ? '✓' : '…'}</span><span>${what}<span class="unseen">${is_done ? ', done' : ', not yet'}</span></span></li>`;
+  html`<li><span class="mark ${is_done ? 'good' : 'neutral'}" aria-hidden="true">${is_done ? '✓' : '…'}</span><span>${what}<span class="unseen">${is_done ? ' (done)' : ' (pending)'}</span></span></li>`;
 
 /** The ends to which a decision leads. */
 const CARRIED_OUT: Record<DecisionKind, readonly RequestStatus[]> = {
@@ -24,7 +24,7 @@ const CARRIED_OUT: Record<DecisionKind, readonly RequestStatus[]> = {
 const stepsOf = ({ decision, teardown, status }: PeeringRequest): Step[] => {
   if (teardown) {
     return [
-      { what: 'Asked to be deleted', is_done: true },
+      { what: 'Deletion requested', is_done: true },
       { what: 'EC2 deletes the connection', is_done: status === 'deleted' },
     ];
   }
@@ -34,13 +34,13 @@ const stepsOf = ({ decision, teardown, status }: PeeringRequest): Step[] => {
     case 'accept':
       return [
         { what: 'Accepted', is_done: true },
-        { what: 'EC2 sets the connection up', is_done: status !== 'pending-acceptance' },
+        { what: 'EC2 sets up the connection', is_done: status !== 'pending-acceptance' },
         { what: 'The connection is active', is_done: status === 'active' },
       ];
     case 'reject':
       return [
         { what: 'Rejected', is_done: true },
-        { what: 'EC2 closes the window', is_done: status === 'rejected' },
+        { what: 'EC2 confirms the rejection', is_done: status === 'rejected' },
       ];
     case 'cancel':
       return [
@@ -55,17 +55,18 @@ const stepsOf = ({ decision, teardown, status }: PeeringRequest): Step[] => {
 const whatIsLeft = (request: PeeringRequest): Html => {
   const { status, decision, requester, accepter, cidr_blocks } = request;
   if (decision?.kind === 'accept' && (status === 'active' || status === 'provisioning')) {
-    return html`<h3>Before traffic flows</h3><ul class="small">
-      <li>In <code>${requester.vpc_id}</code>: routes to ${blocks(cidr_blocks?.accepter, accepter.vpc_id)}, and security groups that let the traffic out.</li>
-      <li>In <code>${accepter.vpc_id}</code>: routes to ${blocks(cidr_blocks?.requester, requester.vpc_id)}, and security groups that let the traffic in.</li>
+    return html`<h3>Before traffic can flow</h3><ul class="small">
+      <li>In <code>${requester.vpc_id}</code>: add routes to ${blocks(cidr_blocks?.accepter, accepter.vpc_id)}, and allow outbound traffic in security groups.</li>
+      <li>In <code>${accepter.vpc_id}</code>: add routes to ${blocks(cidr_blocks?.requester, requester.vpc_id)}, and allow inbound traffic in security groups.</li>
     </ul>`;
   }
-  if (status === 'submitted') return html`<p>EC2 has not opened the window yet. Look again in a minute.</p>`;
-  if (status === 'deleted') return html`<p>Remove the routes that lead to it.</p>`;
-  return html`<p>There is nothing left for you to do.</p>`;
+  if (status === 'submitted')
+    return html`<p>EC2 hasn’t opened the acceptance window yet. Refresh this page in a minute.</p>`;
+  if (status === 'deleted') return html`<p>Remove any routes to the connection.</p>`;
+  return html`<p>You don’t need to do anything else.</p>`;
 };
 
 const blocks = (known: readonly string[] | undefined, vpc: string): Html =>
   known
     ? html`${known.map((block, index) => html`${index > 0 ? ', ' : ''}<code>${block}</code>`)}`
-    : html`every block of <code>${vpc}</code>`;
+    : html`every CIDR block of <code>${vpc}</code>`;

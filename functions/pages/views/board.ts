@@ -6,7 +6,7 @@ import { timeLeft, utc } from '../../domain/wording/time-words.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { type Axis, axisOf, BOARD_STYLE, bar, scale } from './board-bars.ts';
 import { layout } from './layout.ts';
-import { moment, statusChip, statusWord } from './parts.ts';
+import { DECISION_WORDS, moment, statusChip, statusWord } from './parts.ts';
 
 export type BoardView = Board & {
   filter: BoardFilter;
@@ -24,17 +24,17 @@ export const boardPage = (view: BoardView): Page => {
   );
   const stuck = entries.filter(({ stuck: why }) => why).length;
   return layout({
-    title: 'Open windows',
-    context: `the link works until ${utc(expires_at)}`,
+    title: 'Open requests',
+    context: `link expires ${utc(expires_at)}`,
     style: BOARD_STYLE,
-    content: html`<h1>Open windows</h1>
+    content: html`<h1>Open requests</h1>
       <p>${summary(entries.length, stuck)} As of ${moment(now.toISOString())}.${
-        is_cut ? ' There are more than one page can show: filter by account or status.' : ''
+        is_cut ? ' Some requests aren’t shown: filter by account or status to see them.' : ''
       }</p>
       ${filters(view)}
       ${
         entries.length === 0
-          ? html`<div class="card"><p>Nothing is open${isFiltered(filter) ? ' that fits these filters' : ''}.</p></div>`
+          ? html`<div class="card"><p>No open requests${isFiltered(filter) ? ' match these filters' : ''}.</p></div>`
           : html`<div class="card board">${scale(axis)}<ol>${entries.map((entry) => row(entry, accounts, axis, now))}</ol></div>`
       }`,
   });
@@ -45,18 +45,18 @@ const isFiltered = ({ account_id, status, stuck }: BoardFilter): boolean =>
 
 const summary = (open: number, stuck: number): Html =>
   html`${open === 1 ? '1 request is open' : `${open} requests are open`}${
-    stuck > 0 ? html`, <strong>${stuck} of them stuck</strong>` : ''
+    stuck > 0 ? html`, <strong>${stuck} stuck</strong>` : ''
   }.`;
 
 const filters = ({ accounts, filter }: BoardView): Html => html`<form method="get" class="filters">
-    <div><label for="account">Account</label><select id="account" name="account"><option value="">all</option>${accounts.map(
+    <div><label for="account">Account</label><select id="account" name="account"><option value="">All accounts</option>${accounts.map(
       ({ account_id, name }) =>
         option(account_id, `${name} (${account_id})`, filter.account_id === account_id),
     )}</select></div>
-    <div><label for="status">Status</label><select id="status" name="status"><option value="">all that are open</option>${OPEN_STATUSES.map(
+    <div><label for="status">Status</label><select id="status" name="status"><option value="">All open requests</option>${OPEN_STATUSES.map(
       (status) => option(status, statusWord(status), filter.status === status),
     )}${option('stuck', 'stuck', filter.stuck === true)}</select></div>
-    <button class="quiet">Show</button>
+    <button class="quiet">Apply filters</button>
   </form>`;
 
 const option = (value: string, label: string, isChosen: boolean): Html =>
@@ -81,15 +81,17 @@ const row = (
     <div class="when">${bar(request, axis, stuck !== undefined)}
       <p class="small">${
         status === 'pending-acceptance' && left && expires_at
-          ? html`<strong>${left} left</strong> <span class="soft">until ${moment(expires_at)}</span>`
-          : html`<span class="soft">since ${moment(request.updated_at)}</span>`
+          ? html`<strong>${left} left</strong> <span class="soft">deadline ${moment(expires_at)}</span>`
+          : html`<span class="soft">last updated ${moment(request.updated_at)}</span>`
       }</p></div>
     <p class="chips">${stuck ? html`<span class="chip bad">stuck: ${stuck}</span>` : ''}${
-      decision ? html`<span class="chip neutral">decided: ${decision.kind}</span>` : statusChip(status)
-    }${asked > 0 ? html`<span class="chip neutral">asked ${asked === 1 ? 'once' : `${asked} times`}</span>` : ''}${
+      decision
+        ? html`<span class="chip neutral">decision: ${DECISION_WORDS[decision.kind]}</span>`
+        : statusChip(status)
+    }${asked > 0 ? html`<span class="chip neutral">approvers notified ${asked === 1 ? 'once' : `${asked} times`}</span>` : ''}${
       required_approvals > 1
         ? html`<span class="chip neutral">${approvals.length} of ${required_approvals} approvals</span>`
         : ''
-    }${of(accepter.owner_id)?.onboarded ? '' : html`<span class="chip urgent">accepts in its own account</span>`}</p>
+    }${of(accepter.owner_id)?.onboarded ? '' : html`<span class="chip urgent">must accept in its own account</span>`}</p>
   </li>`;
 };

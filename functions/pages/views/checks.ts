@@ -4,10 +4,10 @@ import type { Html } from '../../edge/page-handler.ts';
 import type { Tone } from './parts.ts';
 
 const MARKS = {
-  pass: { sign: '✓', word: 'Fine', tone: 'good' },
-  warn: { sign: '!', word: 'To know', tone: 'urgent' },
-  fail: { sign: '✕', word: 'Wrong', tone: 'bad' },
-  unknown: { sign: '?', word: 'Not known', tone: 'neutral' },
+  pass: { sign: '✓', word: 'Passed', tone: 'good' },
+  warn: { sign: '!', word: 'Warning', tone: 'urgent' },
+  fail: { sign: '✕', word: 'Failed', tone: 'bad' },
+  unknown: { sign: '?', word: 'Unknown', tone: 'neutral' },
 } as const satisfies Record<Check['result'], { sign: string; word: string; tone: Tone }>;
 
 const ORDER = ['fail', 'warn', 'unknown', 'pass'] as const;
@@ -18,7 +18,7 @@ export const checks = (found: readonly Check[]): Html => {
     found.filter((check) => check.result === result && result !== 'pass'),
   );
   const passed = found.filter(({ result }) => result === 'pass');
-  if (found.length === 0) return html`<p class="soft">Nothing was checked when it was submitted.</p>`;
+  if (found.length === 0) return html`<p class="soft">No checks ran when this request was submitted.</p>`;
   return html`<p>${summary(open, found.length)}</p>
     ${open.length > 0 ? html`<ul class="checks">${open.map(item)}</ul>` : ''}
     ${
@@ -30,11 +30,9 @@ export const checks = (found: readonly Check[]): Html => {
 
 const summary = (open: readonly Check[], all: number): string => {
   const isWrong = open.some(({ result }) => result === 'fail');
-  if (isWrong) return 'Something was wrong when it was submitted:';
-  if (open.length === 0) return `Nothing speaks against it: all ${all} checks passed.`;
-  return open.length === 1
-    ? 'One thing to know before you decide:'
-    : `${open.length} things to know before you decide:`;
+  if (isWrong) return 'Some checks failed when this request was submitted:';
+  if (open.length === 0) return `All ${all} checks passed.`;
+  return `Before you decide, review ${open.length === 1 ? 'this finding' : `these ${open.length} findings`}:`;
 };
 
 const item = ({ result, message, remedy }: Check): Html => {

@@ -21,18 +21,18 @@ export const panel = (view: View): Html =>
 const content = (view: View): Html => {
   switch (view.standing) {
     case 'may-decide':
-      return html`<h2 id="answer">Your answer</h2>${approvals(view.request)}${form(view)}${consequences()}`;
+      return html`<h2 id="answer">Your decision</h2>${approvals(view.request)}${form(view)}${consequences()}`;
     case 'has-approved':
-      return html`<h2 id="answer">You have accepted it</h2>${approvals(view.request)}
-        <p>Others must accept it too. There is nothing more for you to do.</p>`;
+      return html`<h2 id="answer">You accepted this request</h2>${approvals(view.request)}
+        <p>Other approvers still need to accept it. You don’t need to do anything else.</p>`;
     case 'decides-elsewhere':
-      return html`<h2 id="answer">Accept it in your own account</h2>${elsewhere(view.request)}${consequences()}`;
+      return html`<h2 id="answer">Accept in your own account</h2>${elsewhere(view.request)}${consequences()}`;
     case 'no-longer-approver':
-      return html`<h2 id="answer">You cannot decide this</h2>
-        <p>The directory of accounts no longer names you as an approver, or you are the requester. Ask the network team if that is wrong.</p>`;
+      return html`<h2 id="answer">You can’t decide this request</h2>
+        <p>The account directory doesn’t list you as an approver any more, or you’re the requester. If that’s wrong, contact the network team.</p>`;
     case 'not-open':
     case 'decided':
-      return html`<h2 id="answer">What happens now</h2>${afterDecision(view.request)}`;
+      return html`<h2 id="answer">What happens next</h2>${afterDecision(view.request)}`;
     default:
       return view.standing satisfies never;
   }
@@ -41,14 +41,14 @@ const content = (view: View): Html => {
 const approvals = ({ approvals: given, required_approvals }: PeeringRequest): Html | string =>
   required_approvals === 1
     ? ''
-    : html`<p><strong>${given.length} of ${required_approvals} approvals</strong>${
+    : html`<p><strong>${given.length} of ${required_approvals} required approvals received</strong>${
         given.length > 0 ? html`: ${given.map(({ by }) => by.id).join(', ')}` : ''
-      }. It takes ${required_approvals} people to accept, and one to reject.</p>`;
+      }. Any one approver can reject the request.</p>`;
 
 const form = ({ link, form: { comment = '', problem } = {} }: View): Html => html`<form method="post">
     <input type="hidden" name="form_token" value="${formToken(link)}">
     <label for="comment">Comment</label>
-    <p class="hint soft small" id="comment-hint">The requester reads it. To reject, say why.</p>
+    <p class="hint soft small" id="comment-hint">The requester will see your comment. To reject, you must give a reason.</p>
     ${problem ? html`<p class="hint bad callout" id="comment-problem">${problem}</p>` : ''}
     ${
       problem
@@ -59,21 +59,21 @@ const form = ({ link, form: { comment = '', problem } = {} }: View): Html => htm
       <button name="decision" value="accept">Accept</button>
       <button name="decision" value="reject" class="stop">Reject</button>
     </div>
-    <p class="soft small under">This link is yours alone, and acts in your name.</p>
+    <p class="soft small under">This link is personal: anyone with it can decide as you. Don’t forward it.</p>
   </form>`;
 
-const consequences = (): Html => html`<details open><summary>What accepting does, and does not</summary>
+const consequences = (): Html => html`<details open><summary>What accepting does and doesn’t do</summary>
     <ul class="small">
-      <li>It connects the two VPCs: each can then reach the other by private addresses.</li>
-      <li>It adds no route. Traffic flows once both sides add routes to each other’s blocks.</li>
-      <li>It opens no security group and no network ACL.</li>
-      <li>It reaches no third VPC: peering is not passed on.</li>
+      <li>It connects the two VPCs, so that they can use private IP addresses to reach each other.</li>
+      <li>It doesn’t add routes. Traffic flows only after both sides add routes to each other’s CIDR blocks.</li>
+      <li>It doesn’t change security groups or network ACLs.</li>
+      <li>Peering isn’t transitive: no other VPC gets access.</li>
       <li>Either side can delete the connection later.</li>
     </ul></details>`;
 
 const elsewhere = (request: PeeringRequest): Html => {
   const { console, accept, reject, terraform } = acceptElsewhere(request);
-  return html`<p>Peerway has no role in account <code>${request.accepter.owner_id}</code> and cannot accept for you. Do it in one of these ways: Peerway finds it within a quarter of an hour, and tells the requester.</p>
+  return html`<p>Peerway has no role in account <code>${request.accepter.owner_id}</code>, so it can’t accept for you. Use one of these methods. Peerway detects the change within 15 minutes and notifies the requester.</p>
     ${copyable('Console', console, 'prose')}${copyable('Command line', accept)}${copyable('Terraform', terraform)}
-    <details><summary>To reject it instead</summary>${copyable('Command line to reject', reject)}</details>`;
+    <details><summary>Reject instead</summary>${copyable('Reject command', reject)}</details>`;
 };

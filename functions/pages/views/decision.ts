@@ -27,7 +27,7 @@ export const decisionPage = (view: DecisionView): Page => {
   const said = verdict(view);
   // Commands need the width that a panel beside the facts would take.
   const isWide = standing !== 'decides-elsewhere';
-  const title = said?.title ?? `${requester} asks to peer a VPC with ${accepter}`;
+  const title = said?.title ?? `${requester} requests VPC peering with ${accepter}`;
   return layout({
     title,
     context: `for ${link.person}`,
@@ -39,13 +39,13 @@ export const decisionPage = (view: DecisionView): Page => {
       ${said ? said.banner : deadline(view)}
       <div class="${isWide ? 'columns panelled' : ''}">
         <div>
-          <section class="card" aria-labelledby="asked"><h2 id="asked">What is asked</h2>${sides(request, view)}</section>
-          <section class="card" aria-labelledby="why"><h2 id="why">Why</h2>${quote(request.justification)}
+          <section class="card" aria-labelledby="asked"><h2 id="asked">Requested peering</h2>${sides(request, view)}</section>
+          <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
             <p class="soft small">${describeArn(request.submitted_by)}, ${moment(request.created_at)}</p></section>
-          <section class="card" aria-labelledby="checked"><h2 id="checked">Is it safe?</h2>${checks(request.preflight)}</section>
+          <section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight)}</section>
         </div>
         ${panel(view)}
-        <section class="card" aria-labelledby="history"><h2 id="history">So far</h2>${history(events)}
+        <section class="card" aria-labelledby="history"><h2 id="history">History</h2>${history(events)}
           ${ids(request)}</section>
       </div>`,
   });
@@ -53,14 +53,14 @@ export const decisionPage = (view: DecisionView): Page => {
 
 const deadline = ({ request: { expires_at }, standing, now }: DecisionView): Html => {
   if (!expires_at)
-    return callout('neutral', html`<p>EC2 has not said yet until when it can be accepted.</p>`);
+    return callout('neutral', html`<p>There’s no deadline yet: EC2 hasn’t opened the acceptance window.</p>`);
   const left = timeLeft(expires_at, now);
   const isAsked = standing === 'may-decide' || standing === 'decides-elsewhere';
   const isShort = Date.parse(expires_at) - now.getTime() < DAY_MS;
   return callout(
     isShort ? 'urgent' : 'neutral',
     left
-      ? html`<p><strong>${left} left</strong></p><p>until ${moment(expires_at)}. Nobody can accept it after that.</p>${isAsked ? html`<p><a class="to-answer" href="#answer">To your answer</a></p>` : ''}`
-      : html`<p><strong>The window is closed</strong></p><p>It ended ${moment(expires_at)}.</p>`,
+      ? html`<p><strong>${left} left</strong></p><p>The deadline is ${moment(expires_at)}. After that, nobody can accept this request.</p>${isAsked ? html`<p><a class="to-answer" href="#answer">Go to your decision</a></p>` : ''}`
+      : html`<p><strong>The acceptance window has closed</strong></p><p>The deadline was ${moment(expires_at)}.</p>`,
   );
 };

@@ -7,28 +7,28 @@ import { layout } from './layout.ts';
 export const errorPage = (error: RequestError): Page => {
   if (error.code === 'NOT_FOUND') return DEAD_LINK;
   return layout({
-    title: 'That did not work',
+    title: 'Something went wrong',
     narrow: true,
-    content: html`<div class="card"><h1>That did not work</h1>
+    content: html`<div class="card"><h1>Something went wrong</h1>
       <p>${error.details[0]?.message ?? error.message}</p>
-      <p>Nothing was changed. Go back, or open the link in your mail again.</p></div>`,
+      <p>Nothing was changed. Go back and try again, or open the link in your email again.</p></div>`,
   });
 };
 
 const DEAD_LINK = layout({
-  title: 'This link leads nowhere',
+  title: 'This link doesn’t work',
   narrow: true,
-  content: html`<div class="card"><h1>This link leads nowhere</h1>
-    <p>One of these things has happened:</p>
+  content: html`<div class="card"><h1>This link doesn’t work</h1>
+    <p>This can happen if:</p>
     <ul>
-      <li>The address is not complete: some mail programs cut long ones. Copy all of it from the mail.</li>
-      <li>The link is old: links end some time after their request did, and links to the board after eight hours.</li>
-      <li>It was made for another page, or was never made by Peerway.</li>
+      <li>The link is incomplete. Some email programs cut off long links: copy the whole link from the email.</li>
+      <li>The link has expired. Links stop working some time after the request ends, and board links after eight hours.</li>
+      <li>The link is for a different page, or isn’t from Peerway.</li>
     </ul>
     <p><b>What to do</b></p>
     <ul>
-      <li>Look for a newer mail about the same request, and open its link.</li>
-      <li>As a requester, ask for the request with <code>peerway show</code>, or submit it again.</li>
-      <li>Otherwise ask your network team, and tell them which mail the link was in. Do not send them the link.</li>
+      <li>Open the link in the latest email about the same request.</li>
+      <li>If you’re the requester, run <code>peerway show</code> to see the request, or submit it again.</li>
+      <li>Otherwise, contact your network team and say which email the link was in. Don’t send them the link.</li>
     </ul></div>`,
 });

@@ -41,9 +41,9 @@ export const tell = (event: AuditEvent): Told => {
   const who = describeActor(actor);
   switch (type) {
     case 'request-submitted':
-      return { what: `${who} asked for the peering` };
+      return { what: `${who} submitted the request` };
     case 'connection-asked-for':
-      return { what: 'Peerway asked EC2 for the connection' };
+      return { what: 'Peerway requested the connection from EC2' };
     case 'connection-created':
       return { what: `EC2 created ${reason}` };
     case 'status-changed':
@@ -53,41 +53,41 @@ export const tell = (event: AuditEvent): Told => {
       const [, count = '', kind = '', said] =
         /^(?:(\d+ of \d+) approvals, )?(\w+)(?:: (.*))?$/s.exec(reason) ?? [];
       return {
-        what: `${who} ${DECIDED[kind] ?? kind}${count && ` (${count})`}`,
+        what: `${who} ${DECIDED[kind] ?? kind}${count && ` (${count} approvals)`}`,
         ...(said && { said }),
       };
     }
     case 'decision-refused':
-      return { what: `${who} tried to decide, too late`, said: reason };
+      return { what: `${who} tried to decide too late`, said: reason };
     case 'teardown-recorded':
-      return { what: `${who} asked for the connection to be deleted`, ...(reason && { said: reason }) };
+      return { what: `${who} requested deletion of the connection`, ...(reason && { said: reason }) };
     case 'failure-explained':
-      return { what: `Peerway looked why: ${reason}` };
+      return { what: `Peerway investigated the failure: ${reason}` };
     case 'outcome-told':
-      return { what: 'Everybody concerned was told' };
+      return { what: 'Peerway notified everyone involved' };
     case 'mail-sent':
-      return tellMail('Mail', reason);
+      return tellMail('Email sent', reason);
     case 'mail-skipped':
-      return tellMail('No mail', reason);
+      return tellMail('Email skipped', reason);
     case 'mail-failed':
-      return tellMail('Mail that could not be sent', reason);
+      return tellMail('Email couldn’t be sent', reason);
     case 'mail-bounced':
-      return tellMail('Mail that came back', reason);
+      return tellMail('Email bounced', reason);
     default:
       return type satisfies never;
   }
 };
 
 const DECIDED: Readonly<Record<string, string>> = {
-  accept: 'accepted',
-  reject: 'rejected it',
-  cancel: 'withdrew it',
+  accept: 'accepted the request',
+  reject: 'rejected the request',
+  cancel: 'withdrew the request',
 };
 
 const tellStatus = ({ to_status, actor, reason = '' }: AuditEvent): Told => {
-  const who = actor.kind === 'outside' ? `, done by ${describeActor(actor)}` : '';
+  const who = actor.kind === 'outside' ? ` by ${describeActor(actor)}` : '';
   const detail = to_status === 'failed' ? ` (EC2: ${reason})` : '';
-  return { what: `The request is ${statusWord(to_status)}${who || detail}` };
+  return { what: `Status changed to “${statusWord(to_status)}”${who || detail}` };
 };
 
 /** The trail says `reminder-259200 to anna@analytics.example`, and behind a colon, why not. */
@@ -101,17 +101,17 @@ const tellMail = (how: string, reason: string): Told => {
 const mailName = (kind: string, seconds: number): string | undefined => {
   switch (kind) {
     case 'approval':
-      return 'request to approve';
+      return 'approval request';
     case 'reminder':
-      return `reminder ${describeSeconds(seconds)} before the end`;
+      return `reminder ${describeSeconds(seconds)} before the deadline`;
     case 'escalation':
-      return `escalation ${describeSeconds(seconds)} before the end`;
+      return `escalation ${describeSeconds(seconds)} before the deadline`;
     case 'waiting':
-      return 'who was asked';
+      return 'submission confirmation';
     case 'outcome':
-      return 'the outcome';
+      return 'outcome';
     case 'stuck':
-      return 'that it is stuck';
+      return 'stuck request alert';
     default:
       return undefined;
   }

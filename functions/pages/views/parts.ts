@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Accounts } from '../../domain/directory/accounts.ts';
-import type { CidrBlocks, PeeringRequest, Side } from '../../domain/request/peering-request.ts';
+import type { CidrBlocks, DecisionKind, PeeringRequest, Side } from '../../domain/request/peering-request.ts';
 import type { RequestStatus } from '../../domain/request/status.ts';
 import { namesOf } from '../../domain/wording/side-words.ts';
 import { utc } from '../../domain/wording/time-words.ts';
@@ -35,7 +35,7 @@ export const toneOf = (status: RequestStatus): Tone => STATUS_TONES[status];
 
 const STATUS_WORDS = {
   submitted: 'submitted',
-  'pending-acceptance': 'waiting for an answer',
+  'pending-acceptance': 'waiting for a decision',
   provisioning: 'being set up',
   active: 'active',
   rejected: 'rejected',
@@ -45,7 +45,15 @@ const STATUS_WORDS = {
   deleted: 'deleted',
 } as const satisfies Record<RequestStatus, string>;
 
+export const DECISION_WORDS = {
+  accept: 'accepted',
+  reject: 'rejected',
+  cancel: 'withdrawn',
+} as const satisfies Record<DecisionKind, string>;
+
 export const statusWord = (status: RequestStatus): string => STATUS_WORDS[status];
+
+export const capitalize = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 export const statusChip = (status: RequestStatus): Html =>
   html`<span class="chip ${toneOf(status)}">${statusWord(status)}</span>`;
@@ -56,7 +64,7 @@ export const sides = (request: PeeringRequest, accounts: Accounts): Html => {
   const { requester, accepter, cidr_blocks } = request;
   return html`<div class="sides">
     ${side('Requester', 'asks', names.requester, requester, cidr_blocks?.requester)}
-    <div class="arrow"><span>asks</span>${ARROW}</div>
+    <div class="arrow"><span>requests</span>${ARROW}</div>
     ${side('Accepter', '', names.accepter, accepter, cidr_blocks?.accepter)}
   </div>`;
 };
@@ -87,9 +95,9 @@ const side = (
 
 /** By what a request is known, with what else there is to say of it. */
 export const ids = ({ id, vpc_peering_connection_id }: PeeringRequest, more: Html | string = ''): Html =>
-  html`<dl class="facts small"><dt>Request</dt><dd><code>${id}</code></dd>${
+  html`<dl class="facts small"><dt>Request ID</dt><dd><code>${id}</code></dd>${
     vpc_peering_connection_id
-      ? html`<dt>Connection</dt><dd><code>${vpc_peering_connection_id}</code></dd>`
+      ? html`<dt>Connection ID</dt><dd><code>${vpc_peering_connection_id}</code></dd>`
       : ''
   }${more}</dl>`;
 

@@ -2,6 +2,7 @@ import type { AlreadyDecidedError, WindowClosedError } from '../../domain/reques
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { describeActor } from '../../domain/wording/actor-words.ts';
 import { utc } from '../../domain/wording/time-words.ts';
+import { DECISION_WORDS } from './parts.ts';
 
 /** Why a form was not taken. */
 export type Refused =
@@ -21,16 +22,16 @@ export const refusal = (refused: Refused, request: PeeringRequest): { alert?: Al
       return {
         alert: {
           tone: 'bad',
-          title: 'That form was used already, or is not of this page',
-          text: 'Nothing was changed. Below is how the request stands now.',
+          title: 'This form was already used or isn’t valid',
+          text: 'Nothing was changed. The request’s current state is below.',
         },
       };
     case 'not-allowed':
       return {
         alert: {
           tone: 'bad',
-          title: 'You cannot decide this request here',
-          text: 'Nothing was changed. Below is why.',
+          title: 'You can’t decide this request here',
+          text: 'Nothing was changed. The reason is below.',
         },
       };
     case 'too-late':
@@ -44,11 +45,11 @@ const tooLate = (error: AlreadyDecidedError | WindowClosedError, { decision }: P
   error.code === 'ALREADY_DECIDED' && decision
     ? {
         tone: 'urgent',
-        title: `${describeActor(decision.by)} was faster`,
-        text: `They decided it already: ${decision.kind}, ${utc(decision.at)}. Your answer changed nothing; that you tried is on record.`,
+        title: `${describeActor(decision.by)} has already decided`,
+        text: `The request was ${DECISION_WORDS[decision.kind]} on ${utc(decision.at)}. Your response wasn’t applied, but was logged.`,
       }
     : {
         tone: 'urgent',
-        title: 'Your answer came too late',
-        text: `${error.message} Your answer changed nothing; that you tried is on record.`,
+        title: 'Your response came too late',
+        text: `${error.message} Your response wasn’t applied, but was logged.`,
       };

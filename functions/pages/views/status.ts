@@ -36,10 +36,10 @@ export const statusPage = (view: StatusView): Page => {
       <h1>${title}</h1>
       ${said?.banner ?? waiting(view)}
       ${again(view)}
-      <section class="card" aria-labelledby="window"><h2 id="window">The window</h2>${timeline(marks, now)}</section>
-      <section class="card" aria-labelledby="asked"><h2 id="asked">What was asked</h2>${sides(request, view)}</section>
-      <section class="card" aria-labelledby="why"><h2 id="why">Why</h2>${quote(request.justification)}</section>
-      <section class="card" aria-labelledby="trail"><h2 id="trail">Audit trail</h2>${history(events)}${facts(request)}</section>`,
+      <section class="card" aria-labelledby="window"><h2 id="window">Acceptance window</h2>${timeline(marks, now)}</section>
+      <section class="card" aria-labelledby="asked"><h2 id="asked">Requested peering</h2>${sides(request, view)}</section>
+      <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}</section>
+      <section class="card" aria-labelledby="trail"><h2 id="trail">History</h2>${history(events)}${facts(request)}</section>`,
   });
 };
 
@@ -52,37 +52,37 @@ const waiting = (view: StatusView): Html => {
   }
   const where = accepterAccount?.onboarded
     ? ''
-    : html`<p>Its people accept it in their own account: Peerway has no role there.</p>`;
+    : html`<p>Its approvers must accept the request in their own account, because Peerway has no role there.</p>`;
   return callout(
     'neutral',
-    html`<p><strong>Waiting for ${accepter}: ${left} left</strong></p><p>until ${moment(request.expires_at)}. ${progress(request)}</p>${where}`,
+    html`<p><strong>Waiting for ${accepter}: ${left} left</strong></p><p>The deadline is ${moment(request.expires_at)}. ${progress(request)}</p>${where}`,
   );
 };
 
 const progress = ({ approvals, required_approvals }: PeeringRequest): string =>
-  required_approvals > 1 ? `${approvals.length} of ${required_approvals} approvals are given.` : '';
+  required_approvals > 1 ? `${approvals.length} of ${required_approvals} required approvals received.` : '';
 
 /** One click, with the same content. */
 const again = (view: StatusView): Html | string => {
   const { request, holder, link } = view;
   if (!mayAskAgain(view)) return '';
-  const heading = html`<h2 id="again">Ask again</h2>`;
+  const heading = html`<h2 id="again">Resubmit</h2>`;
   if (holder) {
     return html`<section class="card" aria-labelledby="again">${heading}<p>${
       holder.resubmitted_from === request.id
-        ? 'You have asked again'
-        : 'Another request is open between the two VPCs'
+        ? 'You resubmitted this request'
+        : 'Another request between these VPCs is open'
     }: <code>${holder.id}</code> ${statusChip(holder.status)}</p></section>`;
   }
   return html`<section class="card" aria-labelledby="again">${heading}
-    <p>A new request between the same VPCs, with the same words. It is checked again first, and its window is seven days from then.</p>
-    <form method="post"><input type="hidden" name="form_token" value="${formToken(link)}"><button>Ask again with the same content</button></form></section>`;
+    <p>Submits a new request between the same VPCs with the same justification. Peerway runs the checks again, and the new request gets its own seven days.</p>
+    <form method="post"><input type="hidden" name="form_token" value="${formToken(link)}"><button>Resubmit request</button></form></section>`;
 };
 
 const facts = (request: PeeringRequest): Html =>
   ids(
     request,
     request.resubmitted_from
-      ? html`<dt>Asks again for</dt><dd><code>${request.resubmitted_from}</code></dd>`
+      ? html`<dt>Resubmission of</dt><dd><code>${request.resubmitted_from}</code></dd>`
       : '',
   );

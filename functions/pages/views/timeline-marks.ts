@@ -3,7 +3,7 @@ import type { AuditEvent } from '../../domain/request/audit.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { hasEnded } from '../../domain/request/status.ts';
 import { tell } from './history.ts';
-import { statusWord } from './parts.ts';
+import { capitalize, statusWord } from './parts.ts';
 
 /** Something on the timeline of a request. */
 export type Mark = {
@@ -38,14 +38,15 @@ const markOf = (event: AuditEvent): Mark[] => {
     case 'request-submitted':
       return [{ at, kind: 'step', label: 'Submitted' }];
     case 'status-changed':
-      if (to_status === 'pending-acceptance') return [{ at, kind: 'step', label: 'EC2 opened the window' }];
+      if (to_status === 'pending-acceptance')
+        return [{ at, kind: 'step', label: 'EC2 opened the acceptance window' }];
       return from_status === to_status
         ? []
-        : [{ at, kind: hasEnded(to_status) ? 'end' : 'step', label: capital(statusWord(to_status)) }];
+        : [{ at, kind: hasEnded(to_status) ? 'end' : 'step', label: capitalize(statusWord(to_status)) }];
     case 'approval-recorded':
     case 'decision-recorded':
     case 'teardown-recorded':
-      return [{ at, kind: 'decision', label: tell(event).what }];
+      return [{ at, kind: isAccept(event) ? 'decision' : 'step', label: tell(event).what }];
     case 'mail-sent':
       return mailMark(at, reason);
     default:
@@ -53,10 +54,13 @@ const markOf = (event: AuditEvent): Mark[] => {
   }
 };
 
+const isAccept = ({ type, reason = '' }: AuditEvent): boolean =>
+  type === 'approval-recorded' || (type === 'decision-recorded' && reason.startsWith('accept'));
+
 const mailMark = (at: string, reason: string): Mark[] => {
-  if (reason.startsWith('approval')) return [{ at, kind: 'mail', label: 'Approvers were asked' }];
-  if (reason.startsWith('reminder')) return [{ at, kind: 'mail', label: 'Approvers were reminded' }];
-  if (reason.startsWith('escalation')) return [{ at, kind: 'mail', label: 'Somebody above them was told' }];
+  if (reason.startsWith('approval')) return [{ at, kind: 'mail', label: 'Approvers notified' }];
+  if (reason.startsWith('reminder')) return [{ at, kind: 'mail', label: 'Approvers reminded' }];
+  if (reason.startsWith('escalation')) return [{ at, kind: 'mail', label: 'Escalation contact notified' }];
   return [];
 };
 
@@ -70,7 +74,7 @@ const planned = (request: PeeringRequest, account: Account | undefined, now: Dat
     .map((time) => ({
       at: new Date(time).toISOString(),
       kind: 'planned',
-      label: 'Reminder, if nobody has answered',
+      label: 'Reminder, if nobody has decided',
     }));
 };
 
@@ -79,7 +83,5 @@ const end = ({ expires_at, status }: PeeringRequest): Mark[] => {
   const isClosed = status !== 'pending-acceptance' && status !== 'submitted';
   return status === 'expired'
     ? []
-    : [{ at: expires_at, kind: 'end', label: isClosed ? 'The window would have ended' : 'The window ends' }];
+    : [{ at: expires_at, kind: 'end', label: isClosed ? 'Original deadline' : 'Deadline' }];
 };
-
-const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;

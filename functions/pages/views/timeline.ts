@@ -35,7 +35,7 @@ const picture = (marks: readonly Mark[], axis: Axis, width: number, name: string
   const base = depth * ROW + 18;
   const isUnderWay = axis.now >= axis.from && axis.now <= axis.until;
   const reached = place(Math.min(Math.max(axis.now, axis.from), axis.until));
-  return html`<svg class="timeline ${name}" viewBox="0 0 ${width} ${base + 34}" role="img" aria-label="The window as a line in time. The numbered list below says the same in words.">
+  return html`<svg class="timeline ${name}" viewBox="0 0 ${width} ${base + 34}" role="img" aria-label="Timeline of the acceptance window. The numbered list below has the same information.">
     <line class="ahead" x1="${EDGE}" y1="${base}" x2="${width - EDGE}" y2="${base}"/>
     <line class="past" x1="${EDGE}" y1="${base}" x2="${reached}" y2="${base}"/>
     ${days(axis, width).map(

@@ -3,10 +3,11 @@ import type { Accounts } from '../../domain/directory/accounts.ts';
 import type { Link } from '../../domain/links/ports.ts';
 import type { Decision, PeeringRequest } from '../../domain/request/peering-request.ts';
 import { hasEnded } from '../../domain/request/status.ts';
+import { mayAskAgain } from '../../domain/submission/ask-again.ts';
 import { describeActor } from '../../domain/wording/actor-words.ts';
 import { namesOf } from '../../domain/wording/side-words.ts';
 import type { Html } from '../../edge/page-handler.ts';
-import { callout, moment, quote, type Tone } from './parts.ts';
+import { callout, capitalize, moment, quote, type Tone } from './parts.ts';
 
 /** Longer than EC2 takes between two statuses: what lasts longer is no matter of waiting before a screen. */
 const SETTLES_WITHIN_MS = 10 * 60_000;
@@ -43,31 +44,31 @@ export const verdict = (view: View): { title: string; banner: Html } | undefined
       return say(
         `Expired: ${pair}`,
         'urgent',
-        html`${decision ? late(view, decision) : html`Nobody decided before ${endOf(request)}.`} EC2 lets nobody accept it any more; the requester can ask again.`,
+        html`${decision ? late(view, decision) : html`Nobody decided before the deadline of ${endOf(request)}.`} It can no longer be accepted. ${mayAskAgain(view) ? 'You' : 'The requester'} can resubmit it.`,
       );
     case 'failed':
       return { title: `Failed: ${pair}`, banner: callout('bad', failure(request), 'status') };
     case 'deleted':
-      return say(`Deleted: ${pair}`, 'neutral', 'It was active, and the connection has been deleted since.');
+      return say(`Deleted: ${pair}`, 'neutral', 'The connection was active and has since been deleted.');
     default:
       return undefined;
   }
 };
 
 const endOf = ({ expires_at }: PeeringRequest): Html | string =>
-  expires_at ? moment(expires_at) : 'the end of its window';
+  expires_at ? moment(expires_at) : 'its window';
 
 /** Decided in time by our clock, and not by EC2's, or not carried out before the end. */
 const late = (view: View, { kind, by, at }: Decision): Html =>
-  html`${whoOf(view.link, by)} ${DID[kind]} it, ${moment(at)}, and EC2 did not take it any more after ${endOf(view.request)}.`;
+  html`${whoOf(view.link, by)} ${DID[kind]} it on ${moment(at)}, but the decision reached EC2 after its deadline of ${endOf(view.request)}.`;
 
 const failure = ({ failure: said, explanation, requester, accepter }: PeeringRequest): Html => {
-  const cause = said?.message ?? 'EC2 could not make the connection.';
+  const cause = said?.message ?? 'EC2 couldn’t create the connection.';
   if (!explanation) return html`<p>${cause}</p>`;
   return html`<p><strong>${explanation.cause}</strong></p>
     ${explanation.overlaps.map((pair) => html`<p><code>${pair.requester}</code> of <code>${requester.vpc_id}</code> overlaps <code>${pair.accepter}</code> of <code>${accepter.vpc_id}</code>.</p>`)}
     ${explanation.next.map((step) => html`<p>${step}</p>`)}
-    <p class="small">EC2 or Peerway said: ${cause}</p>`;
+    <p class="small">Error message: ${cause}</p>`;
 };
 
 const decided = (view: View, decision: Decision, pair: string): { title: string; banner: Html } => {
@@ -79,14 +80,17 @@ const decided = (view: View, decision: Decision, pair: string): { title: string;
     title: `${who} ${did} ${pair}`,
     banner: callout(
       TONES[kind],
-      html`<p><strong>${progress(request, kind)}</strong></p><p>${who} ${did} the peering of <code>${request.requester.vpc_id}</code> with <code>${request.accepter.vpc_id}</code>, ${moment(at)}.</p>${comment ? quote(comment) : ''}`,
+      html`<p><strong>${progress(view, kind)}</strong></p><p>${who} ${did} peering between <code>${request.requester.vpc_id}</code> and <code>${request.accepter.vpc_id}</code> on ${moment(at)}.</p>${comment ? quote(comment) : ''}`,
       'status',
     ),
   };
 };
 
-const whoOf = (link: Link, by: Decision['by']): string =>
-  by.kind === 'approver' && by.id === link.person ? 'You' : describeActor(by);
+const whoOf = (link: Link, by: Decision['by']): string => {
+  if (by.kind === 'approver' && by.id === link.person) return 'You';
+  const who = describeActor(by);
+  return by.kind === 'rule' || by.kind === 'outside' ? capitalize(who) : who;
+};
 
 const DID = { accept: 'accepted', reject: 'rejected', cancel: 'withdrew' } as const satisfies Record<
   Decision['kind'],
@@ -99,22 +103,26 @@ const TONES = { accept: 'good', reject: 'bad', cancel: 'neutral' } as const sati
 >;
 
 /** How far EC2 is with what was decided. */
-const progress = ({ status, vpc_peering_connection_id }: PeeringRequest, kind: Decision['kind']): string => {
-  const id = vpc_peering_connection_id ?? 'The connection';
+const progress = ({ request, link, now }: View, kind: Decision['kind']): string => {
+  const { status, vpc_peering_connection_id } = request;
+  const id = vpc_peering_connection_id ?? 'the connection';
+  const updates = isSettling(request, now) ? ' This page updates automatically.' : '';
   switch (status) {
     case 'provisioning':
-      return `EC2 is setting ${id} up. This page follows it.`;
+      return `EC2 is setting up ${id}.${updates}`;
     case 'active':
-      return `${id} is active. Traffic flows once both sides have routes and security groups for it.`;
+      return `${vpc_peering_connection_id ?? 'The connection'} is active. Traffic flows only after both VPCs have routes and security group rules for it.`;
     case 'rejected':
-      return 'It is rejected, and the requester has been told.';
+      return link.purpose === 'view'
+        ? 'The request was rejected.'
+        : 'The request was rejected. We notified the requester.';
     case 'cancelled':
-      return 'It is withdrawn.';
+      return 'The request was withdrawn.';
     default:
       return {
-        accept: 'EC2 is being told to accept it. This page follows it.',
-        reject: 'EC2 is being told to reject it.',
-        cancel: 'It is being withdrawn.',
+        accept: `Peerway is accepting the request in EC2.${updates}`,
+        reject: `Peerway is rejecting the request in EC2.${updates}`,
+        cancel: `Peerway is withdrawing the request.${updates}`,
       }[kind];
   }
 };
