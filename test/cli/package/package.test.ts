@@ -10,6 +10,7 @@ import { packCli } from '../../../cli/package/pack.ts';
 import { buildProgram } from '../../../cli/program.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { ANALYTICS, HUB, type Journey, PARTNER, PAYMENTS, startJourney } from '../../journey/journey.ts';
+import { startVersionedBucket, type VersionedBucket } from '../audit/versioned-bucket.ts';
 import { jsonOf, type Run, runPeerway } from '../run-peerway.ts';
 import { runtimes } from './runtimes.ts';
 
@@ -71,10 +72,15 @@ test('the man page has every command and every option', () => {
 
 describe.each(runtimes())('installed, on Node.js $version', ({ node }) => {
   let journey: Journey;
+  let bucket: VersionedBucket;
   beforeAll(async () => {
+    bucket = await startVersionedBucket();
     journey = await startJourney();
   });
-  afterAll(() => journey.close());
+  afterAll(async () => {
+    bucket.close();
+    await journey.close();
+  });
 
   const ran = new Set<string>();
 
@@ -83,7 +89,7 @@ describe.each(runtimes())('installed, on Node.js $version', ({ node }) => {
     return runPeerway(`${command} ${args}`.trim().split(' '), {
       endpoint: journey.endpoints.api,
       account,
-      env: { HOME: folder },
+      env: { HOME: folder, AWS_ENDPOINT_URL_S3: bucket.endpoint },
       program: [node, join(folder, 'bin/peerway')],
     });
   };
@@ -114,6 +120,10 @@ describe.each(runtimes())('installed, on Node.js $version', ({ node }) => {
     const trail = jsonOf<{ verification: object }>(await peerway('audit show', id));
     expect(trail.verification).toMatchObject({ valid: true });
     expect(jsonOf(await peerway('audit verify'))).toMatchObject({ trails: 2, broken: [] });
+    const [event] = (await journey.trail(id)).events;
+    bucket.overwrite(`${id}/1.json`, JSON.stringify(event));
+    const compared = await peerway('audit verify', `${id} --archive archive`);
+    expect(JSON.parse(compared.stdout)).toMatchObject({ archive: { bucket: 'archive', copies: 1 } });
     const exported = await peerway('audit export');
     expect(exported.code).toBe(0);
     expect(
