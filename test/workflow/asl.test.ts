@@ -2,7 +2,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import * as errors from '../../functions/domain/request/errors.ts';
+import * as connectionErrors from '../../functions/domain/connection/errors.ts';
+import * as requestErrors from '../../functions/domain/request/errors.ts';
+
+const errors: object = { ...requestErrors, ...connectionErrors };
 
 /** As much of the Amazon States Language as our definition uses. */
 type Retrier = { ErrorEquals: string[]; MaxAttempts?: number };
@@ -187,7 +190,7 @@ describe('the state machine', () => {
   const own = [...new Set(text.match(/(?<=")\w+Error(?=")/g))];
 
   it.each(own)('matches %s by the name that its errors really bear', (name) => {
-    const ErrorClass = (errors as unknown as Record<string, new (...args: string[]) => Error>)[name];
+    const ErrorClass = (errors as Record<string, new (...args: string[]) => Error>)[name];
     expect(ErrorClass && new ErrorClass('one', 'two', 'three').name).toBe(name);
   });
 });
