@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import type { TokenVariable, Variable } from '../../functions/variables.ts';
 import type { Configuration } from '../configuration/schema.ts';
-import { API_SETTINGS } from './api-settings.ts';
-import { PAGE_SETTINGS } from './page-settings.ts';
+import { addToArchive, putEvents } from '../permissions/service-grants.ts';
+import { changeRequests, getItems } from '../permissions/table-grants.ts';
+import { ROUTE_SETTINGS } from './route-settings.ts';
 import { SCHEDULE_SETTINGS } from './schedule-settings.ts';
 import type { FunctionSettings } from './settings.ts';
-import { STREAM_SETTINGS } from './stream-settings.ts';
 import { TASK_SETTINGS } from './task-settings.ts';
 
 const TOKEN_VARIABLES: readonly TokenVariable[] = [
@@ -14,22 +14,33 @@ const TOKEN_VARIABLES: readonly TokenVariable[] = [
   'JWT_NETWORK_TEAM_GROUP',
 ];
 
+const STREAM = { memoryMb: 256, timeoutSeconds: 60 } as const;
+
+const STREAM_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
+  'streams/publish-status-changes': {
+    ...STREAM,
+    grants: [getItems('request'), putEvents],
+    variables: ['TABLE_NAME', 'EVENT_BUS_NAME'],
+  },
+  'streams/record-bounce': { ...STREAM, grants: changeRequests, variables: ['TABLE_NAME'] },
+  'streams/archive-events': { ...STREAM, grants: addToArchive, variables: ['ARCHIVE_BUCKET'] },
+};
+
 const SETTINGS: Readonly<Record<string, FunctionSettings>> = {
-  ...API_SETTINGS,
-  ...PAGE_SETTINGS,
+  ...ROUTE_SETTINGS,
   ...TASK_SETTINGS,
   ...SCHEDULE_SETTINGS,
   ...STREAM_SETTINGS,
 };
 
-/** @param entry the function's file, below functions/ and without its ending */
+/** @param entry the function's file, relative to functions/ and without its extension */
 export const settingsOf = (entry: string): FunctionSettings => {
   const settings = SETTINGS[entry];
   if (settings) return settings;
-  throw new Error(`functions/${entry}.ts has no settings: say in infra/functions/ what it may do and read.`);
+  throw new Error(`functions/${entry}.ts has no settings. Add its grants and variables in infra/functions/.`);
 };
 
-/** Whoever asks who the network team is knows callers by what the configuration signs them in with. */
+/** A function that identifies the network team also needs the token variables when callers sign in with JWTs. */
 export const variablesOf = (
   { variables }: FunctionSettings,
   { kind }: Configuration['authorization'],

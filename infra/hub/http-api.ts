@@ -9,6 +9,7 @@ import {
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
+  type ThrottleSettings,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -18,7 +19,22 @@ import { Construct } from 'constructs';
 import { ROUTES, type HttpRoute as Route } from '../../functions/routes.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import type { PeeringFunction } from './peering-function.ts';
-import { THROTTLES, throttleOf } from './throttles.ts';
+
+/** Requests per second, and the burst, of a route for all callers together. */
+const THROTTLES = {
+  /** Each submit calls EC2 about ten times, in accounts that others use too. */
+  submits: { rateLimit: 2, burstLimit: 10 },
+  writes: { rateLimit: 10, burstLimit: 20 },
+  reads: { rateLimit: 50, burstLimit: 100 },
+} as const satisfies Record<string, Required<ThrottleSettings>>;
+
+const SUBMITS = ['api/submit-request', 'api/resubmit-request'];
+
+const throttleOf = ({ method, entry, throttle }: Route): Required<ThrottleSettings> => {
+  if (throttle) return { rateLimit: throttle.rate, burstLimit: throttle.burst };
+  if (SUBMITS.includes(entry)) return THROTTLES.submits;
+  return method === 'GET' ? THROTTLES.reads : THROTTLES.writes;
+};
 
 /** The route as API Gateway names it, never the path: a path holds the token of a link. */
 const ACCESS_LOG = {

@@ -1,5 +1,5 @@
 import type { Variable } from '../../functions/variables.ts';
-import { answerTasks, describeExecutions, startExecutions } from '../permissions/service-grants.ts';
+import { answerTasks, assume, describeExecutions, startExecutions } from '../permissions/service-grants.ts';
 import {
   ALL_INDEXES,
   changeRequests,
@@ -12,21 +12,39 @@ import {
   updateItems,
 } from '../permissions/table-grants.ts';
 import type { FunctionSettings } from './settings.ts';
-import { SUBMIT_GRANTS, SUBMIT_VARIABLES } from './submit-settings.ts';
 
-/** API Gateway waits for 30 seconds, and no longer. */
+/** API Gateway times out after 30 seconds. */
 const COMMON = { memoryMb: 512, timeoutSeconds: 29 } as const;
 
 const SIGNED = ['TABLE_NAME', 'NETWORK_TEAM_ROLE_ARNS'] as const satisfies Variable[];
 
-/** Whoever submits waits for EC2's answers from two accounts. */
+const PAGE = { ...COMMON, variables: ['TABLE_NAME'] } as const satisfies Partial<FunctionSettings>;
+
+/** To submit: check both VPCs in EC2, record the request, start its workflow. */
+const SUBMIT_GRANTS = [
+  getItems('idempotency', 'account', 'pair', 'request'),
+  putItems('idempotency', 'pair', 'request', 'vpc'),
+  startExecutions,
+  assume('PeerwayRequester'),
+  assume('PeerwayAccepter'),
+] as const;
+
+const SUBMIT_VARIABLES = [
+  'TABLE_NAME',
+  'STATE_MACHINE_ARN',
+  'EXTERNAL_ID',
+  'PENDING_QUOTA',
+  'ACTIVE_QUOTA',
+] as const satisfies Variable[];
+
 const SUBMIT: FunctionSettings = {
   ...COMMON,
   grants: SUBMIT_GRANTS,
   variables: [...SUBMIT_VARIABLES, 'NETWORK_TEAM_ROLE_ARNS'],
 };
 
-export const API_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
+/** The functions behind functions/routes.ts. */
+export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/submit-request': SUBMIT,
   'api/resubmit-request': SUBMIT,
   'api/list-requests': {
@@ -66,4 +84,43 @@ export const API_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   },
   'api/openapi': { ...COMMON, grants: [], variables: ['BASE_URL'] },
   'api/health': { ...COMMON, memoryMb: 128, grants: [], variables: [] },
+
+  'pages/show-decision': {
+    ...PAGE,
+    grants: [getItems('link', 'request', 'account'), queryItems('request')],
+  },
+  'pages/make-decision': {
+    ...PAGE,
+    grants: [
+      getItems('link', 'account'),
+      queryItems('request'),
+      updateItems('link'),
+      ...changeRequests,
+      answerTasks,
+    ],
+  },
+  'pages/show-status': {
+    ...PAGE,
+    grants: [getItems('link', 'request', 'account', 'pair'), queryItems('request')],
+  },
+  'pages/ask-again': {
+    ...PAGE,
+    grants: [
+      getItems('link'),
+      putItems('link'),
+      updateItems('link'),
+      queryItems('request'),
+      ...SUBMIT_GRANTS,
+    ],
+    variables: SUBMIT_VARIABLES,
+  },
+  'pages/show-board': {
+    ...PAGE,
+    grants: [
+      getItems('link'),
+      queryItems('account', 'vpc'),
+      queryIndexes(...ALL_INDEXES),
+      getManyItems('request'),
+    ],
+  },
 };
