@@ -1,9 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sdkUseOf } from '../../infra/bundles/sdk-use.ts';
-import { bundleFunctions } from '../../infra/function-bundles.ts';
-import { bundleFloor } from './floor.ts';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { type SdkUse, sdkUseOf } from '../../infra/bundles/sdk-use.ts';
+import { BUNDLE_OPTIONS, bundleFunctions } from '../../infra/function-bundles.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A function's bundle, and what it uses of the SDK bundled alone; that is absent where it uses none. */
 export type Bundled = { entry: string; usesEc2: boolean; bundle: string; floor?: string };
@@ -26,4 +29,16 @@ export const bundled = async (): Promise<{ functions: readonly Bundled[] } & Dis
     functions.push({ entry, usesEc2: use.has('@aws-sdk/client-ec2'), bundle, ...(floor && { floor }) });
   }
   return { functions, [Symbol.dispose]: () => rmSync(outdir, { recursive: true }) };
+};
+
+/** Clients and commands of the SDK, and nothing else, bundled as the functions are, but with none of our plugins. */
+const bundleFloor = async (use: SdkUse, outfile: string): Promise<void> => {
+  // Two packages have a QueryCommand.
+  const contents = [...use]
+    .map(([from, names], index) => {
+      const exported = names.map((name) => `${name} as ${name}${index}`);
+      return `export { ${exported.join(', ')} } from '${from}';`;
+    })
+    .join('\n');
+  await build({ ...BUNDLE_OPTIONS, stdin: { contents, resolveDir: ROOT }, outfile });
 };

@@ -1,11 +1,33 @@
+import { execFile } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import type { Measure } from '../bench.ts';
 import { bundleRow } from '../bundles/bundle-row.ts';
 import { bundled } from '../bundles/bundled.ts';
-import { timeImport } from '../bundles/time-import.ts';
 import { median } from '../median.ts';
 
 const REPETITIONS = 9;
 const AIMS = { withEc2: '≤ 0.8', without: '≤ 1.25' };
+
+const run = promisify(execFile);
+
+const SCRIPT = `
+  const startedAt = performance.now();
+  await import(process.argv[1]);
+  process.stdout.write(String(performance.now() - startedAt));
+`;
+
+/**
+ * How long a fresh process of this Node takes to import a file, without its own start. It knows no variable of
+ * the environment.
+ *
+ * @returns milliseconds
+ */
+const timeImport = async (file: string): Promise<number> => {
+  const script = ['--input-type=module', '--eval', SCRIPT, pathToFileURL(file).href];
+  const { stdout } = await run(process.execPath, script, { env: {} });
+  return Number(stdout);
+};
 
 /**
  * How long a fresh process takes to import each function's bundle, in milliseconds: what a cold start takes beside

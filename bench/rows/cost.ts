@@ -1,8 +1,7 @@
 import { startStack } from '../../local/stack.ts';
 import type { Measure } from '../bench.ts';
-import { type Bill, billOf, total, withoutMails } from '../cost/bill.ts';
+import { type Bill, billOf, fixedCosts, total, withoutMails } from '../cost/bill.ts';
 import { countLife } from '../cost/count-life.ts';
-import { fixedCosts } from '../cost/fixed.ts';
 import type { Life } from '../lives/life.ts';
 import type { Row } from '../row.ts';
 

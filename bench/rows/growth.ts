@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Measure } from '../bench.ts';
+import { askForUnits, unitsIn } from '../consumed-units.ts';
 import { type AgedTable, agedTable } from '../growth/aged-table.ts';
 import { growthChart, type Line } from '../growth/chart.ts';
 import { OPERATIONS, type Operation, operationsOn } from '../growth/operations.ts';
-import { unitsOf } from '../growth/units-of.ts';
 import { interleave } from '../interleave.ts';
 import type { Row } from '../row.ts';
+import { listenToSdk } from '../sdk-calls.ts';
 
 const SIZES = [1000, 10_000, 100_000];
 const MILLION = 1_000_000;
@@ -61,6 +62,23 @@ export const growth: Measure = async (progress, { million }) => {
   } finally {
     await Promise.all(tables.map((table) => table.close()));
     cleanUp();
+  }
+};
+
+/** How many of DynamoDB's request units it takes, as the engine reports them. */
+const unitsOf = async (run: () => Promise<unknown>): Promise<number> => {
+  let units = 0;
+  const stop = listenToSdk({
+    asks: askForUnits,
+    answered: (_, output) => {
+      if (output) units += unitsIn(output);
+    },
+  });
+  try {
+    await run();
+    return units;
+  } finally {
+    stop();
   }
 };
 

@@ -6,7 +6,6 @@ import { TABLE_NAME } from '../../local/table.ts';
 import type { Measure } from '../bench.ts';
 import type { Row } from '../row.ts';
 import { inProcess } from '../windows/in-process.ts';
-import { seededRandom } from '../windows/seeded-random.ts';
 import { createPairs } from '../windows/vpcs.ts';
 
 const SOME = 200;
@@ -95,6 +94,17 @@ const fateOf = (id: RequestId, random: () => number): Fate => {
   return random() < 0.75
     ? { id, status: 'active', decision: 'accept', inMs }
     : { id, status: 'rejected', decision: 'reject', inMs };
+};
+
+/** Numbers from 0 up to 1, the same ones for the same seed: mulberry32. */
+const seededRandom = (seed: number): (() => number) => {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
 };
 
 const rowOf =

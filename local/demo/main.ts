@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { styleText } from 'node:util';
 import { type Stack, startStack } from '../stack.ts';
-import { introduction } from './introduction.ts';
-import { lineWidth, narrator } from './narrator.ts';
+import { lineWidth, narrator, paintStory } from './narrator.ts';
 import { HELP, readOptions } from './options.ts';
 import { startPlay } from './play.ts';
 import { statusLine } from './status-line.ts';
 import { FIRST_DAY_BEGINS, LAST_DAY_ENDS, STORIES } from './stories.ts';
+import type { Story } from './story.ts';
 import { type Judged, summary } from './summary.ts';
 import { momentOf } from './timetable.ts';
 import { disagreements } from './verdict.ts';
@@ -17,6 +18,21 @@ const DAY_MS = 86_400_000;
 const BREATH_MS = 80;
 
 const { stdout } = process;
+
+/** What is about to be shown, and who is who in it. */
+const introduction = (stories: readonly Story[]): string => `
+${styleText('bold', 'Seven days of VPC peering requests')}
+
+Five requests run side by side through the seven days in which EC2 lets somebody accept them.
+They come in through the API, people answer through the links in their mails, and EC2 has the last
+word. In the end each audit trail is held against what EC2 itself said.
+
+${stories.map((story) => `  ${paintStory(story)}  ${sides(story)}  ${story.about}`).join('\n')}
+
+`;
+
+const sides = ({ account, request: { vpc_region, peer_owner_id, peer_region } }: Story): string =>
+  `${account} ${vpc_region} → ${peer_owner_id} ${peer_region}`;
 
 /** The next morning: the demo's days begin like anybody's, whenever it is started. */
 const waitForMorning = async ({ clock }: Stack): Promise<Date> => {

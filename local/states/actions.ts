@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { invalidOutput, StatesApiError } from './errors.ts';
+import { invalidOutput, invalidToken, StatesApiError } from './errors.ts';
 import type { Execution } from './execution.ts';
 import type { Executions } from './executions.ts';
 import type { Json } from './interpreter.ts';
-import { page } from './page.ts';
 import type { StateMachine, StateMachines } from './state-machines.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
@@ -139,6 +138,28 @@ function action<Shape extends z.ZodRawShape>(
     const count = `${problems.length} validation error${problems.length === 1 ? '' : 's'} detected`;
     throw new StatesApiError('ValidationException', `${count}: ${problems.join('; ')}`);
   };
+}
+
+const DEFAULT_MAX_RESULTS = 100;
+
+type PageRequest = { maxResults?: number | undefined; nextToken?: string | undefined };
+
+/** One page of a listing. Its token names the last item seen, so that what is added meanwhile shifts nothing. */
+function page<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  { maxResults, nextToken }: PageRequest,
+): { items: readonly T[]; nextToken?: string } {
+  let start = 0;
+  if (nextToken !== undefined) {
+    const key = Buffer.from(nextToken, 'base64url').toString();
+    start = items.findIndex((item) => keyOf(item) === key) + 1;
+    if (start === 0) throw invalidToken();
+  }
+  const shown = items.slice(start, start + (maxResults || DEFAULT_MAX_RESULTS));
+  const last = shown.at(-1);
+  if (last === undefined || start + shown.length === items.length) return { items: shown };
+  return { items: shown, nextToken: Buffer.from(keyOf(last)).toString('base64url') };
 }
 
 const stateMachineItem = ({ arn, name, creationDate }: StateMachine) => ({
