@@ -22,7 +22,9 @@ test('two approvals are needed: the first alone reaches no EC2, the second accep
     await journey.linkOf('anna@analytics.example', id),
     await journey.linkOf('arun@analytics.example', id),
   ];
-  expect((await journey.decide(anna, 'accept', 'fine by me')).page).toContain('1 of 2 required approvals received');
+  expect((await journey.decide(anna, 'accept', 'fine by me')).page).toContain(
+    '1 of 2 required approvals received',
+  );
   expect(await (await fetch(anna)).text()).not.toContain('<form');
   await journey.pass(HOUR);
   expect(await journey.request(id)).toMatchObject({ status: 'pending-acceptance', decision: null });
