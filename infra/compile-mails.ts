@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import mjml2html from 'mjml';
 
 /**
- * `npx node infra/compile-mails.ts` makes functions/domain/mail/blocks.ts of mail.mjml. It is run when that changes,
- * so that MJML's library of many megabytes is in no function; a test holds the two together.
+ * `npx node infra/compile-mails.ts` generates functions/domain/mail/blocks.ts from mail.mjml. Run it when mail.mjml
+ * changes; a test fails if you forget. This keeps MJML, a library of many megabytes, out of the functions.
  */
 const SOURCE = new URL('../functions/domain/mail/mail.mjml', import.meta.url);
 
@@ -12,10 +12,10 @@ export const BLOCKS_FILE = fileURLToPath(new URL('../functions/domain/mail/block
 
 const MARKER = /<!-- (?:block: (\w+)(?: [^>]*)?|end) -->/;
 
-/** What blocks.ts must hold. @throws Error for what MJML does not understand */
+/** The content of blocks.ts. @throws Error if MJML rejects mail.mjml */
 export const compileMails = async (): Promise<string> => {
   const { html, errors } = await mjml2html(readFileSync(SOURCE, 'utf8'), {
-    // Fonts are the reader's own: a mail loads nothing.
+    // Emails load no fonts or other resources.
     fonts: {},
     validationLevel: 'strict',
     keepComments: true,
@@ -46,14 +46,14 @@ const blockFunction = (name: string, source: string): string => {
   const slots = [...new Set([...source.matchAll(/\{\{(\w+)\}\}/g)].map(([, slot]) => slot))];
   const types = slots.map((slot) => `${slot}: Content`).join('; ');
   const parameter = slots.length > 0 ? `{ ${slots.join(', ')} }: { ${types} }` : '';
-  const template = dense(source)
+  const template = removeIndentation(source)
     .replaceAll(/[\\`]|\$\{/g, '\\$&')
     .replaceAll(/\{\{(\w+)\}\}/g, (_, slot: string) => `\${${slot}}`);
   return `export const ${name} = (${parameter}): Html => html\`${template}\`;\n`;
 };
 
-/** Without the white space that MJML indents with. */
-const dense = (source: string): string =>
+/** Removes MJML's indentation. */
+const removeIndentation = (source: string): string =>
   source.replaceAll(/\s+/g, ' ').replaceAll(/> </g, '><').replaceAll(/\s+>/g, '>').trim();
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(BLOCKS_FILE, await compileMails());

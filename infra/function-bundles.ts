@@ -8,17 +8,17 @@ import { purePackages } from './bundles/pure-packages.ts';
 
 const FUNCTIONS_DIR = fileURLToPath(new URL('../functions', import.meta.url));
 
-/** Every file that is a Lambda function, below functions/ and without its ending. */
+/** The file of every Lambda function, relative to functions/ and without its extension. */
 export const functionEntries = (): string[] =>
   globSync('{api,pages,tasks,schedules,streams}/*.ts', { cwd: FUNCTIONS_DIR })
     .map((file) => join(dirname(file), basename(file, '.ts')))
     .sort();
 
 /**
- * CommonJS for Node 24 on Lambda, of ES modules: `module` before `main` takes the SDK's, which esbuild can
- * shake, so that a function carries only the clients that it calls. CommonJS because Node gives an ES module
- * that imports `node:http` all that it exports, and for that loads its client of fetch and of WebSockets;
- * Lambda's own runtime takes it by require, and has not loaded them.
+ * CommonJS for Node 24 on Lambda, bundled from ES modules. `module` before `main` selects the SDK's ES modules,
+ * which esbuild can tree-shake, so that a function contains only the clients that it calls. The output is CommonJS
+ * because an ES module that imports `node:http` makes Node load its fetch and WebSocket clients, which Lambda's
+ * runtime, a CommonJS module itself, has not loaded.
  */
 export const BUNDLE_OPTIONS = {
   bundle: true,
@@ -33,7 +33,7 @@ export const BUNDLE_OPTIONS = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** What is done to the SDK on its way into a bundle; one each for every build. */
+/** Plugins that reduce the SDK's size in a bundle. Every build needs new ones. */
 export const bundlePlugins = (): Plugin[] => [literalSchemaKeys(), environmentCredentials(), purePackages()];
 
 /** Bundles every function into `outdir/<entry>/index.cjs`. */

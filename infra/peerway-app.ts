@@ -11,16 +11,15 @@ export type PeerwayAppProps = {
   configuration: Configuration;
   entries: readonly string[];
   bundleOf: (entry: string) => string;
-  /** Where the templates and assets go. */
+  /** The folder for the templates and assets. */
   outdir: string;
 };
 
-/** Both stacks. */
 export const peerwayApp = ({ configuration, entries, bundleOf, outdir }: PeerwayAppProps): App => {
   const app = new App({ outdir, context: CURRENTLY_RECOMMENDED_FLAGS, analyticsReporting: false });
   const { accountId, region } = configuration.hub;
   new HubStack(app, HUB, {
-    description: 'Peerway: requests to peer VPCs, followed through the window of EC2',
+    description: 'Peerway: the hub, which manages VPC peering requests',
     env: { account: accountId, region },
     configuration,
     entries,
@@ -28,7 +27,7 @@ export const peerwayApp = ({ configuration, entries, bundleOf, outdir }: Peerway
     terminationProtection: true,
   });
   new SpokeStack(app, SPOKE, configuration);
-  // Dashboards cannot bear tags in every Region yet.
+  // Not every Region supports tags on dashboards.
   Tags.of(app).add('application', 'peerway', { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] });
   return app;
 };

@@ -5,12 +5,12 @@ import { bundleFunctions } from './function-bundles.ts';
 import { checkWithNag } from './nag/checks.ts';
 import { HUB, peerwayApp, SPOKE } from './peerway-app.ts';
 
-const HELP = `Writes the CloudFormation templates, and the functions that they deploy, into cdk.out/.
+const HELP = `Bundles the functions and writes the CloudFormation templates into cdk.out/.
 
 Usage: npm run synth -- [options]
 
-  --configuration FILE   what to deploy where   (default: ${EXAMPLE})
-  --help                 this text
+  --configuration FILE   the configuration to deploy   (default: ${EXAMPLE})
+  --help                 show this help
 `;
 
 const OUTDIR = 'cdk.out';
@@ -36,12 +36,12 @@ const main = async (): Promise<void> => {
   checkWithNag(app);
   app.synth();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  print(`${values.configuration}, in ${seconds} s:`);
+  print(`Wrote the templates for ${values.configuration} in ${seconds} s:`);
   for (const stack of [HUB, SPOKE]) print(`  ${OUTDIR}/${stack}.template.json`);
 };
 
 main().catch((error: unknown) => {
-  // What is wrong with a configuration is told in sentences; all else needs its stack.
+  // A configuration error explains itself; any other error needs its stack.
   const text = error instanceof ConfigurationError ? error.message : String((error as Error)?.stack ?? error);
   process.stderr.write(`${text}\n`);
   process.exit(1);

@@ -4,9 +4,8 @@ import { rewrite } from './rewrite.ts';
 const DEFAULT_PROVIDER = /[\\/]@aws-sdk[\\/]credential-provider-node[\\/]dist-es[\\/]index\.js$/;
 
 /**
- * Lambda puts a function's credentials in its environment, where the SDK's default provider looks first. All the
- * others that it would ask after that (SSO, profiles, processes, metadata of EC2 and ECS), each with clients of
- * its own, are left out.
+ * Lambda puts a function's credentials in its environment, which the SDK's default provider reads first. This
+ * plugin leaves out the other sources (SSO, profiles, processes, EC2 and ECS metadata) and their clients.
  */
 export const environmentCredentials = (): Plugin =>
   rewrite(

@@ -1,10 +1,10 @@
 import type { Plugin } from 'esbuild';
 import { rewrite } from './rewrite.ts';
 
-/** Where a client of the SDK has what all its operations take and give. */
+/** The files with the input and output schemas of an SDK client's operations. */
 const SCHEMAS = /[\\/]@aws-sdk[\\/][\w-]+[\\/]dist-es[\\/](?:[\w-]+[\\/])*schemas[\\/]schemas_\d+\.js$/;
 
-/** All that stands at a line's beginning there. */
+/** Every form that an unindented line of these files has. */
 const FORMS = [
   /^import /,
   /^const \w+ = "[^"\\]*";$/,
@@ -16,30 +16,30 @@ const FORMS = [
 
 const CONSTANT = /^const (\w+) = ("[^"\\]*");$/gm;
 
-/** Of `{ [_eQN]: … }`. */
+/** The key in `{ [_eQN]: … }`. */
 const COMPUTED_KEY = /\[(\w+)\]:/g;
 
 /**
- * A schema's text with its constants in the place of its computed keys.
+ * Replaces a schema's computed keys with the strings that they stand for.
  *
- * @throws Error where the file is not of the form that this was written for
+ * @throws Error if the file has a form that this function doesn't know
  */
 export const withLiteralKeys = (source: string): string => {
-  const strange = source
+  const unknownLine = source
     .split('\n')
     .find((line) => /^[^\s]/.test(line) && !FORMS.some((form) => form.test(line)));
-  if (strange) throw new Error(`A schema of the SDK has a line of an unknown form: ${strange}`);
+  if (unknownLine) throw new Error(`A schema of the SDK has a line of an unknown form: ${unknownLine}`);
   const constants = new Map([...source.matchAll(CONSTANT)].map(([, name, value]) => [name, value]));
   return source.replace(COMPUTED_KEY, (_, name: string) => {
     const value = constants.get(name);
-    if (!value) throw new Error(`A schema of the SDK has a key that is no constant of its file: ${name}`);
+    if (!value) throw new Error(`A schema of the SDK has a key that isn't a constant of its file: ${name}`);
     return `${value}:`;
   });
 };
 
 /**
- * esbuild leaves out what nothing refers to, but an object with a computed key it keeps, for the key might be one
- * whose toString does something. The SDK's schemas have such keys all over, each a constant string of the same
- * file; written out, they hold nothing, and a bundle carries the operations that are called and no others.
+ * esbuild drops unused objects, but keeps those with a computed key, because the key's toString might have a side
+ * effect. The SDK's schemas have many such keys, each a constant string of the same file. With literal keys, a
+ * bundle contains only the operations that are called.
  */
 export const literalSchemaKeys = (): Plugin => rewrite('literal-schema-keys', SCHEMAS, withLiteralKeys);

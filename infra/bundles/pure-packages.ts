@@ -1,21 +1,21 @@
 import type { Plugin } from 'esbuild';
 
-/** Packages that do nothing when they are imported, and whose package.json does not say so. */
+/** Packages without side effects whose package.json doesn't say so. */
 const PURE = /[\\/]@aws-sdk[\\/]lib-dynamodb[\\/]/;
 
-const ASKED = Symbol('asked');
+const RESOLVING = Symbol('resolving');
 
 /**
- * esbuild leaves out what nothing refers to, but of these packages it would keep the whole: all of the document
- * client's commands for one of them, and DynamoDB's client in a function that uses none.
+ * Marks these packages as free of side effects, so that esbuild drops their unused parts. Otherwise a bundle would
+ * contain all commands of the document client, and DynamoDB's client even in a function that doesn't use it.
  */
 export const purePackages = (): Plugin => ({
   name: 'pure-packages',
   setup: ({ onResolve, resolve }) => {
     onResolve({ filter: /^@aws-sdk\/lib-dynamodb$|^\./ }, async ({ path, pluginData, ...from }) => {
-      const isOurs = !path.startsWith('.') || PURE.test(from.importer);
-      if (!isOurs || pluginData === ASKED) return undefined;
-      return { ...(await resolve(path, { ...from, pluginData: ASKED })), sideEffects: false };
+      const isPure = !path.startsWith('.') || PURE.test(from.importer);
+      if (!isPure || pluginData === RESOLVING) return undefined;
+      return { ...(await resolve(path, { ...from, pluginData: RESOLVING })), sideEffects: false };
     });
   },
 });

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'esbuild';
 
 /**
- * An esbuild plugin that takes other text for some files of a package. A build in which no file is one of them
- * fails: the package is then laid out otherwise than whoever wrote the plugin knew it.
+ * An esbuild plugin that rewrites some files of a package. A build without any such file fails, because the
+ * package's layout must have changed.
  *
- * @param rewrite throws where a file is not of the form that it expects
+ * @param rewrite throws if a file doesn't have the form that it expects
  */
 export const rewrite = (name: string, files: RegExp, rewrite: (source: string) => string): Plugin => ({
   name,
@@ -15,6 +15,6 @@ export const rewrite = (name: string, files: RegExp, rewrite: (source: string) =
       found = true;
       return { contents: rewrite(await readFile(path, 'utf8')), loader: 'js' };
     });
-    onEnd(() => (found ? {} : { errors: [{ text: `No file of the bundles is ${files}.` }] }));
+    onEnd(() => (found ? {} : { errors: [{ text: `No bundled file matches ${files}.` }] }));
   },
 });

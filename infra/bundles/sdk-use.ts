@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-/** Names that are imported of the SDK, clients and commands, by package: `@aws-sdk/client-sfn` `SFNClient`. */
+/** The SDK's clients and commands that a bundle contains, by package: `@aws-sdk/client-sfn` `SFNClient`. */
 export type SdkUse = ReadonlyMap<string, readonly string[]>;
 
 const NAMED = /\/(@aws-sdk\/(?:client|lib)-[\w-]+)\/dist-es\/(?:(\w+Client)|commands\/(\w+Command))\.js$/;
 
-/** The clients and commands that a bundle carries, as its source map tells. */
+/** Reads the SDK's clients and commands in a bundle from its source map. */
 export const sdkUseOf = (bundle: string): SdkUse => {
   const { sources } = JSON.parse(readFileSync(`${bundle}.map`, 'utf8')) as { sources: string[] };
   const use = new Map<string, string[]>();

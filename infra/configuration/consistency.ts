@@ -1,47 +1,53 @@
 import type { Configuration } from './schema.ts';
 
-/** A sentence about two values that do not go together, and where to look. */
+/** Two values that contradict each other: the path of one of them, and a message. */
 export type Inconsistency = { path: string; message: string };
 
-/** More ARNs than this do not fit into one role's policies, which hold 10,240 characters. */
-const MOST_KNOWN_ACCOUNTS = 100;
+/** A role's policies can have 10,240 characters, which limits the number of ARNs. */
+const MAX_KNOWN_ACCOUNTS = 100;
 
-/** What is wrong between values that are right each for itself. */
-export const inconsistencies = (configuration: Configuration): Inconsistency[] => {
+/** Finds values that are valid by themselves but contradict each other. */
+export const findInconsistencies = (configuration: Configuration): Inconsistency[] => {
   const { hub, memberAccounts, otherPeerAccounts, peersOf, authorization, domain, mail } = configuration;
   const found: Inconsistency[] = [];
-  const say = (path: string, message: string) => void found.push({ path, message });
+  const report = (path: string, message: string) => void found.push({ path, message });
 
   const known = [...memberAccounts.map(({ accountId }) => accountId), ...otherPeerAccounts];
   for (const twice of new Set(known.filter((id, index) => known.indexOf(id) !== index))) {
-    say('memberAccounts', `Account ${twice} is named twice.`);
+    report(
+      'memberAccounts',
+      `Account ${twice} is listed twice, here or in otherPeerAccounts. Remove one entry.`,
+    );
   }
-  if (peersOf === 'known-accounts' && known.length > MOST_KNOWN_ACCOUNTS) {
-    say(
+  if (peersOf === 'known-accounts' && known.length > MAX_KNOWN_ACCOUNTS) {
+    report(
       'peersOf',
-      `${known.length} accounts do not fit into a role's policy, which takes ${MOST_KNOWN_ACCOUNTS}: set any-account.`,
+      `A role's policy can list ${MAX_KNOWN_ACCOUNTS} accounts, and there are ${known.length}. Set peersOf to 'any-account'.`,
     );
   }
   if (authorization.kind === 'iam' && configuration.networkTeamRoleArns.length === 0) {
-    say('networkTeamRoleArns', 'Name at least one role, or nobody can put accounts into the directory.');
+    report(
+      'networkTeamRoleArns',
+      `Enter at least one role, such as arn:aws:iam::${hub.accountId}:role/NetworkTeam. Without one, nobody can add accounts to the directory.`,
+    );
   }
   for (const arn of configuration.networkTeamRoleArns) {
     if (!arn.startsWith(`arn:aws:iam::${hub.accountId}:`)) {
-      say(
+      report(
         'networkTeamRoleArns',
-        `${arn} is not of the hub account ${hub.accountId}: an HTTP API lets in principals of its own account alone.`,
+        `${arn} must be a role of the hub account ${hub.accountId}, because an HTTP API accepts only principals of its own account.`,
       );
     }
   }
   if (domain && domain.certificateArn.split(':')[3] !== hub.region) {
-    say('domain.certificateArn', `The certificate has to be in the hub's Region, ${hub.region}.`);
+    report('domain.certificateArn', `The certificate must be in the hub's Region, ${hub.region}.`);
   }
   for (const [path, name, zone] of [
     ['domain.hostedZone', domain?.name, domain?.hostedZone],
     ['mail.hostedZone', mail.sender.address.split('@')[1], mail.hostedZone],
   ] as const) {
     if (name && zone && name !== zone.name && !name.endsWith(`.${zone.name}`)) {
-      say(path, `${name} does not lie in the zone ${zone.name}.`);
+      report(path, `The hosted zone ${zone.name} doesn't contain ${name}. Enter the zone of that domain.`);
     }
   }
   return found;

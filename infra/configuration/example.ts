@@ -1,6 +1,6 @@
 import type { ConfigurationInput } from './schema.ts';
 
-/** Copy this file, and change every value. What each means, and what it may be, says schema.ts. */
+/** Copy this file and change every value. schema.ts explains each value and what it can be. */
 export default {
   hub: { accountId: '999999999999', region: 'eu-central-1' },
   regions: ['eu-central-1', 'eu-west-1', 'us-east-1'],

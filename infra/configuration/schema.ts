@@ -1,163 +1,193 @@
 import * as z from 'zod';
 import { duration, secondsOf } from '../../functions/edge/contract/fields.ts';
 
-/** What AWS numbers and names look like, each with the sentence for what does not. */
-const accountId = z.string().regex(/^\d{12}$/, 'An AWS account id has twelve digits, in quotes.');
+/** An error that leaves a missing value to load-configuration.ts. */
+const unlessMissing = (message: string) => ({
+  error: ({ input }: { input?: unknown }) => (input === undefined ? undefined : message),
+});
 
-const region = z
-  .string()
-  .regex(
-    /^(?!cn-|us-gov-|us-iso)[a-z]{2}-[a-z]+-\d$/,
-    'This is no Region of the partition aws: say eu-central-1.',
-  );
+const text = (pattern: RegExp, message: string) => z.string(unlessMissing(message)).regex(pattern, message);
 
-const roleArn = z
-  .string()
-  .regex(
-    /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-    'A role ARN reads arn:aws:iam::999999999999:role/NetworkTeam.',
-  );
+const integer = (least: number, most: number, message: string) =>
+  z.int(unlessMissing(message)).min(least, message).max(most, message);
 
-const mailAddress = z.email('This is no mail address.');
+const accountId = text(
+  /^\d{12}$/,
+  "Must be an AWS account ID of 12 digits in quotes, such as '999999999999'.",
+);
 
-const days = (most: number) =>
-  z.int('Days are a whole number.').min(1, 'At least one day.').max(most, `At most ${most} days.`);
+const region = text(
+  /^(?!cn-|us-gov-|us-iso)[a-z]{2}-[a-z]+-\d$/,
+  'Must be the code of a Region in the aws partition, such as eu-central-1.',
+);
+
+const roleArn = text(
+  /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+  'Must be the ARN of an IAM role, such as arn:aws:iam::999999999999:role/NetworkTeam.',
+);
+
+const mailAddress = z.email(unlessMissing('Must be an email address, such as network-team@example.com.'));
 
 const WINDOW_SECONDS = 7 * 86_400;
 
-/** The retention periods that CloudWatch Logs knows. */
+/** The retention periods that CloudWatch Logs supports. */
 const LOG_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-const httpsUrl = z.url({ protocol: /^https$/, error: 'The issuer is an address that begins with https://.' });
+const LOG_DAYS_MESSAGE = `Must be a retention period of CloudWatch Logs, in days: ${LOG_DAYS.join(', ')}.`;
+
+const httpsUrl = z.url({
+  protocol: /^https$/,
+  ...unlessMissing('Must be a URL that begins with https://, such as https://login.example.com/.'),
+});
 
 const iamAuthorization = z.strictObject({
   kind: z.literal('iam'),
 });
 
-/** Callers bring a token of this issuer instead of an AWS signature. */
+/** Callers send a token of this issuer instead of an AWS signature. */
 const jwtAuthorization = z.strictObject({
   kind: z.literal('jwt'),
   issuer: httpsUrl,
-  audience: z.array(z.string().min(1)).min(1, 'Name at least one audience.'),
+  audience: z.array(z.string().min(1)).min(1, 'Enter at least one audience, such as peerway.'),
   /** The claim that holds the caller's AWS account id. */
   accountClaim: z.string().min(1),
   /** The claim that holds the caller's groups. */
   groupsClaim: z.string().min(1),
-  /** Members of this group are the network team. API Gateway hands groups on with blanks between them. */
-  networkTeamGroup: z
-    .string()
-    .regex(/^[^\s,[\]]+$/, 'A group’s name has no blanks, commas or square brackets: take its id.'),
+  /** Members of this group are the network team. API Gateway separates groups with spaces. */
+  networkTeamGroup: text(
+    /^[^\s,[\]]+$/,
+    'Must not contain spaces, commas or square brackets. If the name of the group does, enter its ID.',
+  ),
 });
 
+const TIME_ZONE_MESSAGE = 'Must be the name of an IANA time zone, such as Europe/Berlin.';
+
 export const configurationSchema = z.strictObject({
-  /** Where the hub stack lives. */
+  /** The account and Region of the hub stack. */
   hub: z.strictObject({ accountId, region }),
 
   /** The Regions in which VPCs may be peered. */
-  regions: z.array(region).min(1, 'Name at least one Region.'),
+  regions: z.array(region).min(1, 'Enter at least one Region, such as eu-central-1.'),
 
-  /** With it, roles are open to this organization's principals alone. */
-  organizationId: z
-    .string()
-    .regex(/^o-[a-z0-9]{10,32}$/, 'An organization id reads o-exampleorgid.')
-    .optional(),
+  /** If set, only principals of this organization can assume Peerway's roles. */
+  organizationId: text(
+    /^o-[a-z0-9]{10,32}$/,
+    'Must be the ID of an AWS organization, such as o-exampleorgid.',
+  ).optional(),
 
   /** Accounts that have the spoke stack and submit requests. */
   memberAccounts: z
     .array(z.strictObject({ accountId, name: z.string().min(1) }))
-    .min(1, 'Name at least one member account.'),
+    .min(1, "Enter at least one member account, such as { accountId: '111111111111', name: 'payments' }."),
 
-  /** Accounts without our roles whose VPCs may be asked for. */
+  /** Accounts without the spoke stack whose VPCs can be the accepter of a request. */
   otherPeerAccounts: z.array(accountId).default([]),
 
-  /** Whether the spoke roles can peer with the accounts above alone, or with any. */
+  /** Whether the spoke roles can peer only with the accounts above, or with any account. */
   peersOf: z.enum(['known-accounts', 'any-account']).default('known-accounts'),
 
-  /** What the member accounts' roles ask of the hub: one value for all, and no secret. */
-  externalId: z
-    .string()
-    .regex(
-      /^[\w+=,.@:/-]{2,1224}$/,
-      'An external id has 2 to 1224 of these characters: A-Z a-z 0-9 _ + = , . @ : / -',
-    ),
+  /** The external ID that the member accounts' roles require: one value for all accounts, and not a secret. */
+  externalId: text(
+    /^[\w+=,.@:/-]{2,1224}$/,
+    'Must have 2 to 1224 of these characters: A-Z a-z 0-9 _ + = , . @ : / -, such as peerway-example.',
+  ),
 
-  /** Roles of the hub account whose sessions see and do everything. */
+  /** Roles of the hub account that may see and do everything. */
   networkTeamRoleArns: z.array(roleArn).default([]),
 
-  /** Where the digest and what is escalated go. */
+  /** The recipient of the digest and of alerts about stuck requests. */
   networkTeamAddress: mailAddress,
 
-  authorization: z.discriminatedUnion('kind', [iamAuthorization, jwtAuthorization]).default({ kind: 'iam' }),
+  authorization: z
+    .discriminatedUnion(
+      'kind',
+      [iamAuthorization, jwtAuthorization],
+      unlessMissing('The kind of authorization must be iam or jwt.'),
+    )
+    .default({ kind: 'iam' }),
 
   mail: z.strictObject({
     sender: z.strictObject({
-      name: z.string().regex(/^[\w .-]+$/, 'Letters, digits, blanks, dots and dashes.'),
+      name: text(
+        /^[\w .-]+$/,
+        'Must contain only letters, digits, spaces, underscores, dots and dashes, such as Peerway.',
+      ),
       address: mailAddress,
     }),
-    /** The Route 53 zone of the sender's domain, which gets the DKIM records; without it you set them. */
+    /** The Route 53 zone for the DKIM records of the sender's domain. Without it, you create the records. */
     hostedZone: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }).optional(),
   }),
 
-  /** The API's own name; without it, API Gateway's. */
+  /** The API's custom domain name. Without it, the API has the address that API Gateway gives it. */
   domain: z
     .strictObject({
-      name: z.hostname('This is no host name.'),
-      certificateArn: z
-        .string()
-        .regex(/^arn:aws:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/, 'This is no certificate ARN of ACM.'),
-      /** The Route 53 zone that gets the alias; without it you set it. */
+      name: z.hostname(unlessMissing('Must be a host name, such as peerway.network.example.com.')),
+      certificateArn: text(
+        /^arn:aws:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/,
+        'Must be the ARN of an ACM certificate, such as arn:aws:acm:eu-central-1:999999999999:certificate/00000000-0000-4000-8000-000000000000.',
+      ),
+      /** The Route 53 zone for the alias record of the domain. Without it, you create the record. */
       hostedZone: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }).optional(),
     })
     .optional(),
 
-  /** Who is mailed when something is wrong. Each confirms the subscription once. */
-  alarmAddresses: z.array(mailAddress).min(1, 'Name at least one address for alarms.'),
+  /** The recipients of alarms. Each has to confirm the subscription once. */
+  alarmAddresses: z.array(mailAddress).min(1, 'Enter at least one email address for alarms.'),
 
   retention: z.strictObject({
     logDays: z
-      .int()
-      .refine(
-        (value) => LOG_DAYS.includes(value),
-        `CloudWatch Logs keeps logs for one of: ${LOG_DAYS.join(', ')} days.`,
-      ),
+      .int(unlessMissing(LOG_DAYS_MESSAGE))
+      .refine((value) => LOG_DAYS.includes(value), LOG_DAYS_MESSAGE),
     archive: z.strictObject({
-      /** `compliance`: nobody shortens it, not even the root user. `governance`: who has the permission may. */
+      /** In `compliance` mode nobody can shorten the retention; in `governance` mode a permission allows it. */
       mode: z.enum(['governance', 'compliance']),
-      days: days(36_500),
+      days: integer(1, 36_500, 'Must be a whole number of days from 1 to 36500, such as 2557.'),
     }),
   }),
 
-  /** When, every day, the network team is told what ends soon and what ended. */
+  /** When the network team gets its daily digest of deadlines and outcomes. */
   digest: z
     .strictObject({
-      hour: z.int().min(0, 'Hours go from 0 to 23.').max(23, 'Hours go from 0 to 23.'),
-      timeZone: z.string().refine(isTimeZone, 'This is no time zone: say Europe/Berlin.'),
+      hour: integer(0, 23, 'Must be a whole hour from 0 to 23, such as 7.'),
+      timeZone: z.string(unlessMissing(TIME_ZONE_MESSAGE)).refine(isTimeZone, TIME_ZONE_MESSAGE),
     })
     .default({ hour: 7, timeZone: 'Etc/UTC' }),
 
   /**
-   * How long before the window's end approvers are reminded, where the entry of their account does not say. An
-   * entry keeps what it was put with.
+   * How long before the deadline approvers are reminded, if the entry of their account doesn't say. Changing
+   * this doesn't change existing entries.
    */
   reminderDefaults: z
     .array(duration(WINDOW_SECONDS - 1))
-    .min(1, 'Name at least one reminder; an account that wants none says so in its entry.')
-    .max(10, 'At most ten reminders.')
+    .min(
+      1,
+      "Enter at least one reminder, such as 'P3D'. An account that wants no reminders sets that in its own entry.",
+    )
+    .max(10, 'Enter at most 10 reminders.')
     .prefault(['P3D', 'P1D', 'PT4H'])
     .transform((reminders) => reminders.map(secondsOf)),
 
-  /** EC2's VPC peering quotas as they stand in the member accounts. */
+  /** The current EC2 quotas for VPC peering in the member accounts. */
   quotas: z
-    .strictObject({ pendingPerAccount: z.int().min(1), activePerVpc: z.int().min(1).max(125) })
+    .strictObject({
+      pendingPerAccount: integer(
+        1,
+        Number.MAX_SAFE_INTEGER,
+        'Must be a whole number of at least 1, such as 25.',
+      ),
+      activePerVpc: integer(1, 125, 'Must be a whole number from 1 to 125, such as 50.'),
+    })
     .default({ pendingPerAccount: 25, activePerVpc: 50 }),
 
   /**
-   * How many of one task may ask EC2 at once. `null` reserves no concurrency for any function: for accounts in
-   * which Lambda's quota of concurrent executions is below 200.
+   * How many invocations of one task may call EC2 at the same time. `null` reserves no concurrency for any
+   * function: use it in an account whose Lambda quota of concurrent executions is below 200.
    */
-  ec2Concurrency: z.int().min(1).max(100).nullable().default(10),
+  ec2Concurrency: integer(1, 100, 'Must be a whole number from 1 to 100, such as 10, or null.')
+    .nullable()
+    .default(10),
 });
 
 function isTimeZone(name: string): boolean {
@@ -169,8 +199,8 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** As it is written in a file. */
+/** The configuration in a file. */
 export type ConfigurationInput = z.input<typeof configurationSchema>;
 
-/** As the stacks read it. */
+/** The parsed configuration, with defaults. */
 export type Configuration = z.output<typeof configurationSchema>;

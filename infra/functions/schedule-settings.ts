@@ -21,9 +21,9 @@ import type { FunctionSettings } from './settings.ts';
 export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'schedules/sweep': {
     memoryMb: 512,
-    // It starts every 15 minutes, and what it leaves is for the next.
+    // It runs every 15 minutes, and the next run continues where it stopped.
     timeoutSeconds: 600,
-    atOnce: 1,
+    concurrency: 1,
     grants: [
       queryIndexes('byStatus'),
       getItems('account'),

@@ -10,7 +10,7 @@ import { CfnRecordSet } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration/schema.ts';
 
-/** The API's own name. Without a zone, the record that leads to it is yours to set. */
+/** The API's custom domain name. Without a hosted zone, you create the DNS record yourself. */
 export class ApiDomain extends Construct {
   readonly domainName: DomainName;
 

@@ -11,10 +11,9 @@ import {
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration/schema.ts';
 
-/** How long it is kept who asked what of the archive. */
 const ACCESS_LOG_DAYS = 400;
 
-/** The bucket that keeps a copy of every audit event under Object Lock, and the one that keeps its access log. */
+/** The bucket with a copy of every audit event under Object Lock, and the bucket with its access log. */
 export class AuditArchive extends Construct {
   readonly bucket: Bucket;
 
@@ -32,11 +31,11 @@ export class AuditArchive extends Construct {
     };
     const accessLog = new Bucket(this, 'AccessLog', {
       ...common,
-      // S3 delivers access logs to buckets with its own keys alone.
+      // S3 delivers access logs only to buckets that are encrypted with S3-managed keys.
       encryption: BucketEncryption.S3_MANAGED,
       lifecycleRules: [{ expiration: Duration.days(ACCESS_LOG_DAYS) }],
     });
-    const keptFor = Duration.days(retention.days);
+    const retentionPeriod = Duration.days(retention.days);
     this.bucket = new Bucket(this, 'Bucket', {
       ...common,
       encryption: BucketEncryption.KMS,
@@ -46,8 +45,8 @@ export class AuditArchive extends Construct {
       objectLockEnabled: true,
       objectLockDefaultRetention:
         retention.mode === 'compliance'
-          ? ObjectLockRetention.compliance(keptFor)
-          : ObjectLockRetention.governance(keptFor),
+          ? ObjectLockRetention.compliance(retentionPeriod)
+          : ObjectLockRetention.governance(retentionPeriod),
       serverAccessLogsBucket: accessLog as IBucket,
     });
   }

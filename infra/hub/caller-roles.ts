@@ -5,15 +5,15 @@ import { Construct } from 'constructs';
 import { type HttpRoute, ROUTES } from '../../functions/routes.ts';
 import type { Configuration } from '../configuration/schema.ts';
 
-/** The functions know a member account by this name of its role: functions/edge/caller.ts. */
+/** functions/edge/caller.ts identifies a member account by this role name. */
 export const CALLER_ROLE_PREFIX = 'PeerwayCaller-';
 
-/** The directory and the board are the network team's: no member has a use for them. */
-const isOfMembers = ({ path }: HttpRoute): boolean => !/^\/(?:accounts|board-links)\b/.test(path);
+/** Only the network team uses the directory and the board. */
+const isForMembers = ({ path }: HttpRoute): boolean => !/^\/(?:accounts|board-links)\b/.test(path);
 
 /**
- * Who may call the API. An HTTP API has no resource policy, and lets in principals of its own account alone:
- * each member account takes on a role of the hub that only it can take on.
+ * The roles that may call the API. An HTTP API has no resource policy and accepts only principals of its own
+ * account, so each member account assumes a role in the hub that no other account can assume.
  */
 export class CallerRoles extends Construct {
   constructor(
@@ -36,23 +36,24 @@ export class CallerRoles extends Construct {
       const account = new AccountPrincipal(accountId);
       const role = new Role(this, accountId, {
         roleName: `${CALLER_ROLE_PREFIX}${accountId}`,
-        description: `Peerway: how account ${accountId} (${name}) calls the API`,
+        description: `Peerway: lets account ${accountId} (${name}) call the API`,
         assumedBy: organizationId
           ? account.withConditions({ StringEquals: { 'aws:PrincipalOrgID': organizationId } })
           : account,
         maxSessionDuration: Duration.hours(1),
       });
-      role.addToPolicy(invoke(signed.filter(isOfMembers)));
+      role.addToPolicy(invoke(signed.filter(isForMembers)));
     }
     new ManagedPolicy(this, 'NetworkTeam', {
       managedPolicyName: `${Stack.of(this).stackName}-NetworkTeam`,
+      // A new description would replace the policy, which CloudFormation can't do because its name is fixed.
       description: 'Peerway: attach it to the roles of the network team, which call every route',
       statements: [invoke(signed)],
     });
   }
 }
 
-/** What stands for a parameter is a wildcard in a policy. */
+/** The ARN of a route's invocations, with a wildcard for each path parameter. */
 const invocationArn = (api: HttpApi, { method, path }: HttpRoute): string =>
   Stack.of(api).formatArn({
     service: 'execute-api',

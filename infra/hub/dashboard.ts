@@ -32,7 +32,7 @@ export type PeeringDashboardProps = {
   tasks: readonly PeeringFunction[];
 };
 
-/** From top to bottom: is all well, what are the requests doing, what do callers and readers of mails meet. */
+/** From top to bottom: alarms, workflows and the sweep, API calls and emails, failed tasks. */
 export class PeeringDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: PeeringDashboardProps) {
     super(scope, id, {
@@ -43,66 +43,66 @@ export class PeeringDashboard extends Dashboard {
     this.addWidgets(
       new TextWidget({
         markdown:
-          '# Peerway\nRequests to peer VPCs. What each alarm means and what to do: `docs/operate.md`.',
+          '# Peerway\nVPC peering requests. `docs/operate.md` says what each alarm means and how to respond.',
         width: 24,
         height: 2,
       }),
     );
     this.addWidgets(
-      new AlarmStatusWidget({ title: 'Is anything wrong?', alarms: props.alarms.all, width: 24, height: 5 }),
+      new AlarmStatusWidget({ title: 'Alarms', alarms: props.alarms.all, width: 24, height: 5 }),
     );
-    this.addRequests(props);
-    this.addMeetings(props);
+    this.addWorkflows(props);
+    this.addTraffic(props);
     this.addFailures(props.tasks);
   }
 
-  private addRequests({ stateMachine }: PeeringDashboardProps): void {
-    const started = stateMachine.metricStarted({ period: HOUR, label: 'followed anew' });
-    const ended = stateMachine.metricSucceeded({ period: HOUR, label: 'ended' });
+  private addWorkflows({ stateMachine }: PeeringDashboardProps): void {
+    const started = stateMachine.metricStarted({ period: HOUR, label: 'started' });
+    const succeeded = stateMachine.metricSucceeded({ period: HOUR, label: 'succeeded' });
     this.addWidgets(
       new SingleValueWidget({
-        title: 'In the time shown',
-        metrics: [started, ended],
+        title: 'Workflows in the selected time range',
+        metrics: [started, succeeded],
         setPeriodToTimeRange: true,
         width: 8,
         height: 6,
       }),
-      graph('Workflows an hour', [
+      graph('Workflows per hour', [
         started,
-        ended,
+        succeeded,
         stateMachine.metricFailed({ period: HOUR, label: 'failed' }),
         stateMachine.metricTimedOut({ period: HOUR, label: 'timed out' }),
       ]),
-      graph('What the sweep found', [
-        sweepMetric('Changed').with({ label: 'changed outside' }),
-        sweepMetric('Resumed').with({ label: 'not followed' }),
-        sweepMetric('Freed').with({ label: 'pair held for nothing' }),
+      graph('Sweep: requests', [
+        sweepMetric('Changed').with({ label: 'changed outside Peerway' }),
+        sweepMetric('Resumed').with({ label: 'workflow restarted' }),
+        sweepMetric('Freed').with({ label: 'VPC pair unlocked' }),
         sweepMetric('Stuck').with({ label: 'stuck' }),
         sweepMetric('Unreachable').with({ label: 'account unreachable' }),
       ]),
     );
   }
 
-  private addMeetings({ api, configurationSet, readers }: PeeringDashboardProps): void {
+  private addTraffic({ api, configurationSet, readers }: PeeringDashboardProps): void {
     const calls = { period: HOUR, statistic: Stats.SUM };
     this.addWidgets(
       graph(
-        'Calls an hour, and how long they take',
+        'API calls per hour, and latency',
         [
           api.metricCount({ ...calls, label: 'calls' }),
-          api.metricClientError({ ...calls, label: 'refused' }),
-          api.metricServerError({ ...calls, label: 'our errors' }),
+          api.metricClientError({ ...calls, label: 'client errors (4xx)' }),
+          api.metricServerError({ ...calls, label: 'server errors (5xx)' }),
         ],
-        [api.metricLatency({ period: HOUR, statistic: Stats.p(90), label: 'ms, nine of ten' })],
+        [api.metricLatency({ period: HOUR, statistic: Stats.p(90), label: 'p90 latency (ms)' })],
       ),
-      graph('Mails', [
+      graph('Emails per hour', [
         ...['Send', 'Delivery', 'Bounce', 'Complaint', 'Reject'].map((name) =>
           mailMetric(name, configurationSet).with({ period: HOUR, label: name.toLowerCase() }),
         ),
         mailsNotSent.with({ period: HOUR, label: 'not sent' }),
       ]),
       graph(
-        'How far behind the table its readers are (ms)',
+        'Stream reader lag (ms)',
         readers.map(({ node, lambda }) =>
           lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, label: node.id }),
         ),
@@ -113,7 +113,7 @@ export class PeeringDashboard extends Dashboard {
   private addFailures(tasks: readonly PeeringFunction[]): void {
     this.addWidgets(
       new LogQueryWidget({
-        title: 'Tasks that failed last',
+        title: 'Latest failed tasks',
         logGroupNames: tasks.map(({ logGroup }) => logGroup.logGroupName),
         queryLines: [
           'fields @timestamp, task, peering_request, error.name, error.message',

@@ -4,7 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
-/** Where what was tried often enough is kept for somebody to look at: as long as SQS keeps anything. */
+/** A queue for what failed after its retries. It keeps messages for SQS's maximum of 14 days. */
 export class DeadLetters extends Queue {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
@@ -15,11 +15,11 @@ export class DeadLetters extends Queue {
   }
 
   /**
-   * The queue as what Lambda sends failures to, of an invocation as of a stream. Lambda writes in the
-   * function's name, which is allowed that alone; the CDK's own destinations would allow to look, too.
+   * The queue as Lambda's on-failure destination, for an invocation or a stream. Lambda sends messages with the
+   * function's role, which gets only `sqs:SendMessage`; the CDK's own destinations would grant more.
    */
   readonly destination = {
-    bind: (_of: unknown, lambda: IFunction) => {
+    bind: (_scope: unknown, lambda: IFunction) => {
       lambda.addToRolePolicy(
         new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.queueArn] }),
       );

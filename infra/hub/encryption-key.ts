@@ -3,7 +3,7 @@ import { AccountRootPrincipal, AnyPrincipal, PolicyStatement, ServicePrincipal }
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
-/** The hub's own key, for all that it keeps: the table, the archive, the logs, the alarms' topic. */
+/** The key that encrypts everything that the hub stores: the table, the archive, the logs, the alarms' topic. */
 export class EncryptionKey extends Key {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
@@ -13,7 +13,7 @@ export class EncryptionKey extends Key {
     });
     const { account, region } = Stack.of(this);
 
-    // As DynamoDB's own managed key: who may use the table may use its key, through the table alone.
+    // Like DynamoDB's AWS managed key: whoever may use the table may use the key, but only through the table.
     this.addToResourcePolicy(
       new PolicyStatement({
         sid: 'ThroughTheTable',

@@ -20,23 +20,23 @@ import { ROUTES, type HttpRoute as Route } from '../../functions/routes.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import type { PeeringFunction } from './peering-function.ts';
 
-/** Requests per second, and the burst, of a route for all callers together. */
+/** Limits per route, for all callers together. Rates are calls per second. */
 const THROTTLES = {
-  /** Each submit calls EC2 about ten times, in accounts that others use too. */
-  submits: { rateLimit: 2, burstLimit: 10 },
+  /** A submission calls EC2 about ten times, in accounts that others use too. */
+  submissions: { rateLimit: 2, burstLimit: 10 },
   writes: { rateLimit: 10, burstLimit: 20 },
   reads: { rateLimit: 50, burstLimit: 100 },
 } as const satisfies Record<string, Required<ThrottleSettings>>;
 
-const SUBMITS = ['api/submit-request', 'api/resubmit-request'];
+const SUBMISSIONS = ['api/submit-request', 'api/resubmit-request'];
 
 const throttleOf = ({ method, entry, throttle }: Route): Required<ThrottleSettings> => {
   if (throttle) return { rateLimit: throttle.rate, burstLimit: throttle.burst };
-  if (SUBMITS.includes(entry)) return THROTTLES.submits;
+  if (SUBMISSIONS.includes(entry)) return THROTTLES.submissions;
   return method === 'GET' ? THROTTLES.reads : THROTTLES.writes;
 };
 
-/** The route as API Gateway names it, never the path: a path holds the token of a link. */
+/** It logs the route's name and never its path, because a path contains the token of a link. */
 const ACCESS_LOG = {
   time: '$context.requestTime',
   request_id: '$context.requestId',
@@ -54,10 +54,10 @@ export type PeeringApiProps = {
   authorization: Configuration['authorization'];
   encryptionKey: IKey;
   logDays: number;
-  hasOwnName: boolean;
+  hasCustomDomain: boolean;
 };
 
-/** The HTTP API, whose routes are those of functions/routes.ts. */
+/** The HTTP API. Its routes are in functions/routes.ts. */
 export class PeeringApi extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
@@ -69,10 +69,10 @@ export class PeeringApi extends Construct {
     const { stackName } = Stack.of(this);
     this.api = new HttpApi(this, 'Api', {
       apiName: stackName,
-      description: 'Peerway: requests to peer VPCs',
+      description: 'Peerway: VPC peering requests',
       createDefaultStage: false,
-      // With a name of its own it answers to that one alone.
-      disableExecuteApiEndpoint: props.hasOwnName,
+      // With a custom domain, the API doesn't respond at its default address.
+      disableExecuteApiEndpoint: props.hasCustomDomain,
     });
     this.accessLog = new LogGroup(this, 'AccessLog', {
       logGroupName: `/aws/vendedlogs/${stackName}/api`,
@@ -93,7 +93,7 @@ export class PeeringApi extends Construct {
     this.#authorizer = authorizerOf(props.authorization);
   }
 
-  /** Puts each function behind its routes, and throttles each route. */
+  /** Connects each route to its function, and limits its rate. */
   addRoutes(functionOf: (entry: string) => PeeringFunction): void {
     const added = ROUTES.map((route) => this.addRoute(route, functionOf(route.entry)));
     const stage = this.stage.node.defaultChild as CfnStage;
@@ -106,7 +106,7 @@ export class PeeringApi extends Construct {
         ];
       }),
     );
-    // Settings of a route that is not there yet are refused.
+    // API Gateway rejects settings of a route that doesn't exist yet.
     stage.node.addDependency(...added);
   }
 
@@ -122,7 +122,7 @@ export class PeeringApi extends Construct {
   }
 }
 
-/** What the routes call iam is whatever the configuration signs callers in with. */
+/** Routes marked `iam` use the authorization that the configuration chooses. */
 const authorizerOf = (authorization: Configuration['authorization']): IHttpRouteAuthorizer =>
   authorization.kind === 'iam'
     ? new HttpIamAuthorizer()

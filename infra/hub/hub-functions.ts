@@ -3,10 +3,10 @@ import { settingsOf } from '../functions/function-settings.ts';
 import { MAIL_EVENT_READERS } from './mail-events.ts';
 import { PeeringFunction, type PeeringFunctionProps } from './peering-function.ts';
 
-/** The folders of functions/ that hold functions, each started by something else. */
+/** The folders of functions/ that contain Lambda functions. Each folder has its own trigger. */
 export type FunctionKind = 'api' | 'pages' | 'tasks' | 'schedules' | 'streams';
 
-/** Every function, by the file that it is made of. */
+/** Every Lambda function, found by its file in functions/. */
 export class HubFunctions {
   readonly all: readonly PeeringFunction[];
 
@@ -29,21 +29,21 @@ export class HubFunctions {
     );
   }
 
-  of(kind: FunctionKind): PeeringFunction[] {
+  ofKind(kind: FunctionKind): PeeringFunction[] {
     return this.all.filter(({ entry }) => entry.startsWith(`${kind}/`));
   }
 
-  /** Of those in streams/, the ones that hear of mails, and the ones that read the table's stream. */
+  /** The functions in streams/: those that SES's events invoke, and those that read the table's stream. */
   splitStreams(): [PeeringFunction[], PeeringFunction[]] {
     const isMailEventReader = ({ entry }: PeeringFunction) => entry in MAIL_EVENT_READERS;
-    const streams = this.of('streams');
+    const streams = this.ofKind('streams');
     return [streams.filter(isMailEventReader), streams.filter((each) => !isMailEventReader(each))];
   }
 
-  /** @throws Error where there is no such file */
+  /** @throws Error if there is no such file */
   get = (entry: string): PeeringFunction => {
     const found = this.all.find((each) => each.entry === entry);
-    if (!found) throw new Error(`There is no functions/${entry}.ts.`);
+    if (!found) throw new Error(`functions/${entry}.ts doesn't exist.`);
     return found;
   };
 }

@@ -10,7 +10,7 @@ import type { Mail } from './mail.ts';
 import type { RequestsTable } from './requests-table.ts';
 import { LIVE, stateMachineName } from './workflow.ts';
 
-/** What the functions work with. */
+/** The resources that the functions use. */
 export type Parts = {
   encryptionKey: EncryptionKey;
   table: RequestsTable;
@@ -21,8 +21,8 @@ export type Parts = {
 };
 
 /**
- * The parts by the names that policies know them by. The state machine's is put together from its name: it
- * refers to functions, and they cannot refer to it.
+ * The names and ARNs that the functions' policies need. The state machine's ARN is built from its name: the state
+ * machine refers to the functions, so they can't refer to it.
  */
 export const hubResources = (stack: Stack, parts: Parts, configuration: Configuration): HubResources => {
   const { table, archive, mail, eventBus, encryptionKey } = parts;
@@ -48,7 +48,7 @@ export const hubResources = (stack: Stack, parts: Parts, configuration: Configur
   };
 };
 
-/** The parts by the variables through which the functions know them. */
+/** The environment variables of the functions. */
 export const hubEnvironment = (
   { table, archive, mail, eventBus, http }: Parts,
   { stateMachineArn, stateMachineAlias }: HubResources,
@@ -82,5 +82,5 @@ const tokenEnvironment = (authorization: Configuration['authorization']): Record
   };
 };
 
-/** A session of a role tells its role's name and not its path, as with the roles of IAM Identity Center. */
+/** The ARN of a role's session has the role's name but not its path. IAM Identity Center's roles have paths. */
 const withoutPath = (roleArn: string): string => roleArn.replace(/:role\/(?:.*\/)?/, ':role/');

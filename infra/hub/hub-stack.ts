@@ -21,20 +21,20 @@ import { Workflow } from './workflow.ts';
 
 export type HubStackProps = StackProps & {
   configuration: Configuration;
-  /** Every file that is a Lambda function, below functions/ and without its ending. */
+  /** The file of every Lambda function, relative to functions/ and without its extension. */
   entries: readonly string[];
-  /** The folder of an entry's bundle. */
+  /** Returns the folder of a function's bundle. */
   bundleOf: (entry: string) => string;
 };
 
-/** All of Peerway but the roles in the member accounts. */
+/** Everything except the roles in the member accounts. */
 export class HubStack extends Stack {
   constructor(scope: Construct, id: string, { configuration, entries, bundleOf, ...props }: HubStackProps) {
     super(scope, id, props);
-    // The CDK lets a function depend on its role twice over, which harms nothing.
+    // The CDK makes a function depend on its role twice, which is harmless.
     this.templateOptions.metadata = { 'cfn-lint': { config: { ignore_checks: ['W3005'] } } };
     const { logDays } = configuration.retention;
-    const parts = this.parts(configuration);
+    const parts = this.createParts(configuration);
     const { encryptionKey, table, http, mail } = parts;
     const hub = hubResources(this, parts, configuration);
 
@@ -47,12 +47,16 @@ export class HubStack extends Stack {
       ec2Concurrency: configuration.ec2Concurrency,
       authorization: configuration.authorization,
     });
-    const workflow = new Workflow(this, 'Workflow', { tasks: functions.of('tasks'), encryptionKey, logDays });
+    const workflow = new Workflow(this, 'Workflow', {
+      tasks: functions.ofKind('tasks'),
+      encryptionKey,
+      logDays,
+    });
     const schedules = new Schedules(this, 'Schedules', configuration);
-    for (const scheduled of functions.of('schedules')) schedules.add(scheduled);
-    const [hearMails, readTable] = functions.splitStreams();
-    const readers = new TableReaders(this, 'TableReaders', { table, readers: readTable });
-    const mailEvents = new MailEvents(this, 'MailEvents', { mail, readers: hearMails });
+    for (const scheduled of functions.ofKind('schedules')) schedules.add(scheduled);
+    const [mailEventReaders, streamReaders] = functions.splitStreams();
+    const readers = new TableReaders(this, 'TableReaders', { table, readers: streamReaders });
+    const mailEvents = new MailEvents(this, 'MailEvents', { mail, readers: mailEventReaders });
     http.addRoutes(functions.get);
     if (configuration.authorization.kind === 'iam') {
       new CallerRoles(this, 'Callers', { ...configuration, api: http.api });
@@ -65,13 +69,13 @@ export class HubStack extends Stack {
       stateMachine: workflow.stateMachine,
       api: http.api,
       configurationSet: mail.configurationSet.configurationSetName,
-      readers: readTable,
-      tasks: functions.of('tasks'),
+      readers: streamReaders,
+      tasks: functions.ofKind('tasks'),
     });
-    this.tell(parts, workflow, configuration);
+    this.addOutputs(parts, workflow, configuration);
   }
 
-  private parts(configuration: Configuration): Parts {
+  private createParts(configuration: Configuration): Parts {
     const { logDays } = configuration.retention;
     const encryptionKey = new EncryptionKey(this, 'Key');
     return {
@@ -84,38 +88,49 @@ export class HubStack extends Stack {
       mail: new Mail(this, 'Mail', configuration.mail),
       eventBus: new EventBus(this, 'EventBus', {
         eventBusName: this.stackName,
-        description: 'Peerway tells of every change of a request’s status',
+        description: 'Peerway: every status change of a request',
       }),
       http: new PeeringApi(this, 'Http', {
         authorization: configuration.authorization,
         encryptionKey,
         logDays,
-        hasOwnName: configuration.domain !== undefined,
+        hasCustomDomain: configuration.domain !== undefined,
       }),
     };
   }
 
-  /** What whoever deploys needs to know next. */
-  private tell(
+  private addOutputs(
     { encryptionKey, table, archive, mail, http }: Parts,
     workflow: Workflow,
     { domain }: Configuration,
   ): void {
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
-    output('Endpoint', domain ? `https://${domain.name}` : http.api.apiEndpoint, 'Where the API answers');
+    output('Endpoint', domain ? `https://${domain.name}` : http.api.apiEndpoint, 'URL of the API');
     if (domain) {
       const { domainName } = new ApiDomain(this, 'Domain', { domain, api: http.api, stage: http.stage });
-      output('DomainTarget', domainName.regionalDomainName, `What ${domain.name} has to be an alias of`);
+      output(
+        'DomainTarget',
+        domainName.regionalDomainName,
+        `Target for the DNS alias record of ${domain.name}`,
+      );
     }
     for (const [index, { name, value }] of mail.identity.dkimRecords.entries()) {
-      output(`Dkim${index + 1}Name`, name, 'A CNAME record by which SES knows the sender’s domain');
-      output(`Dkim${index + 1}Value`, value, 'Its value');
+      output(`Dkim${index + 1}Name`, name, 'Name of a CNAME record that proves the sender domain to SES');
+      output(`Dkim${index + 1}Value`, value, `Value of the CNAME record in Dkim${index + 1}Name`);
     }
-    output('TableName', table.tableName, 'The table');
-    output('ArchiveBucket', archive.bucket.bucketName, 'Where the copies of the audit events are');
-    output('KeyArn', encryptionKey.keyArn, 'What all of it is encrypted with');
-    output('ApiId', http.api.apiId, 'The API, in the policies of who may call it');
-    output('StateMachineAlias', workflow.alias.attrArn, 'What new requests are followed by');
+    output('TableName', table.tableName, 'DynamoDB table of requests and their audit trails');
+    output('ArchiveBucket', archive.bucket.bucketName, 'S3 bucket with the copies of the audit events');
+    output(
+      'KeyArn',
+      encryptionKey.keyArn,
+      'KMS key that encrypts the table, the archive, the logs and the alarms',
+    );
+    output('ApiId', http.api.apiId, 'ID of the API, for the IAM policies of its callers');
+    output(
+      'StateMachineAlias',
+      workflow.alias.attrArn,
+      'State machine alias that runs the workflows of new requests',
+    );
   }
 }

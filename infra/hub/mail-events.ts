@@ -6,12 +6,12 @@ import { DeadLetters } from './dead-letters.ts';
 import { CONFIGURATION_SET_DIMENSION, type Mail } from './mail.ts';
 import type { PeeringFunction } from './peering-function.ts';
 
-/** Functions that hear what becomes of our mails, and by which kind of event. */
+/** Functions that EventBridge invokes for SES's events, and the type of event that each handles. */
 export const MAIL_EVENT_READERS: Readonly<Record<string, string>> = {
   'streams/record-bounce': 'Email Bounced',
 };
 
-/** SES tells the account's default bus of all mails; ours are known by their configuration set. */
+/** SES sends events of all emails to the account's default bus. The configuration set identifies ours. */
 export class MailEvents extends Construct {
   readonly deadLetters: DeadLetters;
 
@@ -23,7 +23,7 @@ export class MailEvents extends Construct {
     super(scope, id);
     this.deadLetters = new DeadLetters(this, 'DeadLetters');
     for (const { entry, node, lambda } of readers) {
-      // EventBridge invokes it asynchronously.
+      // EventBridge invokes functions asynchronously.
       lambda.configureAsyncInvoke({
         onFailure: this.deadLetters.destination,
         retryAttempts: 2,

@@ -14,7 +14,7 @@ import {
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration/schema.ts';
 
-/** What tells that a mail did not reach its reader. */
+/** SES's events for emails that did not reach, or have not yet reached, their recipient. */
 export const NOT_DELIVERED = [
   EmailSendingEvent.BOUNCE,
   EmailSendingEvent.COMPLAINT,
@@ -23,10 +23,10 @@ export const NOT_DELIVERED = [
   EmailSendingEvent.DELIVERY_DELAY,
 ];
 
-/** The dimension of SES's metrics that tells our mails from others of the account. */
+/** The metric dimension that separates our emails from others of the account. */
 export const CONFIGURATION_SET_DIMENSION = 'ses:configuration-set';
 
-/** Who the mails are from, and what comes back of them. */
+/** The sender of the emails, and the events that SES publishes about them. */
 export class Mail extends Construct {
   readonly identity: EmailIdentity;
   readonly configurationSet: ConfigurationSet;
@@ -41,7 +41,7 @@ export class Mail extends Construct {
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       reputationMetrics: true,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
-      // A link in a mail is worth nothing after the window, and a reminder follows anyway.
+      // A link is useless after its deadline, and a reminder follows anyway.
       maxDeliveryDuration: Duration.hours(12),
     });
     this.configurationSet.addEventDestination('ToEventBridge', {
@@ -62,11 +62,11 @@ export class Mail extends Construct {
       identity: Identity.domain(domainOf(sender.address)),
       configurationSet: this.configurationSet,
     });
-    if (hostedZone) this.proveTheDomain(hostedZone.id);
+    if (hostedZone) this.addDkimRecords(hostedZone.id);
   }
 
-  /** The three records by which SES knows that the domain is ours; without a zone, the outputs tell them. */
-  private proveTheDomain(hostedZoneId: string): void {
+  /** The three records that prove the domain to SES. Without a hosted zone, the stack's outputs show them. */
+  private addDkimRecords(hostedZoneId: string): void {
     for (const [index, { name, value }] of this.identity.dkimRecords.entries()) {
       new CfnRecordSet(this, `Dkim${index + 1}`, {
         hostedZoneId,

@@ -10,7 +10,7 @@ import { functionId, variablesOf } from '../functions/function-settings.ts';
 import type { FunctionSettings } from '../functions/settings.ts';
 import type { HubResources } from '../permissions/grant.ts';
 
-/** Roles of functions that go to member accounts lie on this path, and the spoke roles trust it alone. */
+/** The path of the roles of functions that work in member accounts. The spoke roles trust only this path. */
 export const EC2_ROLE_PATH = '/peerway/ec2/';
 const ROLE_PATH = '/peerway/hub/';
 
@@ -27,7 +27,7 @@ export type PeeringFunctionProps = {
   authorization: Configuration['authorization'];
 };
 
-/** One file of functions/ as a Lambda function, with a role and a log group of its own. */
+/** A file of functions/ as a Lambda function, with its own role and log group. */
 export class PeeringFunction extends Construct {
   readonly entry: string;
   readonly lambda: LambdaFunction;
@@ -44,12 +44,13 @@ export class PeeringFunction extends Construct {
       encryptionKey: props.encryptionKey,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const reserved = settings.atOnce === 'ec2' ? props.ec2Concurrency : settings.atOnce;
+    const { concurrency } = settings;
+    const reserved = concurrency === 'ec2' ? props.ec2Concurrency : concurrency;
     this.lambda = new LambdaFunction(this, 'Function', {
       description: `Peerway: functions/${props.entry}.ts`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      // Reading source maps takes longer than all else in a cold start; they stay in dist/.
+      // Reading source maps takes longer than the rest of a cold start, so they stay in dist/.
       code: Code.fromAsset(props.bundle, { exclude: ['*.map'] }),
       handler: 'index.handler',
       memorySize: settings.memoryMb,
@@ -60,26 +61,26 @@ export class PeeringFunction extends Construct {
       tracing: Tracing.ACTIVE,
       logGroup: this.logGroup,
       role: this.role(settings, hub),
-      // Without any for tasks there is none to reserve for others, either.
+      // Where no concurrency is reserved for tasks, none is reserved for other functions either.
       ...(reserved && props.ec2Concurrency && { reservedConcurrentExecutions: reserved }),
     });
   }
 
   private role({ grants }: FunctionSettings, hub: HubResources): Role {
-    const goesToMembers = grants.some(({ actions }) => actions.includes('sts:AssumeRole'));
+    const assumesMemberRoles = grants.some(({ actions }) => actions.includes('sts:AssumeRole'));
     const role = new Role(this, 'Role', {
-      description: `Peerway: what functions/${this.entry}.ts may do`,
+      description: `Peerway: permissions of functions/${this.entry}.ts`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      path: goesToMembers ? EC2_ROLE_PATH : ROLE_PATH,
+      path: assumesMemberRoles ? EC2_ROLE_PATH : ROLE_PATH,
     });
     this.logGroup.grant(role, 'logs:CreateLogStream', 'logs:PutLogEvents');
-    for (const { actions, on, when } of grants) {
+    for (const { actions, resources, conditions } of grants) {
       role.addToPolicy(
         new PolicyStatement({
           effect: Effect.ALLOW,
           actions: [...actions],
-          resources: [...on(hub)],
-          ...(when && { conditions: when(hub) ?? {} }),
+          resources: [...resources(hub)],
+          ...(conditions && { conditions: conditions(hub) ?? {} }),
         }),
       );
     }

@@ -13,14 +13,14 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { INDEX_PROJECTION, INDEXES, KEY_SCHEMA } from '../../functions/adapters/table.ts';
 
-const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
+const stringAttribute = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
-/** The one table. Its stream carries new images, which is what the readers copy. */
+/** The only table. Its stream carries new images, which the readers copy. */
 export class RequestsTable extends Table {
   constructor(scope: Construct, id: string, { encryptionKey }: { encryptionKey: IKey }) {
     super(scope, id, {
-      partitionKey: text(KEY_SCHEMA.partition),
-      sortKey: text(KEY_SCHEMA.sort),
+      partitionKey: stringAttribute(KEY_SCHEMA.partition),
+      sortKey: stringAttribute(KEY_SCHEMA.sort),
       timeToLiveAttribute: KEY_SCHEMA.timeToLive,
       billingMode: BillingMode.PAY_PER_REQUEST,
       stream: StreamViewType.NEW_IMAGE,
@@ -34,8 +34,8 @@ export class RequestsTable extends Table {
     for (const { name, partition, sort } of Object.values(INDEXES)) {
       this.addGlobalSecondaryIndex({
         indexName: name,
-        partitionKey: text(partition),
-        sortKey: text(sort),
+        partitionKey: stringAttribute(partition),
+        sortKey: stringAttribute(sort),
         projectionType: ProjectionType[INDEX_PROJECTION],
       });
     }
@@ -43,8 +43,8 @@ export class RequestsTable extends Table {
 }
 
 /**
- * Not even an administrator, before they have changed this policy, which CloudTrail tells. A table's own policy
- * names the table as `*`: it cannot refer to what it is part of.
+ * Not even an administrator can, unless they change this policy first, which CloudTrail records. The policy names
+ * its table as `*`, because it can't refer to the table that it is part of.
  */
 const NOBODY_DELETES_A_REQUEST = new PolicyStatement({
   sid: 'NobodyDeletesARequest',

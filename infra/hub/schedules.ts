@@ -13,7 +13,7 @@ const TIMINGS: Readonly<Record<string, (digest: Configuration['digest']) => Timi
   'schedules/digest': ({ hour, timeZone }) => ({ expression: `cron(0 ${hour} * * ? *)`, timeZone }),
 };
 
-/** Timers, in EventBridge Scheduler. What it cannot start, and what fails when it was started, is kept. */
+/** Schedules in EventBridge Scheduler, with a dead-letter queue for starts and runs that fail. */
 export class Schedules extends Construct {
   readonly deadLetters: DeadLetters;
   readonly #group: CfnScheduleGroup;
@@ -29,8 +29,8 @@ export class Schedules extends Construct {
   add({ entry, node, lambda }: PeeringFunction): void {
     const timing = TIMINGS[entry]?.(this.#digest);
     if (!timing)
-      throw new Error(`functions/${entry}.ts has no timing: say in infra/hub/schedules.ts when it runs.`);
-    // Scheduler invokes it asynchronously.
+      throw new Error(`functions/${entry}.ts has no schedule. Add when it runs to infra/hub/schedules.ts.`);
+    // Scheduler invokes functions asynchronously.
     lambda.configureAsyncInvoke({
       onFailure: this.deadLetters.destination,
       retryAttempts: 2,
@@ -53,7 +53,7 @@ export class Schedules extends Construct {
   private role(id: string, functionArn: string): Role {
     const { account } = Stack.of(this);
     const role = new Role(this, `${id}Role`, {
-      description: `Peerway: starts ${id}`,
+      description: `Peerway: lets EventBridge Scheduler start ${id}`,
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': account } },
       }),

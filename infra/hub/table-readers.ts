@@ -7,12 +7,12 @@ import { EVENT_PREFIX } from '../../functions/adapters/table.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { PeeringFunction } from './peering-function.ts';
 
-/** A stream keeps its records for 24 hours: tried for most of that, what fails leaves time to look at it. */
-const LONGEST_TRIED = Duration.hours(20);
+/** A stream keeps records for 24 hours. Retries end earlier, so that somebody can still look at the record. */
+const MAX_RECORD_AGE = Duration.hours(20);
 
 /**
- * Readers of the table's stream: of new audit events, and nothing else. A batch that fails is halved until the
- * record is found that fails; that one is kept apart after a bounded time, and the others go on.
+ * Readers of the table's stream, which get only new audit events. A failing batch is split in half until the
+ * failing record is found. After a limited time that record goes to a dead-letter queue and the rest continue.
  */
 export class TableReaders extends Construct {
   readonly deadLetters = new Map<PeeringFunction, DeadLetters>();
@@ -37,7 +37,7 @@ export class TableReaders extends Construct {
         resources: [eventSourceArn],
       }),
     );
-    // Lambda asks for it of every reader, and it has no resource level.
+    // Lambda requires it for every reader, and it has no resource-level permissions.
     lambda.addToRolePolicy(new PolicyStatement({ actions: ['dynamodb:ListStreams'], resources: ['*'] }));
     new EventSourceMapping(this, node.id, {
       target: lambda,
@@ -47,7 +47,7 @@ export class TableReaders extends Construct {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 1000,
-      maxRecordAge: LONGEST_TRIED,
+      maxRecordAge: MAX_RECORD_AGE,
       onFailure: deadLetters.destination,
       filters: [
         FilterCriteria.filter({

@@ -16,15 +16,15 @@ import type { PeeringFunction } from './peering-function.ts';
 
 const DEFINITION = new URL('../../statemachine/peering-request.asl.json', import.meta.url);
 
-/** The alias by which executions are started. */
+/** The alias that starts executions. */
 export const LIVE = 'live';
 
-/** Fixed, so that a function's policy can name the state machine without referring to it. */
+/** A fixed name, so that a function's policy can name the state machine without referring to it. */
 export const stateMachineName = (stack: Stack): string => `${stack.stackName}-PeeringRequest`;
 
 /**
- * The state machine, each change of which is published as a version. Executions run by the version to which
- * the alias pointed when they were started, and versions stay when newer ones come.
+ * The state machine. Every change is published as a version, and old versions are kept. An execution runs the
+ * version that the alias pointed to when the execution started.
  */
 export class Workflow extends Construct {
   readonly stateMachine: StateMachine;
@@ -43,7 +43,7 @@ export class Workflow extends Construct {
     const stack = Stack.of(this);
     const name = stateMachineName(stack);
     const role = new Role(this, 'Role', {
-      description: 'Peerway: what the workflow may do',
+      description: 'Peerway: permissions of the workflow',
       assumedBy: new ServicePrincipal('states.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
       }),
@@ -66,10 +66,10 @@ export class Workflow extends Construct {
       tracingEnabled: true,
       logs: {
         level: LogLevel.ALL,
-        // Inputs and outputs hold task tokens.
+        // Inputs and outputs contain task tokens.
         includeExecutionData: false,
         destination: new LogGroup(this, 'Logs', {
-          // Log groups of this prefix share one resource policy, whose size is limited.
+          // Log groups with this prefix share one resource policy, whose size is limited.
           logGroupName: `/aws/vendedlogs/states/${name}`,
           retention: logDays as RetentionDays,
           encryptionKey,
@@ -84,7 +84,7 @@ export class Workflow extends Construct {
     version.applyRemovalPolicy(RemovalPolicy.RETAIN);
     this.alias = new CfnStateMachineAlias(this, 'Alias', {
       name: LIVE,
-      description: 'What new requests are followed by',
+      description: 'Runs the workflows of new requests',
       deploymentPreference: { stateMachineVersionArn: version.attrArn, type: 'ALL_AT_ONCE' },
     });
   }

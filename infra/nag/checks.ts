@@ -2,7 +2,7 @@ import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { EXPLANATIONS, type Explanation } from './explained-findings.ts';
 
-/** A finding of cdk-nag, and the path of the construct at which it was made. */
+/** A cdk-nag finding, and the path of the construct that it is about. */
 export type Finding = { id: string; path: string };
 
 const packs = () => [new AwsSolutionsChecks(), new ServerlessChecks()];
@@ -17,7 +17,7 @@ export const findingsOf = (app: App): Finding[] =>
 export const explanationOf = ({ id, path }: Finding): Explanation | undefined =>
   EXPLANATIONS.find(({ finding, at }) => finding.test(id) && at.test(path));
 
-/** Lets explained findings pass, each by its full name and at its own construct; all others fail the synthesis. */
+/** Acknowledges each explained finding at its own construct. Any other finding fails the synthesis. */
 export const checkWithNag = (app: App): void => {
   const constructs = new Map(app.node.findAll().map((construct) => [construct.node.path, construct]));
   for (const finding of findingsOf(app)) {

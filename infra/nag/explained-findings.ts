@@ -1,8 +1,8 @@
-/** Findings of cdk-nag that stay, each with the reason why it may. */
+/** A cdk-nag finding that we accept, and the reason. */
 export type Explanation = {
-  /** The finding, as cdk-nag names it. */
+  /** The finding's name in cdk-nag. */
   finding: RegExp;
-  /** The constructs at which it may stay. */
+  /** The constructs for which we accept it. */
   at: RegExp;
   reason: string;
 };
@@ -12,72 +12,73 @@ export const EXPLANATIONS: readonly Explanation[] = [
     finding: /^AwsSolutions-APIG4$/,
     at: /^PeerwayHub\/Http\/Api\/(?:GET|POST)--(?:decisions|status|board)--\{token\}\//,
     reason:
-      'The address is the authorization: 256 random bits, of which only a hash is kept, made for one person, purpose and window. It shows on GET and acts on POST.',
+      'The URL is the authorization: its token has 256 random bits, is stored only as a hash, and is for one person, purpose and acceptance window. GET only shows; only POST acts.',
   },
   {
     finding: /^AwsSolutions-APIG4$/,
     at: /^PeerwayHub\/Http\/Api\/GET--(?:health|openapi\.json)\//,
-    reason: 'They tell everybody the same, and nothing of any request.',
+    reason: 'These routes are public: they return the same to everyone and nothing about any request.',
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::\*\]$/,
     at: /^PeerwayHub\/Workflow\/Role\/DefaultPolicy\//,
-    reason: 'Log deliveries and X-Ray have no resource level.',
+    reason: 'Log delivery and X-Ray actions have no resource-level permissions.',
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::\*\]$/,
     at: /^PeerwayHub\/\w+\/Role\/DefaultPolicy\//,
     reason:
-      'xray:PutTraceSegments and xray:PutTelemetryRecords, and for readers of the table’s stream dynamodb:ListStreams, have no resource level.',
+      'xray:PutTraceSegments, xray:PutTelemetryRecords and, for readers of the table’s stream, dynamodb:ListStreams have no resource-level permissions.',
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::arn:aws:iam::\*:role\/Peerway(?:Requester|Accepter)\]$/,
     at: /^PeerwayHub\/\w+\/Role\/DefaultPolicy\//,
     reason:
-      'A policy cannot list hundreds of accounts. The role’s name is fixed, the organization is a condition, and the role itself trusts by external id and role path.',
+      'A policy can’t list hundreds of accounts. The role’s name is fixed, the organization is a condition, and the role’s trust policy checks the external ID and the role path.',
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::arn:aws:states:.*:execution:PeerwayHub-PeeringRequest:\*\]$/,
     at: /^PeerwayHub\/\w+\/Role\/DefaultPolicy\//,
-    reason: 'Executions of this one state machine: each request has its own.',
+    reason:
+      'The wildcard covers the executions of this one state machine. Each request has its own execution.',
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::<ArchiveBucket\w+\.Arn>\/pr-\*\]$/,
     at: /^PeerwayHub\/ArchiveEvents\/Role\/DefaultPolicy\//,
     reason:
-      'The archive’s keys begin with the ids of requests; the function may add objects, and nothing else.',
+      'Object keys begin with request IDs, which are not known in advance. The function may only add objects.',
   },
   {
     finding:
       /^AwsSolutions-IAM5\[Resource::arn:aws:execute-api:.*\/\$default\/(?:GET|PUT|POST|DELETE)\/[\w/*-]+\]$/,
     at: /^PeerwayHub\/Callers\//,
-    reason: 'The wildcard stands for a path parameter of a route; API and stage, method and route are named.',
+    reason: 'The wildcard stands for a path parameter. The policy names the API, stage, method and route.',
   },
   {
     finding:
       /^AwsSolutions-IAM5\[Resource::(?:\*|arn:aws:ec2:\*:<AWS::AccountId>:(?:vpc|vpc-peering-connection)\/\*)\]$/,
     at: /^PeerwaySpoke\//,
     reason:
-      'The account’s own VPCs and connections, whichever they are, narrowed by Region, peer account and tag; EC2 describes without a resource level.',
+      'The role works with any VPC and connection of its account, limited by Region, peer account and tag. EC2’s Describe actions have no resource-level permissions.',
   },
   {
     finding: /^(?:AwsSolutions-SQS3|Serverless-SQSRedrivePolicy)$/,
     at: /DeadLetters\/Resource$/,
-    reason: 'It is the dead-letter queue itself, and an alarm tells what lies in it.',
+    reason: 'This is a dead-letter queue itself. An alarm goes off when it contains messages.',
   },
   {
     finding: /^Serverless-LambdaDLQ$/,
     at: /^PeerwayHub\/(?!Sweep|Digest|RecordBounce|PublishStatusChanges|ArchiveEvents)\w+\/Function\//,
-    reason: 'API Gateway or Step Functions waits for its answer: nothing invokes it asynchronously.',
+    reason: 'API Gateway or Step Functions invokes it synchronously and handles its errors.',
   },
   {
     finding: /^Serverless-LambdaDLQ$/,
     at: /^PeerwayHub\/(?:Sweep|Digest|RecordBounce)\/Function\//,
-    reason: 'It has an on-failure destination instead, which keeps the error beside the event.',
+    reason: 'It has an on-failure destination instead, which keeps the error with the event.',
   },
   {
     finding: /^Serverless-LambdaDLQ$/,
     at: /^PeerwayHub\/(?:PublishStatusChanges|ArchiveEvents)\/Function\//,
-    reason: 'Its event source mapping has an on-failure destination: nothing invokes it asynchronously.',
+    reason: 'Its event source mapping invokes it synchronously and has an on-failure destination.',
   },
 ];

@@ -1,9 +1,9 @@
-/** The names and ARNs of the hub's parts, as policies name them. */
+/** The names and ARNs of the hub's resources, for policies. */
 export type HubResources = {
   tableArn: string;
   stateMachineArn: string;
   stateMachineAlias: string;
-  /** Of every execution of the state machine. */
+  /** A pattern for every execution of the state machine. */
   executionArns: string;
   eventBusArn: string;
   mailIdentityArn: string;
@@ -20,9 +20,9 @@ export type MemberRole = 'PeerwayRequester' | 'PeerwayAccepter';
 
 export type Conditions = Record<string, Record<string, unknown>>;
 
-/** One statement of a function's role. */
+/** A statement in the policy of a function's role. */
 export type Grant = {
   actions: readonly string[];
-  on(hub: HubResources): readonly string[];
-  when?(hub: HubResources): Conditions | undefined;
+  resources(hub: HubResources): readonly string[];
+  conditions?(hub: HubResources): Conditions | undefined;
 };

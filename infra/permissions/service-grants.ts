@@ -1,57 +1,57 @@
 import type { Grant, MemberRole } from './grant.ts';
 
 /**
- * Takes on our role in whichever account a request names: a policy cannot list hundreds of them. The role itself
- * decides, by its external id and its trust in the hub's role path.
+ * Allows assuming Peerway's role in any account, because a policy can't list hundreds of them. The role's trust
+ * policy decides: it checks the external ID and the hub's role path.
  */
 export const assume = (role: MemberRole): Grant => ({
   actions: ['sts:AssumeRole'],
-  on: (hub) => [hub.memberRoleArn(role)],
-  when: ({ organizationId }) =>
+  resources: (hub) => [hub.memberRoleArn(role)],
+  conditions: ({ organizationId }) =>
     organizationId ? { StringEquals: { 'aws:ResourceOrgID': organizationId } } : undefined,
 });
 
-/** Executions are started by the alias, and so on a published version; a policy names the state machine itself. */
+/** Executions are started through the alias. A policy names the state machine and has the alias as a condition. */
 export const startExecutions: Grant = {
   actions: ['states:StartExecution'],
-  on: ({ stateMachineArn }) => [stateMachineArn],
-  when: ({ stateMachineAlias }) => ({
+  resources: ({ stateMachineArn }) => [stateMachineArn],
+  conditions: ({ stateMachineAlias }) => ({
     'ForAnyValue:StringEquals': { 'states:StateMachineQualifier': [stateMachineAlias] },
   }),
 };
 
 export const listExecutions: Grant = {
   actions: ['states:ListExecutions'],
-  on: ({ stateMachineArn }) => [stateMachineArn],
+  resources: ({ stateMachineArn }) => [stateMachineArn],
 };
 
 export const describeExecutions: Grant = {
   actions: ['states:DescribeExecution'],
-  on: ({ executionArns }) => [executionArns],
+  resources: ({ executionArns }) => [executionArns],
 };
 
-const answer = (action: string): Grant => ({
+const sendToken = (action: string): Grant => ({
   actions: [action],
-  on: ({ stateMachineArn }) => [stateMachineArn],
+  resources: ({ stateMachineArn }) => [stateMachineArn],
 });
 
-export const answerTasks = answer('states:SendTaskSuccess');
-export const failTasks = answer('states:SendTaskFailure');
+export const answerTasks = sendToken('states:SendTaskSuccess');
+export const failTasks = sendToken('states:SendTaskFailure');
 
 export const sendMail: Grant = {
   actions: ['ses:SendEmail'],
-  on: ({ mailIdentityArn, configurationSetArn }) => [mailIdentityArn, configurationSetArn],
-  when: ({ senderAddress }) => ({ StringEquals: { 'ses:FromAddress': senderAddress } }),
+  resources: ({ mailIdentityArn, configurationSetArn }) => [mailIdentityArn, configurationSetArn],
+  conditions: ({ senderAddress }) => ({ StringEquals: { 'ses:FromAddress': senderAddress } }),
 };
 
 export const putEvents: Grant = {
   actions: ['events:PutEvents'],
-  on: ({ eventBusArn }) => [eventBusArn],
-  when: () => ({ StringEquals: { 'events:source': 'peerway' } }),
+  resources: ({ eventBusArn }) => [eventBusArn],
+  conditions: () => ({ StringEquals: { 'events:source': 'peerway' } }),
 };
 
-/** Writes objects under the key of the archive, and can neither read, change nor delete one. */
+/** Allows adding encrypted objects to the archive. It can't read, change or delete any. */
 export const addToArchive: readonly Grant[] = [
-  { actions: ['s3:PutObject'], on: ({ archiveArn }) => [`${archiveArn}/pr-*`] },
-  { actions: ['kms:GenerateDataKey'], on: ({ keyArn }) => [keyArn] },
+  { actions: ['s3:PutObject'], resources: ({ archiveArn }) => [`${archiveArn}/pr-*`] },
+  { actions: ['kms:GenerateDataKey'], resources: ({ keyArn }) => [keyArn] },
 ];

@@ -1,7 +1,7 @@
 import { INDEXES } from '../../functions/adapters/table.ts';
 import type { Conditions, Grant } from './grant.ts';
 
-/** What a partition key of the table begins with, for each kind of item. */
+/** The prefix of the partition key of each kind of item. */
 const PARTITIONS = {
   request: 'REQUEST#*',
   pair: 'PAIR#*',
@@ -16,8 +16,8 @@ const PARTITIONS = {
 export type ItemKind = keyof typeof PARTITIONS;
 
 /**
- * Narrows a statement to items of these kinds. IAM sees partition keys alone: it cannot tell a request's
- * record from its audit events, which share one.
+ * Limits a statement to items of these kinds. IAM can match only partition keys, so it can't tell a request's
+ * record from its audit events, which have the same one.
  */
 const onlyItems = (kinds: readonly ItemKind[]): Conditions => ({
   'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => PARTITIONS[kind]) },
@@ -27,8 +27,8 @@ const items =
   (action: string) =>
   (...kinds: readonly ItemKind[]): Grant => ({
     actions: [action],
-    on: ({ tableArn }) => [tableArn],
-    when: () => onlyItems(kinds),
+    resources: ({ tableArn }) => [tableArn],
+    conditions: () => onlyItems(kinds),
   });
 
 export const getItems = items('dynamodb:GetItem');
@@ -37,21 +37,21 @@ export const queryItems = items('dynamodb:Query');
 export const putItems = items('dynamodb:PutItem');
 export const updateItems = items('dynamodb:UpdateItem');
 
-/** Of a request's items none is ever deleted, and no caller can ask for it here. */
+/** A request's items are never deleted, so the type doesn't allow `request` here. */
 export const deleteItems: (...kinds: readonly Exclude<ItemKind, 'request'>[]) => Grant =
   items('dynamodb:DeleteItem');
 
 type IndexName = keyof typeof INDEXES;
 
-/** A list is read from the narrowest index for its filters, which may be any. */
+/** For lists, whose filters decide which index is read. */
 export const ALL_INDEXES = Object.keys(INDEXES) as IndexName[];
 
 export const queryIndexes = (...names: readonly IndexName[]): Grant => ({
   actions: ['dynamodb:Query'],
-  on: ({ tableArn }) => names.map((name) => `${tableArn}/index/${INDEXES[name].name}`),
+  resources: ({ tableArn }) => names.map((name) => `${tableArn}/index/${INDEXES[name].name}`),
 });
 
-/** Reads a request, and commits changes to it: the record, its event, and the pair that closes with it. */
+/** Allows reading and changing a request: its record, its audit events, and the lock on its pair of VPCs. */
 export const changeRequests: readonly Grant[] = [
   getItems('request'),
   putItems('request'),

@@ -6,12 +6,12 @@ import type { Configuration } from '../configuration/schema.ts';
 const VPCS = `arn:aws:ec2:*:${Aws.ACCOUNT_ID}:vpc/*`;
 const CONNECTIONS = `arn:aws:ec2:*:${Aws.ACCOUNT_ID}:vpc-peering-connection/*`;
 
-/** EC2 describes without a resource level. */
+/** EC2's Describe actions have no resource-level permissions. */
 const DESCRIBE = ['ec2:DescribeVpcs', 'ec2:DescribeVpcAttribute', 'ec2:DescribeVpcPeeringConnections'];
 
 type Narrowing = {
   inRegions: Record<string, unknown>;
-  /** The VPCs on the other side of a connection. */
+  /** ARN patterns of the VPCs on the other side of a connection. */
   peers: string[];
 };
 
@@ -26,7 +26,7 @@ const narrow = ({ regions, peersOf, memberAccounts, otherPeerAccounts }: Configu
 const describe = ({ inRegions }: Narrowing) =>
   new PolicyStatement({ sid: 'Describe', actions: DESCRIBE, resources: ['*'], conditions: inRegions });
 
-/** Asks for connections, tags what it asks for, and deletes nothing that it did not ask for. */
+/** Creates and tags connections, and deletes only those that Peerway created. */
 export const requesterPermissions = (configuration: Configuration): PolicyStatement[] => {
   const narrowing = narrow(configuration);
   const { inRegions, peers } = narrowing;
@@ -63,7 +63,7 @@ export const requesterPermissions = (configuration: Configuration): PolicyStatem
   ];
 };
 
-/** Accepts and rejects what known accounts ask for. Tags of the asking side are not seen here. */
+/** Accepts and rejects connections from known accounts. The requester's tags aren't visible on this side. */
 export const accepterPermissions = (configuration: Configuration): PolicyStatement[] => {
   const narrowing = narrow(configuration);
   const { inRegions, peers } = narrowing;

@@ -7,13 +7,13 @@ import type { MemberRole } from '../permissions/grant.ts';
 import { accepterPermissions, requesterPermissions } from './permissions.ts';
 
 /**
- * The two roles in a member account. The template is the same for every account and needs nothing of the CDK
- * there: it can be a StackSet's.
+ * The two roles in a member account. The template is the same for every account and doesn't need a bootstrapped
+ * CDK there, so that a StackSet can deploy it.
  */
 export class SpokeStack extends Stack {
   constructor(scope: Construct, id: string, configuration: Configuration) {
     super(scope, id, {
-      description: 'Peerway: the roles by which the network hub asks EC2 for VPC peering in this account',
+      description: 'Peerway: the roles with which the network hub manages VPC peering in this account',
       synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
     });
     this.role('PeerwayRequester', configuration, requesterPermissions(configuration));
@@ -27,9 +27,9 @@ export class SpokeStack extends Stack {
   ): void {
     const role = new Role(this, roleName, {
       roleName,
-      description: `Peerway: what the hub ${hub.accountId} may ask of EC2 in account ${Aws.ACCOUNT_ID}`,
+      description: `Peerway: lets the hub ${hub.accountId} manage VPC peering in account ${Aws.ACCOUNT_ID}`,
       assumedBy: new AccountPrincipal(hub.accountId).withConditions({
-        // Of the hub, only the functions that go to member accounts.
+        // Only the hub's functions that work in member accounts.
         ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${hub.accountId}:role${EC2_ROLE_PATH}*` },
         StringEquals: {
           'sts:ExternalId': externalId,

@@ -6,7 +6,7 @@ import {
   readConfiguration,
 } from '../../infra/configuration/load-configuration.ts';
 
-const complaintOf = (changes: object): string => {
+const messageFor = (changes: object): string => {
   try {
     readConfiguration('mine.ts', { ...example, ...changes });
     return 'none';
@@ -16,41 +16,49 @@ const complaintOf = (changes: object): string => {
   }
 };
 
-it('the example is right', () => {
-  expect(complaintOf({})).toBe('none');
+it('accepts the example', () => {
+  expect(messageFor({})).toBe('none');
 });
 
 it.each([
-  [{ hub: { accountId: 999999999999, region: 'eu-central-1' } }, 'hub.accountId', 'expected string'],
-  [{ hub: { accountId: '9999', region: 'eu-central-1' } }, 'hub.accountId', 'twelve digits'],
+  [
+    { hub: { accountId: 999999999999, region: 'eu-central-1' } },
+    'hub.accountId',
+    "12 digits in quotes, such as '999999999999'",
+  ],
+  [{ hub: { accountId: '9999', region: 'eu-central-1' } }, 'hub.accountId', 'an AWS account ID of 12 digits'],
   [
     { hub: { accountId: '999999999999', region: 'Frankfurt' } },
     'hub.region',
-    'no Region of the partition aws',
+    'a Region in the aws partition, such as eu-central-1',
   ],
-  [{ regions: ['cn-north-1'] }, 'regions.0', 'no Region of the partition aws'],
+  [{ regions: ['cn-north-1'] }, 'regions.0', 'a Region in the aws partition, such as eu-central-1'],
   [{ regions: [] }, 'regions', 'at least one Region'],
   [{ memberAccounts: [] }, 'memberAccounts', 'at least one member account'],
-  [{ otherPeerAccounts: ['111111111111'] }, 'memberAccounts', 'Account 111111111111 is named twice'],
-  [{ networkTeamRoleArns: [] }, 'networkTeamRoleArns', 'nobody can put accounts into the directory'],
-  [{ networkTeamRoleArns: ['NetworkTeam'] }, 'networkTeamRoleArns.0', 'A role ARN reads'],
+  [{ otherPeerAccounts: ['111111111111'] }, 'memberAccounts', 'Account 111111111111 is listed twice'],
+  [{ networkTeamRoleArns: [] }, 'networkTeamRoleArns', 'nobody can add accounts to the directory'],
+  [
+    { networkTeamRoleArns: ['NetworkTeam'] },
+    'networkTeamRoleArns.0',
+    'Must be the ARN of an IAM role, such as',
+  ],
   [
     { networkTeamRoleArns: ['arn:aws:iam::111111111111:role/NetworkTeam'] },
     'networkTeamRoleArns',
-    'principals of its own account alone',
+    'only principals of its own account',
   ],
-  [{ alarmAddresses: ['network team'] }, 'alarmAddresses.0', 'no mail address'],
+  [{ alarmAddresses: ['network team'] }, 'alarmAddresses.0', 'Must be an email address'],
   [
     { retention: { logDays: 100, archive: { mode: 'governance', days: 1 } } },
     'retention.logDays',
-    'one of: 1, 3, 5',
+    'in days: 1, 3, 5',
   ],
   [
     { retention: { logDays: 90, archive: { mode: 'governance', days: 0 } } },
     'retention.archive.days',
-    'At least one day',
+    'from 1 to 36500',
   ],
-  [{ digest: { hour: 7, timeZone: 'Berlin' } }, 'digest.timeZone', 'say Europe/Berlin'],
+  [{ digest: { hour: 7, timeZone: 'Berlin' } }, 'digest.timeZone', 'such as Europe/Berlin'],
   [{ reminderDefaults: [] }, 'reminderDefaults', 'at least one reminder'],
   [{ reminderDefaults: ['3 days'] }, 'reminderDefaults.0', 'of the form P3D, PT4H or P1DT12H'],
   [{ reminderDefaults: ['P1D', 'P1M'] }, 'reminderDefaults.1', 'of the form P3D, PT4H or P1DT12H'],
@@ -75,17 +83,17 @@ it.each([
       },
     },
     'mail.hostedZone',
-    'one.example does not lie in the zone two.example',
+    "The hosted zone two.example doesn't contain one.example",
   ],
   [
     { authorization: { kind: 'jwt', issuer: 'http://login.example.com' } },
     'authorization.issuer',
-    'begins with https://',
+    'a URL that begins with https://',
   ],
   [
     { authorization: { kind: 'jwt', networkTeamGroup: 'network team' } },
     'authorization.networkTeamGroup',
-    'no blanks',
+    'Must not contain spaces',
   ],
   [
     {
@@ -95,15 +103,21 @@ it.each([
       })),
     },
     'peersOf',
-    'set any-account',
+    "Set peersOf to 'any-account'",
   ],
-  [{ retentoin: 1 }, '(the whole)', 'retentoin'],
-])('a wrong value is told in a sentence: %o', (changes, path, sentence) => {
-  expect(complaintOf(changes)).toMatch(/^mine\.ts cannot be used:\n/);
-  expect(complaintOf(changes)).toContain(`  ${path}: `);
-  expect(complaintOf(changes)).toContain(sentence);
+  [{ peersOf: 'any' }, 'peersOf', 'Must be known-accounts or any-account.'],
+  [{ authorization: { kind: 'none' } }, 'authorization.kind', 'must be iam or jwt'],
+  [{ retentoin: 1 }, '(top level)', 'Unknown field: retentoin.'],
+  [{ regions: undefined }, 'regions', 'This field is required.'],
+  [{ hub: { region: 'eu-central-1' } }, 'hub.accountId', 'This field is required.'],
+])('reports an invalid value with what would be right: %o', (changes, path, sentence) => {
+  expect(messageFor(changes)).toMatch(/^mine\.ts isn't a valid configuration:\n/);
+  expect(messageFor(changes)).toContain(`  ${path}: `);
+  expect(messageFor(changes)).toContain(sentence);
 });
 
-it('a file that is not there is told, too', async () => {
-  await expect(loadConfiguration('infra/configuration/mine.ts')).rejects.toThrow('There is no such file.');
+it('reports a file that does not exist', async () => {
+  await expect(loadConfiguration('infra/configuration/mine.ts')).rejects.toThrow(
+    "The file doesn't exist. Copy infra/configuration/example.ts to start.",
+  );
 });

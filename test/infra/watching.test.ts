@@ -104,12 +104,12 @@ describe('the alarms', () => {
     );
   });
 
-  it('are explained: each has its part in docs/operate.md', () => {
+  it('name their section in docs/operate.md', () => {
     const text = readFileSync(OPERATE, 'utf8');
     const headings = [...text.matchAll(/^### (.+)$/gm)].flatMap(([, names = '']) => names.split(', '));
     for (const [id, { Properties }] of alarms()) {
       const [, name = ''] =
-        /See docs\/operate\.md, (\w+)\.$/.exec(String(Properties['AlarmDescription'])) ?? [];
+        /See docs\/operate\.md, section (\w+)\.$/.exec(String(Properties['AlarmDescription'])) ?? [];
       expect(headings, id).toContain(name);
     }
   });

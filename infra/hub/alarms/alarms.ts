@@ -16,17 +16,17 @@ import { DeadLetters } from '../dead-letters.ts';
 
 export type AlarmProps = {
   metric: IMetric;
-  /** A sentence for whoever is woken: what it means. What to do stands in docs/operate.md under the alarm's name. */
-  means: string;
-  /** At least this much; absent: 1. */
+  /** For whoever is on call: what broke, and what that means for requests. The rest is in docs/operate.md. */
+  description: string;
+  /** The alarm goes off at this value or above. The default is 1. */
   threshold?: number;
-  /** Instead: less than this much, and nothing at all counts as nothing. */
+  /** Instead of `threshold`: the alarm goes off below this value, or when there is no data. */
   lessThan?: number;
-  /** In how many periods one after another; absent: 1. */
+  /** How many periods in a row. The default is 1. */
   periods?: number;
 };
 
-/** The topic that tells people, and what is told. Every alarm tells when it is over, too. */
+/** The alarms and the topic that notifies people when one begins and when it ends. */
 export class Alarms extends Construct {
   readonly topic: Topic;
   readonly deadLetters: DeadLetters;
@@ -49,10 +49,10 @@ export class Alarms extends Construct {
     }
   }
 
-  add(name: string, { metric, means, threshold = 1, lessThan, periods = 1 }: AlarmProps): void {
+  add(name: string, { metric, description, threshold = 1, lessThan, periods = 1 }: AlarmProps): void {
     const alarm = new Alarm(this, name, {
       metric,
-      alarmDescription: `${means} See docs/operate.md, ${name}.`,
+      alarmDescription: `${description} See docs/operate.md, section ${name}.`,
       threshold: lessThan ?? threshold,
       comparisonOperator:
         lessThan === undefined
@@ -61,16 +61,16 @@ export class Alarms extends Construct {
       evaluationPeriods: periods,
       treatMissingData: lessThan === undefined ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING,
     });
-    const tell = new SnsAction(this.topic);
-    alarm.addAlarmAction(tell);
-    alarm.addOkAction(tell);
+    const notify = new SnsAction(this.topic);
+    alarm.addAlarmAction(notify);
+    alarm.addOkAction(notify);
     this.all.push(alarm);
   }
 }
 
 export const FIVE_MINUTES = Duration.minutes(5);
 
-/** What the functions count themselves, under the names that functions/edge gives it. */
+/** A metric that our functions publish. The names are those in functions/edge. */
 export const ownMetric = (metricName: string, period: Duration): Metric =>
   new Metric({
     namespace: 'Peerway',

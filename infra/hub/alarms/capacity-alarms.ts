@@ -3,7 +3,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { PeeringFunction } from '../peering-function.ts';
 import { type Alarms, FIVE_MINUTES } from './alarms.ts';
 
-/** An alarm adds up this many metrics at most. */
+/** CloudWatch allows an alarm this many metrics in one sum. */
 const MOST_ADDENDS = 10;
 
 const sumOf = (metrics: readonly IMetric[]): IMetric =>
@@ -14,7 +14,7 @@ const sumOf = (metrics: readonly IMetric[]): IMetric =>
     label: 'all',
   });
 
-/** Whatever runs into a limit of how much at once. */
+/** Alarms for throttled functions and a throttled table. */
 export const addCapacityAlarms = (
   alarms: Alarms,
   { functions, table }: { functions: readonly PeeringFunction[]; table: Table },
@@ -23,7 +23,7 @@ export const addCapacityAlarms = (
     const group = functions.slice(first, first + MOST_ADDENDS);
     alarms.add(`FunctionsThrottled${first === 0 ? '' : first / MOST_ADDENDS + 1}`, {
       metric: sumOf(group.map(({ lambda }) => lambda.metricThrottles({ period: FIVE_MINUTES }))),
-      means: `Lambda ran out of concurrency for one of ${group.map(({ node }) => node.id).join(', ')}.`,
+      description: `Lambda throttled a function at least 5 times in 5 minutes, because it ran out of concurrency. Workflow tasks, schedules and stream readers are retried; API calls fail and callers must retry. One of: ${group.map(({ node }) => node.id).join(', ')}.`,
       threshold: 5,
     });
   }
@@ -39,7 +39,8 @@ export const addCapacityAlarms = (
   );
   alarms.add('TableThrottled', {
     metric: sumOf(events),
-    means: 'DynamoDB slows the table down.',
+    description:
+      'DynamoDB throttled the table at least 10 times in 5 minutes. API calls and workflows are slow and may fail, and are retried; no recorded data is lost.',
     threshold: 10,
   });
 };

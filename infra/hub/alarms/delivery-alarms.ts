@@ -14,43 +14,52 @@ export const mailMetric = (metricName: string, configurationSet: string): Metric
     period: FIVE_MINUTES,
   });
 
-/** Attempts that SES did not take: what functions/edge/count-unsent-mails.ts counts. */
+/** Emails that SES did not accept, as functions/edge/count-unsent-mails.ts counts them. */
 export const mailsNotSent = ownMetric('MailsNotSent', FIVE_MINUTES);
 
-/** Mails that did not reach their readers. */
+/** Alarms for emails that did not reach their recipients. */
 export const addMailAlarms = (alarms: Alarms, configurationSet: string): void => {
   alarms.add('MailsNotSent', {
     metric: mailsNotSent,
-    means: 'A mail could not be handed to SES: somebody is not asked or told what they should be.',
+    description:
+      'SES did not accept an email, so an approver or requester was not notified. Peerway retries temporary errors; a refused address or sender must be corrected.',
   });
   alarms.add('MailsBounced', {
     metric: mailMetric('Bounce', configurationSet),
-    means: 'A mail came back: an approver or requester has not been told.',
+    description:
+      'An email bounced, so an approver or requester was not notified. Other approvers of the account can still decide.',
   });
   alarms.add('MailComplaints', {
     metric: mailMetric('Complaint', configurationSet),
-    means: 'Somebody called a mail spam; SES writes to that address no more.',
+    description:
+      'A recipient marked an email as spam. SES now suppresses all emails to that address, so that person gets no approval requests or reminders.',
   });
   alarms.add('MailsRejected', {
     metric: mailMetric('Reject', configurationSet),
-    means: 'SES refused to send a mail.',
+    description:
+      'SES rejected an email after accepting it, so an approver or requester was not notified. Sending may be paused for the whole account.',
   });
 };
 
-/** What was tried often enough, and lies aside. */
-export const addDeadLetterAlarm = (alarms: Alarms, name: string, queue: IQueue, means: string): void =>
+/** An alarm for messages in a dead-letter queue. */
+export const addDeadLetterAlarm = (alarms: Alarms, name: string, queue: IQueue, description: string): void =>
   alarms.add(name, {
     metric: queue.metricApproximateNumberOfMessagesVisible({
       period: FIVE_MINUTES,
       statistic: Stats.MAXIMUM,
     }),
-    means,
+    description,
   });
 
-/** A reader of the table's stream that has fallen behind: a stream forgets after 24 hours. */
-export const addLagAlarm = (alarms: Alarms, name: string, reader: PeeringFunction, means: string): void =>
+/** An alarm for a reader that is an hour behind the table's stream, which keeps records for 24 hours. */
+export const addLagAlarm = (
+  alarms: Alarms,
+  name: string,
+  reader: PeeringFunction,
+  description: string,
+): void =>
   alarms.add(name, {
     metric: reader.lambda.metric('IteratorAge', { period: FIVE_MINUTES, statistic: Stats.MAXIMUM }),
-    means,
+    description,
     threshold: Duration.hours(1).toMilliseconds(),
   });

@@ -11,10 +11,16 @@ import { addCapacityAlarms } from './capacity-alarms.ts';
 import { addDeadLetterAlarm, addLagAlarm, addMailAlarms } from './delivery-alarms.ts';
 import { addWorkflowAlarms } from './workflow-alarms.ts';
 
-/** What a reader of the table's stream is behind with, in words. */
-const LAGS: Readonly<Record<string, string>> = {
-  PublishStatusChanges: 'The event bus is told of changes an hour late.',
-  ArchiveEvents: 'Audit events are copied to the archive an hour late.',
+/** What it means when a reader of the table's stream is late, and when it gives up on a record. */
+const READER_DESCRIPTIONS: Readonly<Record<string, { late: string; lost: string }>> = {
+  PublishStatusChanges: {
+    late: 'Status changes reach the event bus more than an hour late.',
+    lost: 'Systems that listen to the event bus missed at least one status change.',
+  },
+  ArchiveEvents: {
+    late: 'Audit events reach the archive more than an hour late.',
+    lost: 'At least one audit event has no copy in the archive.',
+  },
 };
 
 export const addHubAlarms = (
@@ -38,18 +44,37 @@ export const addHubAlarms = (
   addApiAlarms(alarms, http.api, http.accessLog);
   addMailAlarms(alarms, mail.configurationSet.configurationSetName);
   addCapacityAlarms(alarms, { functions: functions.all, table });
-  const deadLetters = (name: string, queue: IQueue, means: string) =>
-    addDeadLetterAlarm(alarms, `${name}DeadLetters`, queue, means);
-  deadLetters('Alarms', alarms.deadLetters, 'An alarm did not reach one of its addresses.');
-  deadLetters(
+  const addDeadLetters = (name: string, queue: IQueue, description: string) =>
+    addDeadLetterAlarm(alarms, `${name}DeadLetters`, queue, description);
+  addDeadLetters(
+    'Alarms',
+    alarms.deadLetters,
+    'SNS could not deliver an alarm to one of the alarm addresses, so somebody on call may not know of it. Requests are not affected.',
+  );
+  addDeadLetters(
     'Schedules',
     schedules.deadLetters,
-    'A timer could not start its function, or that failed three times.',
+    'The sweep or the digest could not be started, or failed three times. The next sweep starts within 15 minutes; a lost digest is not sent again.',
   );
-  deadLetters('MailEvents', mailEvents.deadLetters, 'What SES told of a mail could not be recorded.');
+  addDeadLetters(
+    'MailEvents',
+    mailEvents.deadLetters,
+    'SES reported a bounced email, and recording the bounce failed three times. The recipient was not notified, and the audit trail does not show it.',
+  );
   for (const [reader, queue] of readers.deadLetters) {
     const { id } = reader.node;
-    addLagAlarm(alarms, `${id}Late`, reader, LAGS[id] ?? `${id} is an hour behind the table.`);
-    deadLetters(id, queue, `${id} could not take a record of the table's stream, and went on without it.`);
+    const { late = `${id} is more than an hour behind the table.`, lost = 'It missed at least one record.' } =
+      READER_DESCRIPTIONS[id] ?? {};
+    addLagAlarm(
+      alarms,
+      `${id}Late`,
+      reader,
+      `${late} Requests are not affected, but the table's stream keeps records for 24 hours only.`,
+    );
+    addDeadLetters(
+      id,
+      queue,
+      `${id} gave up on a record of the table's stream and continued without it. ${lost} Requests are not affected.`,
+    );
   }
 };

@@ -4,12 +4,12 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { PeeringFunction } from '../peering-function.ts';
 import { type Alarms, FIVE_MINUTES, ownMetric } from './alarms.ts';
 
-/** What the sweep reports, under the names that functions/edge/schedule-handler.ts gives it. */
+/** A figure that the sweep reports. The names are those in functions/edge/schedule-handler.ts. */
 export const sweepMetric = (
   figure: 'LookedAt' | 'Changed' | 'Resumed' | 'Freed' | 'Stuck' | 'Unreachable',
 ): Metric => ownMetric(`Sweep${figure}`, Duration.minutes(15));
 
-/** Whatever keeps a request from going on. */
+/** Alarms for requests that don't progress. */
 export const addWorkflowAlarms = (
   alarms: Alarms,
   stateMachine: StateMachine,
@@ -17,33 +17,40 @@ export const addWorkflowAlarms = (
 ): void => {
   alarms.add('ExecutionsFailed', {
     metric: stateMachine.metricFailed({ period: FIVE_MINUTES }),
-    means: 'The workflow of a request gave up. The sweep starts it again within 15 minutes.',
+    description:
+      'The workflow of a request failed after its retries. The request keeps its status, and the sweep restarts the workflow within 15 minutes.',
   });
   alarms.add('ExecutionsTimedOut', {
     metric: stateMachine.metricTimedOut({ period: FIVE_MINUTES }),
-    means: 'The workflow of a request ran for ten days, longer than any window of EC2.',
+    description:
+      "The workflow of a request timed out after 10 days, although EC2's acceptance window lasts 7. The request may have the wrong status until the sweep starts a new workflow, within 15 minutes.",
   });
   alarms.add('ExecutionsThrottled', {
     metric: stateMachine.metricThrottled({ period: FIVE_MINUTES }),
-    means: 'Step Functions slows the workflow down: its quota of state transitions is used up.',
+    description:
+      'Step Functions throttled workflows at least 10 times in 5 minutes, because the quota of state transitions is used up. Requests progress slowly; none are lost.',
     threshold: 10,
   });
   alarms.add('RequestsStuck', {
     metric: sweepMetric('Stuck'),
-    means: 'A request does not go on as it should, and the network team has a mail that says why.',
+    description:
+      'At least one request is stuck and will not progress without help. An email to the network team names the request and the reason.',
   });
   alarms.add('RequestsResumed', {
     metric: sweepMetric('Resumed'),
-    means: 'The sweep found a request that nothing followed, and started its workflow.',
+    description:
+      'The sweep found a request without a running workflow and started one. The request continues. Investigate if several requests are affected at once.',
   });
   alarms.add('AccountsUnreachable', {
     metric: sweepMetric('Unreachable'),
-    means: 'For an hour, EC2 could not be asked about requests: a member account does not let Peerway in.',
+    description:
+      'For an hour, Peerway could not reach EC2 in a member account: its roles do not trust the hub, or its Region does not respond. Requests of that account may not progress.',
     periods: 4,
   });
   alarms.add('SweepSilent', {
     metric: sweep.lambda.metricInvocations({ period: Duration.hours(1) }),
-    means: 'The sweep has not run for an hour: nothing watches over the requests.',
+    description:
+      'The sweep has not run for an hour. Failed workflows are not restarted, unsent emails are not retried, and stuck requests go unnoticed.',
     lessThan: 1,
   });
 };
