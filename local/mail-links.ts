@@ -1,7 +1,7 @@
 import type { Inbox } from './inbox.ts';
 
-/** The decision links that the mails of a request carry, newest first. */
-export const decisionLinks = async (
+/** Finds the decision links in the emails about a request, newest first. */
+export const findDecisionLinks = async (
   inbox: Inbox,
   requestId: string,
 ): Promise<{ to: string; url: string }[]> => {

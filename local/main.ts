@@ -1,5 +1,5 @@
 import { parseArgs, styleText } from 'node:util';
-import { decisionLinks } from './mail-links.ts';
+import { findDecisionLinks } from './mail-links.ts';
 import { HUB_ACCOUNT_ID, VPC } from './seed.ts';
 import { signedFetch } from './signed-fetch.ts';
 import { type Stack, startStack } from './stack.ts';
@@ -70,7 +70,7 @@ const submitSample = async (stack: Stack): Promise<string[]> => {
   if (response.status !== 201) throw new Error(`The sample request was answered ${response.status}.`);
   const { data } = (await response.json()) as { data: { id: string } };
   await stack.clock.advance(SAMPLE_SETTLES_MS);
-  const [link] = await decisionLinks(stack.inbox, data.id);
+  const [link] = await findDecisionLinks(stack.inbox, data.id);
   return [
     `A sample request waits for a decision: ${styleText('bold', data.id)}`,
     `  decide it       ${styleText('cyan', link?.url ?? 'its mail is not there yet: look in the inbox')}`,

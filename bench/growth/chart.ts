@@ -11,7 +11,7 @@ const AIM = 1.1;
 const LABEL_HEIGHT = 38;
 
 /** Told apart by lightness too, and legible on white as on black. */
-const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#b86b9a'];
+const COLORS = ['#0072b2', '#d55e00', '#009e73', '#b86b9a'];
 
 const STYLE = `
     text { font: 13px system-ui, sans-serif; fill: #333 }
@@ -40,12 +40,12 @@ export const growthChart = (sizes: readonly number[], lines: readonly Line[]): s
   const ticks = sizes.map((size) => text(x(size), PLOT.bottom + 20, size.toLocaleString('en-US'), middle));
   const label = (index: number): number => PLOT.top + 24 + index * LABEL_HEIGHT;
   const drawn = lines.flatMap(({ operation, times, units }, index) => {
-    const colour = COLOURS[index % COLOURS.length];
+    const color = COLORS[index % COLORS.length];
     const points = ratiosOf(times).map((ratio, place) => [x(sizes[place] ?? 1), y(ratio)] as const);
     return [
-      `<polyline fill="none" stroke="${colour}" stroke-width="2.5" points="${points.map((point) => point.map(round).join(',')).join(' ')}"/>`,
-      ...points.map(([cx, cy]) => `<circle fill="${colour}" r="4" cx="${round(cx)}" cy="${round(cy)}"/>`),
-      `<rect fill="${colour}" x="${PLOT.right + 14}" y="${round(label(index) - 9)}" width="10" height="10"/>`,
+      `<polyline fill="none" stroke="${color}" stroke-width="2.5" points="${points.map((point) => point.map(round).join(',')).join(' ')}"/>`,
+      ...points.map(([cx, cy]) => `<circle fill="${color}" r="4" cx="${round(cx)}" cy="${round(cy)}"/>`),
+      `<rect fill="${color}" x="${PLOT.right + 14}" y="${round(label(index) - 9)}" width="10" height="10"/>`,
       text(PLOT.right + 30, label(index), operation),
       text(
         PLOT.right + 30,

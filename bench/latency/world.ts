@@ -1,7 +1,7 @@
 import { SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
-import { openPage, postDecision } from '../../local/demo/approver.ts';
-import { frontDoor } from '../../local/demo/front-door.ts';
-import { decisionLinks } from '../../local/mail-links.ts';
+import { apiClient } from '../../local/demo/api-client.ts';
+import { openPage, postDecision } from '../../local/demo/decision-page.ts';
+import { findDecisionLinks } from '../../local/mail-links.ts';
 import { HUB_ACCOUNT_ID, VPC } from '../../local/seed.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
@@ -37,9 +37,9 @@ const WAITING = JSON.stringify({
 export const startWorld = async (): Promise<World> => {
   const stack = await startStack({ speed: 0, schedules: false });
   const { endpoints, inbox, clock, stateMachineArn } = stack;
-  const door = frontDoor(endpoints.api, REQUESTER);
+  const api = apiClient(endpoints.api, REQUESTER);
   const submit = async (vpc_id: string, peer_vpc_id: string, region: string): Promise<string> => {
-    const { id } = await door.submit({
+    const { id } = await api.submit({
       vpc_id,
       vpc_region: region,
       peer_vpc_id,
@@ -51,7 +51,7 @@ export const startWorld = async (): Promise<World> => {
     await clock.advance(SETTLED_MS);
     return id;
   };
-  const linkOf = async (id: string): Promise<string> => (await decisionLinks(inbox, id))[0]?.url ?? '';
+  const linkOf = async (id: string): Promise<string> => (await findDecisionLinks(inbox, id))[0]?.url ?? '';
 
   const endedId = await submit(VPC.paymentsEu, VPC.analyticsEu, 'eu-west-1');
   await postDecision(await openPage(await linkOf(endedId)), 'reject', 'not this one');

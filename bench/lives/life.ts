@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { openPage, postDecision } from '../../local/demo/approver.ts';
-import { frontDoor } from '../../local/demo/front-door.ts';
-import { decisionLinks } from '../../local/mail-links.ts';
+import { apiClient } from '../../local/demo/api-client.ts';
+import { openPage, postDecision } from '../../local/demo/decision-page.ts';
+import { findDecisionLinks } from '../../local/mail-links.ts';
 import { VPC } from '../../local/seed.ts';
 import type { Stack } from '../../local/stack.ts';
 
@@ -36,24 +36,24 @@ const STREAM_MS = 300;
 /** A request from submit to its end, through the front door: API, mail, page. The requester looks twice. */
 export const live = async (life: Life, stack: Stack): Promise<Lived> => {
   const { endpoints, clock, inbox, states, stateMachineArn } = stack;
-  const door = frontDoor(endpoints.api, REQUESTER);
-  const { id } = await door.submit(ASKED);
+  const api = apiClient(endpoints.api, REQUESTER);
+  const { id } = await api.submit(ASKED);
   await clock.advance(DAY_MS);
-  await door.request(id);
+  await api.getRequest(id);
   if (life !== 'expired') {
-    const [link] = await decisionLinks(inbox, id);
+    const [link] = await findDecisionLinks(inbox, id);
     if (!link) throw new Error(`${id}: nobody got a link.`);
     const page = await openPage(link.url);
     await postDecision(page, life === 'accepted' ? 'accept' : 'reject', 'as agreed');
   }
   await clock.advance(7 * DAY_MS);
-  const { status } = await door.request(id);
+  const { status } = await api.getRequest(id);
   if (status !== (life === 'accepted' ? 'active' : life)) throw new Error(`${id} is ${status}, not ${life}.`);
   await pause(STREAM_MS);
   await clock.idle();
   const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`;
   return {
     transitions: states.transitions(executionArn),
-    events: async () => (await door.trail(id)).events.length,
+    events: async () => (await api.getTrail(id)).events.length,
   };
 };

@@ -4,20 +4,20 @@ import {
   EC2Client,
 } from '@aws-sdk/client-ec2';
 
-/** Where EC2 is asked, and as whom. */
-export type Ec2Place = { endpoint: string; account: string; region: string };
+/** The endpoint, account and Region of a call to EC2. */
+export type Ec2Target = { endpoint: string; account: string; region: string };
 
-const asked = async <Answer>(
-  place: Ec2Place,
-  ask: (client: EC2Client) => Promise<Answer>,
-): Promise<Answer> => {
+const withClient = async <Result>(
+  target: Ec2Target,
+  call: (client: EC2Client) => Promise<Result>,
+): Promise<Result> => {
   const client = new EC2Client({
-    endpoint: place.endpoint,
-    region: place.region,
-    credentials: { accessKeyId: place.account, secretAccessKey: 'local' },
+    endpoint: target.endpoint,
+    region: target.region,
+    credentials: { accessKeyId: target.account, secretAccessKey: 'local' },
   });
   try {
-    return await ask(client);
+    return await call(client);
   } finally {
     client.destroy();
   }
@@ -25,10 +25,13 @@ const asked = async <Answer>(
 
 export type ConnectionInEc2 = { id: string | undefined; status: string | undefined };
 
-/** EC2's own word on a connection; `undefined` when it shows none. */
-export const askEc2 = (place: Ec2Place, connectionId: string): Promise<ConnectionInEc2 | undefined> =>
-  asked(place, async (client) => {
-    // A filter finds nothing where the id itself would be answered with an error.
+/** Describes a connection in EC2. Returns `undefined` if EC2 doesn't show it. */
+export const describeInEc2 = (
+  target: Ec2Target,
+  connectionId: string,
+): Promise<ConnectionInEc2 | undefined> =>
+  withClient(target, async (client) => {
+    // With a filter, a missing connection is an empty result instead of an error.
     const { VpcPeeringConnections = [] } = await client.send(
       new DescribeVpcPeeringConnectionsCommand({
         Filters: [{ Name: 'vpc-peering-connection-id', Values: [connectionId] }],
@@ -38,9 +41,9 @@ export const askEc2 = (place: Ec2Place, connectionId: string): Promise<Connectio
     return connection && { id: connection.VpcPeeringConnectionId, status: connection.Status?.Code };
   });
 
-/** Accepts a connection without Peerway, and returns the status that EC2 answers. */
-export const acceptInEc2 = (place: Ec2Place, connectionId: string): Promise<string | undefined> =>
-  asked(place, async (client) => {
+/** Accepts a connection outside Peerway, and returns its new status. */
+export const acceptInEc2 = (target: Ec2Target, connectionId: string): Promise<string | undefined> =>
+  withClient(target, async (client) => {
     const { VpcPeeringConnection } = await client.send(
       new AcceptVpcPeeringConnectionCommand({ VpcPeeringConnectionId: connectionId }),
     );

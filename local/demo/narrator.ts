@@ -1,10 +1,9 @@
 import { styleText } from 'node:util';
 import type { RequestStatus } from '../../functions/domain/request/status.ts';
+import type { NarratedLine } from './narrated-line.ts';
 import type { Story } from './story.ts';
-import type { Telling } from './telling.ts';
-import { dayAndHour } from './timetable.ts';
+import { formatDayAndHour } from './timetable.ts';
 
-/** Longer lines tire the eye, and shorter ones leave no room beside the margin. */
 const WIDEST = 100;
 const NARROWEST = 72;
 
@@ -14,12 +13,12 @@ const STORY_WIDTH = 7;
 const WHO_WIDTH = 9;
 const MARGIN = TIME_WIDTH + STORY_WIDTH + WHO_WIDTH + 3 * GAP.length;
 
-/** Everybody else is a person, or speaks for people. */
-const SYSTEM: ReadonlySet<string> = new Set(['API', 'EC2', 'Peerway', 'check', 'mail']);
+/** Everyone else is a person or an account, and is shown in bold. */
+const SYSTEM_NAMES: ReadonlySet<string> = new Set(['API', 'EC2', 'Peerway', 'check', 'email']);
 
 const ISO_8601 = /\d{4}-\d\d-\d\dT\d\d:\d\d:[\d.]+Z/g;
 
-const STATUS_COLOURS = {
+const STATUS_COLORS = {
   submitted: 'yellow',
   'pending-acceptance': 'yellow',
   provisioning: 'yellow',
@@ -32,44 +31,44 @@ const STATUS_COLOURS = {
 } as const satisfies Record<RequestStatus, string>;
 
 export const paintStatus = (status: RequestStatus, text: string = status): string =>
-  styleText(['bold', STATUS_COLOURS[status]], text);
+  styleText(['bold', STATUS_COLORS[status]], text);
 
-export const paintStory = ({ colour, name }: Story, text = name.padEnd(STORY_WIDTH)): string =>
-  styleText(colour, text);
+export const paintStory = ({ color, name }: Story, text = name.padEnd(STORY_WIDTH)): string =>
+  styleText(color, text);
 
-/** The length of a line on an output that has so many columns, or, like a file, none. */
+/** The line length for an output with this many columns. A file or pipe has no columns. */
 export const lineWidth = (columns = WIDEST): number => Math.max(NARROWEST, Math.min(WIDEST, columns));
 
 /**
- * Sets what is told as a timetable: when, which story, who, what. What repeats the line above stands back
- * where there is colour, and stays where there is none, so that every line can be read and found on its own.
+ * Formats each line as a row: when, which story, who, what. A time and story that repeat the row above are dimmed,
+ * not left out, so that every line can be read and searched on its own without colors.
  */
-export const narrator = (dayOne: Date, width = WIDEST): ((telling: Telling) => string) => {
-  let above = '';
+export const narrator = (dayOne: Date, width = WIDEST): ((line: NarratedLine) => string) => {
+  let previous = '';
   let day = '';
-  return ({ at, story, who, text, status, amiss }) => {
-    const time = dayAndHour(at, dayOne);
+  return ({ at, story, who, text, status, isError }) => {
+    const time = formatDayAndHour(at, dayOne);
     const today = time.slice(0, -' 08:00'.length);
-    const opening = day === '' || day === today ? '' : '\n';
+    const blankLine = day === '' || day === today ? '' : '\n';
     day = today;
-    const repeats = above === time + story.name;
-    above = time + story.name;
+    const repeats = previous === time + story.name;
+    previous = time + story.name;
     const margin = [
       repeats ? styleText('dim', time) : time,
       repeats ? styleText('dim', story.name.padEnd(STORY_WIDTH)) : paintStory(story),
-      SYSTEM.has(who) ? who.padEnd(WHO_WIDTH) : styleText('bold', who.padEnd(WHO_WIDTH)),
+      SYSTEM_NAMES.has(who) ? who.padEnd(WHO_WIDTH) : styleText('bold', who.padEnd(WHO_WIDTH)),
       '',
     ].join(GAP);
-    const timed = text.replaceAll(ISO_8601, (found) => dayAndHour(new Date(found), dayOne));
-    const lines = wrap(timed, width - MARGIN).map((line) => {
-      if (amiss) return styleText('red', line);
+    const withDays = text.replaceAll(ISO_8601, (found) => formatDayAndHour(new Date(found), dayOne));
+    const lines = wrap(withDays, width - MARGIN).map((line) => {
+      if (isError) return styleText('red', line);
       return status ? line.replace(status, (word) => paintStatus(status, word)) : line;
     });
-    return `${opening}${margin}${lines.join(`\n${' '.repeat(MARGIN)}`)}\n`;
+    return `${blankLine}${margin}${lines.join(`\n${' '.repeat(MARGIN)}`)}\n`;
   };
 };
 
-/** Lines of whole words, and those that the text has of itself; a word alone may be longer. */
+/** Wraps the text between words and keeps its own line breaks. A single long word may exceed the width. */
 const wrap = (text: string, width: number): string[] =>
   text.split('\n').flatMap((paragraph) => {
     const lines: string[] = [];

@@ -1,19 +1,19 @@
 import { parseArgs } from 'node:util';
 
-export const HELP = `Five VPC peering requests through EC2's seven days, in about a minute, told as they happen.
+export const HELP = `Runs five VPC peering requests through EC2's seven days in about a minute, and narrates what happens.
 
 Usage: npm run demo -- [options]
 
-  --speed N    virtual seconds in a real one   (default 10080: seven days in a minute)
-  --fast       as fast as the work allows
-  --help       this text
+  --speed N    virtual seconds per real second   (default: 10080, seven days in a minute)
+  --fast       run as fast as possible
+  --help       show this help
 
-It exits with 1 when anything is not as told. NO_COLOR=1 switches colours off.
+The exit code is 1 if a request doesn't end as expected. Set NO_COLOR=1 to turn off colors.
 `;
 
 export type Options = { help: boolean; speed: number };
 
-/** @throws Error that says what is wrong with an option */
+/** @throws Error for an invalid option */
 export const readOptions = (args: readonly string[]): Options => {
   const { values } = parseArgs({
     args: [...args],
@@ -24,6 +24,6 @@ export const readOptions = (args: readonly string[]): Options => {
     },
   });
   const speed = values.fast ? Number.POSITIVE_INFINITY : Number(values.speed);
-  if (!(speed >= 1)) throw new Error(`--speed ${values.speed} is not a number of at least 1.`);
+  if (!(speed >= 1)) throw new Error('--speed must be a number of at least 1, such as 10080.');
   return { help: values.help, speed };
 };

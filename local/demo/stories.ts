@@ -7,14 +7,14 @@ const PARTNER = '333333333333';
 
 export const FIRST_DAY_BEGINS = 'day 1 08:00';
 
-/** EC2's seven days for the story that nobody answers, and an hour for the last look and its mails. */
+/** EC2's seven days for the request that nobody decides, and an hour for its last refresh and emails. */
 export const LAST_DAY_ENDS = 'day 8 09:00';
 
 export const STORIES: readonly Story[] = [
   {
-    name: 'silence',
-    colour: 'yellow',
-    about: 'nobody answers until the window ends',
+    name: 'expiry',
+    color: 'yellow',
+    about: 'nobody decides before the deadline',
     submitted: FIRST_DAY_BEGINS,
     account: PAYMENTS,
     request: {
@@ -30,9 +30,9 @@ export const STORIES: readonly Story[] = [
     expected: { status: 'expired', reminders: [72, 24, 4] },
   },
   {
-    name: 'agreed',
-    colour: 'cyan',
-    about: 'an approver accepts, hours later',
+    name: 'accept',
+    color: 'cyan',
+    about: 'an approver accepts after a few hours',
     submitted: 'day 1 09:10',
     account: PAYMENTS,
     request: {
@@ -61,9 +61,9 @@ export const STORIES: readonly Story[] = [
     },
   },
   {
-    name: 'refused',
-    colour: 'magenta',
-    about: 'an approver says no, after a reminder',
+    name: 'reject',
+    color: 'magenta',
+    about: 'an approver rejects after a reminder',
     submitted: 'day 1 10:30',
     account: ANALYTICS,
     request: {
@@ -81,7 +81,7 @@ export const STORIES: readonly Story[] = [
         who: 'priya@payments.example',
         does: 'decides',
         decision: 'reject',
-        comment: 'Card data stays in this VPC. Ask for the masked export.',
+        comment: 'Card data stays in this VPC. Request the masked export instead.',
       },
     ],
     expected: {
@@ -91,9 +91,9 @@ export const STORIES: readonly Story[] = [
     },
   },
   {
-    name: 'console',
-    colour: 'blue',
-    about: 'accepted in EC2, not through Peerway',
+    name: 'outside',
+    color: 'blue',
+    about: 'accepted in EC2, outside Peerway',
     submitted: 'day 2 09:20',
     account: PAYMENTS,
     request: {
@@ -117,14 +117,14 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'overlap',
-    colour: 'redBright',
-    about: 'both VPCs use the same addresses',
+    color: 'redBright',
+    about: 'the VPCs have overlapping CIDR blocks',
     submitted: 'day 3 10:05',
     account: PAYMENTS,
     request: {
       vpc_id: VPC.paymentsUs,
       vpc_region: 'us-east-1',
-      // Where Peerway may not look before it asks EC2.
+      // Peerway has no role there, so its preflight can't find the overlap.
       peer_vpc_id: VPC.partnerOverlap,
       peer_owner_id: PARTNER,
       peer_region: 'us-east-1',

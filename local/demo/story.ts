@@ -2,27 +2,27 @@ import type { Decision } from '../../functions/domain/request/peering-request.ts
 import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import type { DayAndHour } from './timetable.ts';
 
-/** What a person of the accepter account does, and when. Whatever follows from it is the system's to show. */
+/** What a person of the accepter account does, and when. */
 export type Act = { at: DayAndHour; who: string } & (
   | { does: 'decides'; decision: 'accept' | 'reject'; comment: string }
   | { does: 'opens the link' }
-  /** In the person's own account and with its own credentials, as the page behind the link says. */
+  /** In the person's own account, with its own credentials, as the decision page explains. */
   | { does: 'accepts in EC2' }
 );
 
-/** How a story is meant to end. The demo compares it with what the API, EC2, the trail and the inbox say. */
+/** How a story should end. The demo compares it with the API, EC2, the audit trail and the inbox. */
 export type Expected = {
   status: RequestStatus;
   decision?: Pick<Decision, 'kind' | 'by'>;
-  /** What the failure's message must name. */
+  /** A part of the failure's message. */
   failed_for?: string;
-  /** Hours before the window's end. */
+  /** Hours before the deadline. */
   reminders: readonly number[];
 };
 
 export type Story = {
   name: string;
-  colour: 'cyan' | 'magenta' | 'yellow' | 'blue' | 'redBright';
+  color: 'cyan' | 'magenta' | 'yellow' | 'blue' | 'redBright';
   about: string;
   submitted: DayAndHour;
   account: string;

@@ -1,32 +1,32 @@
 import { styleText } from 'node:util';
+import { formatDecision, type Outcome } from './mismatches.ts';
 import { paintStatus, paintStory } from './narrator.ts';
 import type { Story } from './story.ts';
-import { decisionText, type Found } from './verdict.ts';
 
-export type Judged = { story: Story; found: Found; disagreements: readonly string[] };
+export type StoryResult = { story: Story; outcome: Outcome; mismatches: readonly string[] };
 
 type Cell = { text: string; isNumber?: true; paint?: (text: string) => string };
 
 const HEADINGS: readonly Cell[] = [
   { text: 'story' },
-  { text: 'ended as' },
-  { text: 'EC2 says' },
+  { text: 'status' },
+  { text: 'in EC2' },
   { text: 'decision' },
   { text: 'events', isNumber: true },
-  { text: 'chain' },
-  { text: 'verdict' },
+  { text: 'hash chain' },
+  { text: 'result' },
 ];
 const GAP = '  ';
 
-/** The week as a table, one story in a row. */
-export const summary = (judged: readonly Judged[]): string => {
-  const rows = [HEADINGS, ...judged.map(row)];
+/** A table with a row for each story. */
+export const summary = (results: readonly StoryResult[]): string => {
+  const rows = [HEADINGS, ...results.map(row)];
   const widths = HEADINGS.map((_, column) =>
     Math.max(...rows.map((cells) => cells[column]?.text.length ?? 0)),
   );
   const lines = rows.map((cells) =>
     cells
-      .map((cell, column) => set(cell, widths[column] ?? 0))
+      .map((cell, column) => formatCell(cell, widths[column] ?? 0))
       .join(GAP)
       .trimEnd(),
   );
@@ -34,28 +34,28 @@ export const summary = (judged: readonly Judged[]): string => {
   return `${[lines[0], styleText('dim', rule), ...lines.slice(1)].join('\n')}\n`;
 };
 
-/** Padded before it is painted: what colours a text adds to its length and not to its width. */
-const set = ({ text, isNumber, paint = String }: Cell, width: number): string => {
+/** Pads the text before it is colored, because color codes add to its length but not to its width. */
+const formatCell = ({ text, isNumber, paint = String }: Cell, width: number): string => {
   const padding = ' '.repeat(width - text.length);
   return isNumber ? padding + paint(text) : paint(text) + padding;
 };
 
-const row = ({ story, found, disagreements }: Judged): Cell[] => {
-  const { request, ec2, trail } = found;
-  const asTold = disagreements.length === 0;
+const row = ({ story, outcome, mismatches }: StoryResult): Cell[] => {
+  const { request, ec2, trail } = outcome;
+  const isAsExpected = mismatches.length === 0;
   return [
     { text: story.name, paint: (text) => paintStory(story, text) },
     {
-      text: request?.status ?? 'never begun',
+      text: request?.status ?? 'not submitted',
       ...(request && { paint: (text) => paintStatus(request.status, text) }),
     },
     { text: ec2?.status ?? '–' },
-    { text: request?.decision ? decisionText(request.decision) : '–' },
+    { text: request?.decision ? formatDecision(request.decision) : '–' },
     { text: String(trail?.events.length ?? 0), isNumber: true },
-    { text: trail ? (trail.chain.valid ? 'ok' : 'broken') : '–' },
+    { text: trail ? (trail.chain.valid ? 'valid' : 'broken') : '–' },
     {
-      text: asTold ? 'as told' : 'not as told',
-      paint: (text) => styleText(['bold', asTold ? 'green' : 'red'], text),
+      text: isAsExpected ? 'as expected' : 'not as expected',
+      paint: (text) => styleText(['bold', isAsExpected ? 'green' : 'red'], text),
     },
   ];
 };

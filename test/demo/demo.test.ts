@@ -27,12 +27,12 @@ describe('the demo', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' });
   });
 
-  it.each(STORIES)('tells how $name ends, and what EC2 says of it', ({ name, expected, account }) => {
-    const told = lines.filter((line) => /^day \d /.test(line) && line.slice(13).startsWith(name));
-    const mails = told.filter((line) => line.includes('  mail '));
+  it.each(STORIES)('narrates how $name ends, in Peerway and in EC2', ({ name, expected, account }) => {
+    const narrated = lines.filter((line) => /^day \d /.test(line) && line.slice(13).startsWith(name));
+    const mails = narrated.filter((line) => line.includes('  email '));
     expect(mails.at(-1)).toContain(`“${expected.status}”`);
-    expect(told.find((line) => line.includes('  check '))).toMatch(
-      new RegExp(`EC2 says ${expected.status}, asked as account ${account}$`),
+    expect(narrated.find((line) => line.includes('  check '))).toMatch(
+      new RegExp(`EC2 reports ${expected.status} to account ${account}$`),
     );
     const row = lines.findLast((line) => line.startsWith(name))?.split(/ {2,}/);
     expect(row).toEqual([
@@ -41,12 +41,12 @@ describe('the demo', () => {
       expected.status,
       expect.any(String),
       expect.stringMatching(/^\d+$/),
-      'ok',
-      'as told',
+      'valid',
+      'as expected',
     ]);
   });
 
-  it('tells everything in the order of virtual time', () => {
+  it('narrates everything in the order of virtual time', () => {
     const times = lines.flatMap((line) => /^day \d \d\d:\d\d/.exec(line) ?? []);
     expect(times.length).toBeGreaterThan(STORIES.length);
     expect(times).toEqual(times.toSorted());
@@ -63,8 +63,11 @@ describe('its options', () => {
     expect(await runDemo('--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--fast') });
   });
 
-  it('are refused in a sentence when they make no sense', async () => {
+  it('are rejected in one sentence if they are invalid', async () => {
     const { code, stderr } = await runDemo('--speed', 'soon');
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '--speed soon is not a number of at least 1.\n' });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: '--speed must be a number of at least 1, such as 10080.\n',
+    });
   });
 });

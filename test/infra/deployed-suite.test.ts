@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { decisionLinks } from '../../local/mail-links.ts';
+import { findDecisionLinks } from '../../local/mail-links.ts';
 import { VPC } from '../../local/seed.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
@@ -48,7 +48,7 @@ const linkToDecide = async (): Promise<string> => {
   });
   const { data } = (await response.json()) as { data: { id: string } };
   await stack.clock.advance(60_000);
-  const [link] = await decisionLinks(stack.inbox, data.id);
+  const [link] = await findDecisionLinks(stack.inbox, data.id);
   return link?.url ?? '';
 };
 

@@ -2,7 +2,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { vi } from 'vitest';
 import type { AuditEvent, ChainVerdict } from '../../functions/domain/request/audit.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
-import { decisionLinks } from '../../local/mail-links.ts';
+import { findDecisionLinks } from '../../local/mail-links.ts';
 import { VPC } from '../../local/seed.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 import { type Stack, type StackOptions, startStack } from '../../local/stack.ts';
@@ -99,7 +99,7 @@ export const startJourney = async (options: StackOptions = {}): Promise<Journey>
         .filter(({ destination, subject }) => destination.to.includes(person) && subject.includes(id))
         .map(({ subject }) => subject),
     linkOf: async (person, id) => {
-      const link = (await decisionLinks(stack.inbox, id)).find(({ to }) => to === person);
+      const link = (await findDecisionLinks(stack.inbox, id)).find(({ to }) => to === person);
       if (!link) throw new Error(`${person} got no link for ${id}`);
       return link.url;
     },

@@ -3,8 +3,8 @@ import type { Decision } from '../../functions/domain/request/peering-request.ts
 import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import { signedFetch } from '../signed-fetch.ts';
 
-/** What the demo reads of the API's answers. */
-export type RequestAnswer = {
+/** The part of a request that the demo reads from the API. */
+export type ApiRequest = {
   id: string;
   status: RequestStatus;
   vpc_id: string;
@@ -18,35 +18,35 @@ export type RequestAnswer = {
   failure: { message: string } | null;
 };
 
-export type TrailAnswer = { events: AuditEvent[]; chain: ChainVerdict };
+export type ApiTrail = { events: AuditEvent[]; chain: ChainVerdict };
 
-export type FrontDoor = {
-  submit(body: object): Promise<RequestAnswer>;
-  request(id: string): Promise<RequestAnswer>;
-  trail(id: string): Promise<TrailAnswer>;
+export type ApiClient = {
+  submit(body: object): Promise<ApiRequest>;
+  getRequest(id: string): Promise<ApiRequest>;
+  getTrail(id: string): Promise<ApiTrail>;
 };
 
 /**
- * Peerway's API as an account calls it.
+ * Calls Peerway's API as an account.
  *
- * @throws Error with the API's own message for every answer that is no success
+ * @throws Error with the API's message for every response that isn't a success
  */
-export const frontDoor = (api: string, account: string): FrontDoor => {
+export const apiClient = (api: string, account: string): ApiClient => {
   const call = async <Data>(method: 'GET' | 'POST', path: string, body?: object): Promise<Data> => {
     const response = await signedFetch(account, `${api}${path}`, {
       method,
       ...(body && { body: JSON.stringify(body) }),
     });
-    const answer = (await response.json()) as { data?: Data; error?: { message: string } };
-    if (!response.ok || !answer.data) {
-      const why = answer.error?.message ?? 'and not why';
-      throw new Error(`${method} ${path} was answered ${response.status}, ${why}`);
+    const envelope = (await response.json()) as { data?: Data; error?: { message: string } };
+    if (!response.ok || !envelope.data) {
+      const reason = envelope.error?.message ?? 'no error message';
+      throw new Error(`${method} ${path} failed with HTTP ${response.status}: ${reason}`);
     }
-    return answer.data;
+    return envelope.data;
   };
   return {
     submit: (body) => call('POST', '/peering-requests', body),
-    request: (id) => call('GET', `/peering-requests/${id}`),
-    trail: (id) => call('GET', `/peering-requests/${id}/events`),
+    getRequest: (id) => call('GET', `/peering-requests/${id}`),
+    getTrail: (id) => call('GET', `/peering-requests/${id}/events`),
   };
 };

@@ -1,42 +1,41 @@
-import { decisionLinks } from '../mail-links.ts';
+import { findDecisionLinks } from '../mail-links.ts';
 import type { Stack } from '../stack.ts';
-import { type DecisionPage, openPage, postDecision } from './approver.ts';
+import { type DecisionPage, openPage, postDecision } from './decision-page.ts';
 import { acceptInEc2 } from './ec2-as-account.ts';
 import type { Act } from './story.ts';
 
 /**
- * Does what a person does, with nothing but what their mail and the page behind its link give them, and returns
- * what they see.
+ * Acts as a person, who knows only their email and the page behind its link. Returns what they see.
  *
- * @param account the person's own
- * @throws Error where they cannot do it
+ * @param account the person's own account
+ * @throws Error if they can't act
  */
-export const perform = async (
+export const performAct = async (
   act: Act,
   requestId: string,
   account: string,
   { inbox, endpoints }: Pick<Stack, 'inbox' | 'endpoints'>,
 ): Promise<string> => {
-  const links = await decisionLinks(inbox, requestId);
+  const links = await findDecisionLinks(inbox, requestId);
   const link = links.find(({ to }) => to === act.who);
-  if (!link) throw new Error('has got no link to open');
+  if (!link) throw new Error('did not get an email with a decision link');
   const page = await openPage(link.url);
   switch (act.does) {
     case 'opens the link':
-      return whatItSays(page);
+      return describePage(page);
     case 'decides':
       await postDecision(page, act.decision, act.comment);
-      return whatItSays(page);
+      return describePage(page);
     case 'accepts in EC2': {
-      if (!page.command) throw new Error(`${whatItSays(page)}, and not how to accept it in EC2`);
+      if (!page.command) throw new Error(`${describePage(page)}, which has no command to accept it in EC2`);
       const { region, connectionId } = page.command;
       const status = await acceptInEc2({ endpoint: endpoints.ec2, account, region }, connectionId);
-      return `runs that command as account ${account}: EC2 answers ${status}`;
+      return `runs that command as account ${account}: EC2 returns ${status}`;
     }
     default:
       return act satisfies never;
   }
 };
 
-const whatItSays = ({ title, command }: DecisionPage): string =>
+const describePage = ({ title, command }: DecisionPage): string =>
   `opens the link: “${title}”${command ? `\n“${command.line}”` : ''}`;

@@ -1,23 +1,23 @@
-/** What an approver finds behind the link of their mail. */
+/** The page behind the link in an approver's email. */
 export type DecisionPage = {
   url: string;
   title: string;
-  /** Absent where this person cannot decide, or not any more. */
+  /** Absent if this person can't decide the request, or can't any more. */
   formToken?: string;
-  /** How to accept it in their own account, where Peerway has no role. */
+  /** The command that accepts the request in an account without Peerway's roles. */
   command?: { line: string; region: string; connectionId: string };
 };
 
-/** @throws Error where the link shows no page */
+/** @throws Error if the link doesn't return a page */
 export const openPage = async (url: string): Promise<DecisionPage> => readPage(url, await fetch(url));
 
-/** Presses one of the page's two buttons. @throws Error where there are none, or the form is not taken */
+/** Submits the page's form. @throws Error if the page has no form or rejects it */
 export const postDecision = async (
   { url, title, formToken }: DecisionPage,
   decision: 'accept' | 'reject',
   comment: string,
 ): Promise<DecisionPage> => {
-  if (!formToken) throw new Error(`the page has no form; it says "${title}"`);
+  if (!formToken) throw new Error(`the decision page "${title}" has no form`);
   const body = new URLSearchParams({ form_token: formToken, decision, comment });
   return readPage(url, await fetch(url, { method: 'POST', body }));
 };
@@ -25,7 +25,7 @@ export const postDecision = async (
 const readPage = async (url: string, response: Response): Promise<DecisionPage> => {
   const html = await response.text();
   const title = /<h1[^>]*>([^<]*)/.exec(html)?.[1] ?? 'a page without a heading';
-  if (!response.ok) throw new Error(`the link was answered ${response.status}: "${title}"`);
+  if (!response.ok) throw new Error(`the link returned HTTP ${response.status}: "${title}"`);
   const formToken = /name="form_token" value="([^"]+)"/.exec(html)?.[1];
   const command = readCommand(html);
   return { url, title, ...(formToken && { formToken }), ...(command && { command }) };
