@@ -1,5 +1,5 @@
 import { openBoard } from '../domain/links/open-link.ts';
-import { type BoardFilter, boardOf, OPEN_STATUSES } from '../domain/overview/board.ts';
+import { type BoardFilter, loadBoard, OPEN_STATUSES } from '../domain/overview/board.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
 import { clock, directory, links, lists } from '../wiring.ts';
 import { boardPage } from './views/board.ts';
@@ -19,6 +19,6 @@ const filterOf = ({ account = '', status = '' }: Record<string, string | undefin
 export const handler = pageHandler(errorPage, async ({ pathParameters, queryStringParameters = {} }) => {
   const { expires_at } = await openBoard(pathParameters?.['token'] ?? '', { links: links(), clock });
   const filter = filterOf(queryStringParameters);
-  const board = await boardOf(filter, { lists: lists(), directory: directory(), clock });
+  const board = await loadBoard(filter, { lists: lists(), directory: directory(), clock });
   return page(200, boardPage({ ...board, filter, expires_at, now: clock() }));
 });

@@ -1,6 +1,6 @@
 import { digestMail } from '../domain/mail/network-team-mails.ts';
 import type { Mailer } from '../domain/mail/ports.ts';
-import { type DigestDeps, digestOf } from '../domain/overview/digest.ts';
+import { type DigestDeps, loadDigest } from '../domain/overview/digest.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
 import { clock, directory, lists, mailer, networkTeamAddress, requests } from '../wiring.ts';
@@ -12,7 +12,7 @@ export type DigestReport = { expiring: number; ended: number; mails: number };
 export const sendDigest = async (
   deps: DigestDeps & { mailer: Mailer; networkTeamAddress: string },
 ): Promise<DigestReport> => {
-  const digest = await digestOf(deps);
+  const digest = await loadDigest(deps);
   const report = { expiring: digest.expiring.length, ended: digest.ended.length };
   if (report.expiring + report.ended === 0) return { ...report, mails: 0 };
   await deps.mailer.send({ to: deps.networkTeamAddress, ...(await digestMail(digest)) });

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { note } from '../domain/mail/send-once.ts';
+import { recordMailNote } from '../domain/mail/send-once.ts';
 import type { Requests } from '../domain/request/ports.ts';
 import { requestId } from '../edge/contract/fields.ts';
 import { eventHandler } from '../edge/event-handler.ts';
@@ -33,7 +33,7 @@ export const recordBounce = async (
   if (!request) return;
   const kind = tags.mail?.[0] ?? 'mail';
   for (const { emailAddress, status } of report.bouncedRecipients) {
-    await note(request, `bounced:${report.feedbackId}:${emailAddress}`, deps.requests, {
+    await recordMailNote(request, `bounced:${report.feedbackId}:${emailAddress}`, deps.requests, {
       type: 'mail-bounced',
       actor: { kind: 'workflow', id: 'RecordBounce' },
       reason: `${kind} to ${emailAddress}: ${report.bounceType}${status ? ` ${status}` : ''}`,

@@ -22,8 +22,8 @@ export const recordOutcome = async (
   const ended = await getExisting(deps.requests, request_id);
   if (isOpen(ended.status)) throw new ConnectionNotSettledError(ended.id, ended.status);
 
-  const { request, all_told } = await sendOutcomeMails(ended, TASK, deps);
-  if (!all_told) throw new MailNotSentError(request.id);
+  const { request, all_notified } = await sendOutcomeMails(ended, TASK, deps);
+  if (!all_notified) throw new MailNotSentError(request.id);
   await commitLatest(deps.requests, request, (latest) =>
     isConcluded(latest) || latest.concluded_as === ended.status ? undefined : conclude(ended.status, TASK),
   );

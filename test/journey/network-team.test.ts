@@ -57,12 +57,12 @@ test('a request that does not go on: the board marks it, and the network team is
   expect(page).toContain(id);
 
   const wiring = await import('../../functions/wiring.ts');
-  const { whyStuck } = await import('../../functions/domain/workflow/stuck.ts');
-  const { tellStuck } = await import('../../functions/domain/mail/tell-stuck.ts');
+  const { explainStuck } = await import('../../functions/domain/workflow/explain-stuck.ts');
+  const { notifyStuck } = await import('../../functions/domain/mail/notify-stuck.ts');
   const tell = async () => {
     const request = await wiring.requests().get(id as `pr-${string}`);
     if (!request) throw new Error(`${id} is gone`);
-    await tellStuck(request, whyStuck(request, wiring.clock()) ?? 'it is not', 'Sweep', {
+    await notifyStuck(request, explainStuck(request, wiring.clock()) ?? 'it is not', 'Sweep', {
       requests: wiring.requests(),
       directory: wiring.directory(),
       links: wiring.links(),

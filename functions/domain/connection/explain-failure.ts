@@ -12,8 +12,8 @@ export const explainFailure = async (
 ): Promise<Explanation> => {
   if (failure?.code !== BY_EC2) return explainRefusal(failure, requester);
   const [ours, theirs] = await Promise.all([
-    look('requester', requester, vpcs),
-    look('accepter', accepter, vpcs),
+    describeVpc('requester', requester, vpcs),
+    describeVpc('accepter', accepter, vpcs),
   ]);
   const missing = [
     ...(ours === 'missing' ? [requester] : []),
@@ -23,7 +23,7 @@ export const explainFailure = async (
     return { cause: missing.join(' '), overlaps: [], next: ['Check the id, its account and its Region.'] };
   }
   const overlaps =
-    isSeen(ours) && isSeen(theirs) ? overlappingBlocks(ours.cidr_blocks, theirs.cidr_blocks) : [];
+    isVisible(ours) && isVisible(theirs) ? overlappingBlocks(ours.cidr_blocks, theirs.cidr_blocks) : [];
   if (overlaps.length > 0) {
     return {
       cause: 'Blocks of the two VPCs overlap, and EC2 peers no overlapping VPCs.',
@@ -31,7 +31,7 @@ export const explainFailure = async (
       next: ['Peer VPCs that do not overlap, or connect these by PrivateLink or a transit gateway with NAT.'],
     };
   }
-  if (isSeen(ours) && isSeen(theirs)) {
+  if (isVisible(ours) && isVisible(theirs)) {
     return {
       cause:
         'EC2 names a wrong VPC or account, or overlapping blocks. Peerway looked again and finds both VPCs, and no overlap.',
@@ -40,27 +40,27 @@ export const explainFailure = async (
     };
   }
   return {
-    cause: `EC2 names a wrong VPC or account, or overlapping blocks, and not which. Peerway may not look into account ${isSeen(ours) ? accepter.owner_id : requester.owner_id}.`,
+    cause: `EC2 names a wrong VPC or account, or overlapping blocks, and not which. Peerway may not look into account ${isVisible(ours) ? accepter.owner_id : requester.owner_id}.`,
     overlaps: [],
     next: [
       `Ask the owner of account ${accepter.owner_id} whether ${accepter.vpc_id} is theirs, in ${accepter.region}.`,
-      isSeen(ours)
+      isVisible(ours)
         ? `Ask for all of its blocks: none may overlap ${ours.cidr_blocks.join(', ')} of ${requester.vpc_id}.`
         : `Compare all of its blocks with those of ${requester.vpc_id}: none may overlap.`,
     ],
   };
 };
 
-type Look = Vpc | 'missing' | 'unseen';
+type VpcLookup = Vpc | 'missing' | 'inaccessible';
 
-const isSeen = (look: Look): look is Vpc => typeof look === 'object';
+const isVisible = (found: VpcLookup): found is Vpc => typeof found === 'object';
 
 /** A mail that explains less is better than none. */
-const look = async (role: SideRole, side: Side, vpcs: Pick<Vpcs, 'describe'>): Promise<Look> => {
+const describeVpc = async (role: SideRole, side: Side, vpcs: Pick<Vpcs, 'describe'>): Promise<VpcLookup> => {
   try {
     return (await vpcs.describe(role, side)) ?? 'missing';
   } catch {
-    return 'unseen';
+    return 'inaccessible';
   }
 };
 

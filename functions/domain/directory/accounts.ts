@@ -4,7 +4,7 @@ import type { Account, Directory } from './ports.ts';
 /** The directory's entries for both sides of a request, where it has them. */
 export type Accounts = { requesterAccount: Account | undefined; accepterAccount: Account | undefined };
 
-export const accountsOf = async (
+export const loadAccounts = async (
   { requester, accepter }: PeeringRequest,
   directory: Directory,
 ): Promise<Accounts> => {

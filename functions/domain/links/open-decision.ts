@@ -1,5 +1,5 @@
-import { type Accounts, accountsOf } from '../directory/accounts.ts';
-import { approversOf } from '../directory/approvers.ts';
+import { type Accounts, loadAccounts } from '../directory/accounts.ts';
+import { listApprovers } from '../directory/approvers.ts';
 import type { Account, Directory } from '../directory/ports.ts';
 import type { AuditEvent } from '../request/audit.ts';
 import { isPast, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
@@ -45,7 +45,7 @@ export type DecisionToRead = OpenedLink & Accounts & { events: readonly AuditEve
 export const readDecision = async (token: string, deps: OpenDecisionDeps): Promise<DecisionToRead> => {
   const opened = await openLink(token, 'decide', deps);
   const [accounts, events] = await Promise.all([
-    accountsOf(opened.request, deps.directory),
+    loadAccounts(opened.request, deps.directory),
     deps.requests.events(opened.request.id),
   ]);
   const standing = standingOf(opened, accounts.accepterAccount, deps.clock());
@@ -60,6 +60,6 @@ const standingOf = (
   if (request.decision) return 'decided';
   if (request.status !== 'pending-acceptance' || isPast(link, now)) return 'not-open';
   if (request.approvals.some(({ by }) => by.id === link.person)) return 'has-approved';
-  if (!approversOf(accepterAccount, request).includes(link.person)) return 'no-longer-approver';
+  if (!listApprovers(accepterAccount, request).includes(link.person)) return 'no-longer-approver';
   return accepterAccount?.onboarded ? 'may-decide' : 'decides-elsewhere';
 };

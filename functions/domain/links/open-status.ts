@@ -1,4 +1,4 @@
-import { type Accounts, accountsOf } from '../directory/accounts.ts';
+import { type Accounts, loadAccounts } from '../directory/accounts.ts';
 import type { Directory } from '../directory/ports.ts';
 import type { AuditEvent } from '../request/audit.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
@@ -23,7 +23,7 @@ export const openStatus = async (
   const opened = await openLink(token, 'view', deps);
   const { id, requester, accepter } = opened.request;
   const [accounts, events, holder] = await Promise.all([
-    accountsOf(opened.request, deps.directory),
+    loadAccounts(opened.request, deps.directory),
     deps.requests.events(id),
     deps.requests.holderOf(requester.vpc_id, accepter.vpc_id),
   ]);

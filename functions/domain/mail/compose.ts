@@ -1,27 +1,26 @@
 import { html } from 'hono/html';
-import { oneLine, shorten } from '../wording/user-text.ts';
+import { cleanLine, prepareQuote, shorten } from '../wording/user-text.ts';
 import * as blocks from './blocks.ts';
 import type { Block, ComposedMail, MailContent, SideBlock } from './content.ts';
-import { quoted } from './quoted.ts';
-import { textOf } from './text.ts';
+import { renderText } from './text.ts';
 
 const LONGEST_SUBJECT = 180;
 
 /** A mail as HTML and as text, of the same blocks. */
 export const compose = async (content: MailContent): Promise<ComposedMail> => ({
-  subject: shorten(oneLine(content.subject), LONGEST_SUBJECT),
-  text: textOf(content),
+  subject: shorten(cleanLine(content.subject), LONGEST_SUBJECT),
+  text: renderText(content),
   html: String(
     await blocks.frame({
       title: content.title,
       preview: content.preview,
-      blocks: [blocks.heading({ title: content.title }), ...content.blocks.map(htmlOf)],
+      blocks: [blocks.heading({ title: content.title }), ...content.blocks.map(renderBlock)],
       footer: content.footer,
     }),
   ),
 });
 
-const htmlOf = (block: Block): blocks.Html => {
+const renderBlock = (block: Block): blocks.Html => {
   switch (block.kind) {
     case 'paragraph':
       return blocks.paragraph(block);
@@ -31,10 +30,10 @@ const htmlOf = (block: Block): blocks.Html => {
       return blocks.subheading({ title: block.text });
     case 'callout':
       return CALLOUTS[block.tone](block);
-    case 'sides':
+    case 'vpcs':
       return html`${side(block.requester)}${blocks.arrow({ text: 'asks ↓' })}${side(block.accepter)}${blocks.gap()}`;
     case 'quote':
-      return blocks.quote({ by: block.by, text: broken(quoted(block.text)) });
+      return blocks.quote({ by: block.by, text: breakLines(prepareQuote(block.text)) });
     case 'facts':
       return blocks.facts({ rows: block.rows.map(([name, value]) => blocks.fact({ name, value })) });
     case 'list':
@@ -42,7 +41,7 @@ const htmlOf = (block: Block): blocks.Html => {
     case 'button':
       return html`${blocks.button(block)}${blocks.small({ text: `If the button does nothing, open this address: ${block.url}` })}`;
     case 'code':
-      return blocks.code({ label: block.label, code: broken(block.code) });
+      return blocks.code({ label: block.label, code: breakLines(block.code) });
     default:
       return block satisfies never;
   }
@@ -56,10 +55,10 @@ const CALLOUTS = {
 };
 
 const side = ({ role, name, details }: SideBlock): blocks.Html =>
-  blocks.side({ role, name, details: broken(details.join('\n')) });
+  blocks.side({ role, name, details: breakLines(details.join('\n')) });
 
 /** Line breaks, and the spaces that a line begins with, as every mail program shows them. */
-const broken = (text: string): blocks.Html[] =>
+const breakLines = (text: string): blocks.Html[] =>
   text.split('\n').map((line, index) => {
     const indent = line.length - line.trimStart().length;
     return html`${index > 0 ? html`<br>` : ''}${'\u00a0'.repeat(indent)}${line.slice(indent)}`;

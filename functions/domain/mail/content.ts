@@ -6,7 +6,7 @@ export type Block =
   /** One sentence that must be seen first. */
   | { kind: 'callout'; tone: 'neutral' | 'urgent' | 'good' | 'bad'; text: string }
   /** Both VPCs, and that the first asks the second. */
-  | { kind: 'sides'; requester: SideBlock; accepter: SideBlock }
+  | { kind: 'vpcs'; requester: SideBlock; accepter: SideBlock }
   | { kind: 'quote'; by: string; text: string }
   | { kind: 'facts'; rows: readonly (readonly [name: string, value: string])[] }
   | { kind: 'list'; items: readonly string[] }

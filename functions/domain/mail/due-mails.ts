@@ -1,11 +1,11 @@
-import { approversOf } from '../directory/approvers.ts';
+import { listApprovers } from '../directory/approvers.ts';
 import type { Account } from '../directory/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import { passedReminders } from '../request/window.ts';
-import { isSettled, type Post } from './send-once.ts';
+import { type Delivery, isSettled } from './send-once.ts';
 
 /** A mail that an open window owes somebody, or that it leaves out, and why. */
-export type DueMail = Post &
+export type DueMail = Delivery &
   (
     | { mail: 'waiting' | 'approval' }
     /** `before` is in seconds before the window's end. */
@@ -23,7 +23,7 @@ export const dueMails = (request: PeeringRequest, account: Account | undefined, 
   // An account that was taken out of the directory has nobody to remind.
   const reminders = account?.reminders ?? [];
   const passed = passedReminders(request, now, reminders);
-  const allowed = approversOf(account, request);
+  const allowed = listApprovers(account, request);
   const groups: DueMail[][] = [
     ...(account?.approvers ?? []).map((to) =>
       allowed.includes(to)
@@ -75,13 +75,13 @@ export const isWaiting = ({ status, decision }: PeeringRequest): boolean =>
   status === 'pending-acceptance' && !decision;
 
 /** How often a person was asked to decide: the first time, and in reminders. */
-export const timesAsked = ({ sent_mails }: PeeringRequest, person: string): number =>
+export const countNotifications = ({ sent_mails }: PeeringRequest, person: string): number =>
   sent_mails.filter((key) => /^(?:approval|reminder-\d+):/.test(key) && key.endsWith(`:${person}`)).length;
 
 /** How often anybody was asked, at most. */
-export const timesAskedAtMost = (request: PeeringRequest): number =>
-  Math.max(0, ...peopleAsked(request).map((person) => timesAsked(request, person)));
+export const countMostNotifications = (request: PeeringRequest): number =>
+  Math.max(0, ...listNotifiedApprovers(request).map((person) => countNotifications(request, person)));
 
 /** Who was asked, in the order in which they were. */
-export const peopleAsked = ({ sent_mails }: PeeringRequest): string[] =>
+export const listNotifiedApprovers = ({ sent_mails }: PeeringRequest): string[] =>
   sent_mails.filter((key) => key.startsWith('approval:')).map((key) => key.slice('approval:'.length));

@@ -1,15 +1,15 @@
-import { namesOf } from '../wording/side-words.ts';
+import { getAccountNames } from '../wording/account-names.ts';
 import { shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
-import { footer, sides, subject, type Told } from './parts.ts';
+import { footer, type MailContext, subject, vpcs } from './parts.ts';
 
 /** Tells the network team of a request that does not go on. `url` shows how it stands. */
-export const stuckMail = async (told: Told, why: string, url: string): Promise<ComposedMail> => {
-  const { requester, accepter } = namesOf(told);
-  const { request } = told;
+export const stuckMail = async (context: MailContext, why: string, url: string): Promise<ComposedMail> => {
+  const { requester, accepter } = getAccountNames(context);
+  const { request } = context;
   return compose({
-    subject: subject(told, 'Stuck'),
+    subject: subject(context, 'Stuck'),
     title: `Stuck: ${requester} → ${accepter}`,
     preview: why,
     blocks: [
@@ -26,10 +26,10 @@ export const stuckMail = async (told: Told, why: string, url: string): Promise<C
         kind: 'paragraph',
         text: 'The record is kept, and the workflow is started again every quarter of an hour. The execution’s history in Step Functions names the error.',
       },
-      sides(told),
+      vpcs(context),
       { kind: 'button', label: 'See the request', url },
     ],
-    footer: footer(told, 'The network team is told once a day for as long as it lasts.'),
+    footer: footer(context, 'The network team is told once a day for as long as it lasts.'),
   });
 };
 

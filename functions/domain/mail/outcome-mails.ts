@@ -1,34 +1,34 @@
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { RequestStatus } from '../request/status.ts';
-import { describeActor } from '../wording/actor-words.ts';
-import { namesOf } from '../wording/side-words.ts';
-import { utc } from '../wording/time-words.ts';
+import { getAccountNames } from '../wording/account-names.ts';
+import { describeActor } from '../wording/actors.ts';
+import { formatUtc } from '../wording/times.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail, MailContent } from './content.ts';
-import { comment, footer, sides, subject, type Told } from './parts.ts';
+import { comment, footer, type MailContext, subject, vpcs } from './parts.ts';
 
 /** Whom a mail tells of an outcome. The requester has a link, which shows the request and lets them ask again. */
 export type Reader = { is: 'requester'; url: string } | { is: 'approver' };
 
-export type ToldOutcome = Told & {
+export type OutcomeContext = MailContext & {
   /** Who was asked, and how often at most. */
   asked: { people: readonly string[]; times: number };
 };
 
 /** Tells how a request ended, or that it is active. */
-export const outcomeMail = async (told: ToldOutcome, reader: Reader): Promise<ComposedMail> => {
-  const { title, tone, news, blocks, label } = parts(told);
+export const outcomeMail = async (context: OutcomeContext, reader: Reader): Promise<ComposedMail> => {
+  const { title, tone, news, blocks, label } = parts(context);
   const button: Block[] = reader.is === 'requester' ? [{ kind: 'button', label, url: reader.url }] : [];
   const content: MailContent = {
-    subject: subject(told, told.request.status),
+    subject: subject(context, context.request.status),
     title,
     preview: news,
-    blocks: [{ kind: 'callout', tone, text: news }, ...blocks, sides(told), ...button],
+    blocks: [{ kind: 'callout', tone, text: news }, ...blocks, vpcs(context), ...button],
     footer: footer(
-      told,
+      context,
       reader.is === 'requester'
         ? 'The request names you as its contact.'
-        : `You were asked as an approver of ${namesOf(told).accepter}. There is nothing left to do.`,
+        : `You were asked as an approver of ${getAccountNames(context).accepter}. There is nothing left to do.`,
     ),
   };
   return compose(content);
@@ -46,12 +46,12 @@ type Parts = {
 const SEE = 'See your request';
 const AGAIN = 'Ask again with the same content';
 
-const parts = (told: ToldOutcome): Parts => {
-  const { request, asked } = told;
-  const { requester, accepter } = namesOf(told);
+const parts = (context: OutcomeContext): Parts => {
+  const { request, asked } = context;
+  const { requester, accepter } = getAccountNames(context);
   const pair = `${requester} → ${accepter}`;
   const by = request.decision ? describeActor(request.decision.by) : 'nobody';
-  const at = request.decision ? utc(request.decision.at) : '';
+  const at = request.decision ? formatUtc(request.decision.at) : '';
   const said = request.decision ? comment(request.decision) : [];
   switch (request.status) {
     case 'active':
@@ -59,7 +59,7 @@ const parts = (told: ToldOutcome): Parts => {
         title: `Accepted: ${pair} is active`,
         tone: 'good',
         news: `Accepted by ${by}, ${at}. The connection ${request.vpc_peering_connection_id ?? ''} is active.`,
-        blocks: [...said, ...nextSteps(told)],
+        blocks: [...said, ...nextSteps(context)],
         label: SEE,
       };
     case 'rejected':
@@ -109,7 +109,7 @@ const parts = (told: ToldOutcome): Parts => {
         title: `Failed: ${pair}`,
         tone: 'bad',
         news: request.explanation?.cause ?? request.failure?.message ?? 'EC2 could not make the connection.',
-        blocks: whyItFailed(told),
+        blocks: whyItFailed(context),
         label: 'See your request, and ask again',
       };
     case 'submitted':
@@ -128,9 +128,9 @@ const parts = (told: ToldOutcome): Parts => {
 };
 
 const endOf = ({ expires_at }: PeeringRequest): string =>
-  expires_at ? utc(expires_at) : 'the end of its window';
+  expires_at ? formatUtc(expires_at) : 'the end of its window';
 
-const whyItFailed = ({ request }: Told): Block[] => {
+const whyItFailed = ({ request }: MailContext): Block[] => {
   if (!request.explanation) return [];
   const { overlaps, next } = request.explanation;
   const pairs = overlaps.map(
@@ -153,7 +153,7 @@ const whyItFailed = ({ request }: Told): Block[] => {
 };
 
 /** An active connection carries nothing yet. */
-const nextSteps = ({ request: { requester, accepter, cidr_blocks } }: Told): Block[] => [
+const nextSteps = ({ request: { requester, accepter, cidr_blocks } }: MailContext): Block[] => [
   { kind: 'subheading', text: 'Before traffic flows' },
   {
     kind: 'list',

@@ -1,28 +1,28 @@
 import { acceptElsewhere } from '../connection/accept-elsewhere.ts';
 import type { Accounts } from '../directory/accounts.ts';
 import type { Decision, PeeringRequest, Side } from '../request/peering-request.ts';
-import { describeArn } from '../wording/actor-words.ts';
-import { namesOf } from '../wording/side-words.ts';
-import { timeLeft, utc } from '../wording/time-words.ts';
+import { getAccountNames } from '../wording/account-names.ts';
+import { describeArn } from '../wording/actors.ts';
+import { describeTimeLeft, formatUtc } from '../wording/times.ts';
 import type { Block, SideBlock } from './content.ts';
 
 /** What every mail about a request is made from. */
-export type Told = Accounts & { request: PeeringRequest; now: Date };
+export type MailContext = Accounts & { request: PeeringRequest; now: Date };
 
 /** Begins alike for all mails of a request, so that they stand together, and ends with what finds them. */
-export const subject = (told: Told, news: string): string => {
-  const { requester, accepter } = namesOf(told);
-  return `VPC peering ${requester} → ${accepter}: ${news} [${told.request.id}]`;
+export const subject = (context: MailContext, news: string): string => {
+  const { requester, accepter } = getAccountNames(context);
+  return `VPC peering ${requester} → ${accepter}: ${news} [${context.request.id}]`;
 };
 
-export const footer = ({ request }: Told, why: string): string =>
+export const footer = ({ request }: MailContext, why: string): string =>
   [`Request ${request.id}`, request.vpc_peering_connection_id, why].filter(Boolean).join(' · ');
 
-export const sides = (told: Told): Block => {
-  const { requester, accepter, cidr_blocks } = told.request;
-  const names = namesOf(told);
+export const vpcs = (context: MailContext): Block => {
+  const { requester, accepter, cidr_blocks } = context.request;
+  const names = getAccountNames(context);
   return {
-    kind: 'sides',
+    kind: 'vpcs',
     requester: side('Requester', names.requester, requester, cidr_blocks?.requester),
     accepter: side('Accepter', names.accepter, accepter, cidr_blocks?.accepter),
   };
@@ -43,7 +43,7 @@ const side = (
   ],
 });
 
-export const justification = ({ request }: Told): Block => ({
+export const justification = ({ request }: MailContext): Block => ({
   kind: 'quote',
   by: `Why, in the words of ${describeArn(request.submitted_by)}`,
   text: request.justification,
@@ -53,13 +53,13 @@ export const comment = ({ comment: text, by }: Decision): Block[] =>
   text ? [{ kind: 'quote', by: `${by.id} writes`, text }] : [];
 
 /** `undefined` only while EC2 has not told the end of the window. */
-export const until = ({ request: { expires_at }, now }: Told): string =>
+export const until = ({ request: { expires_at }, now }: MailContext): string =>
   expires_at
-    ? `${utc(expires_at)}, ${timeLeft(expires_at, now) ?? 'no time'} from now`
+    ? `${formatUtc(expires_at)}, ${describeTimeLeft(expires_at, now) ?? 'no time'} from now`
     : 'a time not known yet';
 
 /** What the preflight found, the good in one sentence. */
-export const checks = ({ request: { preflight } }: Told): Block[] => {
+export const checks = ({ request: { preflight } }: MailContext): Block[] => {
   const open = preflight.filter(({ result }) => result !== 'pass');
   if (preflight.length === 0) return [];
   const passed = `${preflight.length - open.length} of ${preflight.length} checks passed when it was submitted`;
@@ -71,7 +71,7 @@ export const checks = ({ request: { preflight } }: Told): Block[] => {
   ];
 };
 
-export const instructions = ({ request }: Told): Block[] => {
+export const instructions = ({ request }: MailContext): Block[] => {
   const { console, accept, terraform } = acceptElsewhere(request);
   return [
     { kind: 'subheading', text: 'Accept it in your own account' },

@@ -1,28 +1,36 @@
-import { namesOf } from '../wording/side-words.ts';
-import { describeSeconds, utc } from '../wording/time-words.ts';
-import { oneLine, shorten } from '../wording/user-text.ts';
+import { getAccountNames } from '../wording/account-names.ts';
+import { describeSeconds, formatUtc } from '../wording/times.ts';
+import { cleanLine, prepareQuote, shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
-import { checks, footer, instructions, justification, sides, subject, type Told, until } from './parts.ts';
-import { quoted } from './quoted.ts';
+import {
+  checks,
+  footer,
+  instructions,
+  justification,
+  type MailContext,
+  subject,
+  until,
+  vpcs,
+} from './parts.ts';
 
 /** Asks an approver to decide. `url` is theirs alone. */
-export const approvalMail = async (told: Told, url: string): Promise<ComposedMail> => {
-  const { requester, accepter } = namesOf(told);
-  const { expires_at } = told.request;
+export const approvalMail = async (context: MailContext, url: string): Promise<ComposedMail> => {
+  const { requester, accepter } = getAccountNames(context);
+  const { expires_at } = context.request;
   return compose({
-    subject: subject(told, `Approve or reject${expires_at ? ` by ${utc(expires_at)}` : ''}`),
+    subject: subject(context, `Approve or reject${expires_at ? ` by ${formatUtc(expires_at)}` : ''}`),
     title: `${requester} asks to peer a VPC with ${accepter}`,
-    preview: `Until ${until(told)}. ${shorten(quoted(oneLine(told.request.justification)), 100)}`,
+    preview: `Until ${until(context)}. ${shorten(prepareQuote(cleanLine(context.request.justification)), 100)}`,
     blocks: [
       {
         kind: 'callout',
         tone: 'neutral',
-        text: `Open until ${until(told)}. Nobody can accept it after that.`,
+        text: `Open until ${until(context)}. Nobody can accept it after that.`,
       },
-      ...whatIsAsked(told, url),
+      ...whatIsAsked(context, url),
     ],
-    footer: footer(told, `The directory of accounts names you as an approver of ${accepter}.`),
+    footer: footer(context, `The directory of accounts names you as an approver of ${accepter}.`),
   });
 };
 
@@ -33,32 +41,32 @@ export const approvalMail = async (told: Told, url: string): Promise<ComposedMai
  * @param asked how often before
  */
 export const reminderMail = async (
-  told: Told,
+  context: MailContext,
   url: string,
   secondsLeft: number,
   asked: number,
 ): Promise<ComposedMail> => {
-  const { requester, accepter } = namesOf(told);
+  const { requester, accepter } = getAccountNames(context);
   const left = describeSeconds(secondsLeft);
   const times = asked === 1 ? 'once' : `${asked} times`;
   return compose({
-    subject: subject(told, `Reminder, ${left} left`),
+    subject: subject(context, `Reminder, ${left} left`),
     title: `${left} left: ${requester} asks to peer a VPC with ${accepter}`,
-    preview: `You were asked ${times} before. Until ${until(told)}.`,
+    preview: `You were asked ${times} before. Until ${until(context)}.`,
     blocks: [
       {
         kind: 'callout',
         tone: 'urgent',
-        text: `You were asked ${times} before, and the request still waits. Open until ${until(told)}.`,
+        text: `You were asked ${times} before, and the request still waits. Open until ${until(context)}.`,
       },
-      ...whatIsAsked(told, url),
+      ...whatIsAsked(context, url),
     ],
-    footer: footer(told, `The directory of accounts names you as an approver of ${accepter}.`),
+    footer: footer(context, `The directory of accounts names you as an approver of ${accepter}.`),
   });
 };
 
-const whatIsAsked = (told: Told, url: string): Block[] => {
-  const { required_approvals, approvals } = told.request;
+const whatIsAsked = (context: MailContext, url: string): Block[] => {
+  const { required_approvals, approvals } = context.request;
   const quorum: Block[] =
     required_approvals > 1
       ? [
@@ -68,7 +76,7 @@ const whatIsAsked = (told: Told, url: string): Block[] => {
           },
         ]
       : [];
-  const answer: Block[] = told.accepterAccount?.onboarded
+  const answer: Block[] = context.accepterAccount?.onboarded
     ? [
         {
           kind: 'paragraph',
@@ -76,11 +84,11 @@ const whatIsAsked = (told: Told, url: string): Block[] => {
         },
         { kind: 'button', label: 'See it and decide', url },
       ]
-    : [...instructions(told), { kind: 'button', label: 'See what is asked', url }];
+    : [...instructions(context), { kind: 'button', label: 'See what is asked', url }];
   return [
-    sides(told),
-    justification(told),
-    ...checks(told),
+    vpcs(context),
+    justification(context),
+    ...checks(context),
     ...quorum,
     ...answer,
     { kind: 'small', text: 'This link is yours alone, and acts in your name: do not forward this mail.' },
@@ -89,17 +97,17 @@ const whatIsAsked = (told: Told, url: string): Block[] => {
 
 /** Tells the requester who was asked. `url` shows them how it goes. */
 export const waitingMail = async (
-  told: Told,
+  context: MailContext,
   url: string,
   approvers: readonly string[],
 ): Promise<ComposedMail> => {
-  const { accepter } = namesOf(told);
+  const { accepter } = getAccountNames(context);
   return compose({
-    subject: subject(told, `Waiting for ${accepter}`),
+    subject: subject(context, `Waiting for ${accepter}`),
     title: `Your request waits for ${accepter}`,
-    preview: `Open until ${until(told)}.`,
+    preview: `Open until ${until(context)}.`,
     blocks: [
-      { kind: 'callout', tone: 'neutral', text: `${accepter} can answer until ${until(told)}.` },
+      { kind: 'callout', tone: 'neutral', text: `${accepter} can answer until ${until(context)}.` },
       {
         kind: 'paragraph',
         text:
@@ -107,42 +115,42 @@ export const waitingMail = async (
             ? `These are asked, and will be reminded: ${approvers.join(', ')}.`
             : `The directory names nobody in ${accepter} who could answer: tell the network team.`,
       },
-      sides(told),
+      vpcs(context),
       { kind: 'button', label: 'Follow your request', url },
     ],
-    footer: footer(told, 'The request names you as its contact.'),
+    footer: footer(context, 'The request names you as its contact.'),
   });
 };
 
 /** Tells somebody above the approvers that nobody has answered. `url` shows them how it stands. */
 export const escalationMail = async (
-  told: Told,
+  context: MailContext,
   url: string,
   secondsLeft: number,
   approvers: readonly string[],
 ): Promise<ComposedMail> => {
-  const { requester, accepter } = namesOf(told);
+  const { requester, accepter } = getAccountNames(context);
   const left = describeSeconds(secondsLeft);
   return compose({
-    subject: subject(told, `Escalation, ${left} left`),
+    subject: subject(context, `Escalation, ${left} left`),
     title: `${left} left, and nobody in ${accepter} has answered ${requester}`,
     preview: `Asked: ${approvers.join(', ')}`,
     blocks: [
       {
         kind: 'callout',
         tone: 'urgent',
-        text: `${left} left. Open until ${until(told)}; then EC2 lets it expire.`,
+        text: `${left} left. Open until ${until(context)}; then EC2 lets it expire.`,
       },
       {
         kind: 'paragraph',
         text: `These can decide, each through the link in their own mail: ${approvers.join(', ')}.`,
       },
-      sides(told),
-      justification(told),
+      vpcs(context),
+      justification(context),
       { kind: 'button', label: 'See how it stands', url },
     ],
     footer: footer(
-      told,
+      context,
       `The directory of accounts names this address for what nobody answers in ${accepter}.`,
     ),
   });

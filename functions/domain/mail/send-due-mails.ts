@@ -1,11 +1,11 @@
-import { approversOf } from '../directory/approvers.ts';
+import { listApprovers } from '../directory/approvers.ts';
 import type { Directory } from '../directory/ports.ts';
 import type { Link, Links } from '../links/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import type { ComposedMail } from './content.ts';
-import { type DueMail, dueMails, isWaiting, timesAsked } from './due-mails.ts';
-import type { Told } from './parts.ts';
+import { countNotifications, type DueMail, dueMails, isWaiting } from './due-mails.ts';
+import type { MailContext } from './parts.ts';
 import type { Mailer } from './ports.ts';
 import { approvalMail, escalationMail, reminderMail, waitingMail } from './request-mails.ts';
 import { isSettled, sendOnce, skipOnce } from './send-once.ts';
@@ -41,11 +41,11 @@ export const sendDueMails = async (
     for (const due of group) {
       // It may have been decided, or have ended, while the mail before this one went out.
       if (!isWaiting(latest)) return latest;
-      const told: Told = { request: latest, requesterAccount, accepterAccount, now: deps.clock() };
+      const context: MailContext = { request: latest, requesterAccount, accepterAccount, now: deps.clock() };
       latest =
         due.mail === 'none'
           ? await skipOnce(latest, due, due.why, sentBy, deps.requests)
-          : await sendOnce(latest, due, sentBy, () => compose(due, told, deps), deps);
+          : await sendOnce(latest, due, sentBy, () => compose(due, context, deps), deps);
       if (!isSettled(latest, due)) break;
     }
   }
@@ -54,28 +54,28 @@ export const sendDueMails = async (
 
 const compose = async (
   due: Exclude<DueMail, { mail: 'none' }>,
-  told: Told,
+  context: MailContext,
   { links, decisionUrl, statusUrl }: SendDueMailsDeps,
 ): Promise<ComposedMail> => {
   const mint = (purpose: Link['purpose']) =>
     links.mint({
-      request_id: told.request.id,
+      request_id: context.request.id,
       purpose,
       person: due.to,
-      expires_at: told.request.expires_at ?? told.now.toISOString(),
+      expires_at: context.request.expires_at ?? context.now.toISOString(),
     });
-  const approvers = approversOf(told.accepterAccount, told.request);
+  const approvers = listApprovers(context.accepterAccount, context.request);
   switch (due.mail) {
     case 'approval':
-      return approvalMail(told, decisionUrl(await mint('decide')));
+      return approvalMail(context, decisionUrl(await mint('decide')));
     case 'reminder': {
-      const asked = timesAsked(told.request, due.to);
-      return reminderMail(told, decisionUrl(await mint('decide')), due.before, asked);
+      const asked = countNotifications(context.request, due.to);
+      return reminderMail(context, decisionUrl(await mint('decide')), due.before, asked);
     }
     case 'waiting':
-      return waitingMail(told, statusUrl(await mint('view')), approvers);
+      return waitingMail(context, statusUrl(await mint('view')), approvers);
     case 'escalation':
-      return escalationMail(told, statusUrl(await mint('view')), due.before, approvers);
+      return escalationMail(context, statusUrl(await mint('view')), due.before, approvers);
     default:
       return due satisfies never;
   }

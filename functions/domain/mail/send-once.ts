@@ -7,19 +7,19 @@ import { MailRefusedError } from './errors.ts';
 import type { Mailer } from './ports.ts';
 
 /** Which mail of a request, and to whom: it goes out once. */
-export type Post = { kind: string; to: string };
+export type Delivery = { kind: string; to: string };
 
 type Deps = { requests: Requests; mailer: Mailer };
 
-const keyOf = ({ kind, to }: Post): string => `${kind}:${to}`;
+const keyOf = ({ kind, to }: Delivery): string => `${kind}:${to}`;
 
-const nameOf = ({ kind, to }: Post): string => `${kind} to ${to}`;
+const nameOf = ({ kind, to }: Delivery): string => `${kind} to ${to}`;
 
 /** Whether a mail went out, or never will: it was left out, or the mail service refuses it for good. */
-export const isSettled = ({ sent_mails, mail_notes = [] }: PeeringRequest, post: Post): boolean =>
-  sent_mails.includes(keyOf(post)) ||
-  mail_notes.includes(`skipped:${keyOf(post)}`) ||
-  mail_notes.includes(`refused:${keyOf(post)}`);
+export const isSettled = ({ sent_mails, mail_notes = [] }: PeeringRequest, delivery: Delivery): boolean =>
+  sent_mails.includes(keyOf(delivery)) ||
+  mail_notes.includes(`skipped:${keyOf(delivery)}`) ||
+  mail_notes.includes(`refused:${keyOf(delivery)}`);
 
 /**
  * Sends a mail unless it is settled, and records that it did. A crash between the two sends it once more rather
@@ -29,47 +29,47 @@ export const isSettled = ({ sent_mails, mail_notes = [] }: PeeringRequest, post:
  */
 export const sendOnce = async (
   request: PeeringRequest,
-  post: Post,
+  delivery: Delivery,
   sentBy: string,
   content: () => Promise<ComposedMail>,
   { requests, mailer }: Deps,
 ): Promise<PeeringRequest> => {
-  if (isSettled(request, post)) return request;
+  if (isSettled(request, delivery)) return request;
   const actor = { kind: 'workflow', id: sentBy } as const;
   const mail = await content();
   try {
-    await mailer.send({ to: post.to, ...mail, about: { request_id: request.id, kind: post.kind } });
+    await mailer.send({ to: delivery.to, ...mail, about: { request_id: request.id, kind: delivery.kind } });
   } catch (error) {
     const outcome = error instanceof MailRefusedError ? 'refused' : 'failed';
     const cause = error instanceof Error ? error.name : 'unknown error';
-    return note(request, `${outcome}:${keyOf(post)}`, requests, {
+    return recordMailNote(request, `${outcome}:${keyOf(delivery)}`, requests, {
       type: 'mail-failed',
       actor,
-      reason: `${nameOf(post)}: ${cause}`,
+      reason: `${nameOf(delivery)}: ${cause}`,
     });
   }
   return commitLatest(requests, request, (latest) => ({
-    set: { sent_mails: [...latest.sent_mails, keyOf(post)] },
-    entry: { type: 'mail-sent', actor, reason: nameOf(post) },
+    set: { sent_mails: [...latest.sent_mails, keyOf(delivery)] },
+    entry: { type: 'mail-sent', actor, reason: nameOf(delivery) },
   }));
 };
 
 /** Records that a mail is left out, and why. */
 export const skipOnce = (
   request: PeeringRequest,
-  post: Post,
+  delivery: Delivery,
   why: string,
   sentBy: string,
   requests: Requests,
 ): Promise<PeeringRequest> =>
-  note(request, `skipped:${keyOf(post)}`, requests, {
+  recordMailNote(request, `skipped:${keyOf(delivery)}`, requests, {
     type: 'mail-skipped',
     actor: { kind: 'workflow', id: sentBy },
-    reason: `${nameOf(post)}: ${why}`,
+    reason: `${nameOf(delivery)}: ${why}`,
   });
 
 /** Tells the trail something of a mail, unless it tells it already. */
-export const note = (
+export const recordMailNote = (
   request: PeeringRequest,
   key: string,
   requests: Requests,

@@ -1,15 +1,15 @@
 import { explainFailure } from '../connection/explain-failure.ts';
 import type { Vpcs } from '../connection/ports.ts';
-import { accountsOf } from '../directory/accounts.ts';
+import { loadAccounts } from '../directory/accounts.ts';
 import type { Directory } from '../directory/ports.ts';
 import type { Links } from '../links/ports.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
-import { peopleAsked, timesAskedAtMost } from './due-mails.ts';
-import { isWhatTheyDecided, outcomeMail, type Reader, type ToldOutcome } from './outcome-mails.ts';
+import { countMostNotifications, listNotifiedApprovers } from './due-mails.ts';
+import { isWhatTheyDecided, type OutcomeContext, outcomeMail, type Reader } from './outcome-mails.ts';
 import type { Mailer } from './ports.ts';
-import { isSettled, type Post, sendOnce, skipOnce } from './send-once.ts';
+import { type Delivery, isSettled, sendOnce, skipOnce } from './send-once.ts';
 
 export type SendOutcomeMailsDeps = {
   requests: Requests;
@@ -31,38 +31,38 @@ export const sendOutcomeMails = async (
   request: PeeringRequest,
   sentBy: string,
   deps: SendOutcomeMailsDeps,
-): Promise<{ request: PeeringRequest; all_told: boolean }> => {
-  const posts = postsOf(request);
-  if (posts.every((post) => isSettled(request, post))) return { request, all_told: true };
-  let latest = await explained(request, sentBy, deps);
-  const told = await whatToTell(latest, deps);
-  for (const post of posts) {
-    const { to } = post;
+): Promise<{ request: PeeringRequest; all_notified: boolean }> => {
+  const deliveries = listDeliveries(request);
+  if (deliveries.every((delivery) => isSettled(request, delivery))) return { request, all_notified: true };
+  let latest = await recordExplanation(request, sentBy, deps);
+  const context = await loadContext(latest, deps);
+  for (const delivery of deliveries) {
+    const { to } = delivery;
     latest =
-      to === whoKnows(request)
-        ? await skipOnce(latest, post, 'they decided it', sentBy, deps.requests)
+      to === findDecider(request)
+        ? await skipOnce(latest, delivery, 'they decided it', sentBy, deps.requests)
         : await sendOnce(
             latest,
-            post,
+            delivery,
             sentBy,
-            async () => outcomeMail(told, await readerOf(to, told, deps)),
+            async () => outcomeMail(context, await describeReader(to, context, deps)),
             deps,
           );
   }
-  return { request: latest, all_told: posts.every((post) => isSettled(latest, post)) };
+  return { request: latest, all_notified: deliveries.every((delivery) => isSettled(latest, delivery)) };
 };
 
-const postsOf = (request: PeeringRequest): Post[] => {
+const listDeliveries = (request: PeeringRequest): Delivery[] => {
   const { contact_email, status } = request;
-  const people = new Set([...(contact_email ? [contact_email] : []), ...peopleAsked(request)]);
+  const people = new Set([...(contact_email ? [contact_email] : []), ...listNotifiedApprovers(request)]);
   return [...people].map((to) => ({ kind: `outcome-${status}`, to }));
 };
 
-const whoKnows = ({ decision, status }: PeeringRequest): string | undefined =>
+const findDecider = ({ decision, status }: PeeringRequest): string | undefined =>
   decision && isWhatTheyDecided(decision.kind, status) ? decision.by.id : undefined;
 
 /** Looks why a request failed, once, and keeps what it found: the requester's page tells it too. */
-const explained = async (
+const recordExplanation = async (
   request: PeeringRequest,
   sentBy: string,
   { requests, vpcs }: SendOutcomeMailsDeps,
@@ -84,15 +84,15 @@ const explained = async (
   );
 };
 
-const whatToTell = async (request: PeeringRequest, deps: SendOutcomeMailsDeps): Promise<ToldOutcome> => {
-  const accounts = await accountsOf(request, deps.directory);
-  const asked = { people: peopleAsked(request), times: timesAskedAtMost(request) };
+const loadContext = async (request: PeeringRequest, deps: SendOutcomeMailsDeps): Promise<OutcomeContext> => {
+  const accounts = await loadAccounts(request, deps.directory);
+  const asked = { people: listNotifiedApprovers(request), times: countMostNotifications(request) };
   return { request, ...accounts, now: deps.clock(), asked };
 };
 
-const readerOf = async (
+const describeReader = async (
   person: string,
-  { request, now }: ToldOutcome,
+  { request, now }: OutcomeContext,
   { links, statusUrl }: SendOutcomeMailsDeps,
 ): Promise<Reader> => {
   if (person !== request.contact_email) return { is: 'approver' };

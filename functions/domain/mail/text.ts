@@ -1,11 +1,11 @@
+import { prepareQuote } from '../wording/user-text.ts';
 import type { Block, MailContent, SideBlock } from './content.ts';
-import { quoted } from './quoted.ts';
 
 /** A mail for programs that show no HTML. */
-export const textOf = ({ title, blocks, footer }: MailContent): string =>
-  `${[title, ...blocks.map(textOfBlock), `-- \n${footer}`].join('\n\n')}\n`;
+export const renderText = ({ title, blocks, footer }: MailContent): string =>
+  `${[title, ...blocks.map(renderBlock), `-- \n${footer}`].join('\n\n')}\n`;
 
-const textOfBlock = (block: Block): string => {
+const renderBlock = (block: Block): string => {
   switch (block.kind) {
     case 'paragraph':
     case 'small':
@@ -14,11 +14,11 @@ const textOfBlock = (block: Block): string => {
       return `## ${block.text}`;
     case 'callout':
       return `*** ${block.text}`;
-    case 'sides':
+    case 'vpcs':
       return `${side(block.requester)}\n\n    asks\n\n${side(block.accepter)}`;
     case 'quote':
       // Each line bears its mark, so that none passes for ours.
-      return `${block.by}:\n${indented(quoted(block.text), '> ')}`;
+      return `${block.by}:\n${indented(prepareQuote(block.text), '> ')}`;
     case 'facts':
       return block.rows.map(([name, value]) => `${name}: ${value}`).join('\n');
     case 'list':

@@ -1,9 +1,9 @@
 import type { Account, Directory } from '../directory/ports.ts';
-import { timesAskedAtMost } from '../mail/due-mails.ts';
+import { countMostNotifications } from '../mail/due-mails.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Position, RequestFilter, RequestLists } from '../request/ports.ts';
 import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
-import { whyStuck } from '../workflow/stuck.ts';
+import { explainStuck } from '../workflow/explain-stuck.ts';
 
 /** What a page can show at once; beyond it, filters help. */
 const MOST = 300;
@@ -24,7 +24,7 @@ export type BoardEntry = {
   /** In plain words, where it does not go on. */
   stuck: string | undefined;
   /** How often its approvers were asked, at most. */
-  asked: number;
+  notifications: number;
 };
 
 export type Board = {
@@ -35,22 +35,22 @@ export type Board = {
 };
 
 /** All that is open, what expires first at the top; what has no window is below. */
-export const boardOf = async (
+export const loadBoard = async (
   filter: BoardFilter,
   { lists, directory, clock }: { lists: RequestLists; directory: Directory; clock: Clock },
 ): Promise<Board> => {
   const statuses = filter.status ? [filter.status] : OPEN_STATUSES;
   const [accounts, ...found] = await Promise.all([
     directory.accounts(),
-    ...statuses.map((status) => read(status, filter.account_id, lists)),
+    ...statuses.map((status) => readPages(status, filter.account_id, lists)),
   ]);
   const now = clock();
   const entries = found
     .flatMap(({ items }) => items)
     .map((request) => ({
       request,
-      stuck: whyStuck(request, now),
-      asked: timesAskedAtMost(request),
+      stuck: explainStuck(request, now),
+      notifications: countMostNotifications(request),
     }))
     .filter(({ stuck }) => stuck || !filter.stuck)
     .sort((one, other) => endOf(one.request) - endOf(other.request));
@@ -60,7 +60,7 @@ export const boardOf = async (
 const endOf = ({ status, expires_at }: PeeringRequest): number =>
   status === 'pending-acceptance' && expires_at ? Date.parse(expires_at) : Number.POSITIVE_INFINITY;
 
-const read = async (status: RequestStatus, account_id: string | undefined, lists: RequestLists) => {
+const readPages = async (status: RequestStatus, account_id: string | undefined, lists: RequestLists) => {
   const filter: RequestFilter = {
     ...(account_id && { visible_to: account_id }),
     ...(status === 'pending-acceptance' ? { sort: 'expiring' } : { sort: 'newest', status }),

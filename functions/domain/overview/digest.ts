@@ -1,12 +1,12 @@
 import type { Account, Directory } from '../directory/ports.ts';
-import { timesAskedAtMost } from '../mail/due-mails.ts';
+import { countMostNotifications } from '../mail/due-mails.ts';
 import type { Digest, DigestLine } from '../mail/network-team-mails.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Position, RequestFilter, RequestLists, Requests } from '../request/ports.ts';
 import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
-import { describeActor } from '../wording/actor-words.ts';
-import { accountName } from '../wording/side-words.ts';
-import { timeLeft, utc } from '../wording/time-words.ts';
+import { getAccountName } from '../wording/account-names.ts';
+import { describeActor } from '../wording/actors.ts';
+import { describeTimeLeft, formatUtc } from '../wording/times.ts';
 
 const HOUR_MS = 3_600_000;
 const SOON_MS = 48 * HOUR_MS;
@@ -21,28 +21,28 @@ const PAGES = 5;
 export type DigestDeps = { requests: Requests; lists: RequestLists; directory: Directory; clock: Clock };
 
 /** What the network team should know this morning: windows that end within 48 hours, and what ended in 24. */
-export const digestOf = async (deps: DigestDeps): Promise<Digest> => {
+export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
   const now = deps.clock();
   const accounts = new Map((await deps.directory.accounts()).map((account) => [account.account_id, account]));
   const expires_before = new Date(now.getTime() + SOON_MS).toISOString();
-  const soon = await read({ sort: 'expiring', expires_before }, deps.lists);
+  const soon = await readPages({ sort: 'expiring', expires_before }, deps.lists);
   const ended = (
     await Promise.all(
-      STATUSES.filter((status) => !isOpen(status)).map((status) => endedAs(status, now, deps)),
+      STATUSES.filter((status) => !isOpen(status)).map((status) => listEnded(status, now, deps)),
     )
   ).flat();
   return {
     expiring: soon
       .filter(({ decision }) => !decision)
-      .map((request) => ({ ...lineOf(request, accounts), news: standing(request, now) })),
+      .map((request) => ({ ...formatLine(request, accounts), news: describePending(request, now) })),
     ended: ended
       .sort((one, other) => (one.at < other.at ? -1 : 1))
-      .map(({ request, at }) => ({ ...lineOf(request, accounts), news: outcome(request, at) })),
+      .map(({ request, at }) => ({ ...formatLine(request, accounts), news: describeOutcome(request, at) })),
   };
 };
 
 /** At most so many, the first in the filter's order. */
-const read = async (
+const readPages = async (
   filter: RequestFilter,
   lists: RequestLists,
   isFarEnough: (request: PeeringRequest) => boolean = () => false,
@@ -59,11 +59,11 @@ const read = async (
   return found;
 };
 
-const endedAs = async (status: RequestStatus, now: Date, { lists, requests }: DigestDeps) => {
+const listEnded = async (status: RequestStatus, now: Date, { lists, requests }: DigestDeps) => {
   const since = new Date(now.getTime() - DAY_MS).toISOString();
   const oldest = new Date(now.getTime() - OLDEST_MS).toISOString();
   const isTooOld = ({ created_at }: PeeringRequest) => status !== 'deleted' && created_at < oldest;
-  const candidates = await read({ sort: 'newest', status }, lists, isTooOld);
+  const candidates = await readPages({ sort: 'newest', status }, lists, isTooOld);
   const ended: { request: PeeringRequest; at: string }[] = [];
   for (const request of candidates.filter(({ updated_at }) => updated_at >= since)) {
     const change = (await requests.events(request.id)).findLast(
@@ -74,27 +74,27 @@ const endedAs = async (status: RequestStatus, now: Date, { lists, requests }: Di
   return ended;
 };
 
-const lineOf = (
+const formatLine = (
   { id, requester, accepter }: PeeringRequest,
   accounts: ReadonlyMap<string, Account>,
 ): Pick<DigestLine, 'pair' | 'id'> => ({
   id,
   pair: [requester, accepter]
-    .map(({ owner_id }) => accountName(accounts.get(owner_id), owner_id))
+    .map(({ owner_id }) => getAccountName(accounts.get(owner_id), owner_id))
     .join(' → '),
 });
 
-const standing = (request: PeeringRequest, now: Date): string => {
+const describePending = (request: PeeringRequest, now: Date): string => {
   const { expires_at = '', approvals, required_approvals } = request;
-  const asked = timesAskedAtMost(request);
+  const notifications = countMostNotifications(request);
   return [
-    `${timeLeft(expires_at, now) ?? 'no time'} left, until ${utc(expires_at)}`,
-    asked === 1 ? 'asked once' : `asked ${asked} times`,
+    `${describeTimeLeft(expires_at, now) ?? 'no time'} left, until ${formatUtc(expires_at)}`,
+    notifications === 1 ? 'asked once' : `asked ${notifications} times`,
     ...(required_approvals > 1 ? [`${approvals.length} of ${required_approvals} approvals`] : []),
   ].join(', ');
 };
 
-const outcome = (request: PeeringRequest, at: string): string => {
+const describeOutcome = (request: PeeringRequest, at: string): string => {
   const by = request.status === 'deleted' ? request.teardown?.by : request.decision?.by;
-  return `${request.status} ${utc(at)}${by ? `, by ${describeActor(by)}` : ''}`;
+  return `${request.status} ${formatUtc(at)}${by ? `, by ${describeActor(by)}` : ''}`;
 };

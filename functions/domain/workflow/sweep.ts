@@ -1,21 +1,21 @@
 import type { Connections } from '../connection/ports.ts';
 import { refreshRequests } from '../connection/refresh-requests.ts';
-import { type TellStuckDeps, tellStuck } from '../mail/tell-stuck.ts';
+import { type NotifyStuckDeps, notifyStuck } from '../mail/notify-stuck.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Bookmarks, RequestLists, Watched } from '../request/ports.ts';
 import { hasEnded } from '../request/status.ts';
 import { answerTask } from './answer-task.ts';
 import { isUnfinished } from './conclude.ts';
+import { explainStuck } from './explain-stuck.ts';
 import type { Executions, TaskTokens } from './ports.ts';
 import { resume, startNext } from './resume.ts';
-import { whyStuck } from './stuck.ts';
 
 const NAME = 'Sweep';
 
 /** Pages for each run: the next run continues with what is left. */
 const PAGES = { unfinished: 25, active: 5, pairs: 5 } as const satisfies Record<Watched, number>;
 
-export type SweepDeps = TellStuckDeps & {
+export type SweepDeps = NotifyStuckDeps & {
   lists: RequestLists;
   bookmarks: Bookmarks;
   connections: Connections;
@@ -89,7 +89,7 @@ const bringToWorkflow = async (
   report: SweepReport,
   deps: SweepDeps,
 ): Promise<void> => {
-  const stuck = whyStuck(request, deps.clock());
+  const stuck = explainStuck(request, deps.clock());
   if (!running.has(request.execution_name ?? request.id)) {
     if (await resume(request, deps)) report.resumed++;
   } else if (request.task_token) {
@@ -100,7 +100,7 @@ const bringToWorkflow = async (
   }
   if (!stuck) return;
   report.stuck++;
-  await tellStuck(request, stuck, NAME, deps);
+  await notifyStuck(request, stuck, NAME, deps);
 };
 
 /** The end of a request releases its pair. A lock left behind by a fault would block the next request. */

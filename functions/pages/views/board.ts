@@ -1,12 +1,13 @@
 import { html } from 'hono/html';
 import type { Account } from '../../domain/directory/ports.ts';
 import { type Board, type BoardEntry, type BoardFilter, OPEN_STATUSES } from '../../domain/overview/board.ts';
-import { accountName } from '../../domain/wording/side-words.ts';
-import { timeLeft, utc } from '../../domain/wording/time-words.ts';
+import { getAccountName } from '../../domain/wording/account-names.ts';
+import { describeStatus } from '../../domain/wording/statuses.ts';
+import { describeTimeLeft, formatUtc } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { type Axis, axisOf, BOARD_STYLE, bar, scale } from './board-bars.ts';
 import { layout } from './layout.ts';
-import { DECISION_WORDS, moment, statusChip, statusWord } from './parts.ts';
+import { DECISION_WORDS, moment, statusChip } from './parts.ts';
 
 export type BoardView = Board & {
   filter: BoardFilter;
@@ -25,7 +26,7 @@ export const boardPage = (view: BoardView): Page => {
   const stuck = entries.filter(({ stuck: why }) => why).length;
   return layout({
     title: 'Open requests',
-    context: `link expires ${utc(expires_at)}`,
+    context: `link expires ${formatUtc(expires_at)}`,
     style: BOARD_STYLE,
     content: html`<h1>Open requests</h1>
       <p>${summary(entries.length, stuck)} As of ${moment(now.toISOString())}.${
@@ -54,7 +55,7 @@ const filters = ({ accounts, filter }: BoardView): Html => html`<form method="ge
         option(account_id, `${name} (${account_id})`, filter.account_id === account_id),
     )}</select></div>
     <div><label for="status">Status</label><select id="status" name="status"><option value="">All open requests</option>${OPEN_STATUSES.map(
-      (status) => option(status, statusWord(status), filter.status === status),
+      (status) => option(status, describeStatus(status), filter.status === status),
     )}${option('stuck', 'stuck', filter.stuck === true)}</select></div>
     <button class="quiet">Apply filters</button>
   </form>`;
@@ -65,17 +66,17 @@ const option = (value: string, label: string, isChosen: boolean): Html =>
     : html`<option value="${value}">${label}</option>`;
 
 const row = (
-  { request, stuck, asked }: BoardEntry,
+  { request, stuck, notifications }: BoardEntry,
   accounts: readonly Account[],
   axis: Axis,
   now: Date,
 ): Html => {
   const { id, status, requester, accepter, expires_at, approvals, required_approvals, decision } = request;
   const of = (account_id: string) => accounts.find((account) => account.account_id === account_id);
-  const left = expires_at && timeLeft(expires_at, now);
+  const left = expires_at && describeTimeLeft(expires_at, now);
   return html`<li>
     <div class="who">
-      <h2>${accountName(of(requester.owner_id), requester.owner_id)} → ${accountName(of(accepter.owner_id), accepter.owner_id)}</h2>
+      <h2>${getAccountName(of(requester.owner_id), requester.owner_id)} → ${getAccountName(of(accepter.owner_id), accepter.owner_id)}</h2>
       <p class="soft small">${requester.region} → ${accepter.region}<br><code>${id}</code></p>
     </div>
     <div class="when">${bar(request, axis, stuck !== undefined)}
@@ -88,7 +89,7 @@ const row = (
       decision
         ? html`<span class="chip neutral">decision: ${DECISION_WORDS[decision.kind]}</span>`
         : statusChip(status)
-    }${asked > 0 ? html`<span class="chip neutral">approvers notified ${asked === 1 ? 'once' : `${asked} times`}</span>` : ''}${
+    }${notifications > 0 ? html`<span class="chip neutral">approvers notified ${notifications === 1 ? 'once' : `${notifications} times`}</span>` : ''}${
       required_approvals > 1
         ? html`<span class="chip neutral">${approvals.length} of ${required_approvals} approvals</span>`
         : ''

@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
-import { describeArn } from '../../domain/wording/actor-words.ts';
-import { namesOf } from '../../domain/wording/side-words.ts';
-import { timeLeft } from '../../domain/wording/time-words.ts';
+import { getAccountNames } from '../../domain/wording/account-names.ts';
+import { describeArn } from '../../domain/wording/actors.ts';
+import { describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { checks } from './checks.ts';
 import { type DecisionForm, panel } from './decision-panel.ts';
@@ -23,7 +23,7 @@ const DAY_MS = 86_400_000;
 /** What an approver sees: what is asked for, whether it is safe, until when, and how to answer. */
 export const decisionPage = (view: DecisionView): Page => {
   const { request, link, standing, alert, events, now } = view;
-  const { requester, accepter } = namesOf(view);
+  const { requester, accepter } = getAccountNames(view);
   const said = verdict(view);
   // Commands need the width that a panel beside the facts would take.
   const isWide = standing !== 'decides-elsewhere';
@@ -54,7 +54,7 @@ export const decisionPage = (view: DecisionView): Page => {
 const deadline = ({ request: { expires_at }, standing, now }: DecisionView): Html => {
   if (!expires_at)
     return callout('neutral', html`<p>There’s no deadline yet: EC2 hasn’t opened the acceptance window.</p>`);
-  const left = timeLeft(expires_at, now);
+  const left = describeTimeLeft(expires_at, now);
   const isAsked = standing === 'may-decide' || standing === 'decides-elsewhere';
   const isShort = Date.parse(expires_at) - now.getTime() < DAY_MS;
   return callout(

@@ -1,11 +1,12 @@
 import { html } from 'hono/html';
 import type { AuditEvent } from '../../domain/request/audit.ts';
-import { describeActor } from '../../domain/wording/actor-words.ts';
-import { describeSeconds } from '../../domain/wording/time-words.ts';
+import { describeActor } from '../../domain/wording/actors.ts';
+import { describeStatus } from '../../domain/wording/statuses.ts';
+import { describeSeconds } from '../../domain/wording/times.ts';
 import type { Html } from '../../edge/page-handler.ts';
-import { moment, quote, statusWord } from './parts.ts';
+import { moment, quote } from './parts.ts';
 
-type Told = {
+type EventText = {
   what: string;
   /** Of a mail: what is alike stands in one line. */
   to?: string;
@@ -36,7 +37,7 @@ const linesOf = (events: readonly AuditEvent[]): Line[] => {
 };
 
 /** An event in plain words. */
-export const tell = (event: AuditEvent): Told => {
+export const tell = (event: AuditEvent): EventText => {
   const { type, actor, reason = '' } = event;
   const who = describeActor(actor);
   switch (type) {
@@ -84,14 +85,14 @@ const DECIDED: Readonly<Record<string, string>> = {
   cancel: 'withdrew the request',
 };
 
-const tellStatus = ({ to_status, actor, reason = '' }: AuditEvent): Told => {
+const tellStatus = ({ to_status, actor, reason = '' }: AuditEvent): EventText => {
   const who = actor.kind === 'outside' ? ` by ${describeActor(actor)}` : '';
   const detail = to_status === 'failed' ? ` (EC2: ${reason})` : '';
-  return { what: `Status changed to “${statusWord(to_status)}”${who || detail}` };
+  return { what: `Status changed to “${describeStatus(to_status)}”${who || detail}` };
 };
 
 /** The trail says `reminder-259200 to anna@analytics.example`, and behind a colon, why not. */
-const tellMail = (how: string, reason: string): Told => {
+const tellMail = (how: string, reason: string): EventText => {
   const [, kind = '', before, to = '', why] =
     /^([a-z]+)(?:-(\S+))? to (\S+?)(?:: (.*))?$/s.exec(reason) ?? [];
   const name = mailName(kind, Number(before));

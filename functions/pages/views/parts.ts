@@ -2,14 +2,15 @@ import { html } from 'hono/html';
 import type { Accounts } from '../../domain/directory/accounts.ts';
 import type { CidrBlocks, DecisionKind, PeeringRequest, Side } from '../../domain/request/peering-request.ts';
 import type { RequestStatus } from '../../domain/request/status.ts';
-import { namesOf } from '../../domain/wording/side-words.ts';
-import { utc } from '../../domain/wording/time-words.ts';
-import { lines } from '../../domain/wording/user-text.ts';
+import { getAccountNames } from '../../domain/wording/account-names.ts';
+import { describeStatus } from '../../domain/wording/statuses.ts';
+import { formatUtc } from '../../domain/wording/times.ts';
+import { cleanLines } from '../../domain/wording/user-text.ts';
 import type { Html } from '../../edge/page-handler.ts';
 
 export type Tone = 'neutral' | 'urgent' | 'good' | 'bad';
 
-export const moment = (time: string): Html => html`<time datetime="${time}">${utc(time)}</time>`;
+export const moment = (time: string): Html => html`<time datetime="${time}">${formatUtc(time)}</time>`;
 
 export const callout = (tone: Tone, content: Html, role?: 'alert' | 'status'): Html =>
   role === undefined
@@ -17,7 +18,7 @@ export const callout = (tone: Tone, content: Html, role?: 'alert' | 'status'): H
     : html`<div class="callout ${tone}" role="${role}">${content}</div>`;
 
 /** What somebody wrote, as they wrote it, and in a direction of its own. */
-export const quote = (text: string): Html => html`<blockquote dir="auto">${lines(text)}</blockquote>`;
+export const quote = (text: string): Html => html`<blockquote dir="auto">${cleanLines(text)}</blockquote>`;
 
 const STATUS_TONES = {
   submitted: 'neutral',
@@ -33,34 +34,20 @@ const STATUS_TONES = {
 
 export const toneOf = (status: RequestStatus): Tone => STATUS_TONES[status];
 
-const STATUS_WORDS = {
-  submitted: 'submitted',
-  'pending-acceptance': 'waiting for a decision',
-  provisioning: 'being set up',
-  active: 'active',
-  rejected: 'rejected',
-  expired: 'expired',
-  failed: 'failed',
-  cancelled: 'withdrawn',
-  deleted: 'deleted',
-} as const satisfies Record<RequestStatus, string>;
-
 export const DECISION_WORDS = {
   accept: 'accepted',
   reject: 'rejected',
   cancel: 'withdrawn',
 } as const satisfies Record<DecisionKind, string>;
 
-export const statusWord = (status: RequestStatus): string => STATUS_WORDS[status];
-
 export const capitalize = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 export const statusChip = (status: RequestStatus): Html =>
-  html`<span class="chip ${toneOf(status)}">${statusWord(status)}</span>`;
+  html`<span class="chip ${toneOf(status)}">${describeStatus(status)}</span>`;
 
 /** Both VPCs as a picture, and which of them asks. */
 export const sides = (request: PeeringRequest, accounts: Accounts): Html => {
-  const names = namesOf({ request, ...accounts });
+  const names = getAccountNames({ request, ...accounts });
   const { requester, accepter, cidr_blocks } = request;
   return html`<div class="sides">
     ${side('Requester', 'asks', names.requester, requester, cidr_blocks?.requester)}

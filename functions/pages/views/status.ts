@@ -3,12 +3,13 @@ import { formToken } from '../../domain/links/form-token.ts';
 import type { OpenedStatus } from '../../domain/links/open-status.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { mayAskAgain } from '../../domain/submission/ask-again.ts';
-import { namesOf } from '../../domain/wording/side-words.ts';
-import { timeLeft } from '../../domain/wording/time-words.ts';
+import { getAccountNames } from '../../domain/wording/account-names.ts';
+import { describeStatus } from '../../domain/wording/statuses.ts';
+import { describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
-import { callout, ids, moment, quote, sides, statusChip, statusWord } from './parts.ts';
+import { callout, ids, moment, quote, sides, statusChip } from './parts.ts';
 import { TIMELINE_STYLE, timeline } from './timeline.ts';
 import { marksOf } from './timeline-marks.ts';
 import { refreshOf, verdict } from './verdict.ts';
@@ -22,7 +23,7 @@ export type StatusView = OpenedStatus & {
 /** What a requester sees: the window as a picture, how it came to what it is, and how to ask again. */
 export const statusPage = (view: StatusView): Page => {
   const { request, link, events, alert, now } = view;
-  const { requester, accepter } = namesOf(view);
+  const { requester, accepter } = getAccountNames(view);
   const said = verdict(view);
   const title = said?.title ?? `${requester} → ${accepter}`;
   const marks = marksOf(request, events, view.accepterAccount, now);
@@ -45,10 +46,10 @@ export const statusPage = (view: StatusView): Page => {
 
 const waiting = (view: StatusView): Html => {
   const { request, accepterAccount, now } = view;
-  const { accepter } = namesOf(view);
-  const left = request.expires_at && timeLeft(request.expires_at, now);
+  const { accepter } = getAccountNames(view);
+  const left = request.expires_at && describeTimeLeft(request.expires_at, now);
   if (!request.expires_at || !left) {
-    return callout('neutral', html`<p><strong>The request is ${statusWord(request.status)}</strong></p>`);
+    return callout('neutral', html`<p><strong>The request is ${describeStatus(request.status)}</strong></p>`);
   }
   const where = accepterAccount?.onboarded
     ? ''

@@ -2,8 +2,9 @@ import type { Account } from '../../domain/directory/ports.ts';
 import type { AuditEvent } from '../../domain/request/audit.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { hasEnded } from '../../domain/request/status.ts';
+import { describeStatus } from '../../domain/wording/statuses.ts';
 import { tell } from './history.ts';
-import { capitalize, statusWord } from './parts.ts';
+import { capitalize } from './parts.ts';
 
 /** Something on the timeline of a request. */
 export type Mark = {
@@ -42,7 +43,7 @@ const markOf = (event: AuditEvent): Mark[] => {
         return [{ at, kind: 'step', label: 'EC2 opened the acceptance window' }];
       return from_status === to_status
         ? []
-        : [{ at, kind: hasEnded(to_status) ? 'end' : 'step', label: capitalize(statusWord(to_status)) }];
+        : [{ at, kind: hasEnded(to_status) ? 'end' : 'step', label: capitalize(describeStatus(to_status)) }];
     case 'approval-recorded':
     case 'decision-recorded':
     case 'teardown-recorded':

@@ -4,8 +4,8 @@ import type { Link } from '../../domain/links/ports.ts';
 import type { Decision, PeeringRequest } from '../../domain/request/peering-request.ts';
 import { hasEnded } from '../../domain/request/status.ts';
 import { mayAskAgain } from '../../domain/submission/ask-again.ts';
-import { describeActor } from '../../domain/wording/actor-words.ts';
-import { namesOf } from '../../domain/wording/side-words.ts';
+import { getAccountNames } from '../../domain/wording/account-names.ts';
+import { describeActor } from '../../domain/wording/actors.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { callout, capitalize, moment, quote, type Tone } from './parts.ts';
 
@@ -30,7 +30,7 @@ type View = Accounts & { request: PeeringRequest; link: Link; now: Date };
 export const verdict = (view: View): { title: string; banner: Html } | undefined => {
   const { request } = view;
   const { decision, status } = request;
-  const { requester, accepter } = namesOf(view);
+  const { requester, accepter } = getAccountNames(view);
   const pair = `${requester} → ${accepter}`;
   if (decision && (!hasEnded(status) || status === 'rejected' || status === 'cancelled')) {
     return decided(view, decision, pair);

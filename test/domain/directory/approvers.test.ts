@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { approversOf } from '../../../functions/domain/directory/approvers.ts';
+import { listApprovers } from '../../../functions/domain/directory/approvers.ts';
 import type { Account } from '../../../functions/domain/directory/ports.ts';
 import { aRequest } from '../a-request.ts';
 
@@ -19,15 +19,15 @@ const account: Account = {
 const ALL = [...account.approvers];
 const WITHOUT_ARUN = ['anna@analytics.example', 'ines@analytics.example'];
 
-describe('approversOf', () => {
+describe('listApprovers', () => {
   it('names the approvers of the directory as it writes them, in its order', () => {
-    expect(approversOf(account, aRequest())).toEqual(ALL);
+    expect(listApprovers(account, aRequest())).toEqual(ALL);
   });
 
   it.each(['Arun@Analytics.example', 'arun@analytics.example', 'ARUN@ANALYTICS.EXAMPLE'])(
     'leaves out the requester by their contact address, %s',
     (contact_email) => {
-      expect(approversOf(account, aRequest({ contact_email }))).toEqual(WITHOUT_ARUN);
+      expect(listApprovers(account, aRequest({ contact_email }))).toEqual(WITHOUT_ARUN);
     },
   );
 
@@ -37,7 +37,7 @@ describe('approversOf', () => {
     'arn:aws-us-gov:iam::111111111111:user/people/ARUN@analytics.example',
     'jwt:https://login.example.com/#Arun@analytics.example',
   ])('leaves out the requester by the name in which they submitted, %s', (submitted_by) => {
-    expect(approversOf(account, aRequest({ submitted_by }))).toEqual(WITHOUT_ARUN);
+    expect(listApprovers(account, aRequest({ submitted_by }))).toEqual(WITHOUT_ARUN);
   });
 
   it('leaves out both where contact address and session name are two approvers', () => {
@@ -45,7 +45,7 @@ describe('approversOf', () => {
       contact_email: 'ANNA@analytics.example',
       submitted_by: 'arn:aws:sts::111111111111:assumed-role/Developer/arun@analytics.example',
     });
-    expect(approversOf(account, request)).toEqual(['ines@analytics.example']);
+    expect(listApprovers(account, request)).toEqual(['ines@analytics.example']);
   });
 
   it('keeps those who only look like the requester', () => {
@@ -53,12 +53,12 @@ describe('approversOf', () => {
       contact_email: 'un@analytics.example',
       submitted_by: 'arn:aws:sts::111111111111:assumed-role/anna@analytics.example/session',
     });
-    expect(approversOf(account, request)).toEqual(ALL);
+    expect(listApprovers(account, request)).toEqual(ALL);
   });
 
   it('names nobody for an account that is not in the directory, or whose only approver asks', () => {
-    expect(approversOf(undefined, aRequest())).toEqual([]);
+    expect(listApprovers(undefined, aRequest())).toEqual([]);
     const alone = { ...account, approvers: ['anna@analytics.example'] };
-    expect(approversOf(alone, aRequest({ contact_email: 'Anna@analytics.example' }))).toEqual([]);
+    expect(listApprovers(alone, aRequest({ contact_email: 'Anna@analytics.example' }))).toEqual([]);
   });
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../functions/domain/directory/ports.ts';
-import { dueMails, peopleAsked, timesAsked } from '../../../functions/domain/mail/due-mails.ts';
+import {
+  countNotifications,
+  dueMails,
+  listNotifiedApprovers,
+} from '../../../functions/domain/mail/due-mails.ts';
 import type { PeeringRequest } from '../../../functions/domain/request/peering-request.ts';
 import { aRequest } from '../a-request.ts';
 
@@ -144,9 +148,9 @@ describe('how often somebody was asked', () => {
   ];
 
   it('counts the request and its reminders, each for whom it was', () => {
-    expect(timesAsked(pending({ sent_mails }), ANNA)).toBe(2);
-    expect(timesAsked(pending({ sent_mails }), ARUN)).toBe(1);
-    expect(timesAsked(pending({ sent_mails }), 'a@analytics.example')).toBe(0);
-    expect(peopleAsked(pending({ sent_mails }))).toEqual([ANNA, ARUN]);
+    expect(countNotifications(pending({ sent_mails }), ANNA)).toBe(2);
+    expect(countNotifications(pending({ sent_mails }), ARUN)).toBe(1);
+    expect(countNotifications(pending({ sent_mails }), 'a@analytics.example')).toBe(0);
+    expect(listNotifiedApprovers(pending({ sent_mails }))).toEqual([ANNA, ARUN]);
   });
 });

@@ -12,7 +12,7 @@ const TOO_LONG_MS = 30 * MINUTE_MS;
 const TOO_MANY_EXECUTIONS = 3;
 
 /** In plain words, why an open request does not go on as it should; `undefined` where it does. */
-export const whyStuck = (request: PeeringRequest, now: Date): string | undefined => {
+export const explainStuck = (request: PeeringRequest, now: Date): string | undefined => {
   const since = (time: string | undefined) =>
     time !== undefined && now.getTime() - Date.parse(time) >= TOO_LONG_MS;
   const { status, decision, expires_at, created_at, updated_at } = request;

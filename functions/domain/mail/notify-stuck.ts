@@ -1,4 +1,4 @@
-import { accountsOf } from '../directory/accounts.ts';
+import { loadAccounts } from '../directory/accounts.ts';
 import type { Directory } from '../directory/ports.ts';
 import type { Links } from '../links/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
@@ -9,7 +9,7 @@ import { sendOnce } from './send-once.ts';
 
 const DAY_MS = 86_400_000;
 
-export type TellStuckDeps = {
+export type NotifyStuckDeps = {
   requests: Requests;
   directory: Directory;
   links: Links;
@@ -24,11 +24,11 @@ export type TellStuckDeps = {
  *
  * @param why in plain words
  */
-export const tellStuck = async (
+export const notifyStuck = async (
   request: PeeringRequest,
   why: string,
   sentBy: string,
-  deps: TellStuckDeps,
+  deps: NotifyStuckDeps,
 ): Promise<PeeringRequest> => {
   const now = deps.clock();
   const to = deps.networkTeamAddress;
@@ -38,7 +38,7 @@ export const tellStuck = async (
     sentBy,
     async () => {
       const [accounts, token] = await Promise.all([
-        accountsOf(request, deps.directory),
+        loadAccounts(request, deps.directory),
         deps.links.mint({
           request_id: request.id,
           purpose: 'view',

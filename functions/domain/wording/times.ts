@@ -13,7 +13,7 @@ const dateTime = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** A UTC time in ISO 8601 as people write it: `Mon, 30 Nov 2026, 08:00 UTC`. */
-export const utc = (time: string): string => `${dateTime.format(new Date(time))} UTC`;
+export const formatUtc = (time: string): string => `${dateTime.format(new Date(time))} UTC`;
 
 /** Seconds in their two largest units: `6 days 4 hours`, `3 hours`, `less than a minute`. */
 export const describeSeconds = (seconds: number): string => {
@@ -32,7 +32,7 @@ export const describeSeconds = (seconds: number): string => {
 };
 
 /** How long until a UTC time in ISO 8601; `undefined` when it has come. */
-export const timeLeft = (until: string, now: Date): string | undefined => {
+export const describeTimeLeft = (until: string, now: Date): string | undefined => {
   const seconds = (Date.parse(until) - now.getTime()) / 1000;
   return seconds > 0 ? describeSeconds(seconds) : undefined;
 };
