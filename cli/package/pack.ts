@@ -53,7 +53,7 @@ const stage = async (staging: string): Promise<void> => {
   write('man/peerway.1', manPage(buildProgram(), manifest.version));
   cpSync(join(HERE, 'launcher.cjs'), join(staging, 'bin/peerway.cjs'));
   cpSync(join(HERE, 'README.md'), join(staging, 'README.md'));
-  cpSync(join(HERE, 'LICENSE'), join(staging, 'LICENSE'));
+  cpSync(join(ROOT, 'LICENSE'), join(staging, 'LICENSE'));
   for (const [shell, file] of Object.entries(SHELLS)) {
     const args = [join(staging, 'bin/peerway.cjs'), 'completion', shell];
     const { stdout } = await promisify(execFile)(process.execPath, args);
