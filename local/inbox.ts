@@ -7,9 +7,9 @@ import type { Email } from 'aws-ses-v2-local/dist/store.js';
 export type { Email };
 
 export type Inbox = {
-  /** SES for a client; in a browser, the mails. */
+  /** The SES endpoint for clients. In a browser, it shows the emails. */
   url: string;
-  /** All mails, the oldest first. */
+  /** Returns all emails, oldest first. */
   emails(): Promise<Email[]>;
   close(): Promise<void>;
 };
@@ -18,7 +18,7 @@ type SesLocal = typeof import('aws-ses-v2-local');
 
 const require = createRequire(import.meta.url);
 
-/** The package keeps its mails in a variable of its module, so that each inbox needs modules of its own. */
+/** The package stores emails in a variable of its module, so that each inbox needs its own copy of the modules. */
 function loadSes(): SesLocal {
   const path = require.resolve('aws-ses-v2-local');
   for (const loaded of Object.keys(require.cache)) {
@@ -27,12 +27,12 @@ function loadSes(): SesLocal {
   return require(path);
 }
 
-/** SES on this machine: it takes mails as SES v2 does and sends none of them. */
+/** SES on this machine. It accepts emails like SES v2, and doesn't send them. */
 export async function startInbox({ port = 0 }: { port?: number } = {}): Promise<Inbox> {
   const { default: startServer } = loadSes();
   const server = await startServer({ host: '127.0.0.1', port });
-  // Its promise resolves all the same when the port could not be had.
-  if (!server.listening) throw new Error(`The inbox cannot listen: port ${port} is in use`);
+  // The promise resolves even if the port is in use.
+  if (!server.listening) throw new Error(`The inbox can't start: port ${port} is already in use`);
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,

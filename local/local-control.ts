@@ -3,14 +3,14 @@ import * as z from 'zod/mini';
 import type { VirtualClock } from './clock.ts';
 import type { SeedAccount } from './seed.ts';
 
-const LONGEST_JUMP_SECONDS = 366 * 86_400;
+const MAX_ADVANCE_SECONDS = 366 * 86_400;
 
 const clockChange = z.union([
-  z.strictObject({ advance_seconds: z.number().check(z.gte(0), z.lte(LONGEST_JUMP_SECONDS)) }),
+  z.strictObject({ advance_seconds: z.number().check(z.gte(0), z.lte(MAX_ADVANCE_SECONDS)) }),
   z.strictObject({ speed: z.number().check(z.gte(0), z.lte(1_000_000)) }),
 ]);
 
-/** What the local stack has and AWS has not: where everything is, and a hand on the clock. */
+/** Routes that only the local stack has: its endpoints, its events and its clock. */
 export const localControl = (stack: {
   endpoints: Record<string, string>;
   clock: VirtualClock;
@@ -28,7 +28,7 @@ export const localControl = (stack: {
     const change = clockChange.safeParse(await c.req.json().catch(() => undefined));
     if (!change.success) {
       return c.json(
-        { message: 'Send {"advance_seconds": 86400} or {"speed": 10080}; neither below 0.' },
+        { message: 'Send {"advance_seconds": 86400} or {"speed": 10080}. Neither can be negative.' },
         400,
       );
     }

@@ -4,14 +4,14 @@ import { HUB_ACCOUNT_ID, VPC } from './seed.ts';
 import { signedFetch } from './signed-fetch.ts';
 import { type Stack, startStack } from './stack.ts';
 
-const HELP = `Peerway on this machine: the API, the workflow, EC2's peering, the inbox and the clock.
+const HELP = `Runs Peerway on this machine: the API, the workflow, an EC2 emulator, an inbox and a clock.
 
 Usage: npm start -- [options]
 
-  --port PORT    where the API listens on 127.0.0.1        (default 3000)
-  --speed N      virtual seconds in a real one             (default 1; 10080 runs seven days in a minute)
-  --data DIR     keep tables, connections and time there   (default: nothing outlives the process)
-  --help         this text
+  --port PORT    port of the API on 127.0.0.1              (default: 3000)
+  --speed N      virtual seconds per real second           (default: 1; 10080 runs seven days in a minute)
+  --data DIR     save tables, connections and time here    (default: nothing is saved)
+  --help         show this help
 
 Examples:
   npm start
@@ -32,14 +32,14 @@ const readOptions = () => {
   });
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`--port ${values.port} is no port.`);
+    throw new Error('--port must be a whole number from 0 to 65535, such as 3000.');
   const speed = Number(values.speed);
   if (!(speed >= 0 && speed <= 1_000_000))
-    throw new Error(`--speed ${values.speed} is not from 0 to 1000000.`);
+    throw new Error('--speed must be a number from 0 to 1000000, such as 10080.');
   return { help: values.help, port, speed, ...(values.data && { dataDir: values.data }) };
 };
 
-const SAMPLE = {
+const SAMPLE_REQUEST = {
   vpc_id: VPC.paymentsUs,
   vpc_region: 'us-east-1',
   peer_vpc_id: VPC.analyticsEu,
@@ -49,7 +49,7 @@ const SAMPLE = {
   contact_email: 'priya@payments.example',
 };
 
-const ANOTHER = {
+const ANOTHER_REQUEST = {
   vpc_id: VPC.paymentsEu,
   vpc_region: 'eu-west-1',
   peer_vpc_id: VPC.analyticsUs,
@@ -58,43 +58,44 @@ const ANOTHER = {
   justification: 'Fraud scoring reads payment events.',
 };
 
-/** Long enough for EC2 to open the window, so that the first mail is there when the addresses are printed. */
+/** Long enough for EC2 to open the acceptance window and for the first email to be sent. */
 const SAMPLE_SETTLES_MS = 10_000;
 
 const submitSample = async (stack: Stack): Promise<string[]> => {
   const response = await signedFetch('111111111111', `${stack.endpoints.api}/peering-requests`, {
     method: 'POST',
-    body: JSON.stringify(SAMPLE),
+    body: JSON.stringify(SAMPLE_REQUEST),
   });
-  if (response.status === 409) return ['The sample request is there already.'];
-  if (response.status !== 201) throw new Error(`The sample request was answered ${response.status}.`);
+  if (response.status === 409) return ['The sample request already exists.'];
+  if (response.status !== 201)
+    throw new Error(`Submitting the sample request failed with HTTP ${response.status}.`);
   const { data } = (await response.json()) as { data: { id: string } };
   await stack.clock.advance(SAMPLE_SETTLES_MS);
   const [link] = await findDecisionLinks(stack.inbox, data.id);
   return [
-    `A sample request waits for a decision: ${styleText('bold', data.id)}`,
-    `  decide it       ${styleText('cyan', link?.url ?? 'its mail is not there yet: look in the inbox')}`,
+    `Sample request, waiting for a decision: ${styleText('bold', data.id)}`,
+    `  decision link   ${styleText('cyan', link?.url ?? 'not sent yet; open the inbox in a moment')}`,
   ];
 };
 
-const boardLink = async (stack: Stack): Promise<string> => {
+const createBoardLink = async (stack: Stack): Promise<string> => {
   const response = await signedFetch(HUB_ACCOUNT_ID, `${stack.endpoints.api}/board-links`, {
     method: 'POST',
   });
-  if (response.status !== 201) throw new Error(`The link to the board was answered ${response.status}.`);
+  if (response.status !== 201) throw new Error(`Creating a board link failed with HTTP ${response.status}.`);
   return ((await response.json()) as { data: { url: string } }).data.url;
 };
 
-const curl = (account: string, api: string, path: string, rest = ''): string =>
+const curlCommand = (account: string, api: string, path: string, rest = ''): string =>
   `curl -s --aws-sigv4 aws:amz:us-east-1:execute-api --user ${account}:local ${api}${path}${rest}`;
 
-const tell = (
+const printOverview = (
   { endpoints: { api, ec2, states, dynamodb, inbox } }: Stack,
   sample: string[],
   board: string,
 ): void => {
   const row = (name: string, url: string) => print(`  ${name.padEnd(16)}${styleText('cyan', url)}`);
-  print(styleText('bold', 'Peerway runs on this machine.'));
+  print(styleText('bold', 'Peerway is running on this machine.'));
   print();
   row('API', api);
   row('inbox', inbox);
@@ -106,18 +107,20 @@ const tell = (
   print();
   for (const line of sample) print(line);
   print();
-  print(styleText('bold', 'Submit another, as account 111111111111'));
-  print(`  ${curl('111111111111', api, '/peering-requests', ` \\\n    -d '${JSON.stringify(ANOTHER)}'`)}`);
-  print(styleText('bold', 'Follow a request, and its audit trail'));
-  print(`  ${curl('111111111111', api, '/peering-requests/ID')}`);
-  print(`  ${curl('111111111111', api, '/peering-requests/ID/events')}`);
-  print(styleText('bold', 'Ask EC2 itself, as the accepter'));
+  print(styleText('bold', 'Submit another request, as account 111111111111'));
+  print(
+    `  ${curlCommand('111111111111', api, '/peering-requests', ` \\\n    -d '${JSON.stringify(ANOTHER_REQUEST)}'`)}`,
+  );
+  print(styleText('bold', 'Get a request and its audit trail'));
+  print(`  ${curlCommand('111111111111', api, '/peering-requests/ID')}`);
+  print(`  ${curlCommand('111111111111', api, '/peering-requests/ID/events')}`);
+  print(styleText('bold', 'Describe the connection in EC2, as the accepter'));
   print('  AWS_ACCESS_KEY_ID=222222222222 AWS_SECRET_ACCESS_KEY=local \\');
   print(`    aws ec2 describe-vpc-peering-connections --region eu-west-1 --endpoint-url ${ec2}`);
-  print(styleText('bold', 'Let a day pass'));
+  print(styleText('bold', 'Move the clock forward by one day'));
   print(`  curl -s ${api}/_local/clock -d '{"advance_seconds": 86400}'`);
   print();
-  print('Ctrl-C ends it.');
+  print('Press Ctrl-C to stop.');
 };
 
 const main = async (): Promise<void> => {
@@ -127,7 +130,7 @@ const main = async (): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stack.close().then(() => process.exit(0)));
   }
-  tell(stack, await submitSample(stack), await boardLink(stack));
+  printOverview(stack, await submitSample(stack), await createBoardLink(stack));
 };
 
 main().catch((error: unknown) => {

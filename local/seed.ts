@@ -1,12 +1,12 @@
 /**
- * The world that the local stack starts with: the hub, two onboarded member accounts with VPCs in two
- * Regions, and one account whose VPCs can be named but in which Peerway has no role.
+ * The accounts that the local stack starts with: the hub, two onboarded member accounts with VPCs in two Regions,
+ * and a partner's account in which Peerway has no role.
  */
 export type SeedVpc = {
   vpc_id: string;
   name: string;
   region: string;
-  /** The primary IPv4 block first, secondary ones after it. */
+  /** The primary IPv4 block, followed by secondary ones. */
   cidr_blocks: readonly [string, ...string[]];
   ipv6_cidr_blocks?: readonly string[];
 };
@@ -17,7 +17,7 @@ export type SeedAccount = {
   /** Whether the spoke stack's roles exist in this account. */
   onboarded: boolean;
   approvers: readonly string[];
-  /** Told beside the approvers when the last reminder is due. */
+  /** Notified with the approvers when the last reminder is due. */
   escalation_email?: string;
   vpcs: readonly SeedVpc[];
 };
@@ -25,7 +25,7 @@ export type SeedAccount = {
 export const HUB_ACCOUNT_ID = '999999999999';
 export const HUB_REGION = 'us-east-1';
 
-/** The external id that the member accounts' roles ask of the hub. */
+/** The external ID that the member accounts' roles require. */
 export const EXTERNAL_ID = 'peerway-local';
 
 export const VPC = {
@@ -35,13 +35,13 @@ export const VPC = {
   analyticsEu: 'vpc-02222222222222e01',
   /** Its only block overlaps paymentsUs. */
   analyticsOverlap: 'vpc-02222222222222a02',
-  /** A secondary block, and nothing else, overlaps paymentsUs. */
+  /** Only a secondary block overlaps paymentsUs. */
   analyticsSecondaryOverlap: 'vpc-02222222222222a03',
-  /** Its IPv6 block, and nothing else, overlaps paymentsEu. */
+  /** Only its IPv6 block overlaps paymentsEu. */
   analyticsIpv6Overlap: 'vpc-02222222222222e02',
   partnerUs: 'vpc-03333333333333a01',
   partnerEu: 'vpc-03333333333333e01',
-  /** Its only block overlaps paymentsUs, where Peerway may not look. */
+  /** Its only block overlaps paymentsUs, but Peerway has no role in this account. */
   partnerOverlap: 'vpc-03333333333333a02',
 } as const;
 

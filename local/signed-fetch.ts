@@ -1,6 +1,6 @@
 /**
- * Calls the local API as an account. The front reads who calls from the header, and there is no secret that a
- * signature could prove.
+ * Calls the local API as an account. The local API reads the caller from the header and doesn't verify signatures,
+ * because local accounts have no secrets.
  */
 export const signedFetch = (accountId: string, url: string, init: RequestInit = {}): Promise<Response> =>
   fetch(url, {

@@ -8,13 +8,13 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { apiGateway, NETWORK_TEAM_ROLE_ARN } from './api-gateway.ts';
 import { startClock, type VirtualClock } from './clock.ts';
+import { readClockFile, writeClockFile } from './clock-file.ts';
 import { type DynamodbEngine, startDynamodb } from './dynamodb.ts';
 import { DEFAULT_SETTINGS } from './ec2/call.ts';
 import { type Ec2Emulator, type Ec2EmulatorOptions, startEc2 } from './ec2/server.ts';
 import { startEventBus } from './event-bus.ts';
 import { invokeFunction, taskEntry } from './functions.ts';
 import { type Inbox, startInbox } from './inbox.ts';
-import { keepTime, keptTime } from './kept-time.ts';
 import { localControl } from './local-control.ts';
 import { runSchedules } from './schedules.ts';
 import { EXTERNAL_ID, HUB_ACCOUNT_ID, HUB_REGION, SEED_ACCOUNTS } from './seed.ts';
@@ -23,17 +23,17 @@ import { createTable, TABLE_NAME } from './table.ts';
 import { followTableStream } from './table-stream.ts';
 
 export type StackOptions = {
-  /** Of the API; absent or 0: any free port. */
+  /** The port of the API. Absent or 0 means any free port. */
   port?: number;
-  /** Virtual seconds in a real one; 0: time moves by `advance` alone. */
+  /** Virtual seconds per real second. At 0, only `advance` moves time. */
   speed?: number;
-  /** Where tables, connections and the time are kept; absent: nothing outlives the process. */
+  /** The directory for tables, connections and the time. If absent, nothing is saved. */
   dataDir?: string;
   engine?: DynamodbEngine;
   ec2?: Ec2EmulatorOptions['settings'];
-  /** How far EC2's clock is ahead of ours; negative: behind. */
+  /** How many seconds EC2's clock is ahead of ours, or behind if negative. */
   ec2AheadSeconds?: number;
-  /** Whether timers start the schedules, as they do on AWS. */
+  /** Whether the schedules run, as they do on AWS. The default is true. */
   schedules?: boolean;
 };
 
@@ -55,7 +55,7 @@ export type Stack = {
 const STATE_MACHINE = 'peering-request';
 const HUB_CREDENTIALS = { accessKeyId: HUB_ACCOUNT_ID, secretAccessKey: 'local' };
 
-/** The whole system in this process, but for the DynamoDB engine, which is a child of it. */
+/** Starts everything in this process, except the DynamoDB engine, which is a child process. */
 export const startStack = async (options: StackOptions = {}): Promise<Stack> => {
   const started = new AsyncDisposableStack();
   try {
@@ -70,16 +70,16 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   const { dataDir } = options;
   if (dataDir) mkdirSync(dataDir, { recursive: true });
 
-  const clock = startClock({ speed: options.speed ?? 1, ...(dataDir && keptTime(dataDir)) });
+  const clock = startClock({ speed: options.speed ?? 1, ...(dataDir && readClockFile(dataDir)) });
   started.defer(() => clock.close());
-  if (dataDir) started.defer(keepTime(dataDir, clock));
+  if (dataDir) started.defer(writeClockFile(dataDir, clock));
 
   const start = async <Part extends { close(): Promise<void> }>(starting: Promise<Part>): Promise<Part> => {
     const part = await starting;
     started.defer(() => part.close());
     return part;
   };
-  const [dynamodb, inbox, events, ec2, states] = await allOrNone([
+  const [dynamodb, inbox, events, ec2, states] = await waitForAll([
     start(startDynamodb({ ...(options.engine && { engine: options.engine }), ...(dataDir && { dataDir }) })),
     start(startInbox()),
     start(startEventBus()),
@@ -130,13 +130,13 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   return { endpoints, clock, ec2, states, inbox, stateMachineArn, close: () => started.disposeAsync() };
 };
 
-/** Waits for all even when one fails, so that what did start is known and can be ended. */
-const allOrNone = async <T extends readonly Promise<unknown>[]>(parts: readonly [...T]) => {
+/** Waits for all parts even if one fails, so that the others can be closed. */
+const waitForAll = async <T extends readonly Promise<unknown>[]>(parts: readonly [...T]) => {
   await Promise.allSettled(parts);
   return Promise.all(parts);
 };
 
-/** What the CDK app sets for the functions, and the SDK's own variables: the one seam to the local engines. */
+/** The variables that the CDK app sets for the functions, and the SDK's own, which lead to the local engines. */
 const environment = (endpoints: Endpoints, stateMachineArn: string, ec2: StackOptions['ec2']) => ({
   AWS_REGION: HUB_REGION,
   AWS_ACCESS_KEY_ID: HUB_CREDENTIALS.accessKeyId,
@@ -157,7 +157,6 @@ const environment = (endpoints: Endpoints, stateMachineArn: string, ec2: StackOp
   POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'CRITICAL',
 });
 
-/** By which the SDK's clients find the services. */
 export const endpointVariables = (services: Omit<Endpoints, 'api' | 'inbox'>) => ({
   AWS_ENDPOINT_URL_EC2: services.ec2,
   AWS_ENDPOINT_URL_STS: services.sts,
@@ -167,7 +166,7 @@ export const endpointVariables = (services: Omit<Endpoints, 'api' | 'inbox'>) =>
   AWS_ENDPOINT_URL_EVENTBRIDGE: services.events,
 });
 
-/** The ASL file as it is deployed: `${CreatePeering}` becomes the function's ARN. */
+/** Reads the ASL file and substitutes the functions' ARNs, such as `${CreatePeering}`, as the CDK does. */
 const stateMachineDefinition = async (): Promise<StateMachineDefinition> => {
   const asl = await readFile(new URL('../statemachine/peering-request.asl.json', import.meta.url), 'utf8');
   return JSON.parse(
@@ -179,9 +178,12 @@ const listen = async (server: ReturnType<typeof createAdaptorServer>, port: numb
   server.listen(port, '127.0.0.1');
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
-    throw new Error(`Port ${port} is in use: stop what listens there, or choose another with --port.`, {
-      cause: error,
-    });
+    throw new Error(
+      `Port ${port} is already in use. Stop the program that uses it, or choose another port with --port.`,
+      {
+        cause: error,
+      },
+    );
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };

@@ -17,8 +17,8 @@ const POLL_REAL_MS = 100;
 const READERS = ['streams/publish-status-changes'];
 
 /**
- * Brings the records of the table's stream to its readers, as Lambda's event source mapping does: in order, and
- * again when a reader fails. Returns how to stop.
+ * Delivers the records of the table's stream to its readers, as Lambda's event source mapping does: in order, and
+ * again if a reader fails. Returns a function that stops this.
  */
 export const followTableStream = (
   config: DynamoDBClientConfig,
@@ -37,22 +37,22 @@ const follow = async (
   clock: VirtualClock,
   stop: AbortSignal,
 ): Promise<void> => {
-  const round = rounds(config, clock);
+  const deliverNew = streamPoller(config, clock);
   while (!stop.aborted) {
     try {
-      await round();
+      await deliverNew();
       await pause(POLL_REAL_MS, undefined, { signal: stop });
     } catch (error) {
-      const isTurnedOff = error instanceof ResourceNotFoundException;
-      if (stop.aborted || isTurnedOff) return;
-      // Nothing is lost by an engine that is slow to answer: the next round begins where this one did.
+      const isStreamOff = error instanceof ResourceNotFoundException;
+      if (stop.aborted || isStreamOff) return;
+      // No record is lost: the next poll starts where this one did.
       process.emitWarning(error as Error);
     }
   }
 };
 
-/** Each call brings the readers what is new. */
-const rounds = (config: DynamoDBClientConfig, clock: VirtualClock): (() => Promise<void>) => {
+/** Returns a function that delivers new records to the readers. */
+const streamPoller = (config: DynamoDBClientConfig, clock: VirtualClock): (() => Promise<void>) => {
   const client = new DynamoDBStreamsClient(config);
   const iterators = new Map<string, string | undefined>();
   let StreamArn: string | undefined;
@@ -68,7 +68,7 @@ const rounds = (config: DynamoDBClientConfig, clock: VirtualClock): (() => Promi
     }
   };
   return async () => {
-    // Shards are followed by others when they end.
+    // When a shard ends, others follow it.
     if (iterators.size === 0 || [...iterators.values()].includes(undefined)) await findShards();
     for (const [shard, ShardIterator] of iterators) {
       if (!ShardIterator) continue;
@@ -86,7 +86,7 @@ const streamOf = async (config: DynamoDBClientConfig): Promise<string | undefine
   return Table?.LatestStreamArn;
 };
 
-/** Whether every reader took all of the records. */
+/** Returns whether every reader processed all records. */
 const deliver = async (Records: unknown[]): Promise<boolean> => {
   for (const reader of READERS) {
     const answer = (await invokeFunction(reader, { Records })) as { batchItemFailures: unknown[] };

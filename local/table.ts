@@ -38,7 +38,7 @@ const definition = (): CreateTableCommandInput => {
   };
 };
 
-/** Creates the table unless it is there, and puts the accounts into its directory. */
+/** Creates the table unless it exists, and adds the accounts to its directory. */
 export const createTable = async (
   client: DynamoDBClient,
   accounts: readonly SeedAccount[],
@@ -52,7 +52,7 @@ export const createTable = async (
   const directory = dynamodbDirectory(DynamoDBDocumentClient.from(client), TABLE_NAME);
   const at = now.toISOString();
   for (const { vpcs: _, ...account } of accounts) {
-    // What was put there since the stack was first started stays.
+    // Entries that were changed since the first start are kept.
     if (await directory.account(account.account_id)) continue;
     await directory.put({
       ...account,

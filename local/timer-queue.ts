@@ -6,8 +6,8 @@ export type Timer<Id> = {
 };
 
 /**
- * Timers by the time they are due, and in the order they were set where that is the same. It takes any
- * delay, where both Node's timers and fake ones turn more than 24.8 days into one millisecond.
+ * Timers sorted by the time at which they are due, then by the order in which they were set. It accepts any delay,
+ * while Node's timers and fake ones turn more than 24.8 days into one millisecond.
  */
 export class TimerQueue<Id> {
   readonly #timers: Timer<Id>[] = [];
@@ -26,7 +26,7 @@ export class TimerQueue<Id> {
     const at = this.#dueAt.get(id);
     if (at === undefined) return;
     this.#dueAt.delete(id);
-    // Times are whole milliseconds, so what is due at this one begins behind the millisecond before.
+    // Times are whole milliseconds, so the timers due at this time come after those of the millisecond before.
     let index = this.#firstAfter(at - 1);
     while (this.#timers[index]?.id !== id) index += 1;
     this.#timers.splice(index, 1);

@@ -63,9 +63,9 @@ export const describeMail = (subject: string, to: readonly string[]): EventText 
   return { who: 'email', text: `→ ${recipients}: “${subject}”` };
 };
 
-/** A subject without the accounts and the request ID: `Reminder, 3 days left`. */
+/** A subject without the accounts and the request ID: `Approve by 30 Nov, 08:00 UTC (reminder 1)`. */
 export const shortSubject = ({ subject }: Pick<Email, 'subject'>): string =>
-  subject.replace(/^VPC peering .*?: /, '').replace(/ \[pr-\w+\]$/, '');
+  subject.replace(/: .* \(pr-\w+\)$/, '');
 
 export const firstName = (address: string): string => address.split('@')[0] ?? address;
 

@@ -69,6 +69,6 @@ const formatReminders = (hours: readonly number[]): string =>
 /** How many hours before EC2's deadline reminders were sent. */
 const remindersIn = (mails: Outcome['mails'], { window }: Pick<ApiRequest, 'window'>): number[] => {
   const deadline = window ? Date.parse(window.expires_at) : Number.NaN;
-  const reminders = mails.filter((mail) => shortSubject(mail).startsWith('Reminder'));
+  const reminders = mails.filter((mail) => shortSubject(mail).includes('(reminder '));
   return [...new Set(reminders.map(({ at }) => Math.round((deadline - at * 1000) / 3_600_000)))];
 };

@@ -5,11 +5,11 @@ import type { Side, State } from './state.ts';
 export type Settings = {
   /** How long a connection waits for acceptance. */
   windowSeconds: number;
-  /** How long each asynchronous step takes: initiating, provisioning, deleting, changed options. */
+  /** How long each asynchronous step takes: initiating, provisioning, deleting, changing options. */
   settleSeconds: number;
-  /** Pending connections that an account may have requested in a Region. */
+  /** How many pending connections an account may have requested in a Region. */
   pendingQuota: number;
-  /** Active connections that a VPC may have. */
+  /** How many active connections a VPC may have. */
   activeQuota: number;
 };
 
@@ -30,10 +30,10 @@ export type Ec2Call = {
 
 export type Ec2Action = (call: Ec2Call) => XmlContent;
 
-/** What many actions answer when there is nothing to tell. */
+/** The response of actions without a result. */
 export const DONE: XmlContent = { return: true };
 
-/** A VPC of the caller's, in the Region that was asked. */
+/** A VPC of the caller, in the Region that was called. */
 export function ownSide({ caller }: Ec2Call, vpcId: string): Side {
   return { accountId: caller.accountId, region: caller.region, vpcId };
 }

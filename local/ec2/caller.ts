@@ -4,7 +4,7 @@ import type { Session } from './state.ts';
 
 export type Caller = {
   accountId: string;
-  /** The Region in the credential scope: which Region's EC2 was asked. */
+  /** The Region in the credential scope: the Region whose EC2 was called. */
   region: string;
   arn: string;
   userId: string;
@@ -12,7 +12,7 @@ export type Caller = {
   roleName?: string;
 };
 
-/** What the roles of the spoke stack may do in a member account. */
+/** The actions that the spoke stack's roles allow in a member account. */
 export const ROLE_ACTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
   PeerwayRequester: new Set([
     'CreateVpcPeeringConnection',
@@ -36,9 +36,9 @@ const SIGNATURE_V4 =
 const ACCOUNT_ID = /^\d{12}$/;
 
 /**
- * Who signed the request. The signature itself is not verified: nobody's secret key is known here.
+ * Identifies the caller. The signature isn't verified, because the emulator knows no secret keys.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-signing-elements.html
- * @throws AwsError in the words of the service that was called
+ * @throws AwsError with the message of the service that was called
  */
 export function callerOf(
   headers: Headers,

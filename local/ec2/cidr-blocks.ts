@@ -16,8 +16,8 @@ export function vpcsOverlap(one: Vpc, other: Vpc): boolean {
 }
 
 /**
- * The block in its canonical form, as EC2 stores it: 10.0.3.0/16 becomes 10.0.0.0/16.
- * @throws InvalidVpc.Range when it is no IPv4 block of a size that a VPC can have
+ * Returns the block in its canonical form, as EC2 stores it: 10.0.3.0/16 becomes 10.0.0.0/16.
+ * @throws InvalidVpc.Range unless it is an IPv4 block of a size that a VPC can have
  */
 export function ipv4VpcBlock(text: string): string {
   if (!ipaddr.IPv4.isValidCIDR(text))

@@ -1,7 +1,7 @@
-import { unconfirmed } from './unconfirmed.ts';
+import { assumptions } from './assumptions.ts';
 
 /**
- * Every refusal that the emulator can answer: EC2's or STS's code, and its message.
+ * Every error that the emulator can return: EC2's or STS's code, and its message.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 const REFUSALS = {
@@ -26,7 +26,7 @@ const REFUSALS = {
   invalidNextToken: 'InvalidPaginationToken: The specified pagination token is not valid.',
   invalidForSts: 'ValidationError: {reason}',
 
-  vpcMalformed: `${unconfirmed.malformedVpcIdCode}: Invalid id: "{id}" (expecting "vpc-...")`,
+  vpcMalformed: `${assumptions.malformedVpcIdCode}: Invalid id: "{id}" (expecting "vpc-...")`,
   vpcNotFound: "InvalidVpcID.NotFound: The vpc ID '{id}' does not exist",
   vpcInUse: "DependencyViolation: The vpc '{id}' has dependencies and cannot be deleted.",
   vpcRange: "InvalidVpc.Range: The CIDR '{cidr}' is invalid.",
@@ -78,7 +78,7 @@ type Blanks<Text extends string> = Text extends `${string}{${infer Blank}}${infe
   : never;
 type Filling<Name extends Refusal> = { readonly [Blank in Blanks<(typeof REFUSALS)[Name]>]: string };
 
-/** What EC2 or STS answers instead of a result. */
+/** An error response of EC2 or STS. */
 export class AwsError<Name extends Refusal = Refusal> extends Error {
   override readonly name = 'AwsError';
   readonly code: string;

@@ -5,10 +5,10 @@ import type { TagSet } from './tags.ts';
 type Tagged = { readonly tagSet: TagSet };
 type ValuesOf<Item> = (item: Item) => readonly (string | undefined)[];
 
-/** For each filter's name: the values that an item has for it. Filters on tags need no row. */
+/** Returns an item's values for each filter name. Filters on tags need no entry. */
 export type FilterTable<Item> = Readonly<Record<string, ValuesOf<Item>>>;
 
-/** A filter's value, in which `*` stands for any characters, `?` for one, and `\` takes that meaning away. */
+/** A filter's value, in which `*` matches any characters, `?` matches one, and `\` escapes them. */
 function wildcard(value: string): RegExp {
   const pattern = value.replace(/\\([*?\\])|[*?]|[\\^$.|+()[\]{}]/g, (match, escaped?: string) => {
     if (escaped !== undefined) return `\\${escaped}`;
@@ -19,9 +19,9 @@ function wildcard(value: string): RegExp {
 }
 
 /**
- * Keeps what matches every `Filter.N`, each by any one of its values.
+ * Keeps the items that match at least one value of every `Filter.N`.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html
- * @throws InvalidParameterValue for a filter that the action does not know
+ * @throws InvalidParameterValue for a filter that the action doesn't support
  */
 export function filtered<Item extends Tagged>(
   items: readonly Item[],

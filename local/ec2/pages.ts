@@ -5,8 +5,8 @@ const PAGE = { least: 5, most: 1000 };
 const TOKEN_CONTENT = /^[a-z]+-[0-9a-f]+$/;
 
 /**
- * One page in the order of ids. The token names the last id shown, so that a resource that comes or
- * goes between two pages neither repeats nor hides another.
+ * Returns a page in the order of IDs. The token contains the last ID of the page, so that resources that are created
+ * or deleted between two pages neither repeat nor hide others.
  */
 export function page<Item>(items: readonly Item[], parameters: Parameters, idOf: (item: Item) => string) {
   const after = tokenContent(parameters.text('NextToken'));
@@ -36,7 +36,7 @@ function pageSize(text: string | undefined): number {
   });
 }
 
-/** @throws InvalidParameterCombination, because EC2 does not page through ids that were asked for */
+/** @throws InvalidParameterCombination, because EC2 doesn't page through requested IDs */
 export function idsWithoutPaging(parameters: Parameters, name: string): string[] {
   const ids = [...new Set(parameters.texts(name))];
   if (ids.length > 0 && parameters.has('MaxResults')) {

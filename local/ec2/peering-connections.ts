@@ -1,3 +1,4 @@
+import { assumptions } from './assumptions.ts';
 import { DONE, type Ec2Action, type Ec2Call, ownSide } from './call.ts';
 import { vpcsOverlap } from './cidr-blocks.ts';
 import { AwsError } from './errors.ts';
@@ -19,12 +20,11 @@ import { type PeeringView, peeringView } from './peering-view.ts';
 import type { XmlContent } from './query-protocol.ts';
 import { findVpc, newId, type PeeringConnection, type Side } from './state.ts';
 import { applyTags, specifiedTags } from './tags.ts';
-import { unconfirmed } from './unconfirmed.ts';
 import { vpcIdOf } from './vpcs.ts';
 
 /**
- * What each call does to a connection: from which statuses, and into which it goes at once. EC2's answer
- * to a call in the wrong status is known for a delete only; the others are worded after it.
+ * The statuses from which a call is allowed, and the status that follows it. EC2's error for a call in the wrong
+ * status is known only for a delete; the errors of the other calls are modeled on it.
  */
 const TRANSITION = {
   accept: { from: ['pending-acceptance'], to: 'provisioning', done: 'accepted' },
@@ -67,7 +67,7 @@ const create: Ec2Action = (call) => {
     (candidate) => sameSide(candidate.requester, requester) && sameSide(candidate.accepter, accepter),
   );
   if (existing !== undefined) {
-    if (unconfirmed.returnedConnectionTakesTags) applyTags(call, existing.id, tags);
+    if (assumptions.returnedConnectionTakesTags) applyTags(call, existing.id, tags);
     return answer(existing, call);
   }
   const outstanding = liveConnections(call).filter(
@@ -118,7 +118,7 @@ const accept: Ec2Action = (call) => {
   const blocked = rivalsOf(connection, call).some(
     (rival) =>
       rival.acceptedAt !== undefined ||
-      (unconfirmed.earlierPendingBlocksAccept && createdBefore(state, rival, connection)),
+      (assumptions.earlierPendingBlocksAccept && createdBefore(state, rival, connection)),
   );
   if (blocked) throw new AwsError('alreadyExists', { id: connection.id });
   for (const side of [connection.requester, connection.accepter]) {
@@ -128,7 +128,7 @@ const accept: Ec2Action = (call) => {
   }
   connection.acceptedAt = now;
   const [vpc, peer] = [findVpc(state, connection.requester), findVpc(state, connection.accepter)];
-  if (unconfirmed.overlapAtAcceptFails && vpc && peer && vpcsOverlap(vpc, peer)) {
+  if (assumptions.overlapAtAcceptFails && vpc && peer && vpcsOverlap(vpc, peer)) {
     connection.failsAt = settledFromNow(call);
   }
   return answer(connection, call);

@@ -18,7 +18,7 @@ export function connectionIdOf(text: string): string {
   return text;
 }
 
-/** Connections with a side in the caller's account and in the Region that was asked. */
+/** Connections with a side in the caller's account and in the Region that was called. */
 export function visibleConnections(call: Ec2Call): PeeringConnection[] {
   return call.state.connections.filter((connection) => visibleTo(connection, call.caller, call));
 }
@@ -28,7 +28,7 @@ export function visibleConnection(call: Ec2Call, id: string): PeeringConnection 
   return connectionSeenBy(call.caller, call, id);
 }
 
-/** Finds it in whichever Region, because Accept and Reject tell in which one they should be called. */
+/** Finds a connection in any Region, because the errors of Accept and Reject name the right Region. */
 export function connectionOfAccount(call: Ec2Call, id: string): PeeringConnection {
   return connectionSeenBy({ accountId: call.caller.accountId }, call, id);
 }
@@ -48,7 +48,7 @@ const betweenSame = (one: PeeringConnection, other: PeeringConnection): boolean 
   (sameSide(one.requester, other.requester) && sameSide(one.accepter, other.accepter)) ||
   (sameSide(one.requester, other.accepter) && sameSide(one.accepter, other.requester));
 
-/** Pending or active connections, also those that a Describe does not show yet. */
+/** Pending or active connections, including those that Describe doesn't show yet. */
 export function liveConnections(call: Ec2Call): PeeringConnection[] {
   return call.state.connections.filter((connection) => LIVE.has(statusOf(connection, call).code));
 }
@@ -58,7 +58,7 @@ export function rivalsOf(connection: PeeringConnection, call: Ec2Call): PeeringC
   return liveConnections(call).filter((other) => other !== connection && betweenSame(other, connection));
 }
 
-/** Those that count against a VPC's quota. */
+/** The connections that count against a VPC's quota. */
 export function acceptedConnections(call: Ec2Call, side: Side): PeeringConnection[] {
   return liveConnections(call).filter(
     ({ requester, accepter, acceptedAt }) =>
@@ -66,7 +66,7 @@ export function acceptedConnections(call: Ec2Call, side: Side): PeeringConnectio
   );
 }
 
-/** Position in the list is the order of creation, also for connections of the same millisecond. */
+/** The list is in the order of creation, even for connections of the same millisecond. */
 export function createdBefore(state: State, one: PeeringConnection, other: PeeringConnection): boolean {
   return state.connections.indexOf(one) < state.connections.indexOf(other);
 }

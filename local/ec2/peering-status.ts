@@ -1,5 +1,5 @@
+import { assumptions } from './assumptions.ts';
 import type { PeeringConnection, SideName } from './state.ts';
-import { unconfirmed } from './unconfirmed.ts';
 
 /** @see https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html */
 export type PeeringStatus =
@@ -13,13 +13,13 @@ export type PeeringStatus =
   | 'deleting'
   | 'deleted';
 
-/** When things happen: `now` in milliseconds since the epoch. */
+/** `now` is in milliseconds since the epoch. */
 export type Moment = { now: number; settings: { settleSeconds: number } };
 
 const TWO_HOURS = 2 * 60 * 60;
 const TWO_DAYS = 48 * 60 * 60;
 
-/** The status, and since when the connection has had it. */
+/** Returns the status, and since when the connection has had it. */
 export function statusOf(
   connection: PeeringConnection,
   { now, settings }: Moment,
@@ -43,9 +43,9 @@ const MESSAGE: Readonly<Record<PeeringStatus, (connection: PeeringConnection) =>
   provisioning: () => 'Provisioning',
   active: () => 'Active',
   failed: () => 'Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range',
-  rejected: () => unconfirmed.rejectedMessage,
-  expired: () => unconfirmed.expiredMessage,
-  deleting: () => unconfirmed.deletingMessage,
+  rejected: () => assumptions.rejectedMessage,
+  expired: () => assumptions.expiredMessage,
+  deleting: () => assumptions.deletingMessage,
   deleted: ({ deletedBy }) => `Deleted by ${deletedBy}`,
 };
 
@@ -57,7 +57,7 @@ function visibleSeconds(connection: PeeringConnection, code: PeeringStatus, acco
   const { requester, accepter, deletedBy } = connection;
   switch (code) {
     case 'failed':
-      return requester.accountId === accountId ? TWO_HOURS : unconfirmed.failedVisibleToAccepterSeconds;
+      return requester.accountId === accountId ? TWO_HOURS : assumptions.failedVisibleToAccepterSeconds;
     case 'expired':
       return TWO_DAYS;
     case 'rejected':
@@ -71,7 +71,7 @@ function visibleSeconds(connection: PeeringConnection, code: PeeringStatus, acco
 
 const SIDES: readonly SideName[] = ['requester', 'accepter'];
 
-/** Whether the account sees the connection at all, in the Region of its side or, without one, anywhere. */
+/** Returns whether EC2 shows the connection to the account in a Region or, without one, in any Region. */
 export function visibleTo(
   connection: PeeringConnection,
   { accountId, region }: { accountId: string; region?: string },
@@ -80,7 +80,7 @@ export function visibleTo(
   const ownsSide = SIDES.map((name) => connection[name]).some(
     (side) => side.accountId === accountId && (region === undefined || side.region === region),
   );
-  // A fresh connection becomes visible half way through its first step (eventual consistency).
+  // A new connection becomes visible halfway through its first step, which emulates eventual consistency.
   const visibleFrom = connection.createdAt + moment.settings.settleSeconds * 500;
   const { code, since } = statusOf(connection, moment);
   const visibleUntil = since + visibleSeconds(connection, code, accountId) * 1000;

@@ -6,8 +6,8 @@ import { tagSet, tagsOf } from './tags.ts';
 export type PeeringView = ReturnType<typeof peeringView>;
 
 /**
- * A connection as the caller sees it. The accepter's CIDR blocks and options are shown to its owner, and
- * to the requester once active.
+ * A connection as the caller sees it. The accepter sees its own CIDR blocks and options; the requester sees them
+ * when the connection is active.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcPeeringConnection.html
  */
 export function peeringView(connection: PeeringConnection, call: Ec2Call) {
@@ -40,7 +40,7 @@ function vpcInfo(connection: PeeringConnection, name: SideName, call: Ec2Call, s
   };
 }
 
-/** For a while after a change, reads answer what was before it. */
+/** For a while after a change, reads return the old value. */
 function readDnsResolution({ allowed, changedAt }: DnsResolution, { now, settings }: Ec2Call): boolean {
   return now < changedAt + settings.settleSeconds * 1000 ? !allowed : allowed;
 }

@@ -1,7 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { AwsError } from './errors.ts';
 
-/** What an XML element holds; a list is written as `{ item: […] }`, and `undefined` is left out. */
+/** The content of an XML element. A list is `{ item: […] }`, and `undefined` is left out. */
 export type XmlContent = { readonly [element: string]: XmlValue };
 export type XmlValue = string | number | boolean | undefined | XmlContent | readonly XmlContent[];
 
@@ -13,7 +13,7 @@ const NAMESPACE = {
   sts: `https://sts.amazonaws.com/doc/${API_VERSION.sts}/`,
 } as const;
 
-/** The parameters of a Query request, where `Filter.1.Value.2` is the second text of the first group. */
+/** The parameters of a Query request, in which `Filter.1.Value.2` is the second text of the first group. */
 export class Parameters {
   readonly #values: URLSearchParams;
   readonly #prefix: string;

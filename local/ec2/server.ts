@@ -20,27 +20,27 @@ export type RecordedCall = { action: string; accountId: string; region: string; 
 /** A connection as EC2 itself knows it, with the tags that its requester sees. */
 export type KnownConnection = Readonly<PeeringConnection> & { status: PeeringStatus; tags: Tags };
 
-/** `throttled` refuses a call untouched; `answer lost` carries it out and then drops the connection. */
+/** `throttled` rejects a call; `answer lost` carries it out and then drops the TCP connection. */
 export type Disturbance = 'throttled' | 'answer lost';
 
 export type Ec2Emulator = {
   url: string;
   close(): Promise<void>;
-  /** The latest calls whose caller is known, oldest first, refused ones included. */
+  /** The latest calls with a known caller, oldest first, including rejected calls. */
   calls(): readonly RecordedCall[];
-  /** All connections there ever were, those included that no call shows any more. */
+  /** Every connection ever created, including those that no call shows any more. */
   connections(): readonly KnownConnection[];
-  /** Disturbs the next call of an action, as no EC2 call can; several for one action queue up. */
+  /** Disturbs the next call of an action, for tests. Several disturbances of one action are queued. */
   disturbNext(action: string, disturbance: Disturbance): void;
 };
 
 export type Ec2EmulatorOptions = Trust & {
-  /** Absent or 0: any free port. */
+  /** Absent or 0 means any free port. */
   port?: number;
-  /** The only source of time: for statuses, windows and sessions. */
+  /** The only source of time, for statuses, acceptance windows and sessions. */
   now: () => Date;
   settings?: Partial<Settings>;
-  /** Read on start, and written after every call that may have changed something. */
+  /** The file with the state. It is read at the start, and written after every call that may change the state. */
   stateFile?: string;
 };
 
@@ -61,7 +61,7 @@ function actionNamed<Action>(actions: Readonly<Record<string, Action>>, name: st
   return action;
 }
 
-/** Serves EC2's VPC peering and STS on 127.0.0.1, over the Query protocol of both. */
+/** Emulates EC2's VPC peering and STS on 127.0.0.1, with their Query protocol. */
 export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator> {
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const { state, save } = openState(options.accounts, options.stateFile);

@@ -20,7 +20,7 @@ export type Vpc = {
 export type SideName = 'requester' | 'accepter';
 export type Side = { accountId: string; region: string; vpcId: string };
 
-/** `changedAt` is when `allowed` last turned: a Describe lags behind it. */
+/** `changedAt` is when `allowed` last changed. Describe shows the change later. */
 export type DnsResolution = { allowed: boolean; changedAt: number };
 
 /** What happened to a connection and when; its status is computed from this and the clock. */
@@ -50,7 +50,7 @@ export type Session = {
 export type State = {
   vpcs: Vpc[];
   connections: PeeringConnection[];
-  /** By account, Region and resource id, because the two sides of a connection tag it apart. */
+  /** By account, Region and resource ID, because the two sides of a connection have separate tags. */
   tags: Record<string, Record<string, string>>;
   sessions: Session[];
 };
@@ -90,7 +90,7 @@ function seededState(accounts: readonly SeedAccount[]): State {
   return state;
 }
 
-/** Reads the state that an earlier run left in `file`, or else seeds a new one. */
+/** Reads the state that an earlier run saved in `file`, or creates a new one from the seed. */
 export function openState(
   accounts: readonly SeedAccount[],
   file: string | undefined,

@@ -5,14 +5,14 @@ import { AwsError } from './errors.ts';
 import type { Parameters, XmlContent } from './query-protocol.ts';
 import type { State } from './state.ts';
 
-/** Who may assume the roles, and in which accounts the roles exist. */
+/** Who may assume the roles, and the accounts that have them. */
 export type Trust = { trustedAccountId: string; externalId: string; accounts: readonly SeedAccount[] };
 
 export type StsCall = { caller: Caller; parameters: Parameters; state: State; now: number; trust: Trust };
 
 const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
 const DURATION_SECONDS = { least: 900, most: 3600 };
-/** Sessions outlive their expiry for as long as "expired" is a better answer than "unknown". */
+/** Expired sessions are kept for a while, so that the error is "expired" instead of "unknown". */
 const KEPT_AFTER_EXPIRY_MS = 24 * 60 * 60 * 1000;
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */

@@ -27,7 +27,7 @@ const createTags: Ec2Action = (call) => {
   return DONE;
 };
 
-/** Without tags: all of them. A tag without a value: whatever its value. */
+/** Without tags, deletes all tags. A tag without a value matches any value. */
 const deleteTags: Ec2Action = (call) => {
   const { caller, parameters, state } = call;
   const doomed = parameters

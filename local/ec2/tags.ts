@@ -23,7 +23,7 @@ export function readTags(parameters: Parameters): Tags {
   );
 }
 
-/** The tags that a Create carries. */
+/** The tags in a Create call. */
 export function specifiedTags(parameters: Parameters, resourceType: string): Tags {
   const specifications = parameters.groups('TagSpecification');
   for (const specification of specifications) {

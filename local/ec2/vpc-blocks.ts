@@ -11,14 +11,14 @@ export function ipv6Association({ associationId, cidrBlock }: CidrAssociation) {
   return { associationId, ipv6CidrBlock: cidrBlock, ipv6CidrBlockState: { state: 'associated' } };
 }
 
-/** The caller's own IPv6 block, one from Amazon's pool, or none. */
+/** Returns the caller's own IPv6 block, one from Amazon's pool, or none. */
 export function requestedIpv6Block(parameters: Parameters): string | undefined {
   const own = parameters.text('Ipv6CidrBlock');
   if (own !== undefined) return ipv6VpcBlock(own);
   return parameters.flag('AmazonProvidedIpv6CidrBlock') ? amazonIpv6Block() : undefined;
 }
 
-/** Out of a /32, 2^24 blocks of the size that Amazon hands out. */
+/** A /32 has 2^24 blocks of the size that Amazon assigns. */
 function amazonIpv6Block(): string {
   const hex = randomBytes(3).toString('hex');
   return ipv6VpcBlock(`2600:1f00:${hex.slice(0, 4)}:${hex.slice(4)}00::/56`);

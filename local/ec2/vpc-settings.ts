@@ -5,7 +5,7 @@ import { association } from './state.ts';
 import { ipv4Association, ipv6Association, requestedIpv6Block } from './vpc-blocks.ts';
 import { ownVpc } from './vpcs.ts';
 
-/** Names as the API has them, and the parameter that changes each. */
+/** The API's names of the attributes, and the parameter that changes each. */
 const ATTRIBUTES = [
   { attribute: 'enableDnsSupport', parameter: 'EnableDnsSupport.Value' },
   { attribute: 'enableDnsHostnames', parameter: 'EnableDnsHostnames.Value' },

@@ -1,3 +1,4 @@
+import { assumptions } from './assumptions.ts';
 import { DONE, type Ec2Action, type Ec2Call, ownSide } from './call.ts';
 import { ipv4VpcBlock } from './cidr-blocks.ts';
 import { AwsError } from './errors.ts';
@@ -6,7 +7,6 @@ import { idsWithoutPaging, page } from './pages.ts';
 import { liveConnections, sameSide } from './peering-lookup.ts';
 import { association, findVpc, newId, tagKey, type Vpc } from './state.ts';
 import { applyTags, specifiedTags, tagSet, tagsOf } from './tags.ts';
-import { unconfirmed } from './unconfirmed.ts';
 import { ipv4Association, ipv6Association, requestedIpv6Block } from './vpc-blocks.ts';
 
 const VPC_ID = /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/;
@@ -82,7 +82,7 @@ const describe: Ec2Action = (call) => {
 };
 
 /**
- * Deletes the VPC's connections with it; a request that another account made must be rejected first.
+ * Deletes the VPC and its connections. A request that another account made must be rejected first.
  * @see https://docs.aws.amazon.com/vpc/latest/peering/delete-vpc-peering-connection.html
  */
 const remove: Ec2Action = (call) => {
@@ -95,7 +95,7 @@ const remove: Ec2Action = (call) => {
   const blocked = connections.some(({ acceptedAt, requester }) =>
     acceptedAt === undefined
       ? requester.accountId !== own.accountId
-      : unconfirmed.activePeeringBlocksDeleteVpc,
+      : assumptions.activePeeringBlocksDeleteVpc,
   );
   if (blocked) throw new AwsError('vpcInUse', { id: vpc.vpcId });
   for (const connection of connections) {

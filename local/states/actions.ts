@@ -21,7 +21,7 @@ const statusFilter = z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABO
 
 const seconds = (date: Date) => date.getTime() / 1000;
 
-/** The operations of the Step Functions API, each from its request's body to its answer's. */
+/** The operations of the Step Functions API. Each takes a request body and returns a response body. */
 export function createActions(
   stateMachines: StateMachines,
   executions: Executions,
@@ -144,7 +144,7 @@ const DEFAULT_MAX_RESULTS = 100;
 
 type PageRequest = { maxResults?: number | undefined; nextToken?: string | undefined };
 
-/** One page of a listing. Its token names the last item seen, so that what is added meanwhile shifts nothing. */
+/** Returns a page of a list. Its token contains the last item, so that new items don't shift later pages. */
 function page<T>(
   items: readonly T[],
   keyOf: (item: T) => string,

@@ -1,8 +1,8 @@
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { invalidDefinition } from './errors.ts';
 
-/** What AWS takes for a task without a timeout. */
-export const LONGEST_TIMEOUT_SECONDS = 99_999_999;
+/** AWS's timeout of a task without one. */
+export const DEFAULT_TIMEOUT_SECONDS = 99_999_999;
 
 const INVOKE = 'arn:aws:states:::lambda:invoke';
 const RESOURCES: Record<string, TaskDefinition['resource']> = {
@@ -15,7 +15,7 @@ export type TaskDefinition = { name: string; resource: 'invoke' | 'invoke.waitFo
 type State = Record<string, unknown> & { Type: string };
 type States = Record<string, State>;
 
-/** A definition in the form in which the interpreter reads it as Step Functions would. */
+/** Changes a definition so that the interpreter runs it as Step Functions would. */
 export function prepareDefinition(definition: StateMachineDefinition): {
   definition: StateMachineDefinition;
   tasks: readonly TaskDefinition[];
@@ -51,22 +51,22 @@ function prepareState(name: string, state: State, tasks: TaskDefinition[]): Stat
       return { ...prepared, [field]: prepareMachine(state[field] as { States: States }, tasks) };
     }
     case 'Fail':
-      // The interpreter has a name and a cause of its own for what is left out.
+      // The interpreter would add its own error and cause if they're missing.
       return { Error: '', Cause: '', ...prepared };
     default:
       return prepared;
   }
 }
 
-/** `"$"` is the default, and the interpreter would store the result in a field named `$`. */
+/** `"$"` is the default, but the interpreter would store the result in a field named `$`. */
 function withoutWholeResultPath<T extends Record<string, unknown>>(holder: T): T {
   const { ResultPath, ...rest } = holder;
   return (ResultPath === '$' ? rest : { ...holder }) as T;
 }
 
 /**
- * The interpreter resolves TimeoutSecondsPath in what Parameters made of the input, Step Functions in the
- * input itself: the seconds therefore travel through Parameters, which are resolved in the input.
+ * The interpreter resolves TimeoutSecondsPath in the result of Parameters, but Step Functions resolves it in the input.
+ * The seconds are therefore passed through Parameters, which are resolved in the input.
  */
 function prepareTask(name: string, state: State, tasks: TaskDefinition[]): State {
   const resource = RESOURCES[String(state['Resource'])];
@@ -81,7 +81,7 @@ function prepareTask(name: string, state: State, tasks: TaskDefinition[]): State
     Parameters: {
       ...(state['Parameters'] as object | undefined),
       ...(TimeoutSecondsPath === undefined
-        ? { TimeoutSeconds: TimeoutSeconds ?? LONGEST_TIMEOUT_SECONDS }
+        ? { TimeoutSeconds: TimeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS }
         : { 'TimeoutSeconds.$': TimeoutSecondsPath }),
       ...(HeartbeatSecondsPath === undefined
         ? { HeartbeatSeconds }

@@ -1,4 +1,4 @@
-/** An error as the Step Functions API answers it: its name is the API's error code, its message AWS's. */
+/** An error of the Step Functions API. Its name is AWS's error code, and its message is AWS's. */
 export class StatesApiError extends Error {
   constructor(code: string, message: string) {
     super(message);

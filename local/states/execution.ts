@@ -16,7 +16,7 @@ export type ExecutionIdentity = {
 
 type StateEvent = Extract<InterpreterEvent, { state: unknown }>;
 
-/** One run of one revision of a state machine. */
+/** An execution of one revision of a state machine. */
 export class Execution {
   readonly identity: ExecutionIdentity;
   readonly startDate: Date;
@@ -25,7 +25,7 @@ export class Execution {
   stopDate: Date | undefined;
   output: string | undefined;
   failure: FailureDetails = {};
-  /** As AWS bills them: states entered and retries. */
+  /** The number that AWS bills: states entered and retries. */
   transitions = 0;
 
   readonly #with: TaskSurroundings;
@@ -48,7 +48,7 @@ export class Execution {
       revision.machine,
       JSON.parse(identity.input) as Json,
       { context: this.#context(), overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) } },
-      (event) => this.#hear(event),
+      (event) => this.#onEvent(event),
     );
     this.#abort = abort;
   }
@@ -59,7 +59,7 @@ export class Execution {
     this.#abort();
   }
 
-  /** The context object; what changes as the execution goes on is read when a state asks for it. */
+  /** The context object. Values that change are read when a state uses them. */
   #context() {
     const state = () => this.#state;
     const token = () => {
@@ -92,11 +92,11 @@ export class Execution {
   }
 
   async #perform(task: Revision['tasks'][number], input: TaskInput): Promise<Json> {
-    // The interpreter would go on with a retry whose pause an abort has cut short.
+    // The interpreter would continue with a retry whose pause was ended by an abort.
     if (this.status !== 'RUNNING') throw new ExecutionOver();
-    // The copy is the function's own, and fixes what the input holds of the context object.
+    // The function gets its own copy, with the current values of the context object.
     const copy = JSON.parse(JSON.stringify(input)) as TaskInput;
-    // Parameters are resolved and the task performed in one go, so the token issued meanwhile is this task's.
+    // The interpreter resolves Parameters and runs the task without a pause, so the latest token is this task's.
     const token = this.#token ?? this.#with.tokens.issue(this.identity.arn);
     this.#token = undefined;
     const attempt = new TaskAttempt(task, copy, token, this.#with);
@@ -108,7 +108,7 @@ export class Execution {
     }
   }
 
-  #hear(event: InterpreterEvent): void {
+  #onEvent(event: InterpreterEvent): void {
     switch (event.type) {
       case 'ExecutionStarted':
         this.history.add('ExecutionStarted', {
@@ -124,7 +124,7 @@ export class Execution {
         this.#state.RetryCount += 1;
         break;
       case 'StateFailed':
-        // An attempt that failed by itself is gone by now; one that is still there was timed out.
+        // An attempt that failed is no longer in the map; one that is still there has timed out.
         this.#attempts.get(event.state.name)?.expire();
         break;
       case 'StateExited':
@@ -148,7 +148,7 @@ export class Execution {
         this.#end('TIMED_OUT', 'ExecutionTimedOut', {});
         break;
       default:
-        // Of Map and Parallel states the history shows the states within.
+        // For Map and Parallel states, the history shows the states inside them.
         break;
     }
   }

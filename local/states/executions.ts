@@ -11,7 +11,7 @@ import { checkName, executionArn, isArn, type Place } from './names.ts';
 import type { StateMachine } from './state-machines.ts';
 
 export class Executions {
-  /** In the order of their starts. */
+  /** In the order in which they were started. */
   readonly #byArn = new Map<string, Execution>();
   readonly #place: Place;
   readonly #surroundings: ExecutionSurroundings;
@@ -21,7 +21,7 @@ export class Executions {
     this.#surroundings = surroundings;
   }
 
-  /** The same name with the same input finds the execution that runs; any other use of a name is refused. */
+  /** Returns the running execution for the same name and input. Any other reuse of a name is an error. */
   start(machine: StateMachine, name: string = randomUUID(), input = '{}'): Execution {
     checkName(name);
     try {
@@ -48,7 +48,7 @@ export class Executions {
     return execution;
   }
 
-  /** The latest start first. */
+  /** Latest start first. */
   list(stateMachineArn: string, status: ExecutionStatus | undefined): readonly Execution[] {
     return [...this.#byArn.values()]
       .filter((execution) => execution.identity.stateMachineArn === stateMachineArn)

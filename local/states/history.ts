@@ -9,7 +9,7 @@ export type HistoryEvent = {
 
 export type FailureDetails = { error?: string; cause?: string };
 
-/** A value as the history shows it: a JSON text, and the note that all of it is there. */
+/** A value in the history: its JSON text, and that it isn't truncated. */
 export const inputDetails = (input: unknown) => ({
   input: JSON.stringify(input),
   inputDetails: { truncated: false },
@@ -20,7 +20,7 @@ export const outputDetails = (output: unknown) => ({
   outputDetails: { truncated: false },
 });
 
-/** Error and cause, each only where there is one; the interpreter names an error in place of a missing cause. */
+/** Error and cause, if they exist. The interpreter repeats the error where a cause is missing. */
 export function failureDetails(error: string | undefined, cause: unknown): FailureDetails {
   return {
     ...(error ? { error } : {}),
@@ -28,7 +28,7 @@ export function failureDetails(error: string | undefined, cause: unknown): Failu
   };
 }
 
-/** The events of one execution, in the shape of GetExecutionHistory. */
+/** The events of an execution, in the format of GetExecutionHistory. */
 export class History {
   readonly events: HistoryEvent[] = [];
   readonly #now: () => Date;
@@ -43,7 +43,7 @@ export class History {
       timestamp: this.#now().getTime() / 1000,
       type,
       id,
-      // The first state follows no event, not even the start: so AWS counts.
+      // AWS gives the first state no previous event, not even the start.
       previousEventId: id === 2 ? 0 : id - 1,
       [detailsField(type)]: details,
     });

@@ -12,10 +12,10 @@ export type InterpreterEvent = Run['eventLogs'] extends AsyncGenerator<infer Eve
 export type Listener = (event: InterpreterEvent) => void;
 
 export type Interpreter = {
-  /** Throws an error that says all that is wrong with the definition. */
+  /** Throws an error with every problem of the definition. */
   validate(definition: StateMachineDefinition): void;
   stateMachine(definition: StateMachineDefinition): StateMachine;
-  /** The listener hears each event as it happens, before the state machine goes on. */
+  /** The listener gets each event when it happens, before the state machine continues. */
   run(machine: StateMachine, input: Json, options: RunOptions, listener: Listener): Pick<Run, 'abort'>;
 };
 
@@ -27,9 +27,8 @@ const requireFromLibrary = createRequire(libraryPath);
 const SCOPE = ['exports', 'require', 'module', 'setTimeout', 'clearTimeout', 'Date', 'listening'];
 
 /**
- * The library takes its time from globals and tells of its events only afterwards. Its CommonJS build is
- * therefore evaluated once for each clock, with that clock's timers and Date in the places of the globals,
- * and with its event log told of a listener.
+ * The library uses global timers and reports its events only afterwards. We therefore evaluate its CommonJS build once
+ * per clock, with that clock's timers and Date instead of the globals, and with a listener in its event log.
  */
 const evaluate = compileFunction(
   `${readFileSync(libraryPath, 'utf8')}\nEventLogger = listening(EventLogger);`,
@@ -37,7 +36,7 @@ const evaluate = compileFunction(
   { filename: libraryPath },
 );
 
-/** The AWS clients serve remote Lambda functions, which there are none of here, and take long to load. */
+/** The library's AWS clients are for remote Lambda functions, which we don't use, and are slow to load. */
 const requireWithoutAws = (name: string): unknown =>
   name.startsWith('@aws-sdk/') ? {} : requireFromLibrary(name);
 
@@ -57,8 +56,8 @@ export function loadInterpreter(clock: VirtualClock): Interpreter {
 
   const listening = (EventLogger: EventLoggerClass): EventLoggerClass =>
     class extends EventLogger {
-      // The first log made in a run is the execution's own; Map and Parallel states make further ones,
-      // whose events the library forwards to it.
+      // The first log of a run belongs to the execution. Map and Parallel states create their own logs, whose events
+      // the library forwards to the first.
       readonly #listener = nextListener;
       constructor() {
         super();
@@ -83,7 +82,7 @@ export function loadInterpreter(clock: VirtualClock): Interpreter {
     run(machine, input, options, listener) {
       nextListener = listener;
       const { abort, result } = machine.run(input, options);
-      // How it ended is among the events.
+      // The events include the result.
       result.catch(() => undefined);
       return { abort };
     },

@@ -2,7 +2,7 @@ import { invalidName } from './errors.ts';
 
 const MAX_LENGTH = 80;
 
-/** What a name of a state machine or execution must not have, in the words of StartExecution's reference. */
+/** Characters that names must not contain, according to StartExecution's reference. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are among what it forbids.
 const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/;
 

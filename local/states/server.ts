@@ -14,26 +14,26 @@ import type { Invoke } from './task.ts';
 import { TaskTokens } from './task-tokens.ts';
 
 export type StatesOptions = {
-  /** Any free one by default. */
+  /** The default is any free port. */
   port?: number;
   clock: VirtualClock;
   region: string;
   accountId: string;
-  /** Valid ones. */
+  /** They must be valid, because they aren't validated. */
   stateMachines: readonly { name: string; definition: StateMachineDefinition }[];
-  /** Resolves to what the function returns; an error's name is what Retry and Catch match. */
+  /** Resolves to the function's result. Retry and Catch match the name of its error. */
   invoke: Invoke;
 };
 
 export type States = {
   url: string;
   stateMachineArn(name: string): string;
-  /** State transitions of an execution, as AWS bills them: states entered and retries. */
+  /** The state transitions that AWS bills for an execution: states entered and retries. */
   transitions(executionArn: string): number;
   close(): Promise<void>;
 };
 
-/** Step Functions on this machine: its API, over an interpreter of the Amazon States Language in virtual time. */
+/** Step Functions on this machine: its API, and an interpreter of the Amazon States Language in virtual time. */
 export async function startStates(options: StatesOptions): Promise<States> {
   const { clock, region, accountId, invoke } = options;
   const place = { region, accountId };
@@ -47,14 +47,14 @@ export async function startStates(options: StatesOptions): Promise<States> {
   }
 
   const actions = createActions(stateMachines, executions, tokens, clock.now);
-  // Time stands still while a request is answered, so that what it starts begins when it was sent.
+  // Time stands still during a call, so that an execution starts at the time of the call.
   const server = createServer(
     (request, response) => void clock.work(() => answer(actions, request, response)),
   );
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error;
-    throw new Error(`Step Functions cannot listen: port ${options.port} is in use`, { cause: error });
+    throw new Error(`Step Functions can't start: port ${options.port} is already in use`, { cause: error });
   });
 
   return {
@@ -69,7 +69,7 @@ export async function startStates(options: StatesOptions): Promise<States> {
   };
 }
 
-/** AWS JSON 1.0: the operation is named in a header, whatever goes wrong in `__type`. */
+/** AWS JSON 1.0: a header names the operation, and `__type` names an error. */
 async function answer(
   actions: Record<string, Action>,
   request: IncomingMessage,

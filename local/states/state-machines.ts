@@ -11,7 +11,7 @@ import {
 import type { Interpreter } from './interpreter.ts';
 import { checkName, isArn, type Place, stateMachineArn } from './names.ts';
 
-/** What an execution keeps of the state machine it was started from, whatever is updated later. */
+/** The version of a state machine that an execution keeps, even if the state machine is updated later. */
 export type Revision = { machine: Machine; tasks: readonly TaskDefinition[] };
 
 export type StateMachine = {
@@ -19,7 +19,7 @@ export type StateMachine = {
   name: string;
   roleArn: string;
   creationDate: Date;
-  /** The text as it was given. */
+  /** The original text. */
   definition: string;
   revision: Revision;
 };
@@ -58,7 +58,7 @@ export class StateMachines {
     return this.#add(name, definition, roleArn, this.#read(definition));
   }
 
-  /** Adds one of the stack's own, which its tests have validated: to validate it takes a second each time. */
+  /** Adds one of our own state machines without validating it, which takes a second. Tests validate it. */
   install(name: string, definition: StateMachineDefinition, roleArn: string): void {
     this.#add(name, JSON.stringify(definition), roleArn, this.#prepare(definition));
   }

@@ -9,8 +9,8 @@ export type WaitingTask = {
 };
 
 /**
- * The tasks that wait for their token to be sent back. A token says itself that it was issued here, so that
- * a stale one is told from an invented one without keeping any that is stale.
+ * The tasks that wait for their token. A token shows that it was issued here, so that we can tell a stale token from an
+ * invented one without storing stale ones.
  */
 export class TaskTokens {
   readonly #waiting = new Map<string, WaitingTask>();
@@ -27,7 +27,7 @@ export class TaskTokens {
     this.#waiting.delete(token);
   }
 
-  /** Throws TaskTimedOut for a token whose task has ended, InvalidToken for one that never was. */
+  /** Throws TaskTimedOut if the token's task has ended, and InvalidToken if the token was never issued. */
   find(token: string): WaitingTask {
     const task = this.#waiting.get(token);
     if (task !== undefined) return task;

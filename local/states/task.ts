@@ -1,13 +1,13 @@
 import type { HistoryEventType } from '@aws-sdk/client-sfn';
 import type { TimerId, VirtualClock } from '../clock.ts';
-import { LONGEST_TIMEOUT_SECONDS, type TaskDefinition } from './definition.ts';
+import { DEFAULT_TIMEOUT_SECONDS, type TaskDefinition } from './definition.ts';
 import { failureDetails, type History, outputDetails } from './history.ts';
 import type { Json } from './interpreter.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
 export type Invoke = (functionArn: string, payload: unknown) => Promise<unknown>;
 
-/** What Parameters made of the state's input, with the seconds that the prepared definition adds. */
+/** The result of the state's Parameters, with the timeouts that definition.ts adds. */
 export type TaskInput = {
   FunctionName: string;
   Payload?: Json;
@@ -24,8 +24,8 @@ export type TaskSurroundings = {
 };
 
 /**
- * What a Retry or Catch of the state matches by name. Its message is the Cause; it has no `cause` of its own,
- * which the interpreter would take instead.
+ * An error that Retry and Catch match by name. Its message is the Cause. It has no `cause`, because the interpreter
+ * would use that instead.
  */
 class TaskError extends Error {
   constructor(name: string, cause: string) {
@@ -34,20 +34,20 @@ class TaskError extends Error {
   }
 }
 
-/** Ends what is left of an execution that is over: nothing retries it and nothing catches it. */
+/** Ends the remaining tasks of an execution that is over. It can't be retried or caught. */
 export class ExecutionOver extends Error {
   override name = 'ExecutionOver';
   readonly isRetryable = false;
   readonly isCatchable = false;
 }
 
-/** One attempt at a Task state: the function is invoked and, where the state asks for it, its token awaited. */
+/** One attempt at a Task state: invokes the function and, for a callback task, waits for its token. */
 export class TaskAttempt {
   readonly #task: TaskDefinition;
   readonly #input: TaskInput;
   readonly #token: string;
   readonly #with: TaskSurroundings;
-  readonly #sentBack = Promise.withResolvers<Json>();
+  readonly #callback = Promise.withResolvers<Json>();
   #over = false;
   #heartbeat: TimerId | undefined;
 
@@ -56,8 +56,8 @@ export class TaskAttempt {
     this.#input = input;
     this.#token = token;
     this.#with = surroundings;
-    // It may be settled before anything waits for it.
-    this.#sentBack.promise.catch(() => undefined);
+    // It may be rejected before anything waits for it.
+    this.#callback.promise.catch(() => undefined);
   }
 
   async run(): Promise<Json> {
@@ -66,7 +66,7 @@ export class TaskAttempt {
       let output = await this.#invoke();
       if (this.#task.resource === 'invoke.waitForTaskToken') {
         this.#record('TaskSubmitted', outputDetails(output));
-        output = await this.#sentBack.promise;
+        output = await this.#callback.promise;
       }
       this.#record('TaskSucceeded', outputDetails(output));
       return output;
@@ -80,7 +80,7 @@ export class TaskAttempt {
     }
   }
 
-  /** The interpreter's timeout has come first. */
+  /** The interpreter's timeout came first. */
   expire(): void {
     this.#record('TaskTimedOut', { error: 'States.Timeout' });
     this.abandon();
@@ -88,7 +88,7 @@ export class TaskAttempt {
 
   abandon(): void {
     this.#close();
-    this.#sentBack.reject(new ExecutionOver());
+    this.#callback.reject(new ExecutionOver());
   }
 
   #schedule(): void {
@@ -96,7 +96,7 @@ export class TaskAttempt {
     this.#record('TaskScheduled', {
       region: this.#with.region,
       parameters: JSON.stringify(parameters),
-      ...(TimeoutSeconds < LONGEST_TIMEOUT_SECONDS && { timeoutInSeconds: TimeoutSeconds }),
+      ...(TimeoutSeconds < DEFAULT_TIMEOUT_SECONDS && { timeoutInSeconds: TimeoutSeconds }),
       ...(HeartbeatSeconds !== undefined && { heartbeatInSeconds: HeartbeatSeconds }),
     });
     this.#record('TaskStarted', {});
@@ -104,11 +104,11 @@ export class TaskAttempt {
     this.#with.tokens.open(this.#token, {
       succeed: (output) => {
         this.#with.tokens.close(this.#token);
-        this.#sentBack.resolve(output);
+        this.#callback.resolve(output);
       },
       fail: (error = '', cause = '') => {
         this.#with.tokens.close(this.#token);
-        this.#sentBack.reject(new TaskError(error, cause));
+        this.#callback.reject(new TaskError(error, cause));
       },
       heartbeat: () => this.#awaitHeartbeat(),
     });
@@ -121,7 +121,7 @@ export class TaskAttempt {
     if (this.#input.HeartbeatSeconds === undefined) return;
     this.#heartbeat = clock.setTimeout(() => {
       tokens.close(this.#token);
-      this.#sentBack.reject(new TaskError('States.HeartbeatTimeout', ''));
+      this.#callback.reject(new TaskError('States.HeartbeatTimeout', ''));
     }, this.#input.HeartbeatSeconds * 1000);
   }
 

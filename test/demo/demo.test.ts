@@ -6,7 +6,7 @@ import { STORIES } from '../../local/demo/stories.ts';
 const MAIN = new URL('../../local/demo/main.ts', import.meta.url).pathname;
 
 const runDemo = async (...args: string[]) => {
-  // A CI that forces colours would force them into the pipe.
+  // A CI that forces colors would force them into the pipe.
   const env = { ...process.env, FORCE_COLOR: undefined };
   const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));

@@ -29,7 +29,7 @@ const asExpected: Outcome = {
   trail: { events, chain: { valid: true, events: events.length } },
   mails: [
     {
-      subject: 'VPC peering a → b: Reminder, 3 days left [pr-1]',
+      subject: 'Approve by 30 Nov, 08:00 UTC (reminder 1): a → b (pr-1)',
       at: Date.parse('2026-11-27T08:00:01Z') / 1000,
     },
   ],

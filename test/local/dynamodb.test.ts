@@ -69,7 +69,7 @@ describe.each(['dynoxide', 'dynamodb-local'] as const)('%s', (engine) => {
     const { port } = new URL(running.url);
     try {
       await expect(startDynamodb({ engine, port: Number(port) })).rejects.toThrow(
-        `DynamoDB cannot listen: port ${port} is in use`,
+        `DynamoDB can't start: port ${port} is already in use`,
       );
     } finally {
       await running.close();

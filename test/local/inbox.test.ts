@@ -51,7 +51,7 @@ describe('the inbox', () => {
   it('names a port that is in use', async () => {
     const { port } = new URL(inbox.url);
     await expect(startInbox({ port: Number(port) })).rejects.toThrow(
-      `The inbox cannot listen: port ${port} is in use`,
+      `The inbox can't start: port ${port} is already in use`,
     );
   });
 });

@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'vitest';
 
-/** `npm start`, as a process of its own. Time moves by hand. */
+/** `npm start` in its own process. Time moves only with `pass`. */
 export type Started = {
   process: ChildProcess;
   endpoints: Record<'api' | 'ec2' | 'inbox' | 'dynamodb', string>;
-  /** Seconds of virtual time. */
+  /** Advances the clock, in seconds. */
   pass(seconds: number): Promise<void>;
-  /** Without a moment's notice; resolves when nothing of it is left. */
+  /** Kills the process; resolves when its DynamoDB engine has ended, too. */
   kill(): Promise<void>;
 };
 
@@ -25,9 +25,9 @@ export const spawnStart = (...options: string[]): { child: ChildProcess; output:
   return { child, output: () => text };
 };
 
-/** Where the API is, once all is up. */
+/** Returns the API's URL once everything has started. */
 export const apiOf = async (output: () => string): Promise<string> => {
-  await expect.poll(output, { timeout: 30_000 }).toContain('Ctrl-C ends it.');
+  await expect.poll(output, { timeout: 30_000 }).toContain('Press Ctrl-C to stop.');
   return /API\s+(http:\S+)/.exec(output())?.[1] ?? '';
 };
 
@@ -49,7 +49,7 @@ export const npmStart = async (dataDir: string): Promise<Started> => {
         child.kill('SIGKILL');
         await once(child, 'exit');
       }
-      // The engine of the killed stack must let go of its file.
+      // The engine must release its file.
       await expect.poll(() => isUp(endpoints.dynamodb), { timeout: 10_000 }).toBe(false);
     },
   };

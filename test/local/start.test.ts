@@ -6,7 +6,7 @@ import type { RequestView } from '../../functions/edge/request-view.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 import { apiOf, isUp, spawnStart } from './npm-start.ts';
 
-/** `npm start`, as a process of its own. */
+/** `npm start` in its own process. */
 type Started = { process: ChildProcess; output: () => string; api: string };
 
 const running = new Set<ChildProcess>();
@@ -47,7 +47,7 @@ const getRequest = async (api: string, id: string): Promise<RequestView> => {
 };
 
 describe('npm start', () => {
-  test('tells where everything is, and its sample request can be decided by the printed link', async () => {
+  test('prints where everything is, and the printed link decides its sample request', async () => {
     const { api, output } = await start('--speed', '1');
     expect(await json(`${api}/health`)).toEqual({ success: true, data: { status: 'ok' } });
 
@@ -74,7 +74,7 @@ describe('npm start', () => {
     expect((await getRequest(api, id)).status).toBe('active');
   });
 
-  test('a speed can be set, and nonsense is refused', async () => {
+  test('the speed can be changed, and invalid values are rejected', async () => {
     const { api } = await start('--speed', '0');
     const post = (body: unknown) =>
       fetch(`${api}/_local/clock`, { method: 'POST', body: JSON.stringify(body) });
@@ -88,7 +88,7 @@ describe('npm start', () => {
       .not.toBe(before);
   });
 
-  test('without a signature the API says 403', async () => {
+  test('without a signature the API returns 403', async () => {
     const { api } = await start('--speed', '0');
     expect((await fetch(`${api}/peering-requests`, { method: 'POST', body: '{}' })).status).toBe(403);
   });
@@ -102,7 +102,7 @@ describe('npm start', () => {
     server.close();
     expect(code).toBe(1);
     expect(output()).toBe(
-      `Port ${port} is in use: stop what listens there, or choose another with --port.\n`,
+      `Port ${port} is already in use. Stop the program that uses it, or choose another port with --port.\n`,
     );
   });
 

@@ -105,7 +105,7 @@ describe('a state machine', () => {
     const { clock } = fixture;
     const options = { port, clock, region: 'us-east-1', accountId: '1', stateMachines: [] };
     await expect(startStates({ ...options, invoke: async () => null })).rejects.toThrow(
-      `Step Functions cannot listen: port ${port} is in use`,
+      `Step Functions can't start: port ${port} is already in use`,
     );
   });
 });

@@ -4,26 +4,26 @@ import type { VirtualClock } from './clock.ts';
 
 const fileOf = (dataDir: string) => join(dataDir, 'clock.json');
 
-/** When the stack that used this folder last was: time goes on from there. */
-export const keptTime = (dataDir: string): { startAt?: Date } => {
+/** Reads the time at which the last stack in this folder stopped. */
+export const readClockFile = (dataDir: string): { startAt?: Date } => {
   const file = fileOf(dataDir);
   if (!existsSync(file)) return {};
   const { now } = JSON.parse(readFileSync(file, 'utf8')) as { now: string };
   return { startAt: new Date(now) };
 };
 
-const EVERY_REAL_MS = 250;
+const INTERVAL_MS = 250;
 
-/** Keeps the time, so that a killed process loses a moment of it at most. Returns how to stop. */
-export const keepTime = (dataDir: string, clock: VirtualClock): (() => void) => {
-  const keep = () => {
+/** Saves the time regularly, so that a killed process loses only a moment. Returns a function that stops this. */
+export const writeClockFile = (dataDir: string, clock: VirtualClock): (() => void) => {
+  const save = () => {
     const draft = `${fileOf(dataDir)}.draft`;
     writeFileSync(draft, JSON.stringify({ now: clock.now() }));
     renameSync(draft, fileOf(dataDir));
   };
-  const timer = setInterval(keep, EVERY_REAL_MS);
+  const timer = setInterval(save, INTERVAL_MS);
   return () => {
     clearInterval(timer);
-    keep();
+    save();
   };
 };
