@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Each test file is a process, and starts more of them: what one has compiled, the others need not.
+// Every test file is a process that starts others, so they share a compile cache.
 process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url));
 
-/** The longest first, so that no worker is left alone with one of them at the end. */
+/** These run first, so that no long one is left for a single worker at the end. */
 const LONGEST = ['histories', 'faults', 'pages', 'api', 'demo', 'infra'];
 
 class LongestFirst extends BaseSequencer {
@@ -21,7 +21,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // A test file owns a whole local stack; two cores run two of them.
+    // A test file runs a whole local stack, so two cores run two files.
     pool: 'forks',
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },

@@ -1,20 +1,20 @@
 import type { Row } from './row.ts';
 
-/** How much of what takes many minutes is wanted. */
+/** Which of the long-running variants to run. */
 export type Scale = { million: boolean; manyWindows: boolean };
 
-/** Tells whoever waits what is done at the moment. */
+/** Reports what the bench is doing. */
 export type Progress = (text: string) => void;
 
-/** Measures, and answers with lines of the table; each is named for its bench first. */
+/** Measures, and returns rows whose names begin with the bench's title. */
 export type Measure = (progress: Progress, scale: Scale) => Promise<Row[]>;
 
 export type Bench = {
-  /** What the names of its rows begin with. */
+  /** The names of its rows begin with this. */
   title: string;
   about: string;
-  /** Loaded in the process that runs it, and in no other. */
+  /** Loads the bench, only in the process that runs it. */
   load: () => Promise<Measure>;
-  /** Options of Node for that process. */
+  /** Node's options for that process. */
   nodeOptions?: (scale: Scale) => readonly string[];
 };

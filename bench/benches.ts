@@ -1,47 +1,47 @@
 import type { Bench } from './bench.ts';
 
-/** All benches, in the order in which they run. */
+/** The benches, in the order in which they run. */
 export const BENCHES: readonly Bench[] = [
   {
     title: 'cold import',
-    about: 'what a function imports before its first call',
+    about: 'how long a function takes to import before its first call',
     load: async () => (await import('./rows/cold-import.ts')).coldImport,
   },
   {
     title: 'bundle size',
-    about: 'what a function uploads',
+    about: 'the size of the code that is uploaded for a function',
     load: async () => (await import('./rows/bundle-size.ts')).bundleSize,
   },
   {
     title: 'start',
-    about: '`npm start` to the first answer, against its engines alone',
+    about: '`npm start` to the first response, compared with only its engines',
     load: async () => (await import('./rows/start.ts')).start,
   },
   {
     title: 'warm latency',
-    about: 'every route through its function, against the same AWS calls made bare',
+    about: 'every route through its function, compared with only its AWS calls',
     load: async () => (await import('./rows/warm-latency.ts')).warmLatency,
   },
   {
     title: 'transitions',
-    about: 'state transitions of a life, against the Task states that cannot be left out',
+    about: 'state transitions per request, compared with the Task states that it needs',
     load: async () => (await import('./rows/transitions.ts')).transitions,
   },
   {
     title: 'cost',
-    about: 'what 1,000 requests cost, counted and priced; a month of few, many, very many',
+    about: 'the cost of 1,000 requests, and of a month with few, many and very many',
     load: async () => (await import('./rows/cost.ts')).cost,
   },
   {
     title: 'growth',
-    about: 'submit, get, a page of a list, a round of the sweep, in ever larger tables',
+    about: 'submit, get, a page of a list and a round of the sweep, in larger and larger tables',
     load: async () => (await import('./rows/growth.ts')).growth,
   },
   {
     title: 'many windows',
-    about: 'open windows side by side through seven days, half of them decided, none lost',
+    about: 'many requests at once through seven days, half of them decided, none lost',
     load: async () => (await import('./rows/many-windows.ts')).manyWindows,
-    // The mails and executions of so many, which the local stack keeps, take more than Node allows by itself.
+    // The local stack keeps all emails and executions, which takes more memory than Node's default limit.
     nodeOptions: ({ manyWindows }) => (manyWindows ? ['--max-old-space-size=16384'] : []),
   },
 ];

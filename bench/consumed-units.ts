@@ -7,18 +7,18 @@ export const isTableCall = ({ service }: Pick<SdkCall, 'service'>): boolean => s
 export const isWrite = ({ operation }: Pick<SdkCall, 'operation'>): boolean =>
   /^(Put|Update|Delete|Transact|BatchWrite)/.test(operation);
 
-/** Has DynamoDB tell what a call consumes. */
-export const askForUnits = (call: Pick<SdkCall, 'service' | 'input'>): void => {
+/** Makes DynamoDB report what a call consumes. */
+export const requestUnits = (call: Pick<SdkCall, 'service' | 'input'>): void => {
   if (isTableCall(call)) Object.assign(call.input, { ReturnConsumedCapacity: 'TOTAL' });
 };
 
 /**
- * The request units that an answer of DynamoDB tells of.
+ * Returns the request units that DynamoDB's response reports.
  *
- * @throws Error where it tells of none
+ * @throws Error if it reports none
  */
 export const unitsIn = (output: object): number => {
   const { ConsumedCapacity } = output as { ConsumedCapacity?: Capacity | Capacity[] };
-  if (!ConsumedCapacity) throw new Error('The engine did not report what a call consumed.');
+  if (!ConsumedCapacity) throw new Error('DynamoDB did not report the units that a call consumed.');
   return [ConsumedCapacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
 };

@@ -1,11 +1,11 @@
 import { median } from './median.ts';
 
-/** A thing to time. What it returns is waited for; what `after` does is not in the time. */
+/** Something to time. The time includes waiting for its promise, but not `after`. */
 export type Timed = { run: () => Promise<unknown>; after?: () => Promise<unknown> };
 
 /**
- * How long each takes: the median over repetitions in which all take turns, so that whatever slows the machine
- * down meanwhile slows all of them.
+ * Measures how long each takes: the median of repetitions in turns, so that a slow moment of the machine affects all
+ * of them.
  *
  * @returns milliseconds
  */

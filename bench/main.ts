@@ -1,24 +1,24 @@
 import { writeFileSync } from 'node:fs';
-import { chosen, HELP, readOptions } from './options.ts';
+import { HELP, readOptions, selectBenches } from './options.ts';
 import type { Row } from './row.ts';
-import { runAlone } from './run-alone.ts';
-import { tableOf } from './table.ts';
+import { runInChild } from './run-in-child.ts';
+import { formatTable } from './table.ts';
 
 const main = async (): Promise<void> => {
   const { help, only = '', output, scale } = readOptions(process.argv.slice(2));
   if (help) return void process.stdout.write(HELP);
   const rows: Row[] = [];
-  for (const bench of chosen(only)) {
+  for (const bench of selectBenches(only)) {
     try {
-      rows.push(...(await runAlone(bench, scale)));
+      rows.push(...(await runInChild(bench, scale)));
     } catch (error) {
-      // The others' figures are worth having all the same.
+      // The other benches still run.
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = 1;
     }
   }
   const shown = rows.filter(({ name }) => name.includes(only));
-  process.stdout.write(`${tableOf(shown)}\n`);
+  process.stdout.write(`${formatTable(shown)}\n`);
   if (output) writeFileSync(output, `${JSON.stringify({ rows: shown }, null, 2)}\n`);
 };
 

@@ -4,20 +4,20 @@ import { BENCHES } from './benches.ts';
 
 export const RESULTS = 'bench/results.json';
 
-export const HELP = `Measures Peerway on this machine, each figure against a floor of the same run.
+export const HELP = `Measures Peerway on this machine, and compares each figure with a floor that the same run measures.
 
 Usage: npm run bench -- [options]
 
-  --only PART       what has PART in its name, and nothing else
-  --million         growth: up to 1,000,000 requests instead of 100,000; many minutes, and gigabytes of disk
-  --many-windows    many windows: 10,000 instead of 200; an hour and more, and gigabytes of memory
-  --output FILE     where the rows are written as JSON (default ${RESULTS}; with --only: nowhere)
-  --help            this text
+  --only TEXT       run only benches and rows with TEXT in their name
+  --million         growth: up to 1,000,000 requests instead of 100,000 (many minutes, gigabytes of disk)
+  --many-windows    many windows: 10,000 requests instead of 200 (over an hour, gigabytes of memory)
+  --output FILE     write the rows to FILE as JSON (default: ${RESULTS}; with --only: no file)
+  --help            show this help
 
 Benches:
 ${BENCHES.map(({ title, about }) => `  ${title.padEnd(16)}  ${about}`).join('\n')}
 
-The table is printed when all is done; what goes on meanwhile is told on stderr. A bench asserts nothing.
+Progress goes to stderr, and the table to stdout at the end. A bench never fails because a figure is slow.
 `;
 
 export type BenchOptions = { help: boolean; only?: string; output?: string; scale: Scale };
@@ -44,13 +44,15 @@ export const readOptions = (args: readonly string[]): BenchOptions => {
 };
 
 /**
- * The benches that may have rows with this in their name.
+ * Returns the benches that may have rows with this text in their name.
  *
- * @throws Error where there is none
+ * @throws Error if there are none
  */
-export const chosen = (only = ''): readonly Bench[] => {
+export const selectBenches = (only = ''): readonly Bench[] => {
   const benches = BENCHES.filter(({ title }) => title.includes(only) || only.startsWith(title));
   if (benches.length > 0) return benches;
   const titles = BENCHES.map(({ title }) => title).join(', ');
-  throw new Error(`No bench is called ${only}. There are: ${titles}.`);
+  throw new Error(
+    `--only must be part of the name of a bench or row, such as ${BENCHES[0]?.title}. The benches are: ${titles}.`,
+  );
 };

@@ -1,6 +1,6 @@
 /**
- * List prices in US dollars, of us-east-1, without free tiers and discounts. They are held here and nowhere else;
- * check them with https://calculator.aws before a decision hangs on them.
+ * List prices in US dollars for us-east-1, without free tiers and discounts. They are only here. Check them with
+ * https://calculator.aws before you base a decision on them.
  */
 export const PRICES_AS_OF = '2026-11';
 
@@ -23,7 +23,7 @@ export const PRICES = {
   put: 5 * PER_MILLION,
   /** A custom event on a bus: https://aws.amazon.com/eventbridge/pricing/ */
   event: 1 * PER_MILLION,
-  /** A month of each: https://aws.amazon.com/kms/pricing/, https://aws.amazon.com/cloudwatch/pricing/ */
+  /** Per month: https://aws.amazon.com/kms/pricing/, https://aws.amazon.com/cloudwatch/pricing/ */
   key: 1,
   alarm: 0.1,
   /** An alarm over more than one metric is billed for each of them. */

@@ -1,12 +1,12 @@
-/** One line of the bench's table: a figure, and the floor of the same run that it is held against. */
+/** A row of the bench's table: a figure, and the floor from the same run that it is compared with. */
 export type Row = {
   name: string;
   value: number;
   unit: string;
-  /** In the same unit; null where nothing is measured beside the value. */
+  /** In the same unit; null if there is no floor. */
   floor: number | null;
-  /** The value in floors, or in what `aim` is told in. */
+  /** The value divided by the floor. */
   ratio: number | null;
-  /** What is aimed at, for a reader: no bench fails by it. */
+  /** The aim, for information: a bench never fails because of it. */
   aim: string;
 };

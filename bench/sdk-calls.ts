@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 
-/** What every client of the SDK has in common. */
+/** What all clients of the SDK have in common. */
 type SdkClient = {
   config: {
     region: () => Promise<string>;
@@ -20,48 +20,48 @@ type Command = {
 };
 type Send = (this: SdkClient, command: Command, ...rest: unknown[]) => Promise<unknown>;
 
-/** A call of AWS, with its input as it goes out: a document client's is that of the client below it. */
+/** A call to AWS. For a document client, the input is that of the underlying client. */
 export type SdkCall = { client: SdkClient; service: string; operation: string; input: object };
 
 export type SdkListener = {
-  /** Before the call goes out; may change what it asks for. */
-  asks?: (call: Pick<SdkCall, 'service' | 'operation' | 'input'>) => void;
-  sends?: (call: SdkCall) => void;
-  answered?: (call: SdkCall, output: object | undefined) => void;
+  /** Called first; it may change the input. */
+  beforeCall?: (call: Pick<SdkCall, 'service' | 'operation' | 'input'>) => void;
+  onSend?: (call: SdkCall) => void;
+  afterCall?: (call: SdkCall, output: object | undefined) => void;
 };
 
 /** All clients inherit their `send` from one class. */
 const ANCESTOR = Object.getPrototypeOf(DynamoDBClient.prototype) as { send: Send };
 
-/** Hears of every call that any client in this process makes from now on. Returns how to stop. */
-export const listenToSdk = ({ asks, sends, answered }: SdkListener): (() => void) => {
+/** Listens to the calls of every client in this process. Returns a function that stops listening. */
+export const listenToSdk = ({ beforeCall, onSend, afterCall }: SdkListener): (() => void) => {
   const { send } = ANCESTOR;
   ANCESTOR.send = function (command, ...rest) {
-    // A document client's command brings its stack along twice.
+    // A document client's command adds its middleware stack twice.
     const once = (part: string) => ({ name: `peerway-bench-${part}`, override: true }) as const;
     command.middlewareStack.add(
       (next, { clientName, commandName }) =>
         (args) => {
-          asks?.({ service: clientName, operation: commandName, input: args.input });
+          beforeCall?.({ service: clientName, operation: commandName, input: args.input });
           return next(args);
         },
-      { step: 'initialize', ...once('asks') },
+      { step: 'initialize', ...once('before-call') },
     );
     command.middlewareStack.add(
       (next, { clientName, commandName }) =>
         async (args) => {
           const call = { client: this, service: clientName, operation: commandName, input: args.input };
-          sends?.(call);
+          onSend?.(call);
           let output: object | undefined;
           try {
             const result = await next(args);
             output = result.output;
             return result;
           } finally {
-            answered?.(call, output);
+            afterCall?.(call, output);
           }
         },
-      { step: 'build', ...once('sends') },
+      { step: 'build', ...once('on-send') },
     );
     return send.call(this, command, ...rest);
   };

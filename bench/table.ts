@@ -6,15 +6,15 @@ const EDGES = [
   ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
 ];
 
-/** As many digits as tell something. */
-const figure = (value: number | null): string => {
+/** Formats a value with three significant digits, but never rounds to tens. */
+const formatValue = (value: number | null): string => {
   if (value === null) return '–';
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 };
 
-/** The rows as a table of columns without lines. */
-export const tableOf = (rows: readonly Row[]): string => {
+/** Formats the rows as a table without lines. */
+export const formatTable = (rows: readonly Row[]): string => {
   const table = new CliTable({
     head: ['', 'value', 'floor', 'unit', 'ratio', 'aim'],
     colAligns: ['left', 'right', 'right', 'left', 'right', 'left'],
@@ -24,8 +24,8 @@ export const tableOf = (rows: readonly Row[]): string => {
   table.push(
     ...rows.map(({ name, value, unit, floor, ratio, aim }) => [
       name,
-      figure(value),
-      figure(floor),
+      formatValue(value),
+      formatValue(floor),
       unit,
       ratio === null ? '–' : ratio.toFixed(2),
       aim,

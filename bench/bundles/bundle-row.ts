@@ -3,7 +3,7 @@ import type { Bundled } from './bundled.ts';
 
 type Measured = { title: string; unit: string; value: number; floor: number | null };
 
-/** @param aims for a function with EC2's client, and for one without */
+/** @param aims the aims for a function with and without EC2's client */
 export const bundleRow = (
   { entry, usesEc2 }: Bundled,
   { title, unit, value, floor }: Measured,
@@ -14,5 +14,5 @@ export const bundleRow = (
   unit,
   floor,
   ratio: floor === null ? null : value / floor,
-  aim: floor === null ? 'uses nothing of AWS' : usesEc2 ? aims.withEc2 : aims.without,
+  aim: floor === null ? 'no AWS calls' : usesEc2 ? aims.withEc2 : aims.without,
 });

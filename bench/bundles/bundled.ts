@@ -8,11 +8,11 @@ import { BUNDLE_OPTIONS, bundleFunctions } from '../../infra/function-bundles.ts
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A function's bundle, and what it uses of the SDK bundled alone; that is absent where it uses none. */
+/** A function's bundle, and its floor: only what it uses of the SDK. The floor is absent if it uses nothing. */
 export type Bundled = { entry: string; usesEc2: boolean; bundle: string; floor?: string };
 
-/** Every function as it is deployed, beside its floor. Functions that use the same share one. */
-export const bundled = async (): Promise<{ functions: readonly Bundled[] } & Disposable> => {
+/** Bundles every function as it is deployed, and its floor. Functions that use the same clients share a floor. */
+export const bundleWithFloors = async (): Promise<{ functions: readonly Bundled[] } & Disposable> => {
   const outdir = mkdtempSync(join(tmpdir(), 'peerway-bench-'));
   const functions: Bundled[] = [];
   const floors = new Map<string, string>();
@@ -31,9 +31,9 @@ export const bundled = async (): Promise<{ functions: readonly Bundled[] } & Dis
   return { functions, [Symbol.dispose]: () => rmSync(outdir, { recursive: true }) };
 };
 
-/** Clients and commands of the SDK, and nothing else, bundled as the functions are, but with none of our plugins. */
+/** Bundles only clients and commands of the SDK, with the functions' options but without our plugins. */
 const bundleFloor = async (use: SdkUse, outfile: string): Promise<void> => {
-  // Two packages have a QueryCommand.
+  // Two packages export a QueryCommand, so each name gets a number.
   const contents = [...use]
     .map(([from, names], index) => {
       const exported = names.map((name) => `${name} as ${name}${index}`);

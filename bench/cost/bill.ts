@@ -3,12 +3,12 @@ import { PRICES } from '../prices.ts';
 import type { Counted } from './count-life.ts';
 
 /**
- * How long a function runs on AWS, in seconds: an assumption, because how long it takes here says nothing of it.
- * Those that ask EC2 in member accounts wait for its answers; the others for DynamoDB alone.
+ * How long a function runs on AWS, in seconds. This is an assumption, because local times say nothing about AWS.
+ * Functions that call EC2 in member accounts wait for it; the others wait only for DynamoDB.
  */
-const ASSUMED_SECONDS = { asks_ec2: 0.5, others: 0.1 };
+const ASSUMED_SECONDS = { calls_ec2: 0.5, others: 0.1 };
 
-/** What a function and the workflow log: an assumption, in gigabytes. */
+/** How much a function and the workflow log, in gigabytes. This is an assumption. */
 const ASSUMED_LOG = { invocation: 1e-6, transition: 2.5e-6 };
 
 /** US dollars. */
@@ -17,7 +17,7 @@ export type Bill = {
   functions: number;
   table: number;
   api: number;
-  /** Copies of the trail in the archive, events on the bus, logs. */
+  /** Copies of audit events in the archive, events on the bus, and logs. */
   records: number;
   mails: number;
 };
@@ -40,26 +40,26 @@ export const billOf = (counted: Counted): Bill => {
 const gigabyteSeconds = ({ invocations }: Counted): number =>
   Object.entries(invocations).reduce((sum, [entry, count]) => {
     const { memoryMb, variables } = settingsOf(entry);
-    const seconds = variables.includes('EXTERNAL_ID') ? ASSUMED_SECONDS.asks_ec2 : ASSUMED_SECONDS.others;
+    const seconds = variables.includes('EXTERNAL_ID') ? ASSUMED_SECONDS.calls_ec2 : ASSUMED_SECONDS.others;
     return sum + (count * seconds * memoryMb) / 1024;
   }, 0);
 
-/** What the request itself takes, as it is counted: without what records it, and without mails. */
+/** The cost of what is counted for the request itself: without records and emails. */
 export const withoutMails = ({ transitions, functions, table, api }: Bill): number =>
   transitions + functions + table + api;
 
 export const total = (bill: Bill): number => Object.values(bill).reduce((sum, part) => sum + part, 0);
 
-/** Metrics that alarms look at: 20 of their own, 2 of the table, and the throttles of 30 functions. */
+/** The metrics of alarms: 20 with one metric, 2 of the table, and the throttles of 30 functions. */
 const ALARMED_METRICS = 52;
 
-/** What the sweep and the digest report, and what API Gateway throttled. */
+/** The metrics of the sweep and the digest, and of throttled API calls. */
 const CUSTOM_METRICS = 10;
 
-/** Every 15 minutes; a sweep of a hundred windows takes a few seconds: an assumption. */
+/** Every 15 minutes. That a sweep of a hundred requests takes a few seconds is an assumption. */
 const SWEEPS = { count: 96 * 30, seconds: 3 };
 
-/** US dollars a month, whether or not anybody asks for anything. */
+/** US dollars per month, even without requests. */
 export const fixedCosts = (): Readonly<Record<string, number>> => ({
   'the KMS key': PRICES.key,
   alarms: ALARMED_METRICS * PRICES.alarm,

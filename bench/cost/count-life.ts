@@ -1,16 +1,16 @@
 import { tracingChannel } from 'node:diagnostics_channel';
 import type { Invocation } from '../../local/functions.ts';
 import type { Stack } from '../../local/stack.ts';
-import { askForUnits, isTableCall, isWrite, unitsIn } from '../consumed-units.ts';
-import { type Life, type Lived, live } from '../lives/life.ts';
+import { isTableCall, isWrite, requestUnits, unitsIn } from '../consumed-units.ts';
+import { type Life, type LifeCounts, runLife } from '../lives/life.ts';
 import { listenToSdk } from '../sdk-calls.ts';
 
-/** What a request takes in its life, counted while it lived on the local stack. */
+/** What a request uses in its life, counted on the local stack. */
 export type Counted = {
-  /** By the function's file. */
+  /** The number of invocations by function. */
   invocations: Readonly<Record<string, number>>;
   transitions: number;
-  /** DynamoDB's request units, as the local engine reports them: of writes and of reads. */
+  /** DynamoDB's request units for writes and reads, as the local engine reports them. */
   write_units: number;
   read_units: number;
   api_calls: number;
@@ -31,23 +31,23 @@ export const countLife = async (life: Life, stack: Stack): Promise<Counted> => {
   const { start } = tracingChannel('peerway:invocation');
   start.subscribe(onInvocation);
   const stop = listenToSdk({
-    asks: askForUnits,
-    answered: (call, output) => {
+    beforeCall: requestUnits,
+    afterCall: (call, output) => {
       if (call.service === 'SESv2Client') counts.mails++;
       if (call.service === 'EventBridgeClient') counts.bus_events++;
       if (isTableCall(call) && output)
         counts[isWrite(call) ? 'write_units' : 'read_units'] += unitsIn(output);
     },
   });
-  let lived: Lived;
+  let lived: LifeCounts;
   try {
-    lived = await live(life, stack);
+    lived = await runLife(life, stack);
   } finally {
     stop();
     start.unsubscribe(onInvocation);
   }
-  const audit_events = await lived.events();
-  // Here the stream's records come in large batches; on AWS each may come alone, and to each reader.
+  const audit_events = await lived.countEvents();
+  // The local stream has large batches. On AWS, every record may be a separate invocation of each reader.
   for (const reader of READERS) invocations[reader] = audit_events;
   return {
     invocations,

@@ -3,10 +3,10 @@ import { newRequest } from '../../functions/domain/request/change.ts';
 import type { PeeringRequest, RequestId, Side } from '../../functions/domain/request/peering-request.ts';
 import { hasEnded, type RequestStatus } from '../../functions/domain/request/status.ts';
 
-/** The newest requests that are open, in every table: a table grows by what has ended. */
-export const OPEN = 250;
+/** How many of the newest requests are open, in every table. The others have ended. */
+export const OPEN_COUNT = 250;
 
-/** How what is older than the open ones ended, in turns: three connections live of ten that were asked for. */
+/** How the older requests ended, in turns: three of ten connections are active. */
 const ENDED: readonly RequestStatus[] = [
   ...(['active', 'deleted', 'expired', 'deleted', 'rejected'] as const),
   ...(['active', 'deleted', 'cancelled', 'active', 'failed'] as const),
@@ -15,26 +15,27 @@ const ENDED: readonly RequestStatus[] = [
 const ACCOUNTS = 100;
 const DAY_MS = 86_400_000;
 
-/** One request every five minutes; the open ones all of the last days. */
-const APART_MS = 5 * 60_000;
+/** One request every five minutes, so that all open ones are from the last days. */
+const INTERVAL_MS = 5 * 60_000;
 
 const NOW = Date.parse('2026-03-02T09:00:00.000Z');
 
-/** So many that no two open requests meet between the same VPCs. */
+/** There are so many VPCs that no two open requests are between the same VPCs. */
 const side = (n: number, offset: number): Side => ({
   vpc_id: `vpc-${(n + offset * 5_000_000).toString(16).padStart(17, '0')}`,
   owner_id: String(100_000_000_000 + ((n * 7 + offset) % ACCOUNTS)),
   region: n % 2 === 0 ? 'us-east-1' : 'eu-west-1',
 });
 
-/** As ids of the time they were made, of which the last character tells the shard. */
+/** IDs that sort by age, like real ones. The last character selects the shard. */
 const idOf = (n: number): RequestId => `pr-0${String(10_000_000 - n).padStart(24, '0')}${n % SHARDS}`;
 
-/** The nth newest request: the same one in a table of any size, and of the same size as the others. */
+/** Returns the nth newest request. It is the same in every table, and all requests have the same size. */
 export const agedRequest = (n: number): PeeringRequest => {
-  const created = NOW - n * APART_MS;
+  const created = NOW - n * INTERVAL_MS;
   const at = (ms: number): string => new Date(created + ms).toISOString();
-  const status: RequestStatus = n < OPEN ? 'pending-acceptance' : (ENDED[n % ENDED.length] ?? 'expired');
+  const status: RequestStatus =
+    n < OPEN_COUNT ? 'pending-acceptance' : (ENDED[n % ENDED.length] ?? 'expired');
   const submitted_by = 'arn:aws:sts::100000000000:assumed-role/Developer/rosa@payments.example';
   const { request } = newRequest(
     {

@@ -17,8 +17,8 @@ const clientOf = (endpoint: string): DynamoDBClient =>
     credentials: { accessKeyId: '999999999999', secretAccessKey: 'local' },
   });
 
-/** The table's description, without its stream: that has no part in what is measured. */
-const description = async (): Promise<object> => {
+/** Describes the table without its stream, which would only disturb the measurement. */
+const describeTable = async (): Promise<object> => {
   const dynamodb = await startDynamodb();
   try {
     const client = clientOf(dynamodb.url);
@@ -32,20 +32,20 @@ const description = async (): Promise<object> => {
 };
 
 /**
- * A table of its own engine with so many requests. The engine imports them as an export of DynamoDB, which takes
- * it a third of the time that writing them through its API does.
+ * Creates a table with this many requests, in its own engine. The engine imports them from a DynamoDB export, which
+ * takes a third of the time of writing them through the API.
  *
- * @param dir takes some twelve kilobytes for each request
+ * @param dir needs about twelve kilobytes per request
  */
-export const agedTable = async (size: number, dir: string): Promise<AgedTable> => {
+export const createAgedTable = async (size: number, dir: string): Promise<AgedTable> => {
   const engine = createRequire(import.meta.url).resolve('@dynoxide/linux-x64/dynoxide');
-  // Its name says which table's export it is.
+  // The folder's name is the name of the exported table.
   const source = join(dir, TABLE_NAME);
   mkdirSync(source, { recursive: true });
   const schema = join(dir, 'schema.json');
-  writeFileSync(schema, JSON.stringify(await description()));
+  writeFileSync(schema, JSON.stringify(await describeTable()));
   await writeExport(join(source, 'items.json'), size);
-  // Where local/dynamodb.ts looks for it.
+  // The file name that local/dynamodb.ts uses.
   const output = join(dir, 'dynamodb.sqlite');
   await promisify(execFile)(engine, ['import', '--source', source, '--schema', schema, '--output', output]);
   rmSync(source, { recursive: true });

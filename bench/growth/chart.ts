@@ -1,6 +1,6 @@
 import type { Operation } from './operations.ts';
 
-/** What an operation takes in each of the tables, from the smallest to the largest. */
+/** An operation's times and units in each table, from the smallest to the largest. */
 export type Line = { operation: Operation; times: readonly number[]; units: readonly number[] };
 
 const WIDTH = 720;
@@ -10,7 +10,7 @@ const TOP_RATIO = 1.5;
 const AIM = 1.1;
 const LABEL_HEIGHT = 38;
 
-/** Told apart by lightness too, and legible on white as on black. */
+/** Colors that also differ in lightness, and are legible on white and on black. */
 const COLORS = ['#0072b2', '#d55e00', '#009e73', '#b86b9a'];
 
 const STYLE = `
@@ -20,7 +20,7 @@ const STYLE = `
     .aim { stroke: #777; stroke-dasharray: 5 4 }
     @media (prefers-color-scheme: dark) { text { fill: #ddd } }`;
 
-/** Time in ratios to the smallest table's, over the logarithm of the number of requests. */
+/** A chart of the time, as a ratio to the smallest table's, over the logarithm of the number of requests. */
 export const growthChart = (sizes: readonly number[], lines: readonly Line[]): string => {
   const smallest = Math.log10(sizes[0] ?? 1);
   const largest = Math.log10(sizes.at(-1) ?? 10);

@@ -7,7 +7,7 @@ import { vpcKey } from '../../functions/adapters/table.ts';
 import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
 import { agedRequest } from './aged-requests.ts';
 
-/** The record, and what it is listed by, as the adapter writes them; the trails are left out. */
+/** The request's record and its list entries, as the adapter writes them, without its audit trail. */
 const itemsOf = (request: PeeringRequest): Item[] => [
   toItem(request),
   ...[request.requester, request.accepter].map(({ vpc_id }) => ({
@@ -28,6 +28,6 @@ function* chunks(size: number): Generator<string> {
   }
 }
 
-/** So many requests in the form in which DynamoDB exports a table: a line of JSON for each item. */
+/** Writes requests in the format of a DynamoDB export: a line of JSON for each item. */
 export const writeExport = (file: string, size: number): Promise<void> =>
   pipeline(Readable.from(chunks(size)), createWriteStream(file));

@@ -12,25 +12,26 @@ export type Operation = (typeof OPERATIONS)[number];
 const NOW = new Date('2026-03-02T10:00:00.000Z');
 const PAGE = 25;
 
-/** Each time another one, all over the table. */
+/** Spreads consecutive reads over the whole table. */
 const STRIDE = 7919;
 
-/** What is asked of a table over and over, through the adapters. */
+/** The operations that are measured, each through the adapters. */
 export const operationsOn = ({ client, size }: AgedTable): Record<Operation, () => Promise<unknown>> => {
   const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   const requests = dynamodbRequests(db, TABLE_NAME, () => NOW);
   const lists = dynamodbLists(db, TABLE_NAME);
-  let asked = 0;
+  let reads = 0;
   let submitted = 0;
   return {
     get: async () => {
-      asked++;
-      const { id } = agedRequest((asked * STRIDE) % size);
-      if (!(await requests.get(id))) throw new Error(`${id} is not in the table of ${size}.`);
+      reads++;
+      const { id } = agedRequest((reads * STRIDE) % size);
+      if (!(await requests.get(id))) throw new Error(`The table of ${size} requests doesn't contain ${id}.`);
     },
     'a page of 25': async () => {
       const { items } = await lists.page({ sort: 'newest' }, PAGE);
-      if (items.length !== PAGE) throw new Error(`The table of ${size} has a page of ${items.length}.`);
+      if (items.length !== PAGE)
+        throw new Error(`The table of ${size} requests returned a page of ${items.length}, not ${PAGE}.`);
     },
     'a round of the sweep': async () => {
       let bookmark: string | undefined;

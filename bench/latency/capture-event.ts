@@ -5,9 +5,9 @@ import { signedFetch } from '../../local/signed-fetch.ts';
 import type { RouteCall } from './route-calls.ts';
 
 /**
- * Calls a route over HTTP, and keeps the event that the front made of it for the function.
+ * Calls a route over HTTP, and returns the event that the function received.
  *
- * @throws Error when the answer is no success
+ * @throws Error if the response isn't a success
  */
 export const captureEvent = async (
   api: string,

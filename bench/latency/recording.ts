@@ -2,27 +2,27 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { isTableCall, isWrite } from '../consumed-units.ts';
 import { listenToSdk, type SdkCall } from '../sdk-calls.ts';
 
-/** A call, and which of those before it had been answered when it was made. */
-type Recorded = SdkCall & { after: readonly number[] };
+/** A call, and the earlier calls that had already returned when it was made. */
+type Recorded = SdkCall & { waitsFor: readonly number[] };
 
 export type Recording = { calls: readonly Recorded[]; writes: boolean };
 
-/** What a function asks of AWS while it runs: every call with its input, and what waited for what. */
+/** Records a function's AWS calls while it runs: their inputs, and which call waited for which. */
 export const record = async (run: () => Promise<unknown>): Promise<Recording> => {
   const calls: Recorded[] = [];
-  const answered = new Set<number>();
+  const returned = new Set<number>();
   const places = new Map<object, number>();
   const inside = new AsyncLocalStorage<true>();
   const stop = listenToSdk({
-    sends: (call) => {
-      // Others of this process call AWS too.
+    onSend: (call) => {
+      // Ignores calls from elsewhere in this process.
       if (!inside.getStore()) return;
       places.set(call.input, calls.length);
-      calls.push({ ...call, input: structuredClone(call.input), after: [...answered] });
+      calls.push({ ...call, input: structuredClone(call.input), waitsFor: [...returned] });
     },
-    answered: ({ input }) => {
+    afterCall: ({ input }) => {
       const place = places.get(input);
-      if (place !== undefined) answered.add(place);
+      if (place !== undefined) returned.add(place);
     },
   });
   try {

@@ -6,7 +6,7 @@ import type { Recording } from './recording.ts';
 type Client = { send(command: object): Promise<unknown> };
 type Constructors = Record<string, new (given: object) => Client>;
 
-/** Clients and commands by their names. */
+/** The packages with the client and commands of each service. */
 const SERVICES: Readonly<Record<string, Constructors>> = {
   DynamoDBClient: dynamodb as unknown as Constructors,
   SFNClient: sfn as unknown as Constructors,
@@ -14,16 +14,15 @@ const SERVICES: Readonly<Record<string, Constructors>> = {
 };
 
 /**
- * The same calls again by clients with nothing around them, each as soon as those are answered that the function
- * had waited for. An answer that is an error is one here, too.
+ * Returns a function that repeats the calls with plain clients. Each call starts when the calls that the function had
+ * waited for have returned, even if they return an error.
  */
-export const replayOf = async ({ calls }: Recording): Promise<() => Promise<void>> => {
+export const createReplay = async ({ calls }: Recording): Promise<() => Promise<void>> => {
   const clients = new Map<object, Client>();
   for (const { client, service } of calls) {
     if (clients.has(client)) continue;
     const Bare = SERVICES[service]?.[service];
-    if (!Bare)
-      throw new Error(`${service}: the bench knows no such client. Say so in bench/latency/replay.ts.`);
+    if (!Bare) throw new Error(`${service} isn't in SERVICES. Add it in bench/latency/replay.ts.`);
     const { accessKeyId, secretAccessKey, sessionToken } = await client.config.credentials();
     clients.set(
       client,
@@ -35,12 +34,14 @@ export const replayOf = async ({ calls }: Recording): Promise<() => Promise<void
   }
   return async () => {
     const made: Promise<unknown>[] = [];
-    for (const { client, service, operation, input, after } of calls) {
+    for (const { client, service, operation, input, waitsFor } of calls) {
       const Command = SERVICES[service]?.[operation];
       const bare = clients.get(client);
       if (!Command || !bare) throw new Error(`${service} has no ${operation}.`);
       const send = () => bare.send(new Command(input)).catch(() => undefined);
-      made.push(after.length === 0 ? send() : Promise.all(after.map((place) => made[place])).then(send));
+      made.push(
+        waitsFor.length === 0 ? send() : Promise.all(waitsFor.map((place) => made[place])).then(send),
+      );
     }
     await Promise.all(made);
   };

@@ -4,12 +4,12 @@ import { ACCEPTER, REQUESTER, type World } from './world.ts';
 
 export type RouteCall = { account?: string; path: string; body?: string };
 
-type Asked = { as?: string; param?: string; json?: object; form?: Record<string, string> };
+type CallSettings = { as?: string; param?: string; json?: object; form?: Record<string, string> };
 
 export const nameOf = ({ method, path }: HttpRoute): string => `${method} ${path}`;
 
-/** What each route is asked in this world, when nothing is wrong. */
-const askedOf = (world: World): Readonly<Record<string, Asked>> => ({
+/** A valid call of each route. */
+const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'POST /peering-requests': {
     as: REQUESTER,
     json: {
@@ -47,11 +47,11 @@ const askedOf = (world: World): Readonly<Record<string, Asked>> => ({
   'GET /health': {},
 });
 
-/** @throws Error for a route of which this file does not know what it is asked */
+/** @throws Error for a route without a call in this file */
 export const callOf = (route: HttpRoute, world: World): RouteCall => {
-  const asked = askedOf(world)[nameOf(route)];
-  if (!asked) throw new Error(`${nameOf(route)}: what is it asked? Say so in bench/latency/route-calls.ts.`);
-  const { as: account, param, json, form } = asked;
+  const settings = settingsFor(world)[nameOf(route)];
+  if (!settings) throw new Error(`${nameOf(route)} has no call. Add one in bench/latency/route-calls.ts.`);
+  const { as: account, param, json, form } = settings;
   const body = form ? new URLSearchParams(form).toString() : json && JSON.stringify(json);
   return {
     path: route.path.replace(/\{\w+\}/, param ?? ''),

@@ -13,7 +13,7 @@ const BATCH = 25;
 
 const keyOf = ({ pk, sk }: Item): string => `${pk?.S}\n${sk?.S}`;
 
-const dump = async (client: DynamoDBClient): Promise<Map<string, Item>> => {
+const readAll = async (client: DynamoDBClient): Promise<Map<string, Item>> => {
   const items = new Map<string, Item>();
   for await (const { Items = [] } of paginateScan({ client }, { TableName: TABLE_NAME })) {
     for (const item of Items) items.set(keyOf(item), item);
@@ -21,16 +21,16 @@ const dump = async (client: DynamoDBClient): Promise<Map<string, Item>> => {
   return items;
 };
 
-/** Keeps the whole table as it is now. Returns how to bring it back to that. */
-export const keepTable = async (): Promise<() => Promise<void>> => {
+/** Saves the content of the table. Returns a function that restores it. */
+export const saveTable = async (): Promise<() => Promise<void>> => {
   const client = new DynamoDBClient({});
-  const kept = new Map(
-    [...(await dump(client))].map(([key, item]) => [key, { item, text: JSON.stringify(item) }]),
+  const saved = new Map(
+    [...(await readAll(client))].map(([key, item]) => [key, { item, text: JSON.stringify(item) }]),
   );
   return async () => {
-    const found = await dump(client);
-    const added = [...found].filter(([key]) => !kept.has(key));
-    const changed = [...kept].filter(([key, { text }]) => JSON.stringify(found.get(key)) !== text);
+    const found = await readAll(client);
+    const added = [...found].filter(([key]) => !saved.has(key));
+    const changed = [...saved].filter(([key, { text }]) => JSON.stringify(found.get(key)) !== text);
     const writes: WriteRequest[] = [
       ...added.map(([, { pk, sk }]) => ({ DeleteRequest: { Key: { pk, sk } as Item } })),
       ...changed.map(([, { item }]) => ({ PutRequest: { Item: item } })),

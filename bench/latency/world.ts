@@ -9,31 +9,31 @@ import { type Stack, startStack } from '../../local/stack.ts';
 export const REQUESTER = '111111111111';
 export const ACCEPTER = '222222222222';
 
-/** What the routes are asked about. */
+/** The stack, requests and links that the routes are called with. */
 export type World = {
   stack: Stack;
-  /** Waits for a decision. */
+  /** A request that waits for a decision. */
   pendingId: string;
-  /** Was rejected. */
+  /** A rejected request. */
   endedId: string;
-  /** The tokens of links: to decide on the pending one, to see the ended one, to the board. */
+  /** Tokens of links: to decide the pending request, to see the rejected one, and to the board. */
   decide: string;
   view: string;
   board: string;
-  /** What the pages' forms carry. */
+  /** The tokens in the pages' forms. */
   decideForm: string;
   viewForm: string;
 };
 
 const SETTLED_MS = 30_000;
 
-/** Executions that are started from now on wait and do nothing: no work of theirs falls into what is timed. */
+/** New executions only wait, so that their work doesn't disturb the measurement. */
 const WAITING = JSON.stringify({
   StartAt: 'Wait',
   States: { Wait: { Type: 'Wait', Seconds: 864_000, End: true } },
 });
 
-/** Two requests that the workflow itself brought to where they are, and then no workflow any more. */
+/** Creates two requests with the real workflow, then replaces the workflow with one that only waits. */
 export const startWorld = async (): Promise<World> => {
   const stack = await startStack({ speed: 0, schedules: false });
   const { endpoints, inbox, clock, stateMachineArn } = stack;
@@ -79,12 +79,12 @@ export const startWorld = async (): Promise<World> => {
 
 const tokenOf = (url: string): string => url.split('/').at(-1) ?? '';
 
-/** The requester's link, from the mail that told them the outcome. */
+/** Finds the requester's link in the email about the outcome. */
 const statusLink = async ({ inbox }: Stack, id: string): Promise<string> => {
   const mails = (await inbox.emails()).filter(({ subject }) => subject.includes(id)).reverse();
   const texts = mails.map(({ body }) => body.text ?? '');
   const url = texts.map((text) => /https?:\/\/\S+\/status\/[\w-]+/.exec(text)?.[0]).find(Boolean);
-  if (!url) throw new Error(`${id}: nobody got a link to its status.`);
+  if (!url) throw new Error(`${id}: no email has a link to its status page.`);
   return url;
 };
 

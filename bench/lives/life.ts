@@ -9,8 +9,7 @@ const REQUESTER = '111111111111';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-/** Payments in us-east-1 asks analytics in eu-west-1. */
-const ASKED = {
+const SUBMISSION = {
   vpc_id: VPC.paymentsUs,
   vpc_region: 'us-east-1',
   peer_vpc_id: VPC.analyticsEu,
@@ -20,40 +19,41 @@ const ASKED = {
   contact_email: 'priya@payments.example',
 };
 
-/** How a request goes: decided by its second day, or never. */
+/** How a request ends: decided on its second day, or expired. */
 export type Life = 'accepted' | 'rejected' | 'expired';
 
-export type Lived = {
-  /** As the local Step Functions counted them. */
+export type LifeCounts = {
+  /** As the local Step Functions counts them. */
   transitions: number;
-  /** Asks the API how many events the trail has. */
-  events: () => Promise<number>;
+  /** Gets the number of events in the audit trail from the API. */
+  countEvents: () => Promise<number>;
 };
 
-/** Longer than the table's stream takes to reach its readers, in real milliseconds. */
+/** Enough for the table's stream to reach its readers, in real milliseconds. */
 const STREAM_MS = 300;
 
-/** A request from submit to its end, through the front door: API, mail, page. The requester looks twice. */
-export const live = async (life: Life, stack: Stack): Promise<Lived> => {
+/** Runs a request from its submission to its end, through the API, emails and pages. The requester gets it twice. */
+export const runLife = async (life: Life, stack: Stack): Promise<LifeCounts> => {
   const { endpoints, clock, inbox, states, stateMachineArn } = stack;
   const api = apiClient(endpoints.api, REQUESTER);
-  const { id } = await api.submit(ASKED);
+  const { id } = await api.submit(SUBMISSION);
   await clock.advance(DAY_MS);
   await api.getRequest(id);
   if (life !== 'expired') {
     const [link] = await findDecisionLinks(inbox, id);
-    if (!link) throw new Error(`${id}: nobody got a link.`);
+    if (!link) throw new Error(`${id}: no email has a decision link.`);
     const page = await openPage(link.url);
     await postDecision(page, life === 'accepted' ? 'accept' : 'reject', 'as agreed');
   }
   await clock.advance(7 * DAY_MS);
   const { status } = await api.getRequest(id);
-  if (status !== (life === 'accepted' ? 'active' : life)) throw new Error(`${id} is ${status}, not ${life}.`);
+  if (status !== (life === 'accepted' ? 'active' : life))
+    throw new Error(`${id} ended as ${status}, not ${life}.`);
   await pause(STREAM_MS);
   await clock.idle();
   const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`;
   return {
     transitions: states.transitions(executionArn),
-    events: async () => (await api.getTrail(id)).events.length,
+    countEvents: async () => (await api.getTrail(id)).events.length,
   };
 };

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { Measure } from '../bench.ts';
 import { bundleRow } from '../bundles/bundle-row.ts';
-import { bundled } from '../bundles/bundled.ts';
+import { bundleWithFloors } from '../bundles/bundled.ts';
 import { median } from '../median.ts';
 
 const REPETITIONS = 9;
@@ -18,8 +18,8 @@ const SCRIPT = `
 `;
 
 /**
- * How long a fresh process of this Node takes to import a file, without its own start. It knows no variable of
- * the environment.
+ * Measures how long a new Node process takes to import a file, without the start of Node. The process has no
+ * environment variables.
  *
  * @returns milliseconds
  */
@@ -30,16 +30,16 @@ const timeImport = async (file: string): Promise<number> => {
 };
 
 /**
- * How long a fresh process takes to import each function's bundle, in milliseconds: what a cold start takes beside
- * the start of Node itself. The floor is the import of the SDK's clients and commands that the function carries,
- * bundled alone and as they come; the two take turns.
+ * Measures how long a new process takes to import each function's bundle, in milliseconds: a cold start without the
+ * start of Node. The floor is the import of a bundle of only the SDK's clients and commands that the function uses,
+ * without our plugins. The two are measured in turns.
  */
 export const coldImport: Measure = async (progress) => {
-  progress('bundling every function, and its floor');
-  using made = await bundled();
+  progress('bundling every function and its floor');
+  using made = await bundleWithFloors();
   const all = made.functions.map((each) => ({ each, values: [] as number[], floors: [] as number[] }));
   for (let round = 1; round <= REPETITIONS; round++) {
-    progress(`importing each function, and its floor: ${round} of ${REPETITIONS}`);
+    progress(`importing each function and its floor: ${round} of ${REPETITIONS}`);
     for (const { each, values, floors } of all) {
       values.push(await timeImport(each.bundle));
       if (each.floor !== undefined) floors.push(await timeImport(each.floor));

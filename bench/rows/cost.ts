@@ -7,31 +7,30 @@ import type { Row } from '../row.ts';
 
 const THOUSAND = 1000;
 
-/** How requests end: an assumption. */
+/** How requests end. This is an assumption. */
 const MIX: Readonly<Record<Life, number>> = { accepted: 0.8, rejected: 0.1, expired: 0.1 };
 
 const MONTHS = [1000, 100_000, 10_000_000];
 
 const PARTS = ['transitions', 'functions', 'table', 'api', 'records', 'mails'] as const;
 
-/** What is active comes last: it leaves no place for another between the two VPCs. */
+/** `accepted` is last, because an active connection blocks further requests between the two VPCs. */
 const ORDER = ['rejected', 'expired', 'accepted'] as const;
 
 /**
- * What requests cost in US dollars, by the list prices in bench/prices.ts: invocations, transitions, DynamoDB's
- * request units, calls of the API and mails are counted while a request lives on the local stack; how long a
- * function runs on AWS, and what it logs, are assumptions that bench/cost/bill.ts names. A stored gigabyte, X-Ray
- * and what a free tier would spare are left out.
+ * Calculates the cost of requests in US dollars from the list prices in bench/prices.ts. Invocations, transitions,
+ * DynamoDB's request units, API calls and emails are counted on the local stack. How long a function runs on AWS, and
+ * how much it logs, are assumptions in bench/cost/bill.ts. Storage, X-Ray and free tiers are left out.
  */
 export const cost: Measure = async (progress) => {
   const stack = await startStack({ speed: 0, schedules: false });
   const bills: Partial<Record<Life, Bill>> = {};
   try {
     for (const life of ORDER) {
-      progress(life);
+      progress(`running a request: ${life}`);
       const counted = await countLife(life, stack);
       bills[life] = billOf(counted);
-      progress(`${life}: ${wordsOf(counted)}`);
+      progress(`${life}: ${formatCounts(counted)}`);
     }
   } finally {
     await stack.close();
@@ -55,7 +54,7 @@ export const cost: Measure = async (progress) => {
   ];
 };
 
-/** A price has no floor of its own: the transitions' one is in their rows. */
+/** Costs have no floor. The floor of transitions is in the rows of that bench. */
 const row = (name: string, value: number, aim = ''): Row => ({
   name: `cost: ${name}`,
   value,
@@ -65,7 +64,7 @@ const row = (name: string, value: number, aim = ''): Row => ({
   aim,
 });
 
-const wordsOf = (counted: object): string =>
+const formatCounts = (counted: object): string =>
   Object.entries(counted)
     .filter(([, count]) => typeof count === 'number')
     .map(([what, count]) => `${count} ${what.replaceAll('_', ' ')}`)

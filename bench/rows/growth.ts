@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Measure } from '../bench.ts';
-import { askForUnits, unitsIn } from '../consumed-units.ts';
-import { type AgedTable, agedTable } from '../growth/aged-table.ts';
+import { requestUnits, unitsIn } from '../consumed-units.ts';
+import { type AgedTable, createAgedTable } from '../growth/aged-table.ts';
 import { growthChart, type Line } from '../growth/chart.ts';
 import { OPERATIONS, type Operation, operationsOn } from '../growth/operations.ts';
 import { interleave } from '../interleave.ts';
@@ -24,26 +24,26 @@ const TURNS: Readonly<Record<Operation, { warmUps: number; repetitions: number }
 const CHART = 'docs/images/growth.svg';
 
 /**
- * What the table's size does to what is asked of it, through the adapters: time and DynamoDB's request units of the
- * largest table, against the smallest as floor. All tables are there at once, each in an engine of its own, and
- * take turns. Their newest 250 requests are open and the same in all; what makes a table large has ended.
+ * Measures how the table's size affects operations of the adapters: time and DynamoDB's request units in the largest
+ * table, with the smallest table as the floor. Each table has its own engine, and they are measured in turns. Their
+ * newest 250 requests are open and the same in all tables; the others have ended.
  */
 export const growth: Measure = async (progress, { million }) => {
   const sizes = million ? [...SIZES, MILLION] : SIZES;
   const dir = mkdtempSync(join(tmpdir(), 'peerway-growth-'));
-  // Gigabytes, which must not stay when somebody has seen enough.
+  // The tables take gigabytes, which must be deleted even if the bench is interrupted.
   const cleanUp = (): void => rmSync(dir, { recursive: true, force: true });
   process.once('exit', cleanUp);
   const tables: AgedTable[] = [];
   try {
     for (const size of sizes) {
-      progress(`a table of ${size.toLocaleString('en-US')} requests`);
-      tables.push(await agedTable(size, join(dir, String(size))));
+      progress(`creating a table of ${size.toLocaleString('en-US')} requests`);
+      tables.push(await createAgedTable(size, join(dir, String(size))));
     }
     const lines: Line[] = [];
     const all = tables.map(operationsOn);
     for (const operation of OPERATIONS) {
-      progress(`${operation}, in turns`);
+      progress(`${operation}, in each table in turns`);
       const units: number[] = [];
       for (const operations of all) units.push(await unitsOf(operations[operation]));
       const times = await interleave(
@@ -65,12 +65,12 @@ export const growth: Measure = async (progress, { million }) => {
   }
 };
 
-/** How many of DynamoDB's request units it takes, as the engine reports them. */
+/** Counts DynamoDB's request units of an operation, as the engine reports them. */
 const unitsOf = async (run: () => Promise<unknown>): Promise<number> => {
   let units = 0;
   const stop = listenToSdk({
-    asks: askForUnits,
-    answered: (_, output) => {
+    beforeCall: requestUnits,
+    afterCall: (_, output) => {
       if (output) units += unitsIn(output);
     },
   });

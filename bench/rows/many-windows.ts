@@ -19,9 +19,9 @@ const AT_ONCE = 8;
 type Fate = { id: RequestId; status: RequestStatus; decision?: 'accept' | 'reject'; inMs: number };
 
 /**
- * Many windows open at once in the local stack, and seven days run through: half of them are decided at random
- * times of a seed, three of four accepted, the others expire. None may be lost. What is told is the time of this
- * machine, and the memory of the process in which Step Functions, EC2, the inbox and all functions are.
+ * Runs many requests at once through seven days on the local stack. Half of them are decided at random times from a
+ * seed, three of four accepted; the others expire. None may be lost. The figures are real time and the memory of the
+ * process, which contains Step Functions, EC2, the inbox and all functions.
  */
 export const manyWindows: Measure = async (progress, scale) => {
   const count = scale.manyWindows ? MANY : SOME;
@@ -36,7 +36,7 @@ export const manyWindows: Measure = async (progress, scale) => {
     const pairs = await createPairs(endpoints.ec2, count);
     const random = seededRandom(SEED);
     const fates: Fate[] = [];
-    progress(`${count} submits`);
+    progress(`submitting ${count} requests`);
     const submitter = async (): Promise<void> => {
       for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
         fates.push(fateOf(await people.submit(pair), random));
@@ -44,7 +44,7 @@ export const manyWindows: Measure = async (progress, scale) => {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, submitter));
-    progress('the windows open');
+    progress('opening the acceptance windows');
     await clock.advance(OPENS_MS);
 
     const opened = clock.now().getTime();
@@ -54,7 +54,7 @@ export const manyWindows: Measure = async (progress, scale) => {
       await clock.advance(opened + inMs - clock.now().getTime());
       await people.decide(id, decision);
     }
-    progress('the last day');
+    progress('running to the last deadline');
     await clock.advance(opened + 8 * DAY_MS - clock.now().getTime());
     let lost = 0;
     for (const { id, status } of fates) {
@@ -66,8 +66,8 @@ export const manyWindows: Measure = async (progress, scale) => {
     const row = rowOf(count);
     return [
       row('lost', lost, 'requests', null, '0'),
-      row('minutes', minutes, 'minutes', null, 'told'),
-      row('memory', megabytes, 'MB', idle / 1e6, 'told'),
+      row('minutes', minutes, 'minutes', null, 'no aim'),
+      row('memory', megabytes, 'MB', idle / 1e6, 'no aim'),
     ];
   } finally {
     await stack.close();
@@ -75,8 +75,8 @@ export const manyWindows: Measure = async (progress, scale) => {
 };
 
 /**
- * The engine's writes take the longer, the more records its stream has: 20,000 of them make a write take five
- * times as long, and these windows would make some 300,000. On AWS that is not so.
+ * The local engine's writes become slower with the number of records in its stream: five times as slow at 20,000, and
+ * this bench would write about 300,000. AWS doesn't have this problem.
  */
 const withoutStream = async (): Promise<void> => {
   const client = new DynamoDBClient({});
@@ -86,7 +86,7 @@ const withoutStream = async (): Promise<void> => {
   client.destroy();
 };
 
-/** The first hour is left to the mails, the last one to be late in. */
+/** No decisions in the first hour, while emails are sent, or in the last, when they might be too late. */
 const fateOf = (id: RequestId, random: () => number): Fate => {
   const inMs = 3_600_000 + random() * (7 * DAY_MS - 7_200_000);
   const isDecided = random() < 0.5;
@@ -96,7 +96,7 @@ const fateOf = (id: RequestId, random: () => number): Fate => {
     : { id, status: 'rejected', decision: 'reject', inMs };
 };
 
-/** Numbers from 0 up to 1, the same ones for the same seed: mulberry32. */
+/** Random numbers from 0 to 1, the same for the same seed (mulberry32). */
 const seededRandom = (seed: number): (() => number) => {
   let state = seed;
   return () => {

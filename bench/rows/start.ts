@@ -5,9 +5,9 @@ import { timeToApi, timeToEngines } from '../start/time-to-answer.ts';
 const REPETITIONS = 7;
 
 /**
- * `npm start` to the first answer of the API: from the start of the process, on a machine that has read its files
- * before. The floor is a process that starts the engines below it alone: the same DynamoDB, Step Functions with
- * the same state machine, and SES.
+ * Measures the time from the start of `npm start` to the API's first response, with files already in the disk cache.
+ * The floor is a process that starts only the engines: the same DynamoDB, Step Functions with the same state machine,
+ * and SES.
  */
 export const start: Measure = async (progress) => {
   const api: number[] = [];

@@ -6,44 +6,43 @@ import type { Measure } from '../bench.ts';
 import { interleave } from '../interleave.ts';
 import { captureEvent } from '../latency/capture-event.ts';
 import { record } from '../latency/recording.ts';
-import { replayOf } from '../latency/replay.ts';
+import { createReplay } from '../latency/replay.ts';
 import { callOf, nameOf } from '../latency/route-calls.ts';
-import { keepTable } from '../latency/table-state.ts';
+import { saveTable } from '../latency/table-state.ts';
 import { startWorld } from '../latency/world.ts';
 import type { Row } from '../row.ts';
 
 const READING = { warmUps: 30, repetitions: 100 };
-/** Fewer, because the table is put back after each. */
+/** Fewer, because the table is restored after each. */
 const WRITING = { warmUps: 15, repetitions: 50 };
 
 /**
- * How long a warm function takes for each route, in milliseconds: its file's handler, invoked in this process with
- * the event that the local front made of a real call, over the local engines. The floor is the very calls of AWS
- * that the function made, recorded from it and made again by bare clients, those at once that it made at once. Both
- * take turns, and begin from the same table.
+ * Measures how long a warm function takes for each route, in milliseconds: its handler, invoked in this process with
+ * the event of a real call, on the local engines. The floor is only the function's AWS calls, recorded and repeated
+ * with plain clients, with the same concurrency. The two are measured in turns, from the same state of the table.
  */
 export const warmLatency: Measure = async (progress) => {
   const world = await startWorld();
   try {
-    // Its readers would work while something else is timed. Whoever follows it ends with a warning.
+    // The stream's readers would run during a measurement. Turning off the stream makes the poller warn.
     process.removeAllListeners('warning');
     const StreamSpecification = { StreamEnabled: false };
     await new DynamoDBClient({}).send(new UpdateTableCommand({ TableName: TABLE_NAME, StreamSpecification }));
-    const putBack = await keepTable();
+    const restoreTable = await saveTable();
     const rows: Row[] = [];
     for (const route of ROUTES) {
       progress(nameOf(route));
       const event = await captureEvent(world.stack.endpoints.api, route, callOf(route, world));
       const run = () => invokeFunction(route.entry, event);
       await world.stack.clock.idle();
-      await putBack();
+      await restoreTable();
       const recording = await record(async () => {
         const { statusCode } = (await run()) as { statusCode: number };
-        if (statusCode >= 400) throw new Error(`${nameOf(route)} was answered ${statusCode}.`);
+        if (statusCode >= 400) throw new Error(`${nameOf(route)} returned HTTP ${statusCode}.`);
       });
-      const replay = await replayOf(recording);
-      await putBack();
-      const after = recording.writes ? putBack : undefined;
+      const replay = await createReplay(recording);
+      await restoreTable();
+      const after = recording.writes ? restoreTable : undefined;
       const timed = [run, replay].map((each) => ({ run: each, ...(after && { after }) }));
       const [value = 0, floor = 0] = await interleave(timed, recording.writes ? WRITING : READING);
       const hasFloor = recording.calls.length > 0;
@@ -53,7 +52,7 @@ export const warmLatency: Measure = async (progress) => {
         unit: 'ms',
         floor: hasFloor ? floor : null,
         ratio: hasFloor ? value / floor : null,
-        aim: hasFloor ? '≤ 1.3' : 'asks nothing of AWS',
+        aim: hasFloor ? '≤ 1.3' : 'no AWS calls',
       });
     }
     return rows;

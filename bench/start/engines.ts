@@ -6,7 +6,7 @@ import { startInbox } from '../../local/inbox.ts';
 import { HUB_ACCOUNT_ID, HUB_REGION } from '../../local/seed.ts';
 import { startStates } from '../../local/states/server.ts';
 
-/** The engines below `npm start` and nothing of Peerway: says so when each of them answers. */
+/** Starts the engines of `npm start` without Peerway, and prints a line when each of them responds. */
 const definition = JSON.parse(
   await readFile(new URL('../../statemachine/peering-request.asl.json', import.meta.url), 'utf8'),
 ) as StateMachineDefinition;
@@ -18,7 +18,7 @@ const engines = await Promise.all([
     region: HUB_REGION,
     accountId: HUB_ACCOUNT_ID,
     stateMachines: [{ name: 'peering-request', definition }],
-    invoke: () => Promise.reject(new Error('No function runs here.')),
+    invoke: () => Promise.reject(new Error('This bench runs no functions.')),
   }),
 ]);
 await Promise.all(engines.map(({ url }) => fetch(url)));

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 const POLL_MS = 5;
 const LIMIT_MS = 60_000;
 
-/** A port that nobody listens on: the process says where it listens only after it has done more than answer. */
+/** Finds a free port. We can't read it from the output, which is printed after the first response. */
 const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
@@ -22,22 +22,22 @@ const end = async (child: ChildProcess): Promise<void> => {
   await ended;
 };
 
-/** Starts a process, and ends it once `answers` resolves. Returns how long that took, in milliseconds. */
+/** Starts a process, and ends it when `waitForResponse` resolves. Returns how long that took, in milliseconds. */
 const time = async (
   args: readonly string[],
-  answers: (child: ChildProcess) => Promise<unknown>,
+  waitForResponse: (child: ChildProcess) => Promise<unknown>,
 ): Promise<number> => {
   const startedAt = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
-    await answers(child);
+    await waitForResponse(child);
     return performance.now() - startedAt;
   } finally {
     await end(child);
   }
 };
 
-/** From the start of `node local/main.ts` to the first 200 of its API. */
+/** Measures from the start of `node local/main.ts` to the first HTTP 200 of its API. */
 export const timeToApi = async (): Promise<number> => {
   const port = await freePort();
   return time(['local/main.ts', '--port', String(port)], async (child) => {
@@ -48,11 +48,11 @@ export const timeToApi = async (): Promise<number> => {
       if (response?.status === 200) return;
       await pause(POLL_MS);
     }
-    throw new Error(`npm start gave no answer within ${LIMIT_MS / 1000} s.`);
+    throw new Error(`npm start did not respond within ${LIMIT_MS / 1000} s.`);
   });
 };
 
-/** From the start of a process that starts the engines alone, until each has answered. */
+/** Measures from the start of a process that starts only the engines, until each has responded. */
 export const timeToEngines = (): Promise<number> =>
   time(['bench/start/engines.ts'], async (child) => {
     if (child.stdout) await once(child.stdout, 'data', { signal: AbortSignal.timeout(LIMIT_MS) });

@@ -12,7 +12,7 @@ import type { Pair } from './vpcs.ts';
 
 type Answer = { statusCode: number; body?: string };
 
-/** What people do, through the functions that they reach, without HTTP between. */
+/** What people do, by invoking the functions directly instead of over HTTP. */
 export type InProcess = {
   submit(pair: Pair): Promise<RequestId>;
   decide(id: RequestId, decision: 'accept' | 'reject'): Promise<void>;
@@ -40,14 +40,14 @@ export const inProcess = ({ clock }: Stack): InProcess => {
         'api/submit-request',
         eventOf({ account: requester.owner_id, body: JSON.stringify(body) }),
       );
-      if (statusCode !== 201) throw new Error(`A submit was answered ${statusCode}: ${answer}`);
+      if (statusCode !== 201) throw new Error(`A submission failed with HTTP ${statusCode}: ${answer}`);
       return (JSON.parse(answer) as { data: { id: RequestId } }).data.id;
     },
 
     decide: async (id, decision) => {
       const request = await requests.get(id);
       const person = firstApprover(request?.accepter.owner_id);
-      // A link of its own: to look for the one in the mail, all mails would have to be read each time.
+      // It creates its own link, because finding the one in an email would mean reading all emails every time.
       const expires_at = request?.expires_at ?? '';
       const token = await links.mint({ purpose: 'decide', request_id: id, person, expires_at });
       const link = await links.find(token);
@@ -57,7 +57,7 @@ export const inProcess = ({ clock }: Stack): InProcess => {
         form_token: link ? formToken(link) : '',
       });
       const { statusCode } = await invoke('pages/make-decision', eventOf({ token, body: form.toString() }));
-      if (statusCode !== 303) throw new Error(`The decision on ${id} was answered ${statusCode}.`);
+      if (statusCode !== 303) throw new Error(`The decision on ${id} returned HTTP ${statusCode}.`);
     },
 
     request: (id) => requests.get(id),
@@ -67,7 +67,7 @@ export const inProcess = ({ clock }: Stack): InProcess => {
 const firstApprover = (accountId: string | undefined): string =>
   SEED_ACCOUNTS.find(({ account_id }) => account_id === accountId)?.approvers[0] ?? '';
 
-/** What the API's front hands to a function, as far as these two read it. */
+/** The part of API Gateway's event that these two functions read. */
 const eventOf = ({ account, token, body }: { account?: string; token?: string; body: string }) => ({
   version: '2.0',
   routeKey: '$default',

@@ -3,7 +3,7 @@ import type { Side, VpcId } from '../../functions/domain/request/peering-request
 
 const ACCOUNTS = ['111111111111', '222222222222'] as const;
 
-/** EC2's quota of pending requests is one of an account and Region, and so is what the preflight counts. */
+/** Several Regions, because EC2's quota of pending requests, which the preflight checks, is per account and Region. */
 const REGIONS = [
   ...[
     'us-east-1',
@@ -19,18 +19,18 @@ const REGIONS = [
   ...['ap-northeast-1', 'ap-southeast-1'],
 ];
 
-/** Of each account; their second bytes are as many, and all fit into one. */
-const OF_ACCOUNT = 112;
+/** Each VPC has its own second byte in its CIDR block, so both accounts' VPCs must fit into 256. */
+const VPCS_PER_ACCOUNT = 112;
 
-/** No two of them overlap. */
+/** Creates VPCs, none of which overlap. */
 const createVpcs = (endpoint: string, account: number): Promise<Side[]> => {
   const owner_id = ACCOUNTS[account] ?? ACCOUNTS[0];
   const credentials = { accessKeyId: owner_id, secretAccessKey: 'local' };
   return Promise.all(
-    Array.from({ length: OF_ACCOUNT }, async (_, n) => {
+    Array.from({ length: VPCS_PER_ACCOUNT }, async (_, n) => {
       const region = REGIONS[n % REGIONS.length] ?? 'us-east-1';
       const client = new EC2Client({ endpoint, region, credentials });
-      const CidrBlock = `10.${account * OF_ACCOUNT + n}.0.0/16`;
+      const CidrBlock = `10.${account * VPCS_PER_ACCOUNT + n}.0.0/16`;
       const { Vpc } = await client.send(new CreateVpcCommand({ CidrBlock }));
       client.destroy();
       return { vpc_id: Vpc?.VpcId as VpcId, owner_id, region };
@@ -40,15 +40,15 @@ const createVpcs = (endpoint: string, account: number): Promise<Side[]> => {
 
 export type Pair = { requester: Side; accepter: Side };
 
-/** So many different pairs of VPCs of two accounts in sixteen Regions: half are asked for by the one account. */
+/** Creates pairs of VPCs of two accounts in sixteen Regions. Each account is the requester in half of them. */
 export const createPairs = async (endpoint: string, count: number): Promise<Pair[]> => {
   const [ours = [], theirs = []] = [await createVpcs(endpoint, 0), await createVpcs(endpoint, 1)];
   return Array.from({ length: count }, (_, n) => {
-    // Neighbours differ in both VPCs, so that the first few are spread over all of them.
-    const one = ours[n % OF_ACCOUNT];
-    const other = theirs[(n + Math.floor(n / OF_ACCOUNT)) % OF_ACCOUNT];
-    if (!one || !other || n >= OF_ACCOUNT ** 2)
-      throw new Error(`There are ${OF_ACCOUNT ** 2} pairs of VPCs.`);
+    // Consecutive pairs differ in both VPCs, so that even a few pairs use many VPCs.
+    const one = ours[n % VPCS_PER_ACCOUNT];
+    const other = theirs[(n + Math.floor(n / VPCS_PER_ACCOUNT)) % VPCS_PER_ACCOUNT];
+    if (!one || !other || n >= VPCS_PER_ACCOUNT ** 2)
+      throw new Error(`There are only ${VPCS_PER_ACCOUNT ** 2} pairs of VPCs.`);
     return n % 2 === 0 ? { requester: one, accepter: other } : { requester: other, accepter: one };
   });
 };

@@ -8,7 +8,7 @@ import type { Row } from '../../bench/row.ts';
 
 const run = (...args: string[]) => promisify(execFile)(process.execPath, ['bench/main.ts', ...args]);
 
-test('one bench by its name: rows in a file, and the same on the terminal', async () => {
+test('--only runs one bench: rows in a file, and the same in the terminal', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'peerway-bench-'));
   onTestFinished(() => rmSync(dir, { recursive: true }));
   const output = join(dir, 'results.json');
@@ -31,7 +31,7 @@ test('one bench by its name: rows in a file, and the same on the terminal', asyn
   expect(stderr).toContain('transitions: expired');
 }, 120_000);
 
-test('--help tells of each bench, and runs none', async () => {
+test('--help lists the benches, and runs none', async () => {
   const { stdout, stderr } = await run('--help');
   for (const title of ['warm latency', 'transitions', 'cost', 'growth', 'many windows', 'start']) {
     expect(stdout).toContain(`\n  ${title} `);
@@ -40,7 +40,10 @@ test('--help tells of each bench, and runs none', async () => {
 });
 
 test.each([
-  [['--only', 'nothing'], 'No bench is called nothing. There are: '],
+  [
+    ['--only', 'nothing'],
+    '--only must be part of the name of a bench or row, such as cold import. The benches are: cold import, ',
+  ],
   [['--fast'], "Unknown option '--fast'"],
 ])('%s is one clear line and exit code 1', async (args, message) => {
   const failure = await run(...args).catch((error: { code: number; stderr: string }) => error);

@@ -5,7 +5,7 @@ import { parseEndpoint } from '../../cli/client/endpoint.ts';
 import { signer } from '../../cli/client/sign.ts';
 import type { Envelope } from '../journey/journey.ts';
 
-/** Where and how the suite runs: all that it knows, from the command line. */
+/** The options of the suite, from the command line. */
 export type Deployment = {
   endpoint: string;
   region: string;
@@ -14,7 +14,7 @@ export type Deployment = {
   link: string | undefined;
   decide: string | undefined;
   patience_seconds: number;
-  /** What is asked for; absent: nothing is. */
+  /** The request to submit. If absent, the suite submits nothing. */
   submission: Record<string, string | undefined> | undefined;
 };
 
@@ -28,7 +28,7 @@ export const deployment = inject('deployment');
 
 export type Answer<T> = { status: number; headers: Headers; body: Envelope<T> };
 
-/** Calls the API as whoever the credentials or the token say. */
+/** Calls the API with the credentials or the token. */
 export const call = async <T>(
   method: string,
   path: string,
@@ -37,11 +37,11 @@ export const call = async <T>(
 ): Promise<Answer<T>> => {
   const url = new URL(`${deployment.endpoint}${path}`);
   const text = body === undefined ? {} : { body: JSON.stringify(body) };
-  const said = { 'content-type': 'application/json', ...headers };
-  const proven = deployment.token
-    ? { ...said, authorization: `Bearer ${deployment.token}` }
-    : await sign({ method, url, headers: said, ...text });
-  const response = await fetch(url, { method, headers: proven, ...text });
+  const common = { 'content-type': 'application/json', ...headers };
+  const authorized = deployment.token
+    ? { ...common, authorization: `Bearer ${deployment.token}` }
+    : await sign({ method, url, headers: common, ...text });
+  const response = await fetch(url, { method, headers: authorized, ...text });
   return {
     status: response.status,
     headers: response.headers,
@@ -54,23 +54,26 @@ const sign = signer(
   deployment.region,
 );
 
-/** The data of a success. */
+/** Returns the data of a success. @throws Error for any other response */
 export const dataOf = <T>({ status, body }: Answer<T>): T => {
   if (body.success) return body.data;
-  throw new Error(`The API answered ${status}: ${JSON.stringify(body.error ?? body)}`);
+  throw new Error(`The API returned HTTP ${status}: ${JSON.stringify(body.error ?? body)}`);
 };
 
 const POLL_MS = 2000;
 
-/** Asks again and again until the answer is the one waited for, or patience ends. */
-export const eventually = async <T>(ask: () => Promise<T>, isIt: (answer: T) => boolean): Promise<T> => {
+/** Repeats a call until its result is the expected one, or the time limit of --patience is reached. */
+export const eventually = async <T>(
+  call: () => Promise<T>,
+  isExpected: (answer: T) => boolean,
+): Promise<T> => {
   const end = performance.now() + deployment.patience_seconds * 1000;
   while (true) {
-    const answer = await ask();
-    if (isIt(answer)) return answer;
+    const answer = await call();
+    if (isExpected(answer)) return answer;
     if (performance.now() > end) {
       throw new Error(
-        `Not within ${deployment.patience_seconds} s; the last answer: ${JSON.stringify(answer)}`,
+        `No expected response within ${deployment.patience_seconds} s. The last response was ${JSON.stringify(answer)}. Use --patience to wait longer.`,
       );
     }
     await pause(POLL_MS);

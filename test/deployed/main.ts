@@ -5,22 +5,22 @@ import { parseEndpoint } from '../../cli/client/endpoint.ts';
 import { UsageError } from '../../cli/errors.ts';
 import type { Deployment } from './deployment.ts';
 
-const HELP = `Walks a request through a deployed Peerway: preflight, submit, follow, cancel. It creates a peering request
-between two VPCs that you name, and withdraws it again; nobody has to accept anything.
+const HELP = `Tests a deployed Peerway with a real request: checks it, submits it, follows it and withdraws it. The request
+is between two VPCs that you name. Nobody has to accept it.
 
 Usage: npm run test:deployed -- --endpoint URL [options]
 
-  --endpoint URL        where the API answers: the stack's output Endpoint
-  --vpc-id ID           a VPC of the account that signs; without it, only what creates nothing is tried
-  --vpc-region REGION   where it is                              (default: the hub's Region)
-  --peer-vpc-id ID      the VPC to ask for
-  --peer-owner-id ID    its account                              (default: the same account)
-  --peer-region REGION  where that is                            (default: the Region of the first)
-  --link URL            the link of an approver's mail: its page is tried, too, and decides nothing
-  --decide accept       sends that page's form as well: accept, or reject
-  --region REGION       to sign for                              (default: what the address says, or AWS_REGION)
-  --profile NAME        of the AWS configuration                 (default: the SDK's own chain)
-  --token TOKEN         of the issuer, where the API takes tokens instead of signatures
+  --endpoint URL        URL of the API: the stack's output Endpoint
+  --vpc-id ID           requester VPC, in the account that signs; without it, the suite submits no request
+  --vpc-region REGION   Region of the requester VPC              (default: the hub's Region)
+  --peer-vpc-id ID      accepter VPC
+  --peer-owner-id ID    account of the accepter VPC              (default: the same account)
+  --peer-region REGION  Region of the accepter VPC               (default: the Region of the requester VPC)
+  --link URL            link in an approver's email: tests its page without deciding
+  --decide DECISION     also submit that page's form: accept or reject
+  --region REGION       Region to sign for                       (default: from the endpoint, or AWS_REGION)
+  --profile NAME        profile in the AWS configuration         (default: the SDK's credential chain)
+  --token TOKEN         token of the issuer, if the API uses tokens instead of signatures
   --patience SECONDS    how long to wait for EC2                 (default: 300)
 `;
 
@@ -46,10 +46,10 @@ const readOptions = (): Deployment | undefined => {
   if (values.help) return undefined;
   const { url, region } = parseEndpoint(values.endpoint);
   if (Boolean(values['vpc-id']) !== Boolean(values['peer-vpc-id'])) {
-    throw new UsageError('Give --vpc-id and --peer-vpc-id together.');
+    throw new UsageError('Use --vpc-id and --peer-vpc-id together.');
   }
   if (values.decide && !(values.link && /^(?:accept|reject)$/.test(values.decide))) {
-    throw new UsageError('--decide is accept or reject, and needs --link.');
+    throw new UsageError('--decide must be accept or reject, and needs --link.');
   }
   return {
     endpoint: url,
@@ -66,7 +66,7 @@ const readOptions = (): Deployment | undefined => {
           peer_vpc_id: values['peer-vpc-id'],
           peer_owner_id: values['peer-owner-id'],
           peer_region: values['peer-region'],
-          justification: 'npm run test:deployed walks through the system, and withdraws this request.',
+          justification: 'npm run test:deployed submits this request as a test, and withdraws it.',
         }
       : undefined,
   };
@@ -83,7 +83,7 @@ const main = async (): Promise<void> => {
     watch: false,
     reporters: ['verbose'],
     testTimeout: (deployment.patience_seconds + 60) * 1000,
-    // Each step stands on the one before.
+    // Each step needs the one before.
     bail: 1,
     fileParallelism: false,
     provide: { deployment },

@@ -6,7 +6,7 @@ const { link = '', decide } = deployment;
 const formTokenIn = (page: string): string | undefined => /name="form_token" value="([^"]+)"/.exec(page)?.[1];
 
 describe.skipIf(!link)('the page behind an approver’s link', () => {
-  test('shows what is asked, to its holder alone, and loads nothing from elsewhere', async () => {
+  test('shows the request, is not cached or shared, and loads nothing from elsewhere', async () => {
     const response = await fetch(link);
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -15,17 +15,17 @@ describe.skipIf(!link)('the page behind an approver’s link', () => {
     expect(await response.text()).toMatch(/vpc-[0-9a-f]+/);
   });
 
-  test('decides nothing, however often it is opened', async () => {
+  test('decides nothing when it is opened', async () => {
     for (const query of ['', '?decision=accept', '?decision=reject&comment=no']) await fetch(link + query);
     expect(formTokenIn(await (await fetch(link)).text())).toBeDefined();
   });
 
-  test('takes no form that it did not give out', async () => {
+  test('rejects a form with an invalid token', async () => {
     const body = new URLSearchParams({ decision: 'accept', comment: '', form_token: 'A'.repeat(43) });
     expect((await fetch(link, { method: 'POST', body })).status).toBe(403);
   });
 
-  test.skipIf(!decide)('takes a decision, once', async () => {
+  test.skipIf(!decide)('accepts a decision once', async () => {
     const form_token = formTokenIn(await (await fetch(link)).text()) ?? '';
     const form = { decision: decide ?? '', comment: 'npm run test:deployed', form_token };
     const response = await fetch(link, { method: 'POST', body: new URLSearchParams(form) });

@@ -14,7 +14,7 @@ describe.skipIf(!submission)('a request, from preflight to its end', () => {
   const request = async () => dataOf(await call<RequestView>('GET', `/peering-requests/${id}`));
   const trail = async () => dataOf(await call<Trail>('GET', `/peering-requests/${id}/events`));
 
-  test('the preflight finds nothing against it, and creates nothing', async () => {
+  test('a dry run passes its checks', async () => {
     const answer = dataOf(
       await call<{ would_submit: boolean; checks: { result: string; message: string }[] }>(
         'POST',
@@ -27,7 +27,7 @@ describe.skipIf(!submission)('a request, from preflight to its end', () => {
     expect(answer.would_submit).toBe(true);
   });
 
-  test('it is submitted once, however often it is sent', async () => {
+  test('repeating the submission creates one request', async () => {
     const send = () => call<RequestView>('POST', '/peering-requests', submission, { 'idempotency-key': key });
     const first = dataOf(await send());
     expect(first.status).toBe('submitted');
@@ -37,7 +37,7 @@ describe.skipIf(!submission)('a request, from preflight to its end', () => {
     expect(again.headers.get('idempotent-replayed')).toBe('true');
   });
 
-  test('it stands in the list, and in the way of another between the two VPCs', async () => {
+  test('it is listed, and blocks another request between the two VPCs', async () => {
     const { items } = dataOf(
       await call<{ items: RequestView[] }>('GET', `/peering-requests?vpc_id=${submission?.['vpc_id']}`),
     );
@@ -47,7 +47,7 @@ describe.skipIf(!submission)('a request, from preflight to its end', () => {
     expect(body).toMatchObject({ error: { code: 'CONFLICT' } });
   });
 
-  test('EC2 opens its window', async () => {
+  test('EC2 opens its acceptance window', async () => {
     const open = await eventually(request, ({ status }) => status !== 'submitted');
     expect(open).toMatchObject({
       status: 'pending-acceptance',
@@ -58,21 +58,21 @@ describe.skipIf(!submission)('a request, from preflight to its end', () => {
     expect(days).toBeLessThan(7.1);
   });
 
-  test('the approvers are asked', async () => {
+  test('the approvers are notified', async () => {
     const { events } = await eventually(trail, ({ events }) =>
       events.some(({ type }) => type === 'mail-sent' || type === 'mail-failed'),
     );
     expect(events.filter(({ type }) => type === 'mail-failed')).toEqual([]);
   });
 
-  test('it is withdrawn, and its connection with it', async () => {
+  test('it is withdrawn, and its connection is deleted', async () => {
     const cancelled = await call('POST', `/peering-requests/${id}/cancel`, { comment: 'a test has ended' });
     expect(cancelled.status).toBe(200);
     const ended = await eventually(request, ({ status }) => status !== 'pending-acceptance');
     expect(ended).toMatchObject({ status: 'cancelled', decision: { kind: 'cancel' } });
   });
 
-  test('its trail is whole, and tells all of it', async () => {
+  test('its audit trail is valid and complete', async () => {
     const { events, chain } = await eventually(trail, ({ events }) =>
       events.some(({ to_status }) => to_status === 'cancelled'),
     );

@@ -52,7 +52,7 @@ const linkToDecide = async (): Promise<string> => {
   return link?.url ?? '';
 };
 
-test('the suite for a deployed stack passes against the local one, through the same door', {
+test('the suite for a deployed stack passes on the local one', {
   timeout: 120_000,
 }, async () => {
   const { exitCode, output } = await testDeployed(
@@ -64,15 +64,15 @@ test('the suite for a deployed stack passes against the local one, through the s
   expect(exitCode, output).toBe(0);
   expect(output).toContain('✓ request.deployed.ts > a request, from preflight to its end');
   expect(output).toContain(
-    '✓ page.deployed.ts > the page behind an approver’s link > takes a decision, once',
+    '✓ page.deployed.ts > the page behind an approver’s link > accepts a decision once',
   );
   expect(output).not.toMatch(/[×↓] /);
 });
 
-test('without VPCs and a link it tries what creates nothing', { timeout: 60_000 }, async () => {
+test('without VPCs and a link it submits nothing', { timeout: 60_000 }, async () => {
   const { exitCode, output } = await testDeployed('--endpoint', stack.endpoints.api);
   expect(exitCode, output).toBe(0);
-  expect(output).toContain('✓ api.deployed.ts > the API answers');
+  expect(output).toContain('✓ api.deployed.ts > the API responds');
   expect(output).toContain('↓ request.deployed.ts');
 });
 
@@ -82,10 +82,10 @@ test.each([
   [
     ['--endpoint', 'https://peerway.example', '--vpc-id', 'vpc-1'],
     2,
-    'Give --vpc-id and --peer-vpc-id together.',
+    'Use --vpc-id and --peer-vpc-id together.',
   ],
   [['--endpoint', 'https://peerway.example', '--decide', 'accept'], 2, 'needs --link'],
-])('it says what is wrong, and fails: %o', { timeout: 60_000 }, async (options, status, complaint) => {
+])('it reports what is wrong, and fails: %o', { timeout: 60_000 }, async (options, status, complaint) => {
   const { exitCode, output } = await testDeployed(...options);
   expect(output).toContain(complaint);
   expect(exitCode).toBe(status);

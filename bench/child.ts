@@ -1,14 +1,14 @@
 import type { Scale } from './bench.ts';
 import { BENCHES } from './benches.ts';
 
-/** One bench, in this process: its title and its scale are the arguments, its rows go to the parent. */
+/** Runs one bench in this process. The arguments are its title and scale; it sends its rows to the parent. */
 const [title, scale = ''] = process.argv.slice(2);
 const bench = BENCHES.find((each) => each.title === title);
-if (!bench || !process.send) throw new Error('A bench is run by npm run bench -- --only.');
+if (!bench || !process.send) throw new Error('Run a bench with npm run bench -- --only NAME.');
 
-// Keeps this process here while nothing but an engine's end is waited for, and ends it with its parent.
+// The listener keeps this process alive while it waits for an engine, and ends it with its parent.
 process.once('disconnect', () => process.exit(1));
-// Only an exit lets what was started and written go.
+// The engines and temporary files are cleaned up on exit.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 const startedAt = performance.now();
@@ -19,5 +19,5 @@ const progress = (text: string): void => {
 
 const measure = await bench.load();
 const rows = await measure(progress, JSON.parse(scale) as Scale);
-// Whatever an engine leaves open is no reason to stay.
+// Open handles of an engine must not keep the process alive.
 process.send(rows, () => process.exit(0));
