@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { capitalize, describeStatus } from '../../functions/domain/wording/statuses.ts';
 import { STORIES } from '../../local/demo/stories.ts';
 
 const MAIN = new URL('../../local/demo/main.ts', import.meta.url).pathname;
@@ -30,7 +31,7 @@ describe('the demo', () => {
   it.each(STORIES)('narrates how $name ends, in Peerway and in EC2', ({ name, expected, account }) => {
     const narrated = lines.filter((line) => /^day \d /.test(line) && line.slice(13).startsWith(name));
     const mails = narrated.filter((line) => line.includes('  email '));
-    expect(mails.at(-1)).toContain(`“${expected.status}”`);
+    expect(mails.at(-1)).toContain(`“${capitalize(describeStatus(expected.status))}”`);
     expect(narrated.find((line) => line.includes('  check '))).toMatch(
       new RegExp(`EC2 reports ${expected.status} to account ${account}$`),
     );

@@ -82,8 +82,8 @@ test('a request across accounts and Regions is accepted through a link', async (
     source_ip: '127.0.0.1',
   });
   expect(await journey.mailsTo('priya@payments.example', id)).toEqual([
-    expect.stringContaining('Waiting for analytics'),
-    expect.stringContaining('active'),
+    expect.stringMatching(/^Awaiting approval by .*: payments → analytics/),
+    expect.stringMatching(/^Active: /),
   ]);
 });
 

@@ -122,7 +122,9 @@ test('a mail that bounces is recorded on its request, once', async () => {
 test('the failed mail explains the cause, and names the blocks that overlap where Peerway may look', async () => {
   const journey = await begin();
   const mailOf = async (id: string) =>
-    (await journey.inbox.emails()).find(({ subject }) => subject.includes(id) && subject.includes('failed'));
+    (await journey.inbox.emails()).find(
+      ({ subject }) => subject.includes(id) && subject.startsWith('Failed: '),
+    );
   const unseen = await journey.submit({
     ...ACROSS,
     peer_vpc_id: VPC.partnerOverlap,
@@ -131,7 +133,7 @@ test('the failed mail explains the cause, and names the blocks that overlap wher
   });
   await journey.pass(MINUTE);
   const mail = await mailOf(unseen.id);
-  expect(mail?.body.text).toContain(`Peerway may not look into account ${PARTNER}`);
+  expect(mail?.body.text).toContain(`no access to account ${PARTNER}`);
   expect(mail?.body.text).toContain('none may overlap 10.1.0.0/16');
 
   const seen = await journey.withoutStepFunctions(() => journey.submit(FROM_EU));
@@ -159,7 +161,10 @@ test('an escalation address of the directory is told with the last reminder', as
   const { id } = await journey.submit();
   await journey.pass(7 * DAY - 6 * HOUR + MINUTE);
   const [mail, more] = await journey.mailsTo('boss@analytics.example', id);
-  expect([mail, more]).toEqual([expect.stringContaining('Escalation, 6 hours left'), undefined]);
+  expect([mail, more]).toEqual([
+    expect.stringMatching(/^Follow up by \d+ \w+, [\d:]+ UTC: payments → analytics \(/),
+    undefined,
+  ]);
   const { body } = (await journey.inbox.emails()).findLast(({ subject }) => subject === mail) ?? {};
   const link = /https?:\/\/\S+\/status\/[\w-]+/.exec(body?.text ?? '')?.[0] ?? '';
   const page = await (await fetch(link)).text();

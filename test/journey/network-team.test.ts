@@ -1,5 +1,6 @@
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { expect, onTestFinished, test } from 'vitest';
+import { formatUtc } from '../../functions/domain/wording/times.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
 import { ACROSS, DAY, HOUR, HUB, type Journey, startJourney } from './journey.ts';
@@ -32,18 +33,19 @@ test('the digest names what ends soon and what ended, and is not sent when there
   await journey.pass(HOUR);
   expect(await digest()).toEqual({ expiring: 1, ended: 1, mails: 1 });
   const [mail] = await mails();
-  expect(mail?.subject).toBe('Peerway today: 1 window ends within 48 hours, 1 ended since yesterday');
+  expect(mail?.subject).toBe('Peerway digest: 1 deadline within 48 hours, 1 outcome in the last 24 hours');
+  const deadline = formatUtc(waiting.window?.expires_at ?? '');
   expect(mail?.body.text).toMatch(
-    new RegExp(`payments → analytics: 1 day 21 hours left, .*asked 2 times.*${waiting.id}`),
+    new RegExp(`payments → analytics: deadline ${deadline}, approvers notified 2 times \\(${waiting.id}\\)`),
   );
-  expect(mail?.body.text).toMatch(new RegExp(`rejected .*, by ${ARUN} \\(${rejected.id}\\)`));
+  expect(mail?.body.text).toMatch(new RegExp(`rejected on .* by ${ARUN} \\(${rejected.id}\\)`));
 
   await journey.pass(4 * DAY);
   expect(await digest()).toEqual({ expiring: 0, ended: 0, mails: 0 });
   expect(await mails()).toHaveLength(1);
 });
 
-test('a request that does not go on: the board marks it, and the network team is told once a day', async () => {
+test('a stuck request: the board marks it, and the network team is notified once a day', async () => {
   const journey = await begin();
   const { id } = await journey.submit();
   const executionArn = `${journey.stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`;
@@ -53,13 +55,13 @@ test('a request that does not go on: the board marks it, and the network team is
 
   const board = await journey.call<{ url: string }>(HUB, 'POST', '/board-links');
   const page = await (await fetch(board.body.success ? `${board.body.data.url}?status=stuck` : '')).text();
-  expect(page).toContain('stuck: the decision to accept is not carried out yet');
+  expect(page).toContain('stuck: the decision to accept hasn’t been carried out');
   expect(page).toContain(id);
 
   const wiring = await import('../../functions/wiring.ts');
   const { explainStuck } = await import('../../functions/domain/workflow/explain-stuck.ts');
   const { notifyStuck } = await import('../../functions/domain/mail/notify-stuck.ts');
-  const tell = async () => {
+  const notify = async () => {
     const request = await wiring.requests().get(id as `pr-${string}`);
     if (!request) throw new Error(`${id} is gone`);
     await notifyStuck(request, explainStuck(request, wiring.clock()) ?? 'it is not', 'Sweep', {
@@ -72,12 +74,14 @@ test('a request that does not go on: the board marks it, and the network team is
       statusUrl: wiring.statusUrl,
     });
   };
-  await tell();
-  await tell();
+  await notify();
+  await notify();
   await journey.pass(DAY);
-  await tell();
+  await notify();
   expect(await journey.mailsTo(NETWORK_TEAM, id)).toHaveLength(2);
-  const mail = (await journey.inbox.emails()).findLast(({ subject }) => subject.includes('Stuck'));
-  expect(mail?.body.text).toContain('the decision to accept is not carried out yet');
+  const mail = (await journey.inbox.emails()).findLast(({ subject }) =>
+    subject.startsWith('Investigate stuck request'),
+  );
+  expect(mail?.body.text).toContain('the decision to accept hasn’t been carried out');
   await journey.close();
 });

@@ -17,7 +17,7 @@ const ABOVE = 'head-of-data@analytics.example';
 const mailsAbout = async (id: string): Promise<Email[]> =>
   (await journey.inbox.emails()).filter(({ subject }) => subject.includes(id));
 
-const news = ({ subject }: Email): string => subject.replace(/^.*?: /, '').replace(/ by .*| \[.*/, '');
+const news = ({ subject }: Email): string => subject.replace(/ by .*? UTC|: .*/g, '');
 
 test('a request that nobody answers: the mails of the schedule at their times, and then its expiry', async () => {
   const { id, window } = await journey.submit();
@@ -29,18 +29,18 @@ test('a request that nobody answers: the mails of the schedule at their times, a
     news: news(mail),
     seconds_left: Math.round((ends - mail.at) / 60) * 60,
   }));
-  const reminder = (left: string, seconds_left: number) =>
-    [ANNA, ARUN].map((to) => ({ to, news: `Reminder, ${left} left`, seconds_left }));
+  const reminder = (number: number, seconds_left: number) =>
+    [ANNA, ARUN].map((to) => ({ to, news: `Approve (reminder ${number})`, seconds_left }));
   expect(mails).toEqual([
-    { to: ANNA, news: 'Approve or reject', seconds_left: 7 * DAY },
-    { to: ARUN, news: 'Approve or reject', seconds_left: 7 * DAY },
-    { to: PRIYA, news: 'Waiting for analytics', seconds_left: 7 * DAY },
-    ...reminder('3 days', 3 * DAY),
-    ...reminder('1 day', DAY),
-    ...reminder('4 hours', 4 * HOUR),
-    { to: ABOVE, news: 'Escalation, 4 hours left', seconds_left: 4 * HOUR },
+    { to: ANNA, news: 'Approve', seconds_left: 7 * DAY },
+    { to: ARUN, news: 'Approve', seconds_left: 7 * DAY },
+    { to: PRIYA, news: 'Awaiting approval', seconds_left: 7 * DAY },
+    ...reminder(1, 3 * DAY),
+    ...reminder(2, DAY),
+    ...reminder(3, 4 * HOUR),
+    { to: ABOVE, news: 'Follow up', seconds_left: 4 * HOUR },
     // EC2 is asked a minute after the end.
-    ...[PRIYA, ANNA, ARUN].map((to) => ({ to, news: 'expired', seconds_left: -60 })),
+    ...[PRIYA, ANNA, ARUN].map((to) => ({ to, news: 'Expired', seconds_left: -60 })),
   ]);
 
   const { events, chain } = await journey.trail(id);
@@ -48,7 +48,7 @@ test('a request that nobody answers: the mails of the schedule at their times, a
   expect(events.filter(({ type }) => type === 'mail-sent')).toHaveLength(mails.length);
 });
 
-test('each reminder says how often its reader was asked', async () => {
+test('each reminder says how often its reader was notified', async () => {
   const { id } = await journey.submit({
     ...ACROSS,
     vpc_id: 'vpc-01111111111111e01',
@@ -56,8 +56,8 @@ test('each reminder says how often its reader was asked', async () => {
   });
   await journey.pass(7 * DAY - HOUR);
   const asked = (await mailsAbout(id))
-    .filter(({ destination, subject }) => destination.to.includes(ANNA) && subject.includes('Reminder'))
-    .map(({ body }) => /You were asked (.+?) before/.exec(body.text ?? '')?.[1]);
+    .filter(({ destination, subject }) => destination.to.includes(ANNA) && subject.includes('reminder'))
+    .map(({ body }) => /notified you (.+?) before/.exec(body.text ?? '')?.[1]);
   expect(asked).toEqual(['once', '2 times', '3 times']);
 });
 
@@ -71,7 +71,9 @@ test('all mails of a request stand in one thread, and their subjects beside each
   const mails = await mailsAbout(id);
   expect(mails.length).toBeGreaterThan(3);
   for (const { subject, headers } of mails) {
-    expect(subject).toMatch(/^VPC peering payments → analytics: .+ \[pr-\w+\]$/);
+    expect(subject).toMatch(
+      /^(?:Approve|Awaiting approval) by \d{1,2} [A-Z][a-z]+, \d\d:\d\d UTC(?: \(reminder \d\))?: payments → analytics \(pr-\w+\)$/,
+    );
     expect(headers).toEqual(
       expect.arrayContaining([
         { name: 'In-Reply-To', value: `<${id}@network.example>` },
@@ -87,7 +89,7 @@ test('the link of the expiry mail asks again with the same content, once for eac
   const { id } = await journey.submit(between);
   await journey.pass(8 * DAY);
   const expiry = (await mailsAbout(id)).findLast(({ destination }) => destination.to.includes(PRIYA));
-  expect(news(expiry as Email)).toBe('expired');
+  expect(news(expiry as Email)).toBe('Expired');
   const link = /https?:\/\/\S+\/status\/[\w-]+/.exec(expiry?.body.text ?? '')?.[0] ?? '';
 
   const form_token = /name="form_token" value="([^"]+)"/.exec(await (await fetch(link)).text())?.[1] ?? '';

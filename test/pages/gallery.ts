@@ -55,7 +55,7 @@ try {
   await invokeFunction('schedules/digest', {});
   const seen = new Set<string>();
   for (const { subject, body } of await stack.inbox.emails()) {
-    const news = subject.replace(/^.*?: /, '').replace(/ by .*| \[.*/, '');
+    const news = subject.replace(/ by .*? UTC|: .*/g, '');
     const name = `mail-${news.toLowerCase().replaceAll(/[^a-z\d]+/g, '-')}`;
     if (seen.has(name) || !isWanted(name)) continue;
     seen.add(name);

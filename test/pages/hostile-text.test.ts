@@ -44,7 +44,7 @@ describe('what a requester and an approver write', () => {
 
     const mails = (await journey.inbox.emails()).filter(({ subject }) => subject.includes(id));
     expect(mails.map(({ destination }) => destination.to[0])).toEqual([ANNA, ARUN, PRIYA, PRIYA, ARUN]);
-    const withText = mails.filter(({ subject }) => /Approve|rejected/.test(subject));
+    const withText = mails.filter(({ subject }) => /Approve|Rejected/.test(subject));
     expect(withText).toHaveLength(4);
     for (const { body } of withText) expectHarmless(body.html ?? '');
     for (const mail of mails) expectOwnHeaders(mail, id);
@@ -79,7 +79,7 @@ describe('what a requester and an approver write', () => {
 
   const expectOwnHeaders = ({ subject, headers = [], from }: Email, id: string) => {
     expect(subject).toMatch(
-      new RegExp(`^VPC peering pay<b>ments Bcc: x@evil.example → analytics: [^\\n\\r]+ \\[${id}\\]$`),
+      new RegExp(`^[\\w ,:]+: pay<b>ments Bcc: x@evil.example → analytics \\(${id}\\)$`),
     );
     expect(from).toBe('Peerway <peerway@network.example>');
     expect(headers.map(({ name }) => name)).toEqual(['Auto-Submitted', 'In-Reply-To', 'References']);
@@ -92,7 +92,6 @@ describe('a mail', () => {
     request: aRequest({ justification, expires_at: '2026-03-09T09:00:00.000Z' }),
     requesterAccount: undefined,
     accepterAccount: undefined,
-    now: new Date('2026-03-02T09:00:00.000Z'),
   });
   const URL = 'https://peerway.example/decisions/token';
 
@@ -123,7 +122,7 @@ describe('a mail', () => {
     const missing = [...words(body)].filter((word) => !words(text).has(word));
     // What only HTML needs: Outlook's conditions, and the spare address below the button.
     const needed = missing.filter(
-      (word) => !/^(?:endif|quot|nbsp|button|does|nothing|open|this|address|Open)$/.test(word),
+      (word) => !/^(?:endif|quot|nbsp|button|doesn|work|open|this|link)$/.test(word),
     );
     expect(needed).toEqual([]);
   });

@@ -2,10 +2,10 @@ import { overlappingBlocks } from '../request/cidr.ts';
 import type { Explanation, Failure, PeeringRequest, Side } from '../request/peering-request.ts';
 import type { SideRole, Vpc, Vpcs } from './ports.ts';
 
-/** What EC2's failure says of a connection: one of three causes, and not which. */
+/** EC2's code for a failed connection. It stands for one of three causes, and EC2 doesn't say which. */
 const BY_EC2 = 'failed';
 
-/** Looks at both VPCs again where EC2 does not say what was wrong. */
+/** Describes both VPCs again if EC2 doesn’t say what was wrong. */
 export const explainFailure = async (
   { failure, requester, accepter }: PeeringRequest,
   vpcs: Pick<Vpcs, 'describe'>,
@@ -18,35 +18,41 @@ export const explainFailure = async (
   const missing = [
     ...(ours === 'missing' ? [requester] : []),
     ...(theirs === 'missing' ? [accepter] : []),
-  ].map(({ vpc_id, owner_id, region }) => `${vpc_id} does not exist in account ${owner_id}, ${region}.`);
+  ].map(({ vpc_id, owner_id, region }) => `${vpc_id} doesn’t exist in account ${owner_id}, ${region}.`);
   if (missing.length > 0) {
-    return { cause: missing.join(' '), overlaps: [], next: ['Check the id, its account and its Region.'] };
+    return {
+      cause: missing.join(' '),
+      overlaps: [],
+      next: ['Check the VPC ID, its account, and its Region, then submit a new request.'],
+    };
   }
   const overlaps =
     isVisible(ours) && isVisible(theirs) ? overlappingBlocks(ours.cidr_blocks, theirs.cidr_blocks) : [];
   if (overlaps.length > 0) {
     return {
-      cause: 'Blocks of the two VPCs overlap, and EC2 peers no overlapping VPCs.',
+      cause: 'The VPCs’ CIDR blocks overlap. EC2 can’t peer overlapping VPCs.',
       overlaps,
-      next: ['Peer VPCs that do not overlap, or connect these by PrivateLink or a transit gateway with NAT.'],
+      next: [
+        'Peer VPCs that don’t overlap, or connect these with AWS PrivateLink, or with a transit gateway and NAT.',
+      ],
     };
   }
   if (isVisible(ours) && isVisible(theirs)) {
     return {
       cause:
-        'EC2 names a wrong VPC or account, or overlapping blocks. Peerway looked again and finds both VPCs, and no overlap.',
+        'EC2 reported an incorrect VPC or account, or overlapping CIDR blocks. Peerway checked again and found both VPCs and no overlap.',
       overlaps: [],
-      next: ['Ask again. If it fails once more, ask the network team.'],
+      next: ['Resubmit the request. If it fails again, contact the network team.'],
     };
   }
   return {
-    cause: `EC2 names a wrong VPC or account, or overlapping blocks, and not which. Peerway may not look into account ${isVisible(ours) ? accepter.owner_id : requester.owner_id}.`,
+    cause: `EC2 reported an incorrect VPC or account, or overlapping CIDR blocks, but not which. Peerway can’t check because it has no access to account ${isVisible(ours) ? accepter.owner_id : requester.owner_id}.`,
     overlaps: [],
     next: [
-      `Ask the owner of account ${accepter.owner_id} whether ${accepter.vpc_id} is theirs, in ${accepter.region}.`,
+      `Ask the owner of account ${accepter.owner_id} to confirm that ${accepter.vpc_id} is theirs, in ${accepter.region}.`,
       isVisible(ours)
-        ? `Ask for all of its blocks: none may overlap ${ours.cidr_blocks.join(', ')} of ${requester.vpc_id}.`
-        : `Compare all of its blocks with those of ${requester.vpc_id}: none may overlap.`,
+        ? `Ask for all CIDR blocks of ${accepter.vpc_id}: none may overlap ${ours.cidr_blocks.join(', ')} of ${requester.vpc_id}.`
+        : `Compare all CIDR blocks of ${accepter.vpc_id} with those of ${requester.vpc_id}: none may overlap.`,
     ],
   };
 };
@@ -55,7 +61,7 @@ type VpcLookup = Vpc | 'missing' | 'inaccessible';
 
 const isVisible = (found: VpcLookup): found is Vpc => typeof found === 'object';
 
-/** A mail that explains less is better than none. */
+/** An error is not thrown on: an email that explains less is better than none. */
 const describeVpc = async (role: SideRole, side: Side, vpcs: Pick<Vpcs, 'describe'>): Promise<VpcLookup> => {
   try {
     return (await vpcs.describe(role, side)) ?? 'missing';
@@ -65,31 +71,33 @@ const describeVpc = async (role: SideRole, side: Side, vpcs: Pick<Vpcs, 'describ
 };
 
 const explainRefusal = (failure: Failure | undefined, requester: Side): Explanation => {
-  if (!failure) return { cause: 'No cause is on record.', overlaps: [], next: ['Ask the network team.'] };
+  if (!failure) return { cause: 'No cause was recorded.', overlaps: [], next: ['Contact the network team.'] };
   switch (failure.code) {
     case 'CONFLICT':
       return {
         cause: failure.message,
         overlaps: [],
-        next: ['Use that connection, or have it deleted and ask again.'],
+        next: ['Use that connection, or have it deleted and resubmit the request.'],
       };
     case 'RoleNotAssumableError':
       return {
-        cause: `Peerway’s role in account ${requester.owner_id} is missing, or does not trust Peerway.`,
+        cause: `Peerway’s role in account ${requester.owner_id} is missing or doesn’t trust Peerway.`,
         overlaps: [],
-        next: ['Ask the network team to onboard the account, then ask again.'],
+        next: ['Ask the network team to onboard the account, then resubmit the request.'],
       };
     case 'OutstandingVpcPeeringConnectionLimitExceeded':
       return {
-        cause: `Account ${requester.owner_id} has as many pending requests as EC2 allows.`,
+        cause: `Account ${requester.owner_id} has reached EC2’s quota of pending peering requests.`,
         overlaps: [],
-        next: ['Wait until some are decided, withdraw some, or raise the quota. Then ask again.'],
+        next: [
+          'Wait until some requests are decided, withdraw some, or raise the quota. Then resubmit this request.',
+        ],
       };
     default:
       return {
-        cause: `EC2 refused it: ${failure.message} (${failure.code}).`,
+        cause: `EC2 returned an error: ${failure.message} (${failure.code}).`,
         overlaps: [],
-        next: ['Mend what EC2 names, or ask the network team, then ask again.'],
+        next: ['Fix what the error names or contact the network team, then resubmit the request.'],
       };
   }
 };

@@ -31,7 +31,7 @@ const renderBlock = (block: Block): blocks.Html => {
     case 'callout':
       return CALLOUTS[block.tone](block);
     case 'vpcs':
-      return html`${side(block.requester)}${blocks.arrow({ text: 'asks ↓' })}${side(block.accepter)}${blocks.gap()}`;
+      return html`${side(block.requester)}${blocks.arrow({ text: 'requests peering with ↓' })}${side(block.accepter)}${blocks.gap()}`;
     case 'quote':
       return blocks.quote({ by: block.by, text: breakLines(prepareQuote(block.text)) });
     case 'facts':
@@ -39,7 +39,7 @@ const renderBlock = (block: Block): blocks.Html => {
     case 'list':
       return blocks.list({ items: block.items.map((text) => blocks.item({ text })) });
     case 'button':
-      return html`${blocks.button(block)}${blocks.small({ text: `If the button does nothing, open this address: ${block.url}` })}`;
+      return html`${blocks.button(block)}${blocks.small({ text: `If the button doesn’t work, open this link: ${block.url}` })}`;
     case 'code':
       return blocks.code({ label: block.label, code: breakLines(block.code) });
     default:

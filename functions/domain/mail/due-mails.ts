@@ -28,7 +28,7 @@ export const dueMails = (request: PeeringRequest, account: Account | undefined, 
     ...(account?.approvers ?? []).map((to) =>
       allowed.includes(to)
         ? forApprover(request, to, passed)
-        : [{ kind: 'approval', to, mail: 'none', why: 'they are the requester' } as const],
+        : [{ kind: 'approval', to, mail: 'none', why: 'the recipient is the requester' } as const],
     ),
     request.contact_email ? [{ kind: 'waiting', to: request.contact_email, mail: 'waiting' }] : [],
     forEscalation(account, allowed, passed, Math.min(...reminders)),
@@ -47,9 +47,10 @@ const forApprover = (request: PeeringRequest, to: string, passed: readonly numbe
     approval,
     ...passed.map((before): DueMail => {
       const reminder = { kind: `reminder-${before}`, to };
-      if (!wasAsked) return { ...reminder, mail: 'none', why: 'they were asked after its time' };
-      if (hasApproved) return { ...reminder, mail: 'none', why: 'they have approved' };
-      if (before !== last) return { ...reminder, mail: 'none', why: 'a later one is due' };
+      if (!wasAsked)
+        return { ...reminder, mail: 'none', why: 'the recipient was notified after the reminder’s time' };
+      if (hasApproved) return { ...reminder, mail: 'none', why: 'the recipient has already approved' };
+      if (before !== last) return { ...reminder, mail: 'none', why: 'a later reminder is due' };
       return { ...reminder, mail: 'reminder', before };
     }),
   ];
@@ -66,7 +67,7 @@ const forEscalation = (
   if (!to || passed.at(-1) !== last) return [];
   const escalation = { kind: `escalation-${last}`, to };
   return approvers.includes(to)
-    ? [{ ...escalation, mail: 'none', why: 'they are reminded as an approver' }]
+    ? [{ ...escalation, mail: 'none', why: 'the recipient is reminded as an approver' }]
     : [{ ...escalation, mail: 'escalation', before: last }];
 };
 

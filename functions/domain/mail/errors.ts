@@ -7,6 +7,6 @@ export class MailRefusedError extends Error {
 export class MailNotSentError extends Error {
   override readonly name = 'MailNotSentError';
   constructor(requestId: string) {
-    super(`not everybody could be sent the mail about ${requestId} that is due`);
+    super(`couldn’t send every email that is due about ${requestId}`);
   }
 }

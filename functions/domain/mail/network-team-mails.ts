@@ -1,39 +1,40 @@
 import { getAccountNames } from '../wording/account-names.ts';
+import { describeStatus } from '../wording/statuses.ts';
 import { shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
 import { footer, type MailContext, subject, vpcs } from './parts.ts';
 
-/** Tells the network team of a request that does not go on. `url` shows how it stands. */
+/** Notifies the network team of a stuck request. `url` shows them the request. */
 export const stuckMail = async (context: MailContext, why: string, url: string): Promise<ComposedMail> => {
   const { requester, accepter } = getAccountNames(context);
   const { request } = context;
   return compose({
-    subject: subject(context, 'Stuck'),
+    subject: subject(context, 'Investigate stuck request'),
     title: `Stuck: ${requester} → ${accepter}`,
     preview: why,
     blocks: [
-      { kind: 'callout', tone: 'bad', text: `This request does not go on: ${why}.` },
+      { kind: 'callout', tone: 'bad', text: `This request is stuck: ${why}.` },
       {
         kind: 'facts',
         rows: [
-          ['Status', request.status],
-          ['Connection', request.vpc_peering_connection_id ?? 'none yet'],
+          ['Status', describeStatus(request.status)],
+          ['Connection ID', request.vpc_peering_connection_id ?? 'none yet'],
           ['Execution', request.execution_name ?? request.id],
         ],
       },
       {
         kind: 'paragraph',
-        text: 'The record is kept, and the workflow is started again every quarter of an hour. The execution’s history in Step Functions names the error.',
+        text: 'The request’s record is safe, and Peerway retries every 15 minutes. To find the error, open the execution’s history in Step Functions.',
       },
       vpcs(context),
-      { kind: 'button', label: 'See the request', url },
+      { kind: 'button', label: 'View request', url },
     ],
-    footer: footer(context, 'The network team is told once a day for as long as it lasts.'),
+    footer: footer(context, 'The network team receives this email once a day while the request is stuck.'),
   });
 };
 
-/** One line of a digest: which request, and what there is to say of it. */
+/** One line of a digest: a request and its news. */
 export type DigestLine = { pair: string; id: string; news: string };
 
 export type Digest = { expiring: readonly DigestLine[]; ended: readonly DigestLine[] };
@@ -42,20 +43,22 @@ const LONGEST_LIST = 50;
 
 /** The day's news for the network team. */
 export const digestMail = async ({ expiring, ended }: Digest): Promise<ComposedMail> => {
-  const windows = expiring.length === 1 ? '1 window ends' : `${expiring.length} windows end`;
-  const summary = `${windows} within 48 hours, ${ended.length} ended since yesterday`;
+  const summary = `${count(expiring, 'deadline')} within 48 hours, ${count(ended, 'outcome')} in the last 24 hours`;
   return compose({
-    subject: `Peerway today: ${summary}`,
-    title: 'Peering requests today',
+    subject: `Peerway digest: ${summary}`,
+    title: 'Peerway daily digest',
     preview: summary,
     blocks: [
-      ...section('Ends within 48 hours', expiring, 'No window ends within 48 hours.'),
-      ...section('Came to an outcome since yesterday', ended, 'Nothing ended since yesterday.'),
-      { kind: 'paragraph', text: 'All open windows: peerway board' },
+      ...section('Deadlines within 48 hours', expiring, 'No deadlines within 48 hours.'),
+      ...section('Outcomes in the last 24 hours', ended, 'No outcomes in the last 24 hours.'),
+      { kind: 'paragraph', text: 'To see all open requests, run: peerway board' },
     ],
-    footer: 'Sent to the network team once a day, on days on which there is something to say.',
+    footer: 'The network team receives this email once a day when there’s something to report.',
   });
 };
+
+const count = ({ length }: readonly DigestLine[], noun: string): string =>
+  `${length} ${noun}${length === 1 ? '' : 's'}`;
 
 const section = (title: string, lines: readonly DigestLine[], none: string): Block[] => [
   { kind: 'subheading', text: title },

@@ -46,7 +46,7 @@ export const notifyStuck = async (
           expires_at: new Date(now.getTime() + DAY_MS).toISOString(),
         }),
       ]);
-      return stuckMail({ request, ...accounts, now }, why, deps.statusUrl(token));
+      return stuckMail({ request, ...accounts }, why, deps.statusUrl(token));
     },
     deps,
   );

@@ -1,170 +1,151 @@
-import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import type { RequestStatus } from '../request/status.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor } from '../wording/actors.ts';
+import { capitalize, describeDecision, describeStatus } from '../wording/statuses.ts';
 import { formatUtc } from '../wording/times.ts';
 import { compose } from './compose.ts';
-import type { Block, ComposedMail, MailContent } from './content.ts';
-import { comment, footer, type MailContext, subject, vpcs } from './parts.ts';
+import type { Block, ComposedMail } from './content.ts';
+import { comment, footer, formatDeadline, type MailContext, subject, vpcs } from './parts.ts';
+import { FOR_REQUESTER, forApprover } from './request-mails.ts';
 
-/** Whom a mail tells of an outcome. The requester has a link, which shows the request and lets them ask again. */
-export type Reader = { is: 'requester'; url: string } | { is: 'approver' };
+/** Who reads an outcome mail. The requester gets a link, which shows the request and lets them resubmit it. */
+export type Reader = { is: 'requester'; person: string; url: string } | { is: 'approver'; person: string };
 
 export type OutcomeContext = MailContext & {
-  /** Who was asked, and how often at most. */
-  asked: { people: readonly string[]; times: number };
+  /** The approvers who were notified, and how often at most. */
+  notified: { people: readonly string[]; times: number };
 };
 
-/** Tells how a request ended, or that it is active. */
+/** Notifies somebody of how a request ended, or that its connection is active. */
 export const outcomeMail = async (context: OutcomeContext, reader: Reader): Promise<ComposedMail> => {
-  const { title, tone, news, blocks, label } = parts(context);
+  const { requester, accepter } = getAccountNames(context);
+  const { tone, news, blocks, label = 'View request' } = describeOutcome(context, reader);
+  const headline = capitalize(describeStatus(context.request.status));
   const button: Block[] = reader.is === 'requester' ? [{ kind: 'button', label, url: reader.url }] : [];
-  const content: MailContent = {
-    subject: subject(context, context.request.status),
-    title,
+  return compose({
+    subject: subject(context, headline),
+    title: `${headline}: ${requester} → ${accepter}`,
     preview: news,
     blocks: [{ kind: 'callout', tone, text: news }, ...blocks, vpcs(context), ...button],
-    footer: footer(
-      context,
-      reader.is === 'requester'
-        ? 'The request names you as its contact.'
-        : `You were asked as an approver of ${getAccountNames(context).accepter}. There is nothing left to do.`,
-    ),
-  };
-  return compose(content);
+    footer: footer(context, reader.is === 'requester' ? FOR_REQUESTER : forApprover(accepter)),
+  });
 };
 
-type Parts = {
-  title: string;
+type Outcome = {
   tone: 'neutral' | 'good' | 'bad' | 'urgent';
   news: string;
   blocks: Block[];
-  /** Of the requester's button. */
-  label: string;
+  /** The label of the requester's button. */
+  label?: string;
 };
 
-const SEE = 'See your request';
-const AGAIN = 'Ask again with the same content';
-
-const parts = (context: OutcomeContext): Parts => {
-  const { request, asked } = context;
-  const { requester, accepter } = getAccountNames(context);
-  const pair = `${requester} → ${accepter}`;
-  const by = request.decision ? describeActor(request.decision.by) : 'nobody';
-  const at = request.decision ? formatUtc(request.decision.at) : '';
-  const said = request.decision ? comment(request.decision) : [];
+const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
+  const { request } = context;
+  const { decision, teardown, vpc_peering_connection_id } = request;
+  const connection = ['The connection', vpc_peering_connection_id].filter(Boolean).join(' ');
+  const comments = decision ? comment(decision) : [];
   switch (request.status) {
     case 'active':
       return {
-        title: `Accepted: ${pair} is active`,
         tone: 'good',
-        news: `Accepted by ${by}, ${at}. The connection ${request.vpc_peering_connection_id ?? ''} is active.`,
-        blocks: [...said, ...nextSteps(context)],
-        label: SEE,
+        news: `${describeBy('Accepted', decision, reader)} ${connection} is active.`,
+        blocks: [...comments, ...nextSteps(context)],
       };
     case 'rejected':
       return {
-        title: `Rejected: ${pair}`,
         tone: 'bad',
-        news: `Rejected by ${by}, ${at}.`,
-        blocks: said,
-        label: SEE,
+        news: describeBy('Rejected', decision, reader),
+        blocks: [...comments, ...nothingToDo(reader)],
       };
     case 'cancelled':
       return {
-        title: `Withdrawn: ${pair}`,
         tone: 'neutral',
-        news: `Withdrawn by ${by}${at && `, ${at}`}. There is nothing left to decide.`,
-        blocks: said,
-        label: SEE,
+        news: describeBy('Withdrawn', decision, reader),
+        blocks: [...comments, ...nothingToDo(reader)],
       };
     case 'deleted':
       return {
-        title: `Deleted: ${pair}`,
         tone: 'neutral',
-        news: `The connection ${request.vpc_peering_connection_id ?? ''} was deleted${request.teardown ? ` for ${describeActor(request.teardown.by)}` : ''}. Routes to it lead nowhere now: remove them.`,
-        blocks: request.teardown ? comment(request.teardown) : [],
-        label: SEE,
+        news: `${connection} was deleted${teardown ? ` at the request of ${nameActor(teardown, reader)}` : ''}. Remove any routes to it.`,
+        blocks: teardown ? comment(teardown) : [],
       };
     case 'expired':
       return {
-        title: `Expired: ${pair}`,
         tone: 'bad',
-        news: request.decision
-          ? `${by} decided to ${request.decision.kind} it, ${at}, and EC2 did not take it any more after ${endOf(request)}.`
-          : `Nobody decided before ${endOf(request)}, and EC2 let it expire.`,
-        blocks: [
-          {
-            kind: 'paragraph',
-            text:
-              asked.people.length > 0
-                ? `Asked ${asked.times === 1 ? 'once' : `up to ${asked.times} times`}: ${asked.people.join(', ')}.`
-                : 'The directory named nobody who could have answered.',
-          },
-        ],
-        label: AGAIN,
+        news: describeExpiry(request, reader),
+        blocks: [describeNotified(context), ...nothingToDo(reader)],
+        label: 'Resubmit request',
       };
     case 'failed':
       return {
-        title: `Failed: ${pair}`,
         tone: 'bad',
-        news: request.explanation?.cause ?? request.failure?.message ?? 'EC2 could not make the connection.',
-        blocks: whyItFailed(context),
-        label: 'See your request, and ask again',
+        news: request.explanation?.cause ?? request.failure?.message ?? 'EC2 couldn’t create the connection.',
+        blocks: [...explainFailure(request, reader), ...nothingToDo(reader)],
+        label: 'View and resubmit request',
       };
     case 'submitted':
     case 'pending-acceptance':
     case 'provisioning':
-      return {
-        title: pair,
-        tone: 'neutral',
-        news: `The request is ${request.status}.`,
-        blocks: [],
-        label: SEE,
-      };
+      return { tone: 'neutral', news: `The request is ${describeStatus(request.status)}.`, blocks: [] };
     default:
       return request.status satisfies never;
   }
 };
 
-const endOf = ({ expires_at }: PeeringRequest): string =>
-  expires_at ? formatUtc(expires_at) : 'the end of its window';
+const nameActor = ({ by }: Decision, reader: Reader): string =>
+  by.id === reader.person ? 'you' : describeActor(by);
 
-const whyItFailed = ({ request }: MailContext): Block[] => {
-  if (!request.explanation) return [];
-  const { overlaps, next } = request.explanation;
-  const pairs = overlaps.map(
-    (pair) =>
-      `${pair.requester} of ${request.requester.vpc_id} overlaps ${pair.accepter} of ${request.accepter.vpc_id}`,
+/** `Accepted by anna@… on Wed, 2 Dec 2026, 10:00 UTC.` */
+const describeBy = (what: string, decision: Decision | undefined, reader: Reader): string =>
+  decision ? `${what} by ${nameActor(decision, reader)} on ${formatUtc(decision.at)}.` : `${what}.`;
+
+const describeExpiry = (request: PeeringRequest, reader: Reader): string => {
+  const { decision } = request;
+  const deadline = formatDeadline(request);
+  if (!decision) return `Nobody decided before the deadline of ${deadline}.`;
+  const decided = capitalize(describeDecision(decision.kind));
+  return `${decided} by ${nameActor(decision, reader)} on ${formatUtc(decision.at)}, but the decision reached EC2 after its deadline of ${deadline}.`;
+};
+
+const describeNotified = ({ notified: { people, times } }: OutcomeContext): Block => ({
+  kind: 'paragraph',
+  text:
+    people.length > 0
+      ? `We notified these approvers ${times === 1 ? 'once' : `up to ${times} times`}: ${people.join(', ')}.`
+      : 'The account directory listed nobody who could approve this request.',
+});
+
+const nothingToDo = ({ is }: Reader): Block[] =>
+  is === 'approver' ? [{ kind: 'paragraph', text: 'You don’t need to do anything else.' }] : [];
+
+/** What to do next is for the requester alone. */
+const explainFailure = (request: PeeringRequest, { is }: Reader): Block[] => {
+  const { explanation, failure, requester, accepter } = request;
+  if (!explanation) return [];
+  const overlaps = explanation.overlaps.map(
+    (pair) => `${pair.requester} of ${requester.vpc_id} overlaps ${pair.accepter} of ${accepter.vpc_id}`,
   );
   return [
-    ...(pairs.length > 0
-      ? ([
-          { kind: 'subheading', text: 'The blocks that overlap' },
-          { kind: 'list', items: pairs },
-        ] as const)
-      : []),
-    { kind: 'subheading', text: 'What to do' },
-    { kind: 'list', items: next },
-    ...(request.failure
-      ? ([{ kind: 'small', text: `EC2 or Peerway said: ${request.failure.message}` }] as const)
-      : []),
+    ...(overlaps.length > 0 ? section('Overlapping CIDR blocks', overlaps) : []),
+    ...(is === 'requester' ? section('What to do next', explanation.next) : []),
+    ...(failure ? ([{ kind: 'small', text: `Error message: ${failure.message}` }] as const) : []),
   ];
 };
 
-/** An active connection carries nothing yet. */
-const nextSteps = ({ request: { requester, accepter, cidr_blocks } }: MailContext): Block[] => [
-  { kind: 'subheading', text: 'Before traffic flows' },
-  {
-    kind: 'list',
-    items: [
-      `In ${requester.vpc_id}: routes to ${cidr_blocks?.accepter?.join(', ') ?? `every block of ${accepter.vpc_id}`}, and security groups that let the traffic out.`,
-      `In ${accepter.vpc_id}: routes to ${cidr_blocks?.requester?.join(', ') ?? `every block of ${requester.vpc_id}`}, and security groups that let the traffic in.`,
-    ],
-  },
+/** An active connection carries no traffic yet. */
+const nextSteps = ({ request: { requester, accepter, cidr_blocks } }: MailContext): Block[] =>
+  section('Before traffic can flow', [
+    `In ${requester.vpc_id}: add routes to ${cidr_blocks?.accepter?.join(', ') ?? `every CIDR block of ${accepter.vpc_id}`}, and allow outbound traffic in security groups.`,
+    `In ${accepter.vpc_id}: add routes to ${cidr_blocks?.requester?.join(', ') ?? `every CIDR block of ${requester.vpc_id}`}, and allow inbound traffic in security groups.`,
+  ]);
+
+const section = (text: string, items: readonly string[]): Block[] => [
+  { kind: 'subheading', text },
+  { kind: 'list', items },
 ];
 
-/** Whether a decision and the outcome are the same news to whoever decided. */
+/** Whether an outcome is what its decider decided, and so no news to them. */
 export const isWhatTheyDecided = (kind: 'accept' | 'reject' | 'cancel', status: RequestStatus): boolean =>
   (kind === 'accept' && status === 'active') ||
   (kind === 'reject' && status === 'rejected') ||

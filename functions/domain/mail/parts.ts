@@ -2,17 +2,29 @@ import { acceptElsewhere } from '../connection/accept-elsewhere.ts';
 import type { Accounts } from '../directory/accounts.ts';
 import type { Decision, PeeringRequest, Side } from '../request/peering-request.ts';
 import { getAccountNames } from '../wording/account-names.ts';
-import { describeArn } from '../wording/actors.ts';
-import { describeTimeLeft, formatUtc } from '../wording/times.ts';
+import { describeActor, describeArn } from '../wording/actors.ts';
+import { formatShortUtc, formatUtc } from '../wording/times.ts';
+import { shorten } from '../wording/user-text.ts';
 import type { Block, SideBlock } from './content.ts';
 
-/** What every mail about a request is made from. */
-export type MailContext = Accounts & { request: PeeringRequest; now: Date };
+/** What every mail about a request is composed from. */
+export type MailContext = Accounts & { request: PeeringRequest };
 
-/** Begins alike for all mails of a request, so that they stand together, and ends with what finds them. */
+/** Short enough that a long name never cuts off the request's ID at the end of the subject. */
+const LONGEST_NAME = 50;
+
+/** `Rejected: payments → analytics (pr-…)` */
 export const subject = (context: MailContext, news: string): string => {
   const { requester, accepter } = getAccountNames(context);
-  return `VPC peering ${requester} → ${accepter}: ${news} [${context.request.id}]`;
+  const pair = [requester, accepter].map((name) => shorten(name, LONGEST_NAME)).join(' → ');
+  return `${news}: ${pair} (${context.request.id})`;
+};
+
+/** `Approve by 2 Dec, 10:00 UTC (reminder 1): payments → analytics (pr-…)` */
+export const subjectWithDeadline = (context: MailContext, action: string, note?: string): string => {
+  const { expires_at } = context.request;
+  const by = expires_at ? ` by ${formatShortUtc(expires_at)}` : '';
+  return subject(context, `${action}${by}${note ? ` (${note})` : ''}`);
 };
 
 export const footer = ({ request }: MailContext, why: string): string =>
@@ -38,49 +50,50 @@ const side = (
   name,
   details: [
     `${vpc_id} in ${region}`,
-    `account ${owner_id}`,
-    blocks ? `CIDR blocks ${blocks.join(', ')}` : 'CIDR blocks that Peerway may not see',
+    `Account ${owner_id}`,
+    `CIDR blocks: ${blocks ? blocks.join(', ') : 'not visible to Peerway'}`,
   ],
 });
 
 export const justification = ({ request }: MailContext): Block => ({
   kind: 'quote',
-  by: `Why, in the words of ${describeArn(request.submitted_by)}`,
+  by: `Justification from ${describeArn(request.submitted_by)}`,
   text: request.justification,
 });
 
 export const comment = ({ comment: text, by }: Decision): Block[] =>
-  text ? [{ kind: 'quote', by: `${by.id} writes`, text }] : [];
+  text ? [{ kind: 'quote', by: `Comment from ${describeActor(by)}`, text }] : [];
 
-/** `undefined` only while EC2 has not told the end of the window. */
-export const until = ({ request: { expires_at }, now }: MailContext): string =>
-  expires_at
-    ? `${formatUtc(expires_at)}, ${describeTimeLeft(expires_at, now) ?? 'no time'} from now`
-    : 'a time not known yet';
+/** The deadline is unknown only until EC2 opens the acceptance window. */
+export const formatDeadline = ({ expires_at }: PeeringRequest): string =>
+  expires_at ? formatUtc(expires_at) : 'not known yet';
 
-/** What the preflight found, the good in one sentence. */
+/** What the preflight found when the request was submitted; passed checks are only counted. */
 export const checks = ({ request: { preflight } }: MailContext): Block[] => {
-  const open = preflight.filter(({ result }) => result !== 'pass');
   if (preflight.length === 0) return [];
-  const passed = `${preflight.length - open.length} of ${preflight.length} checks passed when it was submitted`;
-  if (open.length === 0)
-    return [{ kind: 'paragraph', text: `${passed}: no address of one VPC overlaps the other.` }];
+  const findings = preflight.filter(({ result }) => result !== 'pass');
+  const [all, passed] = [preflight.length, preflight.length - findings.length];
+  if (findings.length === 0) return [{ kind: 'paragraph', text: `All ${all} checks passed.` }];
+  const these = findings.length === 1 ? 'this finding' : `these ${findings.length} findings`;
   return [
-    { kind: 'paragraph', text: `${passed}. To be known:` },
-    { kind: 'list', items: open.map(({ message }) => message) },
+    {
+      kind: 'paragraph',
+      text: `${passed} of ${all} checks passed when this request was submitted. Before you decide, review ${these}:`,
+    },
+    { kind: 'list', items: findings.map(({ message }) => message) },
   ];
 };
 
 export const instructions = ({ request }: MailContext): Block[] => {
   const { console, accept, terraform } = acceptElsewhere(request);
   return [
-    { kind: 'subheading', text: 'Accept it in your own account' },
+    { kind: 'subheading', text: 'Accept in your own account' },
     {
       kind: 'paragraph',
-      text: `Peerway has no role in account ${request.accepter.owner_id}, so it cannot accept for you. Do it in one of these ways; Peerway finds it there and tells the requester.`,
+      text: `Peerway has no role in account ${request.accepter.owner_id}, so it can’t accept for you. Use one of these methods. Peerway detects the change within 15 minutes and notifies the requester.`,
     },
-    { kind: 'code', label: 'In the console', code: console },
-    { kind: 'code', label: 'On the command line', code: accept },
-    { kind: 'code', label: 'In Terraform', code: terraform },
+    { kind: 'code', label: 'Console', code: console },
+    { kind: 'code', label: 'Command line', code: accept },
+    { kind: 'code', label: 'Terraform', code: terraform },
   ];
 };

@@ -1,157 +1,162 @@
 import { getAccountNames } from '../wording/account-names.ts';
-import { describeSeconds, formatUtc } from '../wording/times.ts';
 import { cleanLine, prepareQuote, shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
 import {
   checks,
   footer,
+  formatDeadline,
   instructions,
   justification,
   type MailContext,
-  subject,
-  until,
+  subjectWithDeadline,
   vpcs,
 } from './parts.ts';
 
-/** Asks an approver to decide. `url` is theirs alone. */
+/** Asks an approver to decide. `url` is a link for this approver alone. */
 export const approvalMail = async (context: MailContext, url: string): Promise<ComposedMail> => {
   const { requester, accepter } = getAccountNames(context);
-  const { expires_at } = context.request;
+  const deadline = formatDeadline(context.request);
   return compose({
-    subject: subject(context, `Approve or reject${expires_at ? ` by ${formatUtc(expires_at)}` : ''}`),
-    title: `${requester} asks to peer a VPC with ${accepter}`,
-    preview: `Until ${until(context)}. ${shorten(prepareQuote(cleanLine(context.request.justification)), 100)}`,
+    subject: subjectWithDeadline(context, 'Approve'),
+    title: `${requester} requests VPC peering with ${accepter}`,
+    preview: `Deadline: ${deadline}. ${shorten(prepareQuote(cleanLine(context.request.justification)), 100)}`,
     blocks: [
       {
         kind: 'callout',
         tone: 'neutral',
-        text: `Open until ${until(context)}. Nobody can accept it after that.`,
+        text: `The deadline is ${deadline}. After that, nobody can accept this request.`,
       },
-      ...whatIsAsked(context, url),
+      ...review(context, url),
     ],
-    footer: footer(context, `The directory of accounts names you as an approver of ${accepter}.`),
+    footer: footer(context, forApprover(accepter)),
   });
 };
 
-/**
- * Asks an approver again.
- *
- * @param secondsLeft what the directory calls this reminder; the mail tells the time that is really left
- * @param asked how often before
- */
+/** Reminds an approver. @param notifications how often they were notified before */
 export const reminderMail = async (
   context: MailContext,
   url: string,
-  secondsLeft: number,
-  asked: number,
+  notifications: number,
 ): Promise<ComposedMail> => {
   const { requester, accepter } = getAccountNames(context);
-  const left = describeSeconds(secondsLeft);
-  const times = asked === 1 ? 'once' : `${asked} times`;
+  const deadline = formatDeadline(context.request);
+  const times = notifications === 1 ? 'once' : `${notifications} times`;
   return compose({
-    subject: subject(context, `Reminder, ${left} left`),
-    title: `${left} left: ${requester} asks to peer a VPC with ${accepter}`,
-    preview: `You were asked ${times} before. Until ${until(context)}.`,
+    subject: subjectWithDeadline(context, 'Approve', `reminder ${notifications}`),
+    title: `Reminder: ${requester} requests VPC peering with ${accepter}`,
+    preview: `Deadline: ${deadline}. We’ve notified you ${times} before.`,
     blocks: [
       {
         kind: 'callout',
         tone: 'urgent',
-        text: `You were asked ${times} before, and the request still waits. Open until ${until(context)}.`,
+        text: `This request is still waiting for a decision. The deadline is ${deadline}. After that, nobody can accept it. We’ve notified you ${times} before.`,
       },
-      ...whatIsAsked(context, url),
+      ...review(context, url),
     ],
-    footer: footer(context, `The directory of accounts names you as an approver of ${accepter}.`),
+    footer: footer(context, forApprover(accepter)),
   });
 };
 
-const whatIsAsked = (context: MailContext, url: string): Block[] => {
+export const forApprover = (accepter: string): string =>
+  `You received this email because the account directory lists you as an approver for ${accepter}.`;
+
+/** What an approver needs to decide, and the link to do it. */
+const review = (context: MailContext, url: string): Block[] => {
   const { required_approvals, approvals } = context.request;
   const quorum: Block[] =
     required_approvals > 1
       ? [
           {
             kind: 'paragraph',
-            text: `It takes ${required_approvals} approvals, and has ${approvals.length}.`,
+            text: `${approvals.length} of ${required_approvals} required approvals received.`,
           },
         ]
       : [];
-  const answer: Block[] = context.accepterAccount?.onboarded
+  const how: Block[] = context.accepterAccount?.onboarded
     ? [
         {
           kind: 'paragraph',
-          text: 'Accepting connects the two VPCs. It adds no route and opens no security group: each side does that for itself.',
+          text: 'Accepting connects the two VPCs. It doesn’t add routes or change security groups: each side does that itself.',
         },
-        { kind: 'button', label: 'See it and decide', url },
       ]
-    : [...instructions(context), { kind: 'button', label: 'See what is asked', url }];
+    : instructions(context);
   return [
     vpcs(context),
     justification(context),
     ...checks(context),
     ...quorum,
-    ...answer,
-    { kind: 'small', text: 'This link is yours alone, and acts in your name: do not forward this mail.' },
+    ...how,
+    { kind: 'button', label: 'Review request', url },
+    {
+      kind: 'small',
+      text: 'This link is personal: anyone with it can decide as you. Don’t forward this email.',
+    },
   ];
 };
 
-/** Tells the requester who was asked. `url` shows them how it goes. */
+/** Confirms to the requester that the approvers were notified. `url` shows them the request. */
 export const waitingMail = async (
   context: MailContext,
   url: string,
   approvers: readonly string[],
 ): Promise<ComposedMail> => {
   const { accepter } = getAccountNames(context);
+  const deadline = formatDeadline(context.request);
   return compose({
-    subject: subject(context, `Waiting for ${accepter}`),
-    title: `Your request waits for ${accepter}`,
-    preview: `Open until ${until(context)}.`,
+    subject: subjectWithDeadline(context, 'Awaiting approval'),
+    title: `Your request is waiting for ${accepter}`,
+    preview: `Deadline: ${deadline}.`,
     blocks: [
-      { kind: 'callout', tone: 'neutral', text: `${accepter} can answer until ${until(context)}.` },
+      { kind: 'callout', tone: 'neutral', text: `The deadline for ${accepter} to decide is ${deadline}.` },
       {
         kind: 'paragraph',
         text:
           approvers.length > 0
-            ? `These are asked, and will be reminded: ${approvers.join(', ')}.`
-            : `The directory names nobody in ${accepter} who could answer: tell the network team.`,
+            ? `We’ve asked these approvers and will remind them: ${approvers.join(', ')}.`
+            : nobodyCanApprove(accepter),
       },
       vpcs(context),
-      { kind: 'button', label: 'Follow your request', url },
+      { kind: 'button', label: 'View request', url },
     ],
-    footer: footer(context, 'The request names you as its contact.'),
+    footer: footer(context, FOR_REQUESTER),
   });
 };
 
-/** Tells somebody above the approvers that nobody has answered. `url` shows them how it stands. */
+const nobodyCanApprove = (accepter: string): string =>
+  `The account directory lists nobody who can approve this request for ${accepter}. Contact the network team.`;
+
+export const FOR_REQUESTER = 'You received this email because you’re the contact for this request.';
+
+/** Notifies the escalation contact that nobody has decided. `url` shows them the request. */
 export const escalationMail = async (
   context: MailContext,
   url: string,
-  secondsLeft: number,
   approvers: readonly string[],
 ): Promise<ComposedMail> => {
   const { requester, accepter } = getAccountNames(context);
-  const left = describeSeconds(secondsLeft);
+  const deadline = formatDeadline(context.request);
   return compose({
-    subject: subject(context, `Escalation, ${left} left`),
-    title: `${left} left, and nobody in ${accepter} has answered ${requester}`,
-    preview: `Asked: ${approvers.join(', ')}`,
+    subject: subjectWithDeadline(context, 'Follow up'),
+    title: `No decision yet: ${requester} requests VPC peering with ${accepter}`,
+    preview: `Deadline: ${deadline}.`,
     blocks: [
       {
         kind: 'callout',
         tone: 'urgent',
-        text: `${left} left. Open until ${until(context)}; then EC2 lets it expire.`,
+        text: `The deadline is ${deadline}. If nobody decides by then, the request expires.`,
       },
       {
         kind: 'paragraph',
-        text: `These can decide, each through the link in their own mail: ${approvers.join(', ')}.`,
+        text:
+          approvers.length > 0
+            ? `You can’t decide this request yourself. These approvers can, each with the link in their own email: ${approvers.join(', ')}.`
+            : nobodyCanApprove(accepter),
       },
       vpcs(context),
       justification(context),
-      { kind: 'button', label: 'See how it stands', url },
+      { kind: 'button', label: 'View request', url },
     ],
-    footer: footer(
-      context,
-      `The directory of accounts names this address for what nobody answers in ${accepter}.`,
-    ),
+    footer: footer(context, `You received this email because you’re the escalation contact for ${accepter}.`),
   });
 };

@@ -41,7 +41,7 @@ export const sendDueMails = async (
     for (const due of group) {
       // It may have been decided, or have ended, while the mail before this one went out.
       if (!isWaiting(latest)) return latest;
-      const context: MailContext = { request: latest, requesterAccount, accepterAccount, now: deps.clock() };
+      const context: MailContext = { request: latest, requesterAccount, accepterAccount };
       latest =
         due.mail === 'none'
           ? await skipOnce(latest, due, due.why, sentBy, deps.requests)
@@ -55,27 +55,27 @@ export const sendDueMails = async (
 const compose = async (
   due: Exclude<DueMail, { mail: 'none' }>,
   context: MailContext,
-  { links, decisionUrl, statusUrl }: SendDueMailsDeps,
+  { links, clock, decisionUrl, statusUrl }: SendDueMailsDeps,
 ): Promise<ComposedMail> => {
   const mint = (purpose: Link['purpose']) =>
     links.mint({
       request_id: context.request.id,
       purpose,
       person: due.to,
-      expires_at: context.request.expires_at ?? context.now.toISOString(),
+      expires_at: context.request.expires_at ?? clock().toISOString(),
     });
   const approvers = listApprovers(context.accepterAccount, context.request);
   switch (due.mail) {
     case 'approval':
       return approvalMail(context, decisionUrl(await mint('decide')));
     case 'reminder': {
-      const asked = countNotifications(context.request, due.to);
-      return reminderMail(context, decisionUrl(await mint('decide')), due.before, asked);
+      const notifications = countNotifications(context.request, due.to);
+      return reminderMail(context, decisionUrl(await mint('decide')), notifications);
     }
     case 'waiting':
       return waitingMail(context, statusUrl(await mint('view')), approvers);
     case 'escalation':
-      return escalationMail(context, statusUrl(await mint('view')), due.before, approvers);
+      return escalationMail(context, statusUrl(await mint('view')), approvers);
     default:
       return due satisfies never;
   }

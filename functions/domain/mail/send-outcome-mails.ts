@@ -40,7 +40,7 @@ export const sendOutcomeMails = async (
     const { to } = delivery;
     latest =
       to === findDecider(request)
-        ? await skipOnce(latest, delivery, 'they decided it', sentBy, deps.requests)
+        ? await skipOnce(latest, delivery, 'the recipient made the decision', sentBy, deps.requests)
         : await sendOnce(
             latest,
             delivery,
@@ -86,19 +86,20 @@ const recordExplanation = async (
 
 const loadContext = async (request: PeeringRequest, deps: SendOutcomeMailsDeps): Promise<OutcomeContext> => {
   const accounts = await loadAccounts(request, deps.directory);
-  const asked = { people: listNotifiedApprovers(request), times: countMostNotifications(request) };
-  return { request, ...accounts, now: deps.clock(), asked };
+  const notified = { people: listNotifiedApprovers(request), times: countMostNotifications(request) };
+  return { request, ...accounts, notified };
 };
 
 const describeReader = async (
   person: string,
-  { request, now }: OutcomeContext,
-  { links, statusUrl }: SendOutcomeMailsDeps,
+  { request }: OutcomeContext,
+  { links, clock, statusUrl }: SendOutcomeMailsDeps,
 ): Promise<Reader> => {
-  if (person !== request.contact_email) return { is: 'approver' };
-  const expires_at = request.expires_at ?? now.toISOString();
+  if (person !== request.contact_email) return { is: 'approver', person };
+  const expires_at = request.expires_at ?? clock().toISOString();
   return {
     is: 'requester',
+    person,
     url: statusUrl(await links.mint({ request_id: request.id, purpose: 'view', person, expires_at })),
   };
 };

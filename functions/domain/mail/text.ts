@@ -15,7 +15,7 @@ const renderBlock = (block: Block): string => {
     case 'callout':
       return `*** ${block.text}`;
     case 'vpcs':
-      return `${side(block.requester)}\n\n    asks\n\n${side(block.accepter)}`;
+      return `${side(block.requester)}\n\n    requests peering with\n\n${side(block.accepter)}`;
     case 'quote':
       // Each line bears its mark, so that none passes for ours.
       return `${block.by}:\n${indented(prepareQuote(block.text), '> ')}`;

@@ -6,7 +6,8 @@ import type { Clock, Position, RequestFilter, RequestLists, Requests } from '../
 import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
 import { getAccountName } from '../wording/account-names.ts';
 import { describeActor } from '../wording/actors.ts';
-import { describeTimeLeft, formatUtc } from '../wording/times.ts';
+import { describeStatus } from '../wording/statuses.ts';
+import { formatUtc } from '../wording/times.ts';
 
 const HOUR_MS = 3_600_000;
 const SOON_MS = 48 * HOUR_MS;
@@ -34,7 +35,7 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
   return {
     expiring: soon
       .filter(({ decision }) => !decision)
-      .map((request) => ({ ...formatLine(request, accounts), news: describePending(request, now) })),
+      .map((request) => ({ ...formatLine(request, accounts), news: describePending(request) })),
     ended: ended
       .sort((one, other) => (one.at < other.at ? -1 : 1))
       .map(({ request, at }) => ({ ...formatLine(request, accounts), news: describeOutcome(request, at) })),
@@ -84,17 +85,19 @@ const formatLine = (
     .join(' → '),
 });
 
-const describePending = (request: PeeringRequest, now: Date): string => {
+const describePending = (request: PeeringRequest): string => {
   const { expires_at = '', approvals, required_approvals } = request;
   const notifications = countMostNotifications(request);
   return [
-    `${describeTimeLeft(expires_at, now) ?? 'no time'} left, until ${formatUtc(expires_at)}`,
-    notifications === 1 ? 'asked once' : `asked ${notifications} times`,
-    ...(required_approvals > 1 ? [`${approvals.length} of ${required_approvals} approvals`] : []),
+    `deadline ${formatUtc(expires_at)}`,
+    `approvers notified ${notifications === 1 ? 'once' : `${notifications} times`}`,
+    ...(required_approvals > 1
+      ? [`${approvals.length} of ${required_approvals} required approvals received`]
+      : []),
   ].join(', ');
 };
 
 const describeOutcome = (request: PeeringRequest, at: string): string => {
   const by = request.status === 'deleted' ? request.teardown?.by : request.decision?.by;
-  return `${request.status} ${formatUtc(at)}${by ? `, by ${describeActor(by)}` : ''}`;
+  return `${describeStatus(request.status)} on ${formatUtc(at)}${by ? ` by ${describeActor(by)}` : ''}`;
 };

@@ -1,6 +1,6 @@
 import type { Actor } from '../request/peering-request.ts';
 
-/** Who did something, for people: an IAM ARN becomes the name and the account that it holds. */
+/** Describes who did something. An IAM ARN is reduced to its name and account. */
 export const describeActor = ({ kind, id }: Actor): string => {
   switch (kind) {
     case 'approver':
@@ -11,9 +11,9 @@ export const describeActor = ({ kind, id }: Actor): string => {
     case 'workflow':
       return 'Peerway';
     case 'rule':
-      return 'a rule of the directory';
+      return 'an auto-accept rule';
     case 'outside':
-      return `somebody in account ${id}, outside Peerway`;
+      return `someone in account ${id} (outside Peerway)`;
     default:
       return kind satisfies never;
   }

@@ -12,10 +12,21 @@ const dateTime = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** A UTC time in ISO 8601 as people write it: `Mon, 30 Nov 2026, 08:00 UTC`. */
+/** Formats a UTC time in ISO 8601 for people: `Mon, 30 Nov 2026, 08:00 UTC`. */
 export const formatUtc = (time: string): string => `${dateTime.format(new Date(time))} UTC`;
 
-/** Seconds in their two largest units: `6 days 4 hours`, `3 hours`, `less than a minute`. */
+const shortDateTime = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'UTC',
+});
+
+/** For a subject: `30 Nov, 08:00 UTC`. */
+export const formatShortUtc = (time: string): string => `${shortDateTime.format(new Date(time))} UTC`;
+
+/** Describes seconds in their two largest units: `6 days 4 hours`, `3 hours`, `less than a minute`. */
 export const describeSeconds = (seconds: number): string => {
   const units = [
     ['day', Math.floor(seconds / DAY)],
@@ -31,7 +42,7 @@ export const describeSeconds = (seconds: number): string => {
     .join(' ');
 };
 
-/** How long until a UTC time in ISO 8601; `undefined` when it has come. */
+/** Describes how long it is until a UTC time in ISO 8601; `undefined` if that time has passed. */
 export const describeTimeLeft = (until: string, now: Date): string | undefined => {
   const seconds = (Date.parse(until) - now.getTime()) / 1000;
   return seconds > 0 ? describeSeconds(seconds) : undefined;

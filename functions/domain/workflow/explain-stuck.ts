@@ -1,32 +1,33 @@
 import type { PeeringRequest } from '../request/peering-request.ts';
 import { isOpen } from '../request/status.ts';
+import { describeStatus } from '../wording/statuses.ts';
 import { isBeingTornDown, isConcluded } from './conclude.ts';
 import { executionNumber } from './resume.ts';
 
 const MINUTE_MS = 60_000;
 
-/** EC2 takes seconds for each of these, and the sweep looks every quarter of an hour. */
+/** EC2 takes seconds for each of these steps, and the sweep runs every 15 minutes. */
 const TOO_LONG_MS = 30 * MINUTE_MS;
 
-/** From which execution on something is wrong: one may be lost to a passing fault. */
+/** One execution may be lost to a transient fault; a third one means that something is wrong. */
 const TOO_MANY_EXECUTIONS = 3;
 
-/** In plain words, why an open request does not go on as it should; `undefined` where it does. */
+/** Explains to people why an unfinished request is stuck; `undefined` if it isn’t. */
 export const explainStuck = (request: PeeringRequest, now: Date): string | undefined => {
   const since = (time: string | undefined) =>
     time !== undefined && now.getTime() - Date.parse(time) >= TOO_LONG_MS;
   const { status, decision, expires_at, created_at, updated_at } = request;
-  if (status === 'submitted' && since(created_at)) return 'EC2 has not opened its window yet';
+  if (status === 'submitted' && since(created_at)) return 'EC2 hasn’t opened the acceptance window';
   if (status === 'pending-acceptance' && since(expires_at))
-    return 'its window is over, and no end is on record';
+    return 'the deadline has passed, but no outcome is recorded';
   if (status === 'pending-acceptance' && decision && since(decision.at)) {
-    return `the decision to ${decision.kind} is not carried out yet`;
+    return `the decision to ${decision.kind === 'cancel' ? 'withdraw' : decision.kind} hasn’t been carried out`;
   }
-  if (status === 'provisioning' && since(updated_at)) return 'EC2 has not made the connection active yet';
-  if (isBeingTornDown(request) && since(request.teardown?.at)) return 'the connection is not deleted yet';
+  if (status === 'provisioning' && since(updated_at)) return 'EC2 hasn’t activated the connection';
+  if (isBeingTornDown(request) && since(request.teardown?.at)) return 'the connection hasn’t been deleted';
   if (!isOpen(status) && !isConcluded(request) && since(updated_at)) {
-    return `not everybody has been told that it is ${status}`;
+    return `not everyone has been notified of the outcome (${describeStatus(status)})`;
   }
   const executions = executionNumber(request);
-  return executions >= TOO_MANY_EXECUTIONS ? `its workflow had to be started ${executions} times` : undefined;
+  return executions >= TOO_MANY_EXECUTIONS ? `the workflow had to be started ${executions} times` : undefined;
 };

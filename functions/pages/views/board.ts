@@ -2,12 +2,12 @@ import { html } from 'hono/html';
 import type { Account } from '../../domain/directory/ports.ts';
 import { type Board, type BoardEntry, type BoardFilter, OPEN_STATUSES } from '../../domain/overview/board.ts';
 import { getAccountName } from '../../domain/wording/account-names.ts';
-import { describeStatus } from '../../domain/wording/statuses.ts';
+import { describeDecision, describeStatus } from '../../domain/wording/statuses.ts';
 import { describeTimeLeft, formatUtc } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { type Axis, axisOf, BOARD_STYLE, bar, scale } from './board-bars.ts';
 import { layout } from './layout.ts';
-import { DECISION_WORDS, moment, statusChip } from './parts.ts';
+import { moment, statusChip } from './parts.ts';
 
 export type BoardView = Board & {
   filter: BoardFilter;
@@ -87,7 +87,7 @@ const row = (
       }</p></div>
     <p class="chips">${stuck ? html`<span class="chip bad">stuck: ${stuck}</span>` : ''}${
       decision
-        ? html`<span class="chip neutral">decision: ${DECISION_WORDS[decision.kind]}</span>`
+        ? html`<span class="chip neutral">decision: ${describeDecision(decision.kind)}</span>`
         : statusChip(status)
     }${notifications > 0 ? html`<span class="chip neutral">approvers notified ${notifications === 1 ? 'once' : `${notifications} times`}</span>` : ''}${
       required_approvals > 1

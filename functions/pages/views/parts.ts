@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Accounts } from '../../domain/directory/accounts.ts';
-import type { CidrBlocks, DecisionKind, PeeringRequest, Side } from '../../domain/request/peering-request.ts';
+import type { CidrBlocks, PeeringRequest, Side } from '../../domain/request/peering-request.ts';
 import type { RequestStatus } from '../../domain/request/status.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeStatus } from '../../domain/wording/statuses.ts';
@@ -33,14 +33,6 @@ const STATUS_TONES = {
 } as const satisfies Record<RequestStatus, Tone>;
 
 export const toneOf = (status: RequestStatus): Tone => STATUS_TONES[status];
-
-export const DECISION_WORDS = {
-  accept: 'accepted',
-  reject: 'rejected',
-  cancel: 'withdrawn',
-} as const satisfies Record<DecisionKind, string>;
-
-export const capitalize = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 export const statusChip = (status: RequestStatus): Html =>
   html`<span class="chip ${toneOf(status)}">${describeStatus(status)}</span>`;

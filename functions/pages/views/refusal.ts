@@ -1,8 +1,8 @@
 import type { AlreadyDecidedError, WindowClosedError } from '../../domain/request/errors.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
+import { describeDecision } from '../../domain/wording/statuses.ts';
 import { formatUtc } from '../../domain/wording/times.ts';
-import { DECISION_WORDS } from './parts.ts';
 
 /** Why a form was not taken. */
 export type Refused =
@@ -46,7 +46,7 @@ const tooLate = (error: AlreadyDecidedError | WindowClosedError, { decision }: P
     ? {
         tone: 'urgent',
         title: `${describeActor(decision.by)} has already decided`,
-        text: `The request was ${DECISION_WORDS[decision.kind]} on ${formatUtc(decision.at)}. Your response wasn’t applied, but was logged.`,
+        text: `The request was ${describeDecision(decision.kind)} on ${formatUtc(decision.at)}. Your response wasn’t applied, but was logged.`,
       }
     : {
         tone: 'urgent',

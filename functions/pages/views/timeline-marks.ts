@@ -2,9 +2,8 @@ import type { Account } from '../../domain/directory/ports.ts';
 import type { AuditEvent } from '../../domain/request/audit.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { hasEnded } from '../../domain/request/status.ts';
-import { describeStatus } from '../../domain/wording/statuses.ts';
+import { capitalize, describeStatus } from '../../domain/wording/statuses.ts';
 import { tell } from './history.ts';
-import { capitalize } from './parts.ts';
 
 /** Something on the timeline of a request. */
 export type Mark = {

@@ -6,8 +6,9 @@ import { hasEnded } from '../../domain/request/status.ts';
 import { mayAskAgain } from '../../domain/submission/ask-again.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
+import { capitalize } from '../../domain/wording/statuses.ts';
 import type { Html } from '../../edge/page-handler.ts';
-import { callout, capitalize, moment, quote, type Tone } from './parts.ts';
+import { callout, moment, quote, type Tone } from './parts.ts';
 
 /** Longer than EC2 takes between two statuses: what lasts longer is no matter of waiting before a screen. */
 const SETTLES_WITHIN_MS = 10 * 60_000;

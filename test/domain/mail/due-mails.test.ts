@@ -70,7 +70,7 @@ describe('the mails that are due', () => {
 
   it('leave out a reminder that a later one has overtaken', () => {
     expect(due(pending(askedBoth), 6 * DAY, { approvers: [ANNA] })).toEqual([
-      `reminder-259200 to ${ANNA}: a later one is due`,
+      `reminder-259200 to ${ANNA}: a later reminder is due`,
       `reminder-86400 to ${ANNA}`,
     ]);
     const mail_notes = [`skipped:reminder-259200:${ANNA}`];
@@ -83,7 +83,7 @@ describe('the mails that are due', () => {
     const sent_mails = [`approval:${ANNA}`, `reminder-259200:${ANNA}`];
     expect(due(pending({ sent_mails }), 5 * DAY)).toEqual([
       `approval to ${ARUN}`,
-      `reminder-259200 to ${ARUN}: they were asked after its time`,
+      `reminder-259200 to ${ARUN}: the recipient was notified after the reminder’s time`,
     ]);
   });
 
@@ -92,11 +92,11 @@ describe('the mails that are due', () => {
       { kind: 'accept', by: { kind: 'approver', id: ANNA }, at: at(HOUR).toISOString() },
     ] as const;
     expect(due(pending({ ...askedBoth, approvals }), 4 * DAY)).toEqual([
-      `reminder-259200 to ${ANNA}: they have approved`,
+      `reminder-259200 to ${ANNA}: the recipient has already approved`,
       `reminder-259200 to ${ARUN}`,
     ]);
     expect(due(pending({ contact_email: ANNA }), 0)).toEqual([
-      `approval to ${ANNA}: they are the requester`,
+      `approval to ${ANNA}: the recipient is the requester`,
       `approval to ${ARUN}`,
       `waiting to ${ANNA}`,
     ]);
@@ -113,7 +113,7 @@ describe('the mails that are due', () => {
     ]);
     expect(late({ escalation_email: ANNA })).toEqual([
       `reminder-14400 to ${ANNA}`,
-      `escalation-14400 to ${ANNA}: they are reminded as an approver`,
+      `escalation-14400 to ${ANNA}: the recipient is reminded as an approver`,
     ]);
     expect(due(pending({ sent_mails }), 6 * DAY, { escalation_email: ABOVE, approvers: [ANNA] })).toEqual([]);
   });

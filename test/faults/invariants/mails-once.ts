@@ -1,5 +1,6 @@
 import type { AuditEvent } from '../../../functions/domain/request/audit.ts';
 import { isOpen } from '../../../functions/domain/request/status.ts';
+import { capitalize, describeStatus } from '../../../functions/domain/wording/statuses.ts';
 import type { Evidence } from '../evidence.ts';
 import type { ReceivedMail } from '../mailbox.ts';
 
@@ -65,7 +66,13 @@ const outcomeTold = ({ record, events, mails }: Evidence): string[] => {
       .filter(
         (to) => to !== record.decision?.by.id || record.status === 'expired' || record.status === 'deleted',
       )
-      .filter((to) => !mails.some((mail) => mail.to === to && mail.subject.includes(record.status)))
+      .filter(
+        (to) =>
+          !mails.some(
+            (mail) =>
+              mail.to === to && mail.subject.startsWith(`${capitalize(describeStatus(record.status))}: `),
+          ),
+      )
       .map((to) => `${to} was never told that it is ${record.status}`)
   );
 };
