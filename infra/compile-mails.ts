@@ -29,7 +29,7 @@ export const compileMails = async (): Promise<string> => {
     blocks.push(blockFunction(rest[index] ?? '', rest[index + 1] ?? ''));
   }
   return [
-    '// biome-ignore-all format: made of mail.mjml by infra/compile-mails.ts. Change that, and run it.',
+    '// biome-ignore-all format: generated from mail.mjml by infra/compile-mails.ts. Edit that file, then run the script.',
     '',
     "import { html } from 'hono/html';",
     '',

@@ -11,9 +11,9 @@ import type { RequestId } from '../domain/request/peering-request.ts';
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
 /**
- * Mails through SES: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+ * Sends mails through SES: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
  *
- * @param configurationSet tells EventBridge of bounces, with the tags of the mail
+ * @param configurationSet reports bounces to EventBridge, with the mail's tags
  */
 export const sesMailer = (ses: SESv2Client, sender: string, configurationSet: string): Mailer => ({
   send: async ({ to, subject, text, html, about }) => {
@@ -51,8 +51,8 @@ export const sesMailer = (ses: SESv2Client, sender: string, configurationSet: st
 });
 
 /**
- * SES gives each mail a Message-ID of its own, so that no mail of ours can be the one that the others answer.
- * All name the request itself as what they answer, and clients set them together below it.
+ * Groups all mails of a request into one thread. SES sets every Message-ID itself, so no mail can be the one that
+ * the others reply to. Instead, they all reply to an ID derived from the request's.
  */
 const threadHeaders = (requestId: RequestId, sender: string) => {
   const domain = /@([\w.-]+)>?$/.exec(sender)?.[1] ?? 'peerway.invalid';

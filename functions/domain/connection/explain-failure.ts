@@ -5,7 +5,7 @@ import type { SideRole, Vpc, Vpcs } from './ports.ts';
 /** EC2's code for a failed connection. It stands for one of three causes, and EC2 doesn't say which. */
 const BY_EC2 = 'failed';
 
-/** Describes both VPCs again if EC2 doesn’t say what was wrong. */
+/** Describes both VPCs again if EC2 doesn't say what was wrong. */
 export const explainFailure = async (
   { failure, requester, accepter }: PeeringRequest,
   vpcs: Pick<Vpcs, 'describe'>,
@@ -61,7 +61,7 @@ type VpcLookup = Vpc | 'missing' | 'inaccessible';
 
 const isVisible = (found: VpcLookup): found is Vpc => typeof found === 'object';
 
-/** An error is not thrown on: an email that explains less is better than none. */
+/** Doesn't throw: a mail that explains less is better than none. */
 const describeVpc = async (role: SideRole, side: Side, vpcs: Pick<Vpcs, 'describe'>): Promise<VpcLookup> => {
   try {
     return (await vpcs.describe(role, side)) ?? 'missing';

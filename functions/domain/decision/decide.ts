@@ -4,9 +4,9 @@ import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
 
 /**
- * Records a decision: the first one wins. Accepting takes as many different approvers as the request
- * requires; one rejection ends it. A cancellation may come before the window opens; accepting and
- * rejecting only while it is open.
+ * Records a decision: the first one wins. Accepting needs as many different approvers as the request
+ * requires; a single rejection is enough. A request can be withdrawn before its window opens, but accepted or
+ * rejected only while the window is open.
  *
  * @throws AlreadyDecidedError, WindowClosedError
  */
@@ -35,13 +35,13 @@ export const decide = (request: PeeringRequest, decision: Decision, source_ip?: 
   };
 };
 
-/** Whether this person has said the same already: a second click is no attempt of its own. */
+/** Whether this person has decided the same already: a second click isn't another attempt. */
 export const isRepeated = ({ approvals, decision }: PeeringRequest, again: Decision): boolean =>
   [...approvals, ...(decision ? [decision] : [])].some(
     ({ kind, by }) => kind === again.kind && by.id === again.by.id,
   );
 
-/** The entry for an attempt that came too late. */
+/** Records an attempt that came too late. */
 export const refuse = (attempt: Decision, why: Error, source_ip?: string): Change => ({
   entry: {
     type: 'decision-refused',

@@ -1,7 +1,7 @@
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Account, Directory } from './ports.ts';
 
-/** The directory's entries for both sides of a request, where it has them. */
+/** The directory's entries for both accounts of a request, if it has them. */
 export type Accounts = { requesterAccount: Account | undefined; accepterAccount: Account | undefined };
 
 export const loadAccounts = async (

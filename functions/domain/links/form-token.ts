@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { BoardLink, Link } from './ports.ts';
 
 /**
- * The token that a form carries, good for one use: the link's key is renewed with it. It comes from that key,
- * which leaves the table for no page, so that only a form that we rendered for this link has it.
+ * The token in a form, valid for one use: using it renews the link's key. The token is derived from that key, which
+ * never leaves the table, so only a form that we rendered for this link can have it.
  */
 export const formToken = (link: Link | BoardLink): string =>
   createHmac('sha256', link.form_key)

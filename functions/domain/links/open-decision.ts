@@ -5,24 +5,23 @@ import type { AuditEvent } from '../request/audit.ts';
 import { isPast, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
 
 /**
- * What somebody with a link to decide can do at this moment. The directory may have changed since the link was
- * made.
+ * What the holder of a decision link can do now. The directory may have changed since the link was created.
  */
 export type Standing =
   | 'may-decide'
-  /** They accepted, and it takes others too. */
+  /** They accepted, and more approvals are required. */
   | 'has-approved'
   | 'decided'
-  /** EC2 has not opened the window, or it is closed. */
+  /** EC2 hasn't opened the acceptance window, or it has closed. */
   | 'not-open'
   | 'no-longer-approver'
-  /** We have no role in the accepter account: its people accept it there. */
+  /** Peerway has no role in the accepter account: its approvers accept the request there. */
   | 'decides-elsewhere';
 
 export type OpenDecisionDeps = OpenLinkDeps & { directory: Directory };
 
 /**
- * Whose link it is, on which request, and what they can do.
+ * Opens a decision link: whose it is, the request, and what they can do.
  *
  * @throws NotFoundError
  */
@@ -38,7 +37,7 @@ export const openDecision = async (
 export type DecisionToRead = OpenedLink & Accounts & { events: readonly AuditEvent[]; standing: Standing };
 
 /**
- * All that the page for it tells.
+ * Reads everything that the decision page shows.
  *
  * @throws NotFoundError
  */

@@ -3,7 +3,7 @@ import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import type { BoardLink, Link, Links } from './ports.ts';
 
-/** What a link leads to, for as long as its visitor may learn how the request ended. */
+/** How long after it expires a link still shows how the request ended. */
 const READABLE_MS = 30 * 86_400_000;
 
 export type OpenedLink = { link: Link; request: PeeringRequest };
@@ -11,8 +11,7 @@ export type OpenedLink = { link: Link; request: PeeringRequest };
 export type OpenLinkDeps = { links: Links; requests: Requests; clock: Clock };
 
 /**
- * What a link leads to. One that never was, one that was made for another purpose and one that is long dead
- * are not told apart.
+ * Opens a link. The error is the same whether the link never existed, has another purpose or expired long ago.
  *
  * @throws NotFoundError
  */
@@ -28,7 +27,7 @@ export const openLink = async (
   return { link, request };
 };
 
-/** @throws NotFoundError as for any other link that is none */
+/** @throws NotFoundError as for any other link that doesn't work */
 export const openBoard = async (
   token: string,
   { links, clock }: { links: Links; clock: Clock },
@@ -38,6 +37,6 @@ export const openBoard = async (
   return link;
 };
 
-/** Whether the link's time is over, by so many milliseconds or more. */
+/** Whether the link expired at least this many milliseconds ago. */
 export const isPast = ({ expires_at }: { expires_at: string }, now: Date, byMs = 0): boolean =>
   now.getTime() >= Date.parse(expires_at) + byMs;

@@ -7,12 +7,12 @@ import { type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
 export type OpenedStatus = OpenedLink &
   Accounts & {
     events: readonly AuditEvent[];
-    /** The open request between the two VPCs, where there is one: nobody can ask beside it. */
+    /** The open request between the two VPCs, if any: it blocks a resubmission. */
     holder: PeeringRequest | undefined;
   };
 
 /**
- * What a link to see a request leads to.
+ * Opens a link to view a request.
  *
  * @throws NotFoundError
  */

@@ -1,4 +1,4 @@
-// biome-ignore-all format: made of mail.mjml by infra/compile-mails.ts. Change that, and run it.
+// biome-ignore-all format: generated from mail.mjml by infra/compile-mails.ts. Edit that file, then run the script.
 
 import { html } from 'hono/html';
 

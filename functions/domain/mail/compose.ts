@@ -6,7 +6,7 @@ import { renderText } from './text.ts';
 
 const LONGEST_SUBJECT = 180;
 
-/** A mail as HTML and as text, of the same blocks. */
+/** Composes a mail as HTML and as text, from the same blocks. */
 export const compose = async (content: MailContent): Promise<ComposedMail> => ({
   subject: shorten(cleanLine(content.subject), LONGEST_SUBJECT),
   text: renderText(content),
@@ -57,7 +57,7 @@ const CALLOUTS = {
 const side = ({ role, name, details }: SideBlock): blocks.Html =>
   blocks.side({ role, name, details: breakLines(details.join('\n')) });
 
-/** Line breaks, and the spaces that a line begins with, as every mail program shows them. */
+/** Keeps line breaks and indentation in a form that every mail program shows. */
 const breakLines = (text: string): blocks.Html[] =>
   text.split('\n').map((line, index) => {
     const indent = line.length - line.trimStart().length;

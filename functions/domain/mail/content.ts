@@ -1,26 +1,26 @@
 import type { Mail } from './ports.ts';
 
-/** A part of a mail. What is named `text` is ours; what people wrote stands in a quote, or was made one line. */
+/** A part of a mail. Any `text` is ours, except in a quote; what else people wrote was made one line. */
 export type Block =
   | { kind: 'paragraph' | 'small' | 'subheading'; text: string }
-  /** One sentence that must be seen first. */
+  /** What the reader must see first. */
   | { kind: 'callout'; tone: 'neutral' | 'urgent' | 'good' | 'bad'; text: string }
-  /** Both VPCs, and that the first asks the second. */
+  /** Both VPCs, the requester's first. */
   | { kind: 'vpcs'; requester: SideBlock; accepter: SideBlock }
   | { kind: 'quote'; by: string; text: string }
   | { kind: 'facts'; rows: readonly (readonly [name: string, value: string])[] }
   | { kind: 'list'; items: readonly string[] }
-  /** An address of ours. */
+  /** The URL is always ours. */
   | { kind: 'button'; label: string; url: string }
   | { kind: 'code'; label: string; code: string };
 
 export type SideBlock = { role: string; name: string; details: readonly string[] };
 
-/** A mail before it is HTML and text: both are made of the same blocks. */
+/** The content from which a mail's HTML and text are rendered. */
 export type MailContent = {
   subject: string;
   title: string;
-  /** What mailboxes show beside the subject. */
+  /** The text that mailboxes show next to the subject. */
   preview: string;
   blocks: readonly Block[];
   footer: string;

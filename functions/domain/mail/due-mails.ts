@@ -4,7 +4,7 @@ import type { PeeringRequest } from '../request/peering-request.ts';
 import { passedReminders } from '../request/window.ts';
 import { type Delivery, isSettled } from './send-once.ts';
 
-/** A mail that an open window owes somebody, or that it leaves out, and why. */
+/** A mail that is due while a request waits for a decision, or one that is skipped, and why. */
 export type DueMail = Delivery &
   (
     | { mail: 'waiting' | 'approval' }
@@ -14,13 +14,13 @@ export type DueMail = Delivery &
   );
 
 /**
- * The mails of an open window that are due and not settled, in groups: within a group, one comes after the one
- * before it went out. The approvers first, and whoever is told of them after.
+ * The mails that are due while a request waits for a decision, and aren't settled. In each group, a mail goes out
+ * only after the one before it is settled. Approvers come first, because the other mails name them.
  */
 export const dueMails = (request: PeeringRequest, account: Account | undefined, now: Date): DueMail[][] => {
   if (!isWaiting(request) || !request.expires_at || now.getTime() >= Date.parse(request.expires_at))
     return [];
-  // An account that was taken out of the directory has nobody to remind.
+  // An account that was removed from the directory has nobody to remind.
   const reminders = account?.reminders ?? [];
   const passed = passedReminders(request, now, reminders);
   const allowed = listApprovers(account, request);
@@ -56,7 +56,7 @@ const forApprover = (request: PeeringRequest, to: string, passed: readonly numbe
   ];
 };
 
-/** The last reminder goes to somebody above the approvers too. */
+/** With the last reminder, the escalation contact is notified too. */
 const forEscalation = (
   account: Account | undefined,
   approvers: readonly string[],
@@ -71,18 +71,18 @@ const forEscalation = (
     : [{ ...escalation, mail: 'escalation', before: last }];
 };
 
-/** Whether there is still something to ask. */
+/** Whether the request still needs a decision. */
 export const isWaiting = ({ status, decision }: PeeringRequest): boolean =>
   status === 'pending-acceptance' && !decision;
 
-/** How often a person was asked to decide: the first time, and in reminders. */
+/** How often a person was asked to decide: by the first mail and by reminders. */
 export const countNotifications = ({ sent_mails }: PeeringRequest, person: string): number =>
   sent_mails.filter((key) => /^(?:approval|reminder-\d+):/.test(key) && key.endsWith(`:${person}`)).length;
 
-/** How often anybody was asked, at most. */
+/** How often the approver with the most notifications was notified. */
 export const countMostNotifications = (request: PeeringRequest): number =>
   Math.max(0, ...listNotifiedApprovers(request).map((person) => countNotifications(request, person)));
 
-/** Who was asked, in the order in which they were. */
+/** In the order in which they were notified. */
 export const listNotifiedApprovers = ({ sent_mails }: PeeringRequest): string[] =>
   sent_mails.filter((key) => key.startsWith('approval:')).map((key) => key.slice('approval:'.length));

@@ -1,9 +1,9 @@
-/** The mail service refuses this mail, and would again. */
+/** The mail service refused this mail, and a retry can't change that. */
 export class MailRefusedError extends Error {
   override readonly name = 'MailRefusedError';
 }
 
-/** Somebody could not be sent a mail that is due; the state machine's Retry tries again, then the sweep. */
+/** A mail that is due couldn't be sent. The state machine's Retry tries again, then the sweep. */
 export class MailNotSentError extends Error {
   override readonly name = 'MailNotSentError';
   constructor(requestId: string) {

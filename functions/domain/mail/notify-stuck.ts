@@ -20,9 +20,9 @@ export type NotifyStuckDeps = {
 };
 
 /**
- * Tells the network team of a request that does not go on, once a day.
+ * Notifies the network team of a stuck request, once a day.
  *
- * @param why in plain words
+ * @param why as people read it, without a full stop
  */
 export const notifyStuck = async (
   request: PeeringRequest,

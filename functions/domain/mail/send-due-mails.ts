@@ -21,11 +21,11 @@ export type SendDueMailsDeps = {
 };
 
 /**
- * Sends what an open window owes its approvers, its requester and whoever stands above them, and nothing twice.
- * A mail that fails stops nothing, and is due again at the next look.
+ * Sends the mails that are due to the approvers, the requester and the escalation contact, each once. A mail that
+ * fails doesn't stop the others, and is due again at the next check.
  *
- * @param sentBy the Task state, or schedule, that looks
- * @returns the record as it is then
+ * @param sentBy the Task state or schedule that sends
+ * @returns the record after that
  */
 export const sendDueMails = async (
   request: PeeringRequest,
@@ -39,7 +39,7 @@ export const sendDueMails = async (
   let latest = request;
   for (const group of groups) {
     for (const due of group) {
-      // It may have been decided, or have ended, while the mail before this one went out.
+      // The request may have been decided, or have ended, while the previous mail went out.
       if (!isWaiting(latest)) return latest;
       const context: MailContext = { request: latest, requesterAccount, accepterAccount };
       latest =

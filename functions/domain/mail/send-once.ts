@@ -6,26 +6,26 @@ import type { ComposedMail } from './content.ts';
 import { MailRefusedError } from './errors.ts';
 import type { Mailer } from './ports.ts';
 
-/** Which mail of a request, and to whom: it goes out once. */
+/** Identifies a mail of a request by its kind and recipient: it goes out once. */
 export type Delivery = { kind: string; to: string };
 
 type Deps = { requests: Requests; mailer: Mailer };
 
 const keyOf = ({ kind, to }: Delivery): string => `${kind}:${to}`;
 
-const nameOf = ({ kind, to }: Delivery): string => `${kind} to ${to}`;
+const describeDelivery = ({ kind, to }: Delivery): string => `${kind} to ${to}`;
 
-/** Whether a mail went out, or never will: it was left out, or the mail service refuses it for good. */
+/** Whether a mail was sent, or never will be: it was skipped, or the mail service refuses it. */
 export const isSettled = ({ sent_mails, mail_notes = [] }: PeeringRequest, delivery: Delivery): boolean =>
   sent_mails.includes(keyOf(delivery)) ||
   mail_notes.includes(`skipped:${keyOf(delivery)}`) ||
   mail_notes.includes(`refused:${keyOf(delivery)}`);
 
 /**
- * Sends a mail unless it is settled, and records that it did. A crash between the two sends it once more rather
- * than never. A mail that cannot be sent is recorded, once, and stops nothing: the next look tries again.
+ * Sends a mail unless it is settled, then records it. A crash between the two sends the mail twice rather than
+ * never. A failure is recorded once and isn't thrown: the next check tries again.
  *
- * @param sentBy the Task state, or schedule, that sends
+ * @param sentBy the Task state or schedule that sends
  */
 export const sendOnce = async (
   request: PeeringRequest,
@@ -45,16 +45,16 @@ export const sendOnce = async (
     return recordMailNote(request, `${outcome}:${keyOf(delivery)}`, requests, {
       type: 'mail-failed',
       actor,
-      reason: `${nameOf(delivery)}: ${cause}`,
+      reason: `${describeDelivery(delivery)}: ${cause}`,
     });
   }
   return commitLatest(requests, request, (latest) => ({
     set: { sent_mails: [...latest.sent_mails, keyOf(delivery)] },
-    entry: { type: 'mail-sent', actor, reason: nameOf(delivery) },
+    entry: { type: 'mail-sent', actor, reason: describeDelivery(delivery) },
   }));
 };
 
-/** Records that a mail is left out, and why. */
+/** Records that a mail is skipped, and why. */
 export const skipOnce = (
   request: PeeringRequest,
   delivery: Delivery,
@@ -65,10 +65,10 @@ export const skipOnce = (
   recordMailNote(request, `skipped:${keyOf(delivery)}`, requests, {
     type: 'mail-skipped',
     actor: { kind: 'workflow', id: sentBy },
-    reason: `${nameOf(delivery)}: ${why}`,
+    reason: `${describeDelivery(delivery)}: ${why}`,
   });
 
-/** Tells the trail something of a mail, unless it tells it already. */
+/** Records an audit event about a mail, unless an event with the same key was recorded already. */
 export const recordMailNote = (
   request: PeeringRequest,
   key: string,

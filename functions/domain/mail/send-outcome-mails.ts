@@ -22,10 +22,10 @@ export type SendOutcomeMailsDeps = {
 };
 
 /**
- * Tells the requester, and the approvers who had been asked, how a request ended, or that it is active. Who
- * decided just that knows it.
+ * Notifies the requester and the approvers who had been notified of the request that it ended or is active. Whoever
+ * decided this outcome is skipped.
  *
- * @returns the record then, and whether everybody has been told
+ * @returns the record after that, and whether everyone has been notified
  */
 export const sendOutcomeMails = async (
   request: PeeringRequest,
@@ -61,7 +61,7 @@ const listDeliveries = (request: PeeringRequest): Delivery[] => {
 const findDecider = ({ decision, status }: PeeringRequest): string | undefined =>
   decision && isWhatTheyDecided(decision.kind, status) ? decision.by.id : undefined;
 
-/** Looks why a request failed, once, and keeps what it found: the requester's page tells it too. */
+/** Finds out why a request failed, once, and records it: the requester's page shows it too. */
 const recordExplanation = async (
   request: PeeringRequest,
   sentBy: string,

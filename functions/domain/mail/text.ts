@@ -1,7 +1,7 @@
 import { prepareQuote } from '../wording/user-text.ts';
 import type { Block, MailContent, SideBlock } from './content.ts';
 
-/** A mail for programs that show no HTML. */
+/** Renders a mail for programs that show no HTML. */
 export const renderText = ({ title, blocks, footer }: MailContent): string =>
   `${[title, ...blocks.map(renderBlock), `-- \n${footer}`].join('\n\n')}\n`;
 
@@ -17,7 +17,7 @@ const renderBlock = (block: Block): string => {
     case 'vpcs':
       return `${side(block.requester)}\n\n    requests peering with\n\n${side(block.accepter)}`;
     case 'quote':
-      // Each line bears its mark, so that none passes for ours.
+      // Every line is marked, so that none looks like ours.
       return `${block.by}:\n${indented(prepareQuote(block.text), '> ')}`;
     case 'facts':
       return block.rows.map(([name, value]) => `${name}: ${value}`).join('\n');

@@ -5,7 +5,7 @@ import type { Clock, Position, RequestFilter, RequestLists } from '../request/po
 import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
 import { explainStuck } from '../workflow/explain-stuck.ts';
 
-/** What a page can show at once; beyond it, filters help. */
+/** The most requests that one page shows. Filters reach the others. */
 const MOST = 300;
 
 const PAGE = 100;
@@ -13,7 +13,7 @@ const PAGE = 100;
 export const OPEN_STATUSES: readonly RequestStatus[] = STATUSES.filter(isOpen);
 
 export type BoardFilter = {
-  /** Either side's. */
+  /** The requester's or the accepter's. */
   account_id?: string;
   status?: RequestStatus;
   stuck?: boolean;
@@ -21,20 +21,20 @@ export type BoardFilter = {
 
 export type BoardEntry = {
   request: PeeringRequest;
-  /** In plain words, where it does not go on. */
+  /** Why the request is stuck, if it is. */
   stuck: string | undefined;
-  /** How often its approvers were asked, at most. */
+  /** How often its approvers were notified, at most. */
   notifications: number;
 };
 
 export type Board = {
   entries: readonly BoardEntry[];
-  /** Whether there are more than can be shown. */
+  /** Whether there are more requests than the page shows. */
   is_cut: boolean;
   accounts: readonly Account[];
 };
 
-/** All that is open, what expires first at the top; what has no window is below. */
+/** Loads the open requests, the earliest deadline first, and those without a deadline last. */
 export const loadBoard = async (
   filter: BoardFilter,
   { lists, directory, clock }: { lists: RequestLists; directory: Directory; clock: Clock },

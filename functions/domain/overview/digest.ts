@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000;
 const SOON_MS = 48 * HOUR_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** What ends is at most a window older than its creation; only what was active may be of any age. */
+/** A request ends within its window, and so within days of its creation. Only a deleted one may be older. */
 const OLDEST_MS = 10 * DAY_MS;
 
 const PAGE = 100;
@@ -21,7 +21,7 @@ const PAGES = 5;
 
 export type DigestDeps = { requests: Requests; lists: RequestLists; directory: Directory; clock: Clock };
 
-/** What the network team should know this morning: windows that end within 48 hours, and what ended in 24. */
+/** Loads the deadlines within 48 hours, and the outcomes of the last 24. */
 export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
   const now = deps.clock();
   const accounts = new Map((await deps.directory.accounts()).map((account) => [account.account_id, account]));
@@ -42,7 +42,7 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
   };
 };
 
-/** At most so many, the first in the filter's order. */
+/** Stops after a fixed number of pages, so that the digest's cost is bounded. */
 const readPages = async (
   filter: RequestFilter,
   lists: RequestLists,

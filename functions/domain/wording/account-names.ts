@@ -3,11 +3,11 @@ import type { Account } from '../directory/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import { cleanLine } from './user-text.ts';
 
-/** What the directory calls an account. */
+/** An account's name in the directory; its ID if it has no entry. */
 export const getAccountName = (account: Account | undefined, accountId: string): string =>
   account ? cleanLine(account.name) : `account ${accountId}`;
 
-/** What the directory calls both sides. */
+/** The names of both accounts of a request. */
 export const getAccountNames = ({
   request: { requester, accepter },
   requesterAccount,

@@ -12,7 +12,7 @@ const TOO_LONG_MS = 30 * MINUTE_MS;
 /** One execution may be lost to a transient fault; a third one means that something is wrong. */
 const TOO_MANY_EXECUTIONS = 3;
 
-/** Explains to people why an unfinished request is stuck; `undefined` if it isn’t. */
+/** Explains to people why an unfinished request is stuck; `undefined` if it isn't. */
 export const explainStuck = (request: PeeringRequest, now: Date): string | undefined => {
   const since = (time: string | undefined) =>
     time !== undefined && now.getTime() - Date.parse(time) >= TOO_LONG_MS;
