@@ -6,8 +6,8 @@ import { optionsXml } from './peering-view.ts';
 import { findVpc, type PeeringConnection, type SideName } from './state.ts';
 
 const GROUP = {
-  requester: { asked: 'RequesterPeeringConnectionOptions', answered: 'requesterPeeringConnectionOptions' },
-  accepter: { asked: 'AccepterPeeringConnectionOptions', answered: 'accepterPeeringConnectionOptions' },
+  requester: { input: 'RequesterPeeringConnectionOptions', output: 'requesterPeeringConnectionOptions' },
+  accepter: { input: 'AccepterPeeringConnectionOptions', output: 'accepterPeeringConnectionOptions' },
 } as const;
 
 const SIDES: readonly SideName[] = ['requester', 'accepter'];
@@ -37,11 +37,11 @@ const modify: Ec2Action = (call) => {
     throw new AwsError('optionsNotActive', { id: connection.id });
   }
 
-  const sides = SIDES.filter((side) => parameters.has(GROUP[side].asked));
-  if (sides.length === 0) throw new AwsError('missingParameter', { name: GROUP.requester.asked });
+  const sides = SIDES.filter((side) => parameters.has(GROUP[side].input));
+  if (sides.length === 0) throw new AwsError('missingParameter', { name: GROUP.requester.input });
   const changes = sides.map((side) => ({
     side,
-    allowed: parameters.group(GROUP[side].asked).flag('AllowDnsResolutionFromRemoteVpc'),
+    allowed: parameters.group(GROUP[side].input).flag('AllowDnsResolutionFromRemoteVpc'),
   }));
   for (const { side, allowed } of changes) {
     checkMayModify(call, side, connection);
@@ -52,7 +52,7 @@ const modify: Ec2Action = (call) => {
     if (changed) connection.dnsResolution[side] = { allowed, changedAt: now };
   }
   return Object.fromEntries(
-    sides.map((side) => [GROUP[side].answered, optionsXml(connection.dnsResolution[side].allowed)]),
+    sides.map((side) => [GROUP[side].output, optionsXml(connection.dnsResolution[side].allowed)]),
   );
 };
 

@@ -34,7 +34,7 @@ export const addWorkflowAlarms = (
   alarms.add('RequestsStuck', {
     metric: sweepMetric('Stuck'),
     description:
-      'At least one request is stuck and will not progress without help. An email to the network team names the request and the reason.',
+      'At least one request is stuck and may not progress without help. An email to the network team names the request and the reason.',
   });
   alarms.add('RequestsResumed', {
     metric: sweepMetric('Resumed'),
