@@ -5,10 +5,9 @@ import manifest from '../../package.json' with { type: 'json' };
 const { dependencies, devDependencies, optionalDependencies } = manifest;
 const PACKAGES = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies });
 
-/** What the README's table names, as patterns: `@middy/*` is every package of that scope. */
+/** The names in the table of docs/dependencies.md, as patterns: `@middy/*` is every package of that scope. */
 const named = (): { name: string; means: (name: string) => boolean; why: string }[] => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, table = ''] = /\n## Dependencies\n(.*)$/s.exec(readme) ?? [];
+  const table = readFileSync(new URL('../../docs/dependencies.md', import.meta.url), 'utf8');
   return [...table.matchAll(/^\| (`.*?) +\| (.*?) +\|$/gm)].flatMap(([, names = '', why = '']) =>
     [...names.replaceAll(/\(.*?\)/g, '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => ({
       name,
@@ -18,11 +17,14 @@ const named = (): { name: string; means: (name: string) => boolean; why: string 
   );
 };
 
-test.each(PACKAGES)('the README says why %s is there', (name) => {
+test.each(PACKAGES)('docs/dependencies.md says why we use %s', (name) => {
   expect(named().filter(({ means, why }) => means(name) && why).length).toBeGreaterThan(0);
 });
 
-test.each(named().map(({ name }) => name))('%s, which the README names, is there', (name) => {
-  const [row] = named().filter((each) => each.name === name);
-  expect(PACKAGES.filter((each) => row?.means(each))).not.toEqual([]);
-});
+test.each(named().map(({ name }) => name))(
+  '%s, which docs/dependencies.md names, is in package.json',
+  (name) => {
+    const [row] = named().filter((each) => each.name === name);
+    expect(PACKAGES.filter((each) => row?.means(each))).not.toEqual([]);
+  },
+);

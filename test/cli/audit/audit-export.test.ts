@@ -85,53 +85,55 @@ test('pages are followed to the last, across empty ones', async () => {
   expect(ids).toEqual(['pr-1', 'pr-2', 'pr-3']);
 });
 
-/** What README.md tells an auditor to run over an export. */
+/** The commands that docs/audit-by-hand.md gives to auditors. */
 const checks = (): string[] => {
-  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
-  const [, section = ''] = /\n## The audit trail\n(.*?)\n## /s.exec(readme) ?? [];
-  return [...section.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, lines = '']) => lines);
+  const page = readFileSync(new URL('../../../docs/audit-by-hand.md', import.meta.url), 'utf8');
+  return [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, lines = '']) => lines);
 };
 
 const isInstalled = (tool: string): boolean => spawnSync(tool, ['--version']).status === 0;
 const TOOLS = ['bash', 'jq', 'sha256sum', 'python3'];
 
-test.skipIf(!TOOLS.every(isInstalled))('the README’s lines check an export without our code', async () => {
-  const { stdout } = await exported();
-  const events = eventsOf({ code: 0, stdout, stderr: '' });
-  const folder = mkdtempSync(join(tmpdir(), 'peerway-export-'));
-  const checkAfter = (text: string): string[] => {
-    writeFileSync(join(folder, 'trails.jsonl'), text);
-    return checks()
-      .filter((lines) => !lines.includes('npx peerway'))
-      .map((lines) => {
-        const { status, stdout, stderr } = spawnSync('bash', ['-c', lines], {
-          cwd: folder,
-          encoding: 'utf8',
+test.skipIf(!TOOLS.every(isInstalled))(
+  'the commands of docs/audit-by-hand.md check an export without our code',
+  async () => {
+    const { stdout } = await exported();
+    const events = eventsOf({ code: 0, stdout, stderr: '' });
+    const folder = mkdtempSync(join(tmpdir(), 'peerway-export-'));
+    const checkAfter = (text: string): string[] => {
+      writeFileSync(join(folder, 'trails.jsonl'), text);
+      return checks()
+        .filter((lines) => !lines.startsWith('peerway '))
+        .map((lines) => {
+          const { status, stdout, stderr } = spawnSync('bash', ['-c', lines], {
+            cwd: folder,
+            encoding: 'utf8',
+          });
+          expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+          return stdout;
         });
-        expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-        return stdout;
-      });
-  };
-  try {
-    const last = events.at(-1)?.hash;
-    const [whole, one] = checkAfter(stdout);
-    expect(whole).toBe(
-      [late, early]
-        .map((id) => events.findLast(({ request_id }) => request_id === id))
-        .map((event) => `${event?.request_id}: ${event?.sequence} events, head ${event?.hash}\n`)
-        .join(''),
-    );
-    expect(one).toBe(`${last}  -\n${last}\n`);
+    };
+    try {
+      const last = events.at(-1)?.hash;
+      const [whole, one] = checkAfter(stdout);
+      expect(whole).toBe(
+        [late, early]
+          .map((id) => events.findLast(({ request_id }) => request_id === id))
+          .map((event) => `${event?.request_id}: ${event?.sequence} events, head ${event?.hash}\n`)
+          .join(''),
+      );
+      expect(one).toBe(`${last}  -\n${last}\n`);
 
-    const [changed] = checkAfter(stdout.replace('Émile', 'Emile'));
-    expect(changed).toContain(`${early}: event 1 is broken\n`);
-    const lines = stdout.split('\n');
-    const [removed] = checkAfter(lines.toSpliced(2, 1).join('\n'));
-    expect(removed).toContain(`${late}: event 4 is broken\n`);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+      const [changed] = checkAfter(stdout.replace('Émile', 'Emile'));
+      expect(changed).toContain(`${early}: event 1 is broken\n`);
+      const lines = stdout.split('\n');
+      const [removed] = checkAfter(lines.toSpliced(2, 1).join('\n'));
+      expect(removed).toContain(`${late}: event 4 is broken\n`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 test('a trail that does not verify is written as it is, whatever its times say, and named', async () => {
   const table = trailTable(journey.endpoints.dynamodb, early);
