@@ -6,8 +6,8 @@ export type Scale = { million: boolean; manyWindows: boolean };
 /** Reports what the bench is doing. */
 export type Progress = (text: string) => void;
 
-/** Measures, and returns rows whose names begin with the bench's title. */
-export type Measure = (progress: Progress, scale: Scale) => Promise<Row[]>;
+/** Measures, and yields each row as soon as it is known. Its name begins with the bench's title. */
+export type Measure = (progress: Progress, scale: Scale) => AsyncIterable<Row>;
 
 export type Bench = {
   /** The names of its rows begin with this. */

@@ -1,7 +1,7 @@
 import type { Scale } from './bench.ts';
 import { BENCHES } from './benches.ts';
 
-/** Runs one bench in this process. The arguments are its title and scale; it sends its rows to the parent. */
+/** Runs one bench in this process. The arguments are its title and scale; it sends each row to the parent. */
 const [title, scale = ''] = process.argv.slice(2);
 const bench = BENCHES.find((each) => each.title === title);
 if (!bench || !process.send) throw new Error('Run a bench with npm run bench -- --only NAME.');
@@ -18,6 +18,6 @@ const progress = (text: string): void => {
 };
 
 const measure = await bench.load();
-const rows = await measure(progress, JSON.parse(scale) as Scale);
+for await (const row of measure(progress, JSON.parse(scale) as Scale)) process.send(row);
 // Open handles of an engine must not keep the process alive.
-process.send(rows, () => process.exit(0));
+process.send('done', () => process.exit(0));

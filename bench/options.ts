@@ -17,7 +17,8 @@ Usage: npm run bench -- [options]
 Benches:
 ${BENCHES.map(({ title, about }) => `  ${title.padEnd(16)}  ${about}`).join('\n')}
 
-Progress goes to stderr, and the table to stdout at the end. A bench never fails because a figure is slow.
+Progress and each row as it comes go to stderr, and the table to stdout at the end. Rows that are measured are kept
+when you interrupt it with Ctrl-C. A bench never fails because a figure is slow.
 `;
 
 export type BenchOptions = { help: boolean; only?: string; output?: string; scale: Scale };

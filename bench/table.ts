@@ -13,6 +13,10 @@ const formatValue = (value: number | null): string => {
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 };
 
+/** Formats a row as one line, for a bench that still runs. */
+export const formatRow = ({ name, value, floor, unit, ratio }: Row): string =>
+  `        ${name}: ${formatValue(value)} ${unit}${ratio === null ? '' : `, ${ratio.toFixed(2)} × its floor of ${formatValue(floor)}`}`;
+
 /** Formats the rows as a table without lines. */
 export const formatTable = (rows: readonly Row[]): string => {
   const table = new CliTable({

@@ -9,10 +9,10 @@ const AIMS = { withEc2: '≤ 0.5', without: '≤ 1.4' };
  * Measures each function's minified bundle, in kilobytes. The floor is a bundle of only the SDK's clients and commands
  * that the function uses, without our plugins.
  */
-export const bundleSize: Measure = async (progress) => {
+export const bundleSize: Measure = async function* (progress) {
   progress('bundling every function and its floor');
   using made = await bundleWithFloors();
-  return made.functions.map((each) => {
+  yield* made.functions.map((each) => {
     const floor = each.floor === undefined ? null : kilobytesOf(each.floor);
     return bundleRow(
       each,

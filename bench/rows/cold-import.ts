@@ -34,7 +34,7 @@ const timeImport = async (file: string): Promise<number> => {
  * start of Node. The floor is the import of a bundle of only the SDK's clients and commands that the function uses,
  * without our plugins. The two are measured in turns.
  */
-export const coldImport: Measure = async (progress) => {
+export const coldImport: Measure = async function* (progress) {
   progress('bundling every function and its floor');
   using made = await bundleWithFloors();
   const all = made.functions.map((each) => ({ each, values: [] as number[], floors: [] as number[] }));
@@ -45,7 +45,7 @@ export const coldImport: Measure = async (progress) => {
       if (each.floor !== undefined) floors.push(await timeImport(each.floor));
     }
   }
-  return all.map(({ each, values, floors }) => {
+  yield* all.map(({ each, values, floors }) => {
     const floor = floors.length > 0 ? median(floors) : null;
     return bundleRow(each, { title: 'cold import', unit: 'ms', value: median(values), floor }, AIMS);
   });

@@ -22,7 +22,7 @@ const ORDER = ['rejected', 'expired', 'accepted'] as const;
  * DynamoDB's request units, API calls and emails are counted on the local stack. How long a function runs on AWS, and
  * how much it logs, are assumptions in bench/cost/bill.ts. Storage, X-Ray and free tiers are left out.
  */
-export const cost: Measure = async (progress) => {
+export const cost: Measure = async function* (progress) {
   const stack = await startStack({ speed: 0, schedules: false });
   const bills: Partial<Record<Life, Bill>> = {};
   try {
@@ -39,7 +39,7 @@ export const cost: Measure = async (progress) => {
   const mixed = (priced: (bill: Bill) => number): number =>
     lives.reduce((sum, [life, bill]) => sum + MIX[life] * priced(bill), 0);
   const fixed = Object.values(fixedCosts()).reduce((sum, each) => sum + each, 0);
-  return [
+  yield* [
     row('1,000 requests, without mails', THOUSAND * mixed(withoutMails), '≤ 0.40'),
     row('1,000 requests, all of it', THOUSAND * mixed(total)),
     ...PARTS.map((part) => row(`of that, ${part}`, THOUSAND * mixed((bill) => bill[part]))),

@@ -28,7 +28,7 @@ const CHART = 'docs/images/growth.svg';
  * table, with the smallest table as the floor. Each table has its own engine, and they are measured in turns. Their
  * newest 250 requests are open and the same in all tables; the others have ended.
  */
-export const growth: Measure = async (progress, { million }) => {
+export const growth: Measure = async function* (progress, { million }) {
   const sizes = million ? [...SIZES, MILLION] : SIZES;
   const dir = mkdtempSync(join(tmpdir(), 'peerway-growth-'));
   // The tables take gigabytes, which must be deleted even if the bench is interrupted.
@@ -51,14 +51,11 @@ export const growth: Measure = async (progress, { million }) => {
         TURNS[operation],
       );
       lines.push({ operation, times, units });
+      const largest = (sizes.at(-1) ?? 0).toLocaleString('en-US');
+      yield row(`${operation}, time, at ${largest}`, times, 'ms');
+      yield row(`${operation}, units, at ${largest}`, units, 'units');
     }
     writeFileSync(CHART, growthChart(sizes, lines));
-    return lines
-      .flatMap(({ operation, times, units }) => [
-        row(`${operation}, time`, times, 'ms'),
-        row(`${operation}, units`, units, 'units'),
-      ])
-      .map((made) => ({ ...made, name: `${made.name}, at ${(sizes.at(-1) ?? 0).toLocaleString('en-US')}` }));
   } finally {
     await Promise.all(tables.map((table) => table.close()));
     cleanUp();

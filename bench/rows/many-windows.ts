@@ -23,7 +23,7 @@ type Fate = { id: RequestId; status: RequestStatus; decision?: 'accept' | 'rejec
  * seed, three of four accepted; the others expire. None may be lost. The figures are real time and the memory of the
  * process, which contains Step Functions, EC2, the inbox and all functions.
  */
-export const manyWindows: Measure = async (progress, scale) => {
+export const manyWindows: Measure = async function* (progress, scale) {
   const count = scale.manyWindows ? MANY : SOME;
   const startedAt = performance.now();
   const quotas = { pendingQuota: 2 * count, activeQuota: 2 * count };
@@ -64,7 +64,7 @@ export const manyWindows: Measure = async (progress, scale) => {
     const minutes = (performance.now() - startedAt) / 60_000;
     const megabytes = process.memoryUsage.rss() / 1e6;
     const row = rowOf(count);
-    return [
+    yield* [
       row('lost', lost, 'requests', null, '0'),
       row('minutes', minutes, 'minutes', null, 'no aim'),
       row('memory', megabytes, 'MB', idle / 1e6, 'no aim'),

@@ -21,7 +21,7 @@ const FLOOR = { accepted: 4, rejected: 4, expired: (reminders: number) => 3 + re
 const THREE_REMINDERS = [72, 24, 4];
 const FURTHER_REMINDERS = [48, 12];
 
-export const transitions: Measure = async (progress) => {
+export const transitions: Measure = async function* (progress) {
   const stack = await startStack({ speed: 0, schedules: false });
   try {
     const count = async (life: Life, reminders: readonly number[]): Promise<number> => {
@@ -29,22 +29,14 @@ export const transitions: Measure = async (progress) => {
       await setReminders(stack, reminders);
       return (await runLife(life, stack)).transitions;
     };
-    const rejected = await count('rejected', THREE_REMINDERS);
+    yield row('rejected', await count('rejected', THREE_REMINDERS), FLOOR.rejected, '≤ 7');
     const expired = await count('expired', THREE_REMINDERS);
+    yield row('expired, three reminders', expired, FLOOR.expired(THREE_REMINDERS.length), '≤ 12');
     const more = await count('expired', [...THREE_REMINDERS, ...FURTHER_REMINDERS]);
+    const further = (more - expired) / FURTHER_REMINDERS.length;
+    yield row('each further reminder', further, FLOOR.expired(1) - FLOOR.expired(0), '≤ 2');
     // Last, because an active connection blocks further requests between the two VPCs.
-    const accepted = await count('accepted', THREE_REMINDERS);
-    return [
-      row('accepted', accepted, FLOOR.accepted, '≤ 7'),
-      row('rejected', rejected, FLOOR.rejected, '≤ 7'),
-      row('expired, three reminders', expired, FLOOR.expired(THREE_REMINDERS.length), '≤ 12'),
-      row(
-        'each further reminder',
-        (more - expired) / FURTHER_REMINDERS.length,
-        FLOOR.expired(1) - FLOOR.expired(0),
-        '≤ 2',
-      ),
-    ];
+    yield row('accepted', await count('accepted', THREE_REMINDERS), FLOOR.accepted, '≤ 7');
   } finally {
     await stack.close();
   }

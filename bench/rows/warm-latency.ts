@@ -10,7 +10,6 @@ import { createReplay } from '../latency/replay.ts';
 import { callOf, nameOf } from '../latency/route-calls.ts';
 import { saveTable } from '../latency/table-state.ts';
 import { startWorld } from '../latency/world.ts';
-import type { Row } from '../row.ts';
 
 const READING = { warmUps: 30, repetitions: 100 };
 /** Fewer, because the table is restored after each. */
@@ -21,7 +20,7 @@ const WRITING = { warmUps: 15, repetitions: 50 };
  * the event of a real call, on the local engines. The floor is only the function's AWS calls, recorded and repeated
  * with plain clients, with the same concurrency. The two are measured in turns, from the same state of the table.
  */
-export const warmLatency: Measure = async (progress) => {
+export const warmLatency: Measure = async function* (progress) {
   const world = await startWorld();
   try {
     // The stream's readers would run during a measurement. Turning off the stream makes the poller warn.
@@ -29,7 +28,6 @@ export const warmLatency: Measure = async (progress) => {
     const StreamSpecification = { StreamEnabled: false };
     await new DynamoDBClient({}).send(new UpdateTableCommand({ TableName: TABLE_NAME, StreamSpecification }));
     const restoreTable = await saveTable();
-    const rows: Row[] = [];
     for (const route of ROUTES) {
       progress(nameOf(route));
       const event = await captureEvent(world.stack.endpoints.api, route, callOf(route, world));
@@ -46,16 +44,15 @@ export const warmLatency: Measure = async (progress) => {
       const timed = [run, replay].map((each) => ({ run: each, ...(after && { after }) }));
       const [value = 0, floor = 0] = await interleave(timed, recording.writes ? WRITING : READING);
       const hasFloor = recording.calls.length > 0;
-      rows.push({
+      yield {
         name: `warm latency: ${nameOf(route)}`,
         value,
         unit: 'ms',
         floor: hasFloor ? floor : null,
         ratio: hasFloor ? value / floor : null,
         aim: hasFloor ? '≤ 1.3' : 'no AWS calls',
-      });
+      };
     }
-    return rows;
   } finally {
     await world.stack.close();
   }

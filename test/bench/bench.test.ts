@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,10 +17,10 @@ test('--only runs one bench: rows in a file, and the same in the terminal', asyn
 
   const { rows } = JSON.parse(readFileSync(output, 'utf8')) as { rows: Row[] };
   expect(rows.map(({ name }) => name)).toEqual([
-    'transitions: accepted',
     'transitions: rejected',
     'transitions: expired, three reminders',
     'transitions: each further reminder',
+    'transitions: accepted',
   ]);
   for (const row of rows) {
     expect(Object.keys(row)).toEqual(['name', 'value', 'unit', 'floor', 'ratio', 'aim']);
@@ -29,6 +30,26 @@ test('--only runs one bench: rows in a file, and the same in the terminal', asyn
     expect(stdout).toMatch(new RegExp(`${row.name} +${row.value} +${row.floor} +transitions`));
   }
   expect(stderr).toContain('transitions: expired');
+}, 120_000);
+
+test('a bench that is interrupted keeps the rows that it has', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'peerway-bench-'));
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const output = join(dir, 'results.json');
+  const args = ['bench/main.ts', '--only', 'transitions', '--output', output];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    if (String(chunk).includes('transitions: rejected: ')) child.kill('SIGINT');
+  });
+  const [code] = await once(child, 'close');
+  const { rows } = JSON.parse(readFileSync(output, 'utf8')) as { rows: Row[] };
+  expect(code).toBe(130);
+  expect(rows.map(({ name }) => name)).toEqual(['transitions: rejected']);
+  expect(stdout).toContain('transitions: rejected');
 }, 120_000);
 
 test('--help lists the benches, and runs none', async () => {
