@@ -16,7 +16,7 @@ export const addExportTrails = (audit: Command): void => {
     .command('export')
     .summary('write every event of every trail as a line of JSON')
     .description(
-      'Writes the audit trails of all requests that you may see as JSON Lines: one event a line, as the API gives it, each trail from its first event to its last. Says on stderr how many there are, and what does not verify; that ends with exit code 1. README.md shows how to check the lines with jq and sha256sum alone.',
+      'Writes the audit trails of all requests that you may see as JSON Lines: one event a line, as the API gives it, each trail from its first event to its last. Says on stderr how many there are, and what does not verify; that ends with exit code 1. docs/audit-by-hand.md shows how to check the lines with jq and sha256sum alone.',
     )
     .addOption(
       sinceOption('only trails with an event since then, whole, and such as do not verify (default: all)'),
