@@ -2,9 +2,9 @@ import type * as z from 'zod/mini';
 import { ValidationError } from '../domain/request/errors.ts';
 
 /**
- * The value as the schema makes it.
+ * Parses a value with a schema.
  *
- * @throws ValidationError naming every field that is wrong
+ * @throws ValidationError with a detail for each invalid field
  */
 export const validate = <Schema extends z.ZodMiniType>(schema: Schema, value: unknown): z.infer<Schema> => {
   const result = schema.safeParse(value);
@@ -14,9 +14,18 @@ export const validate = <Schema extends z.ZodMiniType>(schema: Schema, value: un
       issue.code === 'unrecognized_keys'
         ? issue.keys.map((key) => ({
             path: [...issue.path, key].join('.'),
-            message: 'This field is not known.',
+            message: 'Unknown field.',
           }))
-        : [{ path: issue.path.join('.'), message: issue.message }],
+        : [{ path: issue.path.join('.'), message: messageFor(issue, value) }],
     ),
   );
 };
+
+/** A schema can't tell a missing field from one of another type. */
+const messageFor = ({ code, path, message }: z.core.$ZodIssue, value: unknown): string => {
+  if (path.length === 0 && code === 'invalid_type') return 'The body must be an object.';
+  return valueAt(value, path) === undefined ? `\`${path.join('.')}\` is required.` : message;
+};
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((parent, key) => (parent as Record<PropertyKey, unknown> | undefined)?.[key], value);

@@ -22,7 +22,7 @@ const form = z.object({
   form_token: z.string(),
 });
 
-const comments = prose(LONGEST_COMMENT);
+const comments = prose('Comment', LONGEST_COMMENT);
 
 /** What is too long is shown again, to be shortened; but not whatever somebody sends. */
 const LONGEST_ECHO = 5000;

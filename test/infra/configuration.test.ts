@@ -60,11 +60,19 @@ it.each([
   ],
   [{ digest: { hour: 7, timeZone: 'Berlin' } }, 'digest.timeZone', 'such as Europe/Berlin'],
   [{ reminderDefaults: [] }, 'reminderDefaults', 'at least one reminder'],
-  [{ reminderDefaults: ['3 days'] }, 'reminderDefaults.0', 'of the form P3D, PT4H or P1DT12H'],
-  [{ reminderDefaults: ['P1D', 'P1M'] }, 'reminderDefaults.1', 'of the form P3D, PT4H or P1DT12H'],
-  [{ reminderDefaults: ['PT0S'] }, 'reminderDefaults.0', 'more than nothing'],
-  [{ reminderDefaults: ['P1W'] }, 'reminderDefaults.0', 'at most 604799 seconds'],
-  [{ reminderDefaults: [86_400] }, 'reminderDefaults.0', 'A duration is text'],
+  [
+    { reminderDefaults: ['3 days'] },
+    'reminderDefaults.0',
+    'in ISO 8601 format, such as P3D, PT4H or P1DT12H',
+  ],
+  [
+    { reminderDefaults: ['P1D', 'P1M'] },
+    'reminderDefaults.1',
+    'in ISO 8601 format, such as P3D, PT4H or P1DT12H',
+  ],
+  [{ reminderDefaults: ['PT0S'] }, 'reminderDefaults.0', 'between 1 second and'],
+  [{ reminderDefaults: ['P1W'] }, 'reminderDefaults.0', 'between 1 second and 604799 seconds'],
+  [{ reminderDefaults: [86_400] }, 'reminderDefaults.0', 'Duration must be in ISO 8601 format'],
   [
     {
       domain: {

@@ -7,17 +7,23 @@ const SECONDS_PER_WEEK = 604_800;
 const byId = z.strictObject({ account_id: accountId });
 const nothing = z.strictObject({});
 
+const APPROVALS_MESSAGE = 'Required approvals must be a whole number from 1 to 5.';
+
 const entry = {
-  name: prose(100),
-  approvers: z.array(email, 'A list of mail addresses.').check(z.maxLength(20, 'At most 20 approvers.')),
-  onboarded: z.boolean('This is true or false.'),
+  name: prose('Name', 100),
+  approvers: z
+    .array(email, 'Approvers must be a list of email addresses.')
+    .check(z.maxLength(20, 'There must be at most 20 approvers.')),
+  onboarded: z.boolean('Onboarded must be true or false.'),
   auto_accept_from: z
-    .array(accountId, 'A list of account ids.')
-    .check(z.maxLength(100, 'At most 100 accounts.')),
-  required_approvals: z.int('A whole number.').check(z.gte(1, 'At least 1.'), z.lte(5, 'At most 5.')),
+    .array(accountId, 'Auto-accept accounts must be a list of account IDs.')
+    .check(z.maxLength(100, 'There must be at most 100 auto-accept accounts.')),
+  required_approvals: z
+    .int(APPROVALS_MESSAGE)
+    .check(z.gte(1, APPROVALS_MESSAGE), z.lte(5, APPROVALS_MESSAGE)),
   reminders: z
-    .array(duration(SECONDS_PER_WEEK), 'A list of ISO 8601 durations.')
-    .check(z.maxLength(10, 'At most 10 reminders.')),
+    .array(duration(SECONDS_PER_WEEK), 'Reminders must be a list of ISO 8601 durations, such as P3D.')
+    .check(z.maxLength(10, 'There must be at most 10 reminders.')),
   escalation_email: z.nullable(email),
 };
 

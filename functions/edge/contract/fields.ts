@@ -2,76 +2,89 @@ import { parse } from 'tinyduration';
 import * as z from 'zod/mini';
 import type { RequestId, VpcId } from '../../domain/request/peering-request.ts';
 
-/** Schemas of single fields. The patterns are EC2's. */
+/** Schemas of single fields, with EC2's patterns. validate.ts has the message for a missing field. */
 
 const hexId = '(?:[0-9a-f]{8}|[0-9a-f]{17})';
 
+const VPC_ID_MESSAGE =
+  'VPC ID must be vpc- followed by 8 or 17 hexadecimal digits, such as vpc-0a1b2c3d4e5f67890.';
+
 export const vpcId = z
-  .string('A VPC id is text.')
-  .check(
-    z.regex(new RegExp(`^vpc-${hexId}$`), 'A VPC id is "vpc-" and 8 or 17 hexadecimal digits.'),
-  ) as unknown as z.ZodMiniType<VpcId>;
+  .string(VPC_ID_MESSAGE)
+  .check(z.regex(new RegExp(`^vpc-${hexId}$`), VPC_ID_MESSAGE)) as unknown as z.ZodMiniType<VpcId>;
 
 export const requestId = z
   .string()
   .check(
-    z.regex(/^pr-[0-7][0-9A-HJKMNP-TV-Z]{25}$/, 'A request id is "pr-" and a ULID.'),
+    z.regex(
+      /^pr-[0-7][0-9A-HJKMNP-TV-Z]{25}$/,
+      'Request ID must be pr- followed by a ULID, such as pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8.',
+    ),
   ) as unknown as z.ZodMiniType<RequestId>;
 
 export const accountId = z
-  .string('An account id is text: quote it.')
-  .check(z.regex(/^\d{12}$/, 'An account id has 12 digits.'));
+  .string('Account ID must be a string in quotes, such as "111111111111".')
+  .check(z.regex(/^\d{12}$/, 'Account ID must have 12 digits, such as 111111111111.'));
+
+const REGION_MESSAGE = 'Region must be a Region code, such as eu-west-1.';
 
 export const region = z
-  .string('A Region name is text.')
-  .check(z.regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/, 'A Region has a name like eu-west-1.'));
+  .string(REGION_MESSAGE)
+  .check(z.regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/, REGION_MESSAGE));
+
+const EMAIL_MESSAGE = 'Email address must have the form name@example.com.';
 
 export const email = z
-  .string('A mail address is text.')
-  .check(
-    z.maxLength(254, 'A mail address has at most 254 characters.'),
-    z.email('This is not a mail address.'),
-  );
+  .string(EMAIL_MESSAGE)
+  .check(z.maxLength(254, 'Email address must have at most 254 characters.'), z.email(EMAIL_MESSAGE));
 
-/** Text for people to read: trimmed, without control characters, line breaks aside. */
-export const prose = (longest: number) =>
-  z.string('This is text.').check(
+/**
+ * Text for people to read: trimmed, and without control characters except line breaks and tabs.
+ *
+ * @param name what messages call the field
+ */
+export const prose = (name: string, longest: number) =>
+  z.string(`${name} must be a string.`).check(
     z.trim(),
-    z.minLength(1, 'This must not be empty.'),
-    z.maxLength(longest, `At most ${longest} characters.`),
-    z.regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, 'Control characters are not allowed.'),
-    z.refine((text) => text.isWellFormed(), 'This holds half of a character.'),
+    z.minLength(1, `${name} must not be empty.`),
+    z.maxLength(longest, `${name} must have at most ${longest} characters.`),
+    z.regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, `${name} must not contain control characters.`),
+    z.refine((text) => text.isWellFormed(), `${name} contains invalid Unicode.`),
   );
 
 /** UTC, ISO 8601, with milliseconds. */
-export const time = z.iso.datetime('This is no time.');
+export const time = z.iso.datetime('Time must be an ISO 8601 date and time in UTC.');
 
-/** How long, in whole seconds, given as an ISO 8601 duration without years and months, whose length varies. */
+const DURATION_MESSAGE = 'Duration must be in ISO 8601 format, such as P3D, PT4H or P1DT12H.';
+
+/** An ISO 8601 duration in whole seconds, without years and months, whose length varies. */
 export const duration = (longestSeconds: number) =>
-  z.string('A duration is text.').check(
+  z.string(DURATION_MESSAGE).check(
     z.regex(/^P(?=\d|T\d)(?:\d{1,4}W)?(?:\d{1,4}D)?(?:T(?=\d)(?:\d{1,4}H)?(?:\d{1,4}M)?(?:\d{1,6}S)?)?$/, {
-      error: 'A duration is of the form P3D, PT4H or P1DT12H.',
+      error: DURATION_MESSAGE,
       abort: true,
     }),
     z.refine(
       (text) => secondsOf(text) > 0 && secondsOf(text) <= longestSeconds,
-      `A duration of more than nothing and at most ${longestSeconds} seconds.`,
+      `Duration must be between 1 second and ${formatLongest(longestSeconds)}.`,
     ),
   );
 
-/** Seconds of a duration that `duration` has let pass. */
+const formatLongest = (seconds: number): string =>
+  seconds % 86_400 === 0 ? `${seconds / 86_400} days` : `${seconds} seconds`;
+
+/** The seconds of a duration that `duration` has accepted. */
 export const secondsOf = (text: string): number => {
   const { weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parse(text);
   return (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
 };
 
-/** An opaque place in a list: our own signature proves it, whatever it says. */
+const CURSOR_MESSAGE = 'Cursor must be the next_cursor of the previous page.';
+
+/** An opaque position in a list. Its signature is verified when it is opened. */
 export const cursor = z
   .string()
-  .check(
-    z.maxLength(2048, 'This cursor is not one of ours.'),
-    z.regex(/^[\w-]+\.[\w-]+$/, 'This cursor is not one of ours.'),
-  );
+  .check(z.maxLength(2048, CURSOR_MESSAGE), z.regex(/^[\w-]+\.[\w-]+$/, CURSOR_MESSAGE));
 
-/** How many to return. Query strings are text. */
-export const limit = z.string().check(z.regex(/^(?:[1-9]\d?|100)$/, 'A number from 1 to 100.'));
+/** How many items to return. Query parameters are strings. */
+export const limit = z.string().check(z.regex(/^(?:[1-9]\d?|100)$/, 'Limit must be a number from 1 to 100.'));

@@ -18,6 +18,8 @@ const JUSTIFICATION_LENGTH = 1000;
 const COMMENT_LENGTH = 1000;
 const SECONDS_PER_WEEK = 604_800;
 
+const STATUS_MESSAGE = `Status must be one of ${STATUSES.join(', ')}.`;
+
 const byId = z.strictObject({ id: requestId });
 const nothing = z.strictObject({});
 
@@ -87,9 +89,9 @@ const submission = z.strictObject({
   peer_vpc_id: vpcId,
   peer_owner_id: z.optional(accountId),
   peer_region: z.optional(region),
-  justification: prose(JUSTIFICATION_LENGTH),
+  justification: prose('Justification', JUSTIFICATION_LENGTH),
   contact_email: z.optional(email),
-  dry_run: z.optional(z.boolean('This is true or false.')),
+  dry_run: z.optional(z.boolean('Dry run must be true or false.')),
 });
 
 const SUBMIT_ERRORS = [
@@ -126,12 +128,12 @@ export const list = contract({
     'A page may hold fewer than `limit` requests, even none, and still have a `next_cursor`: filters are applied to a bounded number of records a page. The list ends where `next_cursor` is null.',
   params: nothing,
   query: z.strictObject({
-    status: z.optional(z.enum(STATUSES, 'This is not a status.')),
+    status: z.optional(z.enum(STATUSES, STATUS_MESSAGE)),
     vpc_id: z.optional(vpcId),
     requester_owner_id: z.optional(accountId),
     peer_owner_id: z.optional(accountId),
     expiring_within: z.optional(duration(SECONDS_PER_WEEK)),
-    sort: z.optional(z.enum(['newest', 'expiring'], 'Sort by newest or expiring.')),
+    sort: z.optional(z.enum(['newest', 'expiring'], 'Sort must be newest or expiring.')),
     limit: z.optional(limit),
     cursor: z.optional(cursor),
   }),
@@ -198,8 +200,8 @@ export const cancel = contract({
   params: byId,
   query: nothing,
   body: z.strictObject({
-    comment: z.optional(prose(COMMENT_LENGTH)),
-    expected_status: z.optional(z.enum(STATUSES, 'This is not a status.')),
+    comment: z.optional(prose('Comment', COMMENT_LENGTH)),
+    expected_status: z.optional(z.enum(STATUSES, STATUS_MESSAGE)),
   }),
   status: 200,
   data: peeringRequest,
@@ -213,7 +215,7 @@ export const resubmit = contract({
   summary: 'Submit again what an ended request asked for',
   params: byId,
   query: nothing,
-  body: z.strictObject({ justification: z.optional(prose(JUSTIFICATION_LENGTH)) }),
+  body: z.strictObject({ justification: z.optional(prose('Justification', JUSTIFICATION_LENGTH)) }),
   idempotent: true,
   status: 201,
   data: peeringRequest,
