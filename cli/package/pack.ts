@@ -47,7 +47,7 @@ const stage = async (staging: string): Promise<void> => {
     mkdirSync(dirname(join(staging, file)), { recursive: true });
     writeFileSync(join(staging, file), content);
   };
-  const files = await bundle(join(staging, 'lib/peerway.cjs'));
+  const files = await bundleCli(join(staging, 'lib/peerway.cjs'));
   write('package.json', `${JSON.stringify(PACKAGE, null, 2)}\n`);
   write('THIRD-PARTY-LICENSES.txt', `${thirdPartyLicenses(files)}\n`);
   write('man/peerway.1', manPage(buildProgram(), manifest.version));
@@ -63,9 +63,9 @@ const stage = async (staging: string): Promise<void> => {
 
 /**
  * CommonJS, which Node.js starts faster than the same as an ES module. `module` before `main` takes the ES modules
- * of the SDK, of which esbuild leaves out what nothing uses.
+ * of the SDK, of which esbuild leaves out what nothing uses. Returns the files that went in.
  */
-const bundle = async (outfile: string): Promise<string[]> => {
+export const bundleCli = async (outfile: string): Promise<string[]> => {
   const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: [join(ROOT, 'cli/run.ts')],

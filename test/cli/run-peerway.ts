@@ -1,8 +1,14 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-
-const PEERWAY = fileURLToPath(new URL('../../cli/peerway.ts', import.meta.url));
+import { Worker } from 'node:worker_threads';
+import { bundleCli } from '../../cli/package/pack.ts';
+import { oncePerWorker } from '../once-per-worker.ts';
 
 export type Run = { code: number | null; stdout: string; stderr: string };
 
@@ -11,42 +17,78 @@ export type RunOptions = {
   /** Whose credentials it has; null: nobody's. */
   account?: string | null;
   env?: Record<string, string>;
-  /** Another Node.js, and another copy of the command line, than this repository's. */
-  program?: readonly [node: string, file: string];
 };
 
-/** The command line as a process of its own, with pipes, and no more environment than it is given. */
-export const startPeerway = (
-  args: readonly string[],
-  { endpoint, account, env, program: [node, file] = [process.execPath, PEERWAY] }: RunOptions,
-) => {
-  const child = spawn(node, [file, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env['PATH'],
-      HOME: '/nonexistent',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      ...(endpoint && { PEERWAY_ENDPOINT: endpoint }),
-      ...(account && { AWS_ACCESS_KEY_ID: account, AWS_SECRET_ACCESS_KEY: 'local' }),
-      ...env,
-    },
+/** Another Node.js, and another copy of the command line, than this repository's. */
+export type Program = readonly [node: string, file: string];
+
+/** The command line as it is packed: the bundle, and what starts it. */
+const packed = (): Promise<{ bundle: string; launcher: string }> =>
+  oncePerWorker('command line', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'peerway-cli-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const launcher = join(folder, 'bin/peerway.cjs');
+    cpSync(fileURLToPath(new URL('../../cli/package/launcher.cjs', import.meta.url)), launcher);
+    const bundle = join(folder, 'lib/peerway.cjs');
+    await bundleCli(bundle);
+    return { bundle, launcher };
   });
-  const said = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].setEncoding('utf8').on('data', (chunk: string) => {
-      said[stream] += chunk;
-    });
-  }
-  return {
-    child,
-    run: once(child, 'close').then(([code]): Run => ({ code: code as number | null, ...said })),
-    /** Resolves when it has printed something. */
-    spoken: once(child.stdout, 'data'),
-  };
+
+/** No more than it is given. */
+const environmentOf = ({ endpoint, account, env }: RunOptions) => ({
+  PATH: process.env['PATH'],
+  HOME: '/nonexistent',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  ...(endpoint && { PEERWAY_ENDPOINT: endpoint }),
+  ...(account && { AWS_ACCESS_KEY_ID: account, AWS_SECRET_ACCESS_KEY: 'local' }),
+  ...env,
+});
+
+export const runOf = async (
+  { stdout, stderr }: { stdout: Readable | null; stderr: Readable | null },
+  exit: Promise<unknown[]>,
+): Promise<Run> => {
+  const [out = '', err = '', [code]] = await Promise.all([
+    stdout && text(stdout),
+    stderr && text(stderr),
+    exit,
+  ]);
+  return { code: code as number | null, stdout: out ?? '', stderr: err ?? '' };
 };
 
-export const runPeerway = (args: readonly string[], options: RunOptions = {}): Promise<Run> =>
-  startPeerway(args, options).run;
+/** Starts the command line as a process of its own, with pipes. */
+export const spawnPeerway = async (
+  args: readonly string[],
+  options: RunOptions,
+  program?: Program,
+): Promise<ChildProcess> => {
+  const [node, file] = program ?? [process.execPath, (await packed()).launcher];
+  return spawn(node, [file, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: environmentOf(options) });
+};
+
+/** Runs the command line in a thread, which takes half of what a process does; a program in its own process. */
+export const runPeerway = async (
+  args: readonly string[],
+  options: RunOptions = {},
+  program?: Program,
+): Promise<Run> => {
+  if (program) {
+    const child = await spawnPeerway(args, options, program);
+    return runOf(child, once(child, 'close'));
+  }
+  const { bundle } = await packed();
+  const worker = new Worker(`require(${JSON.stringify(bundle)}).run()`, {
+    eval: true,
+    argv: [...args],
+    env: environmentOf(options),
+    execArgv: [],
+    stdin: true,
+    stdout: true,
+    stderr: true,
+  });
+  worker.stdin?.end();
+  return runOf(worker, once(worker, 'exit'));
+};
 
 /** What it printed, when it printed one JSON value and all went well. */
 export const jsonOf = <T>({ code, stdout, stderr }: Run): T => {

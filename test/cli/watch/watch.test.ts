@@ -1,7 +1,8 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { VPC } from '../../../local/seed.ts';
 import { ACROSS, HUB, type Journey, PAYMENTS, startJourney } from '../../journey/journey.ts';
-import { startPeerway } from '../run-peerway.ts';
+import { runOf, spawnPeerway } from '../run-peerway.ts';
 
 let journey: Journey;
 beforeAll(async () => {
@@ -12,11 +13,12 @@ afterAll(() => journey.close());
 /** A request that is pending, and somebody who watches it and was told how it looks. */
 const watching = async (sides: object, ...options: string[]) => {
   const { id } = await journey.submit({ ...ACROSS, ...sides });
-  const { run, spoken } = startPeerway(['watch', id, '--interval', '0.2', ...options], {
+  const child = await spawnPeerway(['watch', id, '--interval', '0.2', ...options], {
     endpoint: journey.endpoints.api,
     account: PAYMENTS,
   });
-  await spoken;
+  const run = runOf(child, once(child, 'close'));
+  if (child.stdout) await once(child.stdout, 'data');
   const decide = async (person: string, decision: string, comment?: string): Promise<void> => {
     const { status } = await journey.decide(await journey.linkOf(person, id), decision, comment);
     expect(status).toBe(200);

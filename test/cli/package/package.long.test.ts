@@ -86,12 +86,15 @@ describe.each(runtimes())('installed, on Node.js $version', ({ node }) => {
 
   const peerway = (command: string, args = '', account = PAYMENTS): Promise<Run> => {
     ran.add(command);
-    return runPeerway(`${command} ${args}`.trim().split(' '), {
-      endpoint: journey.endpoints.api,
-      account,
-      env: { HOME: folder, AWS_ENDPOINT_URL_S3: bucket.endpoint },
-      program: [node, join(folder, 'bin/peerway')],
-    });
+    return runPeerway(
+      `${command} ${args}`.trim().split(' '),
+      {
+        endpoint: journey.endpoints.api,
+        account,
+        env: { HOME: folder, AWS_ENDPOINT_URL_S3: bucket.endpoint },
+      },
+      [node, join(folder, 'bin/peerway')],
+    );
   };
 
   test('--version and --help', async () => {
