@@ -21,9 +21,13 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // A test file runs a whole local stack, so two cores run two files.
+    // A stack sets its process's environment and Date, so two cores run two processes with one file at a time.
     pool: 'forks',
     maxWorkers: 2,
+    // Files share these processes: the SDK, the CDK and vitest are loaded twice, and not for each of 120 files.
+    isolate: false,
+    setupFiles: ['test/leave-no-trace.ts'],
+    reporters: ['default', './test/repeat-command.ts'],
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,

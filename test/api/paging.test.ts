@@ -3,7 +3,7 @@ import type { PeeringRequest, VpcId } from '../../functions/domain/request/peeri
 import { type RequestStatus, STATUSES } from '../../functions/domain/request/status.ts';
 import { VPC } from '../../local/seed.ts';
 import { ANALYTICS, DAY, HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
-import { onEachEngine } from '../store/engines.ts';
+import { onEngine } from '../store/engines.ts';
 import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
 import { ids, listReader, type Query } from './list-reader.ts';
 import { MANY, manyRequests, PAIRS } from './many-requests.ts';
@@ -27,7 +27,7 @@ const SOONEST = [
 ];
 
 // The order of items with equal sort keys is DynamoDB's own, and each engine has another.
-onEachEngine('paging', (engine) => {
+onEngine('paging', (engine) => {
   let journey: CheckedJourney;
   let lists: ReturnType<typeof listReader>;
   let written: PeeringRequest[];

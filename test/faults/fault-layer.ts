@@ -75,9 +75,6 @@ export const startFaultLayer = async (options: FaultLayerOptions): Promise<Fault
     invocation?.made.set(name, Math.max(ordinal, invocation.made.get(name) ?? 0));
     const call = { service, operation, id, attempt, ordinal, invocation, at: options.clock.now(), body };
     if (attempt === 1) calls.push(call);
-    // A caller that tries again without a fault of ours has given up an answer that a busy machine was late with.
-    else if (!disturbed.some((each) => each.call.id === id && each.call.attempt === attempt - 1))
-      disturbed.push({ call: { ...call, attempt: attempt - 1 }, fault: 'slow', isPlanned: false });
     return call;
   };
 
@@ -103,12 +100,18 @@ export const startFaultLayer = async (options: FaultLayerOptions): Promise<Fault
     call: AwsCall,
     fault: Fault | undefined,
     incoming: IncomingMessage,
-    givenUp: Promise<unknown>,
+    response: ServerResponse,
   ): Promise<Answer | Refusal | undefined> => {
     const kill = async () => {
       if (!call.invocation) return;
       call.invocation.isDead = true;
       await options.stopExecutions(call.invocation);
+    };
+    // A lost connection ends the caller's wait as a timeout does, and no machine is too busy for it.
+    const giveUp = async () => {
+      const closed = once(response, 'close');
+      incoming.socket.destroy();
+      await closed;
     };
     if (typeof fault === 'object') return fault.answer;
     switch (fault) {
@@ -124,13 +127,13 @@ export const startFaultLayer = async (options: FaultLayerOptions): Promise<Fault
         await forward(call, incoming);
         return undefined;
       case 'slow': {
-        const late = givenUp.then(() => forward(call, incoming));
+        const late = giveUp().then(() => forward(call, incoming));
         lateEffects.set(call.id, late);
         await late;
         return undefined;
       }
       case 'very-slow':
-        await givenUp;
+        await giveUp();
         options.clock.setTimeout(() => forward(call, incoming), LONG_AFTER_MS);
         return undefined;
       case 'killed-before':
@@ -150,26 +153,20 @@ export const startFaultLayer = async (options: FaultLayerOptions): Promise<Fault
     incoming: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> => {
-    const givenUp = new Promise((resolve) => response.once('close', resolve));
     const call = callOf(service, incoming, await text(incoming));
     await lateEffects.get(call.id);
     if (call.invocation?.isDead) return void incoming.socket.destroy();
     const fault = rule?.(call);
-    if (fault) disturbed.push({ call, fault, isPlanned: true });
+    if (fault) disturbed.push({ call, fault });
     let answer: Answer | Refusal | undefined;
     try {
-      answer = await carryOut(call, fault, incoming, givenUp);
+      answer = await carryOut(call, fault, incoming, response);
     } catch (error) {
       // An engine that is just being ended, or that let go of an idle connection.
       if (!isDropped(error)) throw error;
-      disturbed.push({ call, fault: 'no-connection', isPlanned: false });
+      disturbed.push({ call, fault: 'no-connection' });
     }
     if (!answer) return void incoming.socket.destroy();
-    if (response.destroyed) {
-      // A busy machine was slower than the caller's patience, which is a fault like any other.
-      disturbed.push({ call, fault: 'slow', isPlanned: false });
-      return;
-    }
     const type = answer.headers['content-type'];
     const code = answer.headers['x-amzn-errortype'];
     response

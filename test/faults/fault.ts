@@ -10,7 +10,7 @@ export type Fault =
   /** The effect, and no answer. */
   | 'answer-lost'
   | 'throttled'
-  /** No answer in time; the effect comes when the caller has given up, or long after. */
+  /** No answer while the caller waits; the effect comes when it has given up, or long after. */
   | 'slow'
   | 'very-slow'
   /** The function and its execution end before the effect, or after it. */
@@ -19,4 +19,4 @@ export type Fault =
   /** What the service says instead, before any effect. */
   | { answer: Refusal };
 
-export type DisturbedCall = { call: AwsCall; fault: Fault; isPlanned: boolean };
+export type DisturbedCall = { call: AwsCall; fault: Fault };

@@ -4,8 +4,8 @@ import { endpointVariables, type Stack, type StackOptions, startStack } from '..
 import { type FaultLayer, startFaultLayer } from './fault-layer.ts';
 import { withoutSdkPauses } from './sdk-pauses.ts';
 
-/** How long a function waits for an answer here. A machine that is busy stays below it, nearly always. */
-const PATIENCE_MS = 200;
+/** How long a function waits for an answer: no machine is so busy that this is a fault of its own. */
+const PATIENCE_MS = 60_000;
 
 /** More than the histories of one stack use. */
 const QUOTA = 100_000;
@@ -21,7 +21,7 @@ export type FaultyStack = {
 
 /** A stack whose functions meet AWS through the fault layer. Time moves by hand, and sweeps are asked for. */
 export const startFaultyStack = async (options: StackOptions = {}): Promise<FaultyStack> => {
-  withoutSdkPauses();
+  const restorePauses = withoutSdkPauses();
   const local = await startStack({
     speed: 0,
     schedules: false,
@@ -77,6 +77,7 @@ export const startFaultyStack = async (options: StackOptions = {}): Promise<Faul
     close: async () => {
       await local.close();
       await layer.close();
+      restorePauses();
     },
   };
 };

@@ -12,7 +12,7 @@ const HISTORIES_OF_A_STACK = 50;
 const SKEWS_SECONDS = [0, 60, -60];
 
 /** How many histories pass between two words of how far it is. */
-const TOLD_EVERY = 500;
+const TOLD_EVERY = 50;
 
 export type Checked = { runs: number; report: string | undefined };
 
@@ -56,7 +56,7 @@ export const checkHistories = async (runs: number, seed: number): Promise<Checke
 
 const describeFailure = (result: fc.RunDetails<[HistoryCommand[]]>): string =>
   [
-    `HISTORIES_RUNS=${2 * result.numRuns} HISTORIES_SEED=${result.seed} goes wrong in history ${result.numRuns}, shrunk ${result.numShrinks} times to:`,
+    `History ${result.numRuns} from seed ${result.seed} goes wrong. Shrunk ${result.numShrinks} times, it is:`,
     ...(result.counterexample?.[0] ?? []).map((each) => `  ${each}`),
     String(result.errorInstance instanceof Error ? result.errorInstance.message : result.errorInstance),
   ].join('\n');

@@ -40,7 +40,10 @@ describe('a schema of the SDK', () => {
     ['export var Other$ = struct("Other", {});', /unknown form: export var Other\$/],
     ['register(Input$);', /unknown form: register/],
     ['const _made = make();', /unknown form: const _made/],
-    ['export var Other$ = [3, n0, _a, 0, [_a], [[0, { [_other]: _a }]]];', /isn.t a constant of its file: _other/],
+    [
+      'export var Other$ = [3, n0, _a, 0, [_a], [[0, { [_other]: _a }]]];',
+      /isn.t a constant of its file: _other/,
+    ],
   ])('is refused with a line of a form that is not known: %s', (line, refusal) => {
     expect(() => withLiteralKeys([...SCHEMA, line].join('\n'))).toThrow(refusal);
   });

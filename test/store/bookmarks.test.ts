@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dynamodbBookmarks } from '../../functions/adapters/dynamodb-bookmarks.ts';
 import type { Bookmarks } from '../../functions/domain/request/ports.ts';
-import { onEachEngine, openStore, type Store } from './engines.ts';
+import { onEngine, openStore, type Store } from './engines.ts';
 
-onEachEngine('bookmarks', (engine) => {
+onEngine('bookmarks', (engine) => {
   let store: Store;
   let bookmarks: Bookmarks;
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dynamodbCursors } from '../../functions/adapters/dynamodb-cursors.ts';
 import { cursorSecretKey } from '../../functions/adapters/table.ts';
 import type { Cursors, Position } from '../../functions/domain/request/ports.ts';
-import { onEachEngine, openStore, type Store } from './engines.ts';
+import { onEngine, openStore, type Store } from './engines.ts';
 
 const PLACE: Position = { at: '2026-03-02T09:00:00.000Z', id: 'pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8' };
 const OTHER_PLACE: Position = { at: '2026-03-02T10:00:00.000Z', id: 'pr-01KJQ3Z9V8A1B2C3D4E5F6G7H9' };
@@ -25,7 +25,7 @@ const readTogether = (db: DynamoDBDocumentClient, readers: number): DynamoDBDocu
   return { send } as unknown as DynamoDBDocumentClient;
 };
 
-onEachEngine('cursors', (engine) => {
+onEngine('cursors', (engine) => {
   let store: Store;
   let cursors: Cursors;
 

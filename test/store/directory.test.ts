@@ -3,7 +3,7 @@ import { dynamodbDirectory } from '../../functions/adapters/dynamodb-directory.t
 import type { Account, Directory } from '../../functions/domain/directory/ports.ts';
 import { SEED_ACCOUNTS } from '../../local/seed.ts';
 import { createTable } from '../../local/table.ts';
-import { CREATED_AT, onEachEngine, openStore, type Store } from './engines.ts';
+import { CREATED_AT, onEngine, openStore, type Store } from './engines.ts';
 
 const entered: Account = {
   account_id: '444444444444',
@@ -18,7 +18,7 @@ const entered: Account = {
   updated_by: 'arn:aws:iam::999999999999:user/nora',
 };
 
-onEachEngine('the directory', (engine) => {
+onEngine('the directory', (engine) => {
   let store: Store;
   let directory: Directory;
 

@@ -4,7 +4,7 @@ import { dynamodbLinks } from '../../functions/adapters/dynamodb-links.ts';
 import { KEY_SCHEMA } from '../../functions/adapters/table.ts';
 import { formToken, isFormToken } from '../../functions/domain/links/form-token.ts';
 import type { BoardLink, Link, Links } from '../../functions/domain/links/ports.ts';
-import { onEachEngine, openStore, type Store } from './engines.ts';
+import { onEngine, openStore, type Store } from './engines.ts';
 
 const ENDS_AT = '2026-03-09T09:00:00.000Z';
 
@@ -17,7 +17,7 @@ const forAnna: Omit<Link, 'form_key'> = {
 
 const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-onEachEngine('links', (engine) => {
+onEngine('links', (engine) => {
   let store: Store;
   let links: Links;
 

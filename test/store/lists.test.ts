@@ -13,7 +13,7 @@ import type {
 } from '../../functions/domain/request/ports.ts';
 import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import { type Content, fresh, NOW, nextVpcId, note, range, to } from './a-request.ts';
-import { onEachEngine, openStore, type Store } from './engines.ts';
+import { onEngine, openStore, type Store } from './engines.ts';
 
 const MINUTE = 60_000;
 const [A, B, C] = ['111111111111', '222222222222', '333333333333'] as const;
@@ -39,7 +39,7 @@ const toldOf = (status: RequestStatus): Change => ({
   set: { concluded_as: status },
 });
 
-onEachEngine('lists', (engine) => {
+onEngine('lists', (engine) => {
   let store: Store;
   let requests: Requests;
   let lists: RequestLists;

@@ -11,7 +11,7 @@ import type {
 } from '../../functions/domain/request/peering-request.ts';
 import type { Requests } from '../../functions/domain/request/ports.ts';
 import type { TaskTokens } from '../../functions/domain/workflow/ports.ts';
-import { onEachEngine, openStore, type Store } from './engines.ts';
+import { onEngine, openStore, type Store } from './engines.ts';
 
 const NOW = new Date('2026-03-04T10:00:00.000Z');
 const ENDS_AT = '2026-03-09T09:00:00.000Z';
@@ -24,7 +24,7 @@ const decision = (kind: DecisionKind, who: string, at = NOW.toISOString()): Deci
 
 let counted = 0;
 
-onEachEngine('decisions', (engine) => {
+onEngine('decisions', (engine) => {
   let store: Store;
   let requests: Requests;
 

@@ -7,9 +7,9 @@ import { newRequest } from '../../functions/domain/request/change.ts';
 import type { Decision, PeeringRequest } from '../../functions/domain/request/peering-request.ts';
 import type { Requests } from '../../functions/domain/request/ports.ts';
 import { type Content, fresh, NOW, nextRequestId, note, range, to } from './a-request.ts';
-import { onEachEngine, openStore, type Store } from './engines.ts';
+import { onEngine, openStore, type Store } from './engines.ts';
 
-onEachEngine('requests', (engine) => {
+onEngine('requests', (engine) => {
   let store: Store;
   let requests: Requests;
 

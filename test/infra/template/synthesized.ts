@@ -7,6 +7,7 @@ import { readConfiguration } from '../../../infra/configuration/load-configurati
 import type { ConfigurationInput } from '../../../infra/configuration/schema.ts';
 import { functionEntries } from '../../../infra/function-bundles.ts';
 import { HUB, peerwayApp, SPOKE } from '../../../infra/peerway-app.ts';
+import { oncePerWorker } from '../../once-per-worker.ts';
 
 export type Resource = {
   Type: string;
@@ -46,10 +47,13 @@ export const OTHER_WAYS: Changes = {
  * @param changes to the example configuration; `undefined` takes a value out
  * @param alter what to do to the app before
  */
-export const synthesize = (
-  changes: Changes = {},
-  alter: (app: App) => void = () => undefined,
-): Synthesized => {
+export const synthesize = (changes: Changes = {}, alter?: (app: App) => void): Synthesized => {
+  if (alter) return synthesizeAnew(changes, alter);
+  const name = JSON.stringify(changes, (_, value) => (value === undefined ? 'taken out' : value));
+  return oncePerWorker(`synthesized ${name}`, () => synthesizeAnew(changes, () => undefined));
+};
+
+const synthesizeAnew = (changes: Changes, alter: (app: App) => void): Synthesized => {
   const scratch = mkdtempSync(join(tmpdir(), 'peerway-synth-'));
   try {
     const bundle = mkdtempSync(join(scratch, 'bundle-'));

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { signedFetch } from '../../local/signed-fetch.ts';
@@ -9,10 +8,15 @@ import { type FaultyStack, startFaultyStack } from './faulty-stack.ts';
 import { LIVES, type LifeName, WINDOW_SECONDS } from './lives.ts';
 import { ANALYTICS, HUB, PAYMENTS } from './pair-of-vpcs.ts';
 
-/** `FAULTS=all` runs every case, as `npm run test:faults` does; `FAULTS=<part of its name>` some; `FAULTS_SEED` chooses the sample. */
-const { FAULTS, FAULTS_SEED } = process.env;
-const SEED = Number(FAULTS_SEED ?? randomInt(2 ** 31));
-const SAMPLE = 80;
+/** What a test of faults runs: of the cases of which lives, how long a role's session lasts in them, and which. */
+export type Search = {
+  lives: readonly LifeName[];
+  sessions: readonly Sessions[];
+  choose: (cases: readonly FaultCase[]) => readonly FaultCase[];
+  seed: number;
+};
+
+type Sessions = 'long' | 'short';
 
 /** Lives that share one virtual time, and how many of them one stack sees. */
 const TOGETHER = 30;
@@ -20,7 +24,7 @@ const COHORTS_OF_A_STACK = 4;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-const begin = async (sessions: 'long' | 'short'): Promise<FaultyStack> => {
+const begin = async (sessions: Sessions): Promise<FaultyStack> => {
   const stack = await startFaultyStack({ ec2: { windowSeconds: WINDOW_SECONDS } });
   if (sessions === 'short') stack.layer.shortenSessions();
   const entry = {
@@ -30,38 +34,32 @@ const begin = async (sessions: 'long' | 'short'): Promise<FaultyStack> => {
     auto_accept_from: [ANALYTICS],
   };
   const url = `${stack.local.endpoints.api}/accounts/${PAYMENTS}`;
-  const put = () => signedFetch(HUB, url, { method: 'PUT', body: JSON.stringify(entry) });
-  // A function that runs for the first time, on a machine that is busy, may be slower than its patience.
-  await expect.poll(async () => (await put()).status, { timeout: 20_000 }).toBe(200);
+  const { status } = await signedFetch(HUB, url, { method: 'PUT', body: JSON.stringify(entry) });
+  expect(status).toBe(200);
   return stack;
 };
 
 const isOfSweep = ({ place }: FaultCase): boolean => place.entry.startsWith('schedules/');
 const isOfSts = ({ place }: FaultCase): boolean => place.call.startsWith('sts.');
 
-/** A machine that is busy may disturb a life by itself, which then calls what it would not. */
-const ATTEMPTS = 5;
-
 /** Undisturbed lives, each alone: what they call is what can fail. */
-const enumerate = async (): Promise<FaultCase[]> => {
+const enumerate = async (search: Search): Promise<FaultCase[]> => {
   const cases: FaultCase[] = [];
-  for (const sessions of ['long', 'short'] as const) {
+  for (const sessions of search.sessions) {
     let stack = await begin(sessions);
-    const liveUndisturbed = async (life: LifeName, attempts = ATTEMPTS): Promise<Lived | undefined> => {
-      const [lived] = await liveTogether(stack, [{ life, faults: [] }]);
-      expect(lived?.findings, lived && describeLived(lived)).toEqual([]);
-      const isUndisturbed = stack.layer.disturbed().length === 0;
+    const lives: Lived[] = [];
+    for (const life of search.lives) {
+      const lived = await liveTogether(stack, [{ life, faults: [] }]);
+      expect(
+        lived.flatMap(({ findings }) => findings),
+        life,
+      ).toEqual([]);
+      lives.push(...lived);
       // An active connection is looked at by every sweep after it, and so the next life has a stack of its own.
       if (LIVES[life].ends === 'active') {
         await stack.close();
         stack = await begin(sessions);
       }
-      return isUndisturbed || attempts === 1 ? lived : liveUndisturbed(life, attempts - 1);
-    };
-    const lives: Lived[] = [];
-    for (const life of Object.keys(LIVES) as LifeName[]) {
-      const lived = await liveUndisturbed(life);
-      if (lived) lives.push(lived);
     }
     await stack.close();
     // Roles are assumed anew for each call only where sessions are short.
@@ -70,11 +68,10 @@ const enumerate = async (): Promise<FaultCase[]> => {
   return cases;
 };
 
-const choose = (cases: readonly FaultCase[]): readonly FaultCase[] => {
-  if (FAULTS === 'all') return cases;
-  if (FAULTS) return cases.filter((each) => nameOf(each).includes(FAULTS));
-  const sample = fc.shuffledSubarray([...cases], { minLength: SAMPLE, maxLength: SAMPLE });
-  return fc.sample(sample, { seed: SEED, numRuns: 1 }).flat();
+/** As many of the cases, by a seed. */
+export const sampleOf = (cases: readonly FaultCase[], count: number, seed: number): readonly FaultCase[] => {
+  const sample = fc.shuffledSubarray([...cases], { minLength: count, maxLength: count });
+  return fc.sample(sample, { seed, numRuns: 1 }).flat();
 };
 
 /** Lives that each take one fault in each of their functions, so that fewer of them meet all of the faults. */
@@ -102,7 +99,7 @@ const cohortsOf = (cases: readonly FaultCase[], inLives: (cases: readonly FaultC
   return cohorts;
 };
 
-const run = async (cohorts: readonly Member[][], sessions: 'long' | 'short'): Promise<Lived[]> => {
+const run = async (cohorts: readonly Member[][], sessions: Sessions): Promise<Lived[]> => {
   const all: Lived[] = [];
   let stack: FaultyStack | undefined;
   for (const [index, cohort] of cohorts.entries()) {
@@ -121,36 +118,37 @@ const run = async (cohorts: readonly Member[][], sessions: 'long' | 'short'): Pr
 };
 
 /** Where one fault has kept another from its place, that one gets a life to itself. */
-const runAll = async (cases: readonly FaultCase[], sessions: 'long' | 'short'): Promise<Lived[]> => {
+const runAll = async (cases: readonly FaultCase[], sessions: Sessions): Promise<Lived[]> => {
   const first = await run(cohortsOf(cases, pack), sessions);
   const missed = first.flatMap((each) => each.missed);
   const again = await run(cohortsOf(missed, alone), sessions);
   return [...first.map((each) => ({ ...each, missed: [] })), ...again];
 };
 
-test('every call of every function, failed in each of the five ways: all end right', {
-  timeout: 6 * 3_600_000,
-}, async () => {
-  const start = performance.now();
-  const cases = await enumerate();
-  const chosen = choose(cases);
-  print(
-    `${cases.length} cases in ${Object.keys(LIVES).length} lives; ${chosen.length} of them run, FAULTS_SEED=${SEED}`,
-  );
-  expect(chosen.length, 'cases have this in their names').toBeGreaterThan(0);
-  const lived = [
-    ...(await runAll(
-      chosen.filter((each) => !isOfSts(each)),
-      'long',
-    )),
-    ...(await runAll(chosen.filter(isOfSts), 'short')),
-  ];
-  const missed = lived.flatMap((each) => each.missed);
-  const seconds = Math.round((performance.now() - start) / 1000);
-  print(`${chosen.length - missed.length} faults have struck ${lived.length} lives, in ${seconds} s`);
+/** Fails calls of the functions in each of the five ways: all lives end right. */
+export const testCalls = (title: string, search: Search): void => {
+  test(title, { timeout: 6 * 3_600_000, meta: { env: { FAULTS_SEED: String(search.seed) } } }, async () => {
+    const start = performance.now();
+    const cases = await enumerate(search);
+    const chosen = search.choose(cases);
+    print(
+      `${cases.length} cases in ${search.lives.length} lives; ${chosen.length} of them run, FAULTS_SEED=${search.seed}`,
+    );
+    expect(chosen.length, 'cases have this in their names').toBeGreaterThan(0);
+    const lived = [
+      ...(await runAll(
+        chosen.filter((each) => !isOfSts(each)),
+        'long',
+      )),
+      ...(await runAll(chosen.filter(isOfSts), 'short')),
+    ];
+    const missed = lived.flatMap((each) => each.missed);
+    const seconds = Math.round((performance.now() - start) / 1000);
+    print(`${chosen.length - missed.length} faults have struck ${lived.length} lives, in ${seconds} s`);
 
-  const wrong = lived.filter(({ findings }) => findings.length > 0).map(describeLived);
-  expect(wrong).toEqual([]);
-  // How many sessions STS is asked for depends on which of the calls beside each other come first.
-  expect(missed.filter((each) => !isOfSts(each)).map(nameOf)).toEqual([]);
-});
+    const wrong = lived.filter(({ findings }) => findings.length > 0).map(describeLived);
+    expect(wrong).toEqual([]);
+    // How many sessions STS is asked for depends on which of the calls beside each other come first.
+    expect(missed.filter((each) => !isOfSts(each)).map(nameOf)).toEqual([]);
+  });
+};

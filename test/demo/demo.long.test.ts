@@ -1,19 +1,7 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { capitalize, describeStatus } from '../../functions/domain/wording/statuses.ts';
 import { STORIES } from '../../local/demo/stories.ts';
-
-const MAIN = new URL('../../local/demo/main.ts', import.meta.url).pathname;
-
-const runDemo = async (...args: string[]) => {
-  // A CI that forces colors would force them into the pipe.
-  const env = { ...process.env, FORCE_COLOR: undefined };
-  const child = spawn(process.execPath, [MAIN, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [stdout, stderr, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { stdout, stderr, code };
-};
+import { runDemo } from './run-demo.ts';
 
 describe('the demo', () => {
   let run: Awaited<ReturnType<typeof runDemo>>;
@@ -56,19 +44,5 @@ describe('the demo', () => {
   it('is clean text of at most 100 columns in a pipe', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
     expect(run.stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
-  });
-});
-
-describe('its options', () => {
-  it('are explained', async () => {
-    expect(await runDemo('--help')).toMatchObject({ code: 0, stdout: expect.stringContaining('--fast') });
-  });
-
-  it('are rejected in one sentence if they are invalid', async () => {
-    const { code, stderr } = await runDemo('--speed', 'soon');
-    expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: '--speed must be a number of at least 1, such as 10080.\n',
-    });
   });
 });

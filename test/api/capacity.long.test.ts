@@ -1,0 +1,3 @@
+import { testCapacity } from './test-capacity.ts';
+
+testCapacity(10_000);

@@ -1,0 +1,3 @@
+import { testMalformed } from './test-malformed.ts';
+
+testMalformed(10_000);

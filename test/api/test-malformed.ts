@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { VPC } from '../../local/seed.ts';
+import { signedFetch } from '../../local/signed-fetch.ts';
+import { ACROSS, HOUR, HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
+import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
+import { malformedCalls, type RawCall } from './malformed-calls.ts';
+import { type RawItem, type RawTable, rawTable } from './raw-table.ts';
+import { rightCalls, type World } from './right-calls.ts';
+
+const SEED = 20_260_302;
+const AT_ONCE = 24;
+/** Of all calls, each way to be wrong has more than one in so many. */
+const KINDS = 25;
+
+/** So many malformed calls are refused, and what is right beside them is not. */
+export const testMalformed = (count: number): void => {
+  let journey: CheckedJourney;
+  let table: RawTable;
+  let world: World;
+  beforeAll(async () => {
+    journey = await startCheckedJourney();
+    table = rawTable(journey.endpoints.dynamodb);
+    const { id: ended } = await journey.submit();
+    await journey.call(PAYMENTS, 'POST', `/peering-requests/${ended}/cancel`, {});
+    await journey.pass(HOUR);
+    const toPartner = { peer_vpc_id: VPC.partnerUs, peer_owner_id: PARTNER, peer_region: 'us-east-1' };
+    const { id: pending } = await journey.submit({ ...ACROSS, ...toPartner });
+    world = { pending, ended };
+    // The secret of the cursors is made with the first of them.
+    await journey.call(PAYMENTS, 'GET', '/peering-requests?limit=1');
+  });
+  afterAll(() => journey.close());
+
+  const send = ({ account, method, path, headers, body }: RawCall): Promise<Response> => {
+    const init = { method, headers, ...(body !== undefined && { body }) };
+    const url = journey.endpoints.api + path;
+    return account ? signedFetch(account, url, init) : fetch(url, init);
+  };
+
+  const isGateways = (status: number, body: unknown): boolean =>
+    (status === 403 || status === 404) &&
+    typeof body === 'object' &&
+    body !== null &&
+    Object.keys(body).join() === 'message';
+
+  /** What is wrong with the answer to a malformed call, if anything is. */
+  const complaint = async (call: RawCall, response: Response): Promise<string | undefined> => {
+    const text = await response.text();
+    const { status, headers } = response;
+    if (status < 400 || status > 499) return `status ${status}: ${text}`;
+    // Who opens a link is a person, and is answered with a page.
+    if (call.kind === 'no link' && headers.get('content-type')?.startsWith('text/html')) return undefined;
+    const body = JSON.parse(text) as { success?: unknown };
+    if (isGateways(status, body)) {
+      gateways[call.kind] = (gateways[call.kind] ?? 0) + 1;
+      return undefined;
+    }
+    if (body.success !== false) return `no envelope: ${text}`;
+    journey.document.check({ method: call.method, path: call.path }, { status, headers, body });
+    return undefined;
+  };
+
+  type Complaint = { times: number; first: string };
+
+  const gateways: Record<string, number> = {};
+
+  const show = ({ account, method, path, headers, body }: RawCall): string =>
+    JSON.stringify({ account, method, path, headers, body: body?.toString().slice(0, 300) });
+
+  test(`${count} malformed calls (seed ${SEED}) are refused in the envelope, and nothing is written`, async () => {
+    const calls = malformedCalls(world, count, SEED);
+    const before: RawItem[] = await table.dump();
+    const ec2Before = journey.ec2.calls().length;
+
+    const complaints: Record<string, Complaint> = {};
+    const counts: Record<string, number> = {};
+    const waiting = calls.values();
+    const worker = async () => {
+      for (const call of waiting) {
+        counts[call.kind] = (counts[call.kind] ?? 0) + 1;
+        const wrong = await send(call)
+          .then((response) => complaint(call, response))
+          .catch(String);
+        if (!wrong) continue;
+        complaints[call.kind] ??= { times: 0, first: `${show(call)} → ${wrong}` };
+        (complaints[call.kind] as Complaint).times++;
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+
+    expect(complaints).toEqual({});
+    expect(await table.dump()).toEqual(before);
+    expect(journey.ec2.calls().slice(ec2Before)).toEqual([]);
+
+    for (const each of Object.values(counts)) expect(each).toBeGreaterThan(count / KINDS);
+    // What API Gateway refuses itself never reaches us: it answers in its own words, and only there.
+    expect(gateways['no signature']).toBe(counts['no signature']);
+    expect(gateways['no route']).toBeGreaterThan(0.9 * (counts['no route'] ?? 0));
+    const {
+      'no signature': _,
+      'no route': __,
+      'an id of another form': noPath = 0,
+      'no link': ___,
+      ...others
+    } = gateways;
+    expect(others).toEqual({});
+    expect(noPath).toBeLessThan(0.2 * (counts['an id of another form'] ?? 0));
+  }, 60_000);
+
+  test('the same calls with nothing wrong in them are taken', async () => {
+    const answers = [];
+    for (const { account, method, path, body } of Object.values(rightCalls(world))) {
+      answers.push((await journey.call(account, method, path, body)).status);
+    }
+    expect(answers).toEqual([201, 200, 201, 200]);
+    expect((await journey.call(HUB, 'GET', '/accounts/555555555555')).status).toBe(200);
+  });
+};

@@ -1,0 +1,11 @@
+import { sampleOf, testCalls } from './test-calls.ts';
+
+const SEED = 2_027_702_214;
+
+// The same each time: the long run takes others.
+testCalls('calls of a request that is accepted, failed in some of the five ways: all end right', {
+  lives: ['accepted'],
+  sessions: ['long'],
+  choose: (cases) => sampleOf(cases, 20, SEED),
+  seed: SEED,
+});

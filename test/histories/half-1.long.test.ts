@@ -1,0 +1,3 @@
+import { testHalf } from './half-of-a-search.ts';
+
+testHalf(1);

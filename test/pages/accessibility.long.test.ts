@@ -1,0 +1,3 @@
+import { testAccessibility } from './test-accessibility.ts';
+
+testAccessibility(21, 9);
