@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/
 import type { Bookmarks } from '../domain/request/ports.ts';
 import { BOOKMARKS, bookmarkKey } from './table.ts';
 
-/** Where the sweep goes on, in DynamoDB. */
+/** Where the next sweep continues, stored in DynamoDB. */
 export const dynamodbBookmarks = (db: DynamoDBDocumentClient, TableName: string): Bookmarks => ({
   all: async () => {
     const { Items = [] } = await db.send(

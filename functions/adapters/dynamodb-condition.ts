@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 
-/** Whether a write met its condition; where it did not, nothing was written. */
+/** Whether a write met its condition; `false` means that nothing was written. */
 export const metCondition = async (write: Promise<unknown>): Promise<boolean> => {
   try {
     await write;

@@ -6,14 +6,14 @@ import { cursorSecretKey } from './table.ts';
 const SECRET_BYTES = 32;
 
 /**
- * Cursors signed with a secret that the table keeps, and that is made when there is none: deleting the item
- * rotates it, and lists that are being read then begin anew.
+ * Cursors signed with a secret that is stored in the table and generated on first use. To rotate it, delete the
+ * item: clients in the middle of a list then have to start again.
  */
 export const dynamodbCursors = (db: DynamoDBDocumentClient, TableName: string): Cursors => {
-  let kept: string | undefined;
+  let cached: string | undefined;
   const sign = async (text: string, context: string): Promise<string> => {
-    kept ??= await secret(db, TableName);
-    return createHmac('sha256', kept).update(`${context}\n${text}`).digest('base64url');
+    cached ??= await loadSecret(db, TableName);
+    return createHmac('sha256', cached).update(`${context}\n${text}`).digest('base64url');
   };
   const isSigned = async (text: string, signature: string, context: string): Promise<boolean> => {
     const expected = Buffer.from(await sign(text, context));
@@ -29,7 +29,7 @@ export const dynamodbCursors = (db: DynamoDBDocumentClient, TableName: string): 
       const [text = '', signature = ''] = cursor.split('.');
       if (!(await isSigned(text, signature, context))) {
         // The secret may have been rotated since this instance read it.
-        kept = undefined;
+        cached = undefined;
         if (!(await isSigned(text, signature, context))) return undefined;
       }
       return JSON.parse(Buffer.from(text, 'base64url').toString());
@@ -37,10 +37,10 @@ export const dynamodbCursors = (db: DynamoDBDocumentClient, TableName: string): 
   };
 };
 
-const secret = async (db: DynamoDBDocumentClient, TableName: string): Promise<string> => {
+const loadSecret = async (db: DynamoDBDocumentClient, TableName: string): Promise<string> => {
   const { Item } = await db.send(new GetCommand({ TableName, Key: cursorSecretKey }));
   if (Item) return Item['secret'] as string;
-  // Of several functions that find none at once, the first one's stays.
+  // When several functions generate one at the same time, the first one's is stored.
   const { Attributes } = await db.send(
     new UpdateCommand({
       TableName,

@@ -17,7 +17,7 @@ export const dynamodbLinks = (
 ): Links => ({
   mint: async (link) => {
     const token = randomToken();
-    // Kept for a while after it died, so that a late visitor learns how the request ended.
+    // Stored for 30 days after it expires, so that a late visitor sees how the request ended.
     const ttl = Math.ceil(Date.parse(link.expires_at) / 1000) + 30 * 86_400;
     await db.send(
       new PutCommand({ TableName, Item: { ...linkKey(hash(token)), ...link, form_key: randomToken(), ttl } }),
@@ -31,7 +31,7 @@ export const dynamodbLinks = (
   },
 
   renewForms: async (token, { form_key }) => {
-    // A twin of this form may have been faster; the token that both carry is then worth nothing already.
+    // The same form may have been sent twice at once; its token is then already invalid.
     const isUnused = 'form_key = :used';
     await metCondition(
       db.send(

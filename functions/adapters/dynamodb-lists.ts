@@ -2,39 +2,40 @@ import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-s
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
 import type { Position, RequestFilter, RequestLists, Watched } from '../domain/request/ports.ts';
 import { isOpen, type RequestStatus } from '../domain/request/status.ts';
-import { merge } from './merge.ts';
-import { recordsOf } from './records-of.ts';
+import { readRecords } from './read-records.ts';
 import { ALL, HELD_PAIR, type Item, UNFINISHED } from './request-item.ts';
-import { INDEXES, orderKey, placeOf, SHARDS, sharded } from './table.ts';
+import { INDEXES, orderKey, parseOrderKey, SHARDS, sharded } from './table.ts';
 
-/** How many records a page reads at most for each that it may return, where filters leave some out. */
+/** A page reads at most this many records for each one that it may return: filters discard some. */
 const READ_FACTOR = 4;
 
 type Index = (typeof INDEXES)[keyof typeof INDEXES];
 
-/** One partition of an index, or of the table, that is read in order. */
+/** A partition of an index or of the table, read in order. */
 type Source = { index?: Index; partition: string; value: string };
 
-/** Lists of requests in DynamoDB: a query for each partition that holds some, merged into one order. */
+/** Lists of requests in DynamoDB: one query for each partition, merged into one order. */
 export const dynamodbLists = (db: DynamoDBDocumentClient, TableName: string): RequestLists => ({
   page: async (filter, limit, after) => {
     const order = filter.sort === 'expiring' ? byExpiry : byCreation;
-    const streams = sourcesOf(filter).map((source) => read(db, TableName, source, filter, limit, after));
+    const streams = sourcesOf(filter).map((source) =>
+      readSource(db, TableName, source, filter, limit, after),
+    );
     const items: PeeringRequest[] = [];
-    let looked_at = 0;
+    let checked = 0;
     let last: Position | undefined;
-    const isFull = () => items.length === limit || looked_at === limit * READ_FACTOR;
-    for await (const places of chunks(merge(streams, order), limit)) {
-      // That the list goes on is known by its keys: no record is read for it.
-      const ids = isFull() ? [] : [...new Set(places.map(({ id }) => id))];
-      const records = new Map((await recordsOf(db, TableName, ids)).map((record) => [record.id, record]));
-      for (const place of places) {
+    const isFull = () => items.length === limit || checked === limit * READ_FACTOR;
+    for await (const positions of chunk(merge(streams, order), limit)) {
+      // The keys alone show that the list continues, so no record is read for that.
+      const ids = isFull() ? [] : [...new Set(positions.map(({ id }) => id))];
+      const records = new Map((await readRecords(db, TableName, ids)).map((record) => [record.id, record]));
+      for (const position of positions) {
         if (isFull()) return { items, ...(last && { next: last }) };
-        const request = records.get(place.id);
-        // A request between two VPCs of one account stands in both of its lists, one behind the other.
-        if (request && place.id !== last?.id && isWanted(request, filter)) items.push(request);
-        looked_at++;
-        last = place;
+        const request = records.get(position.id);
+        // A request between two VPCs of one account is in both of its lists, and comes twice in a row.
+        if (request && position.id !== last?.id && matches(request, filter)) items.push(request);
+        checked++;
+        last = position;
       }
     }
     return { items };
@@ -42,26 +43,26 @@ export const dynamodbLists = (db: DynamoDBDocumentClient, TableName: string): Re
 
   watched: async (which, bookmark) => {
     const partitions = WATCHED[which].flatMap((label) => shardsOf(INDEXES.byStatus, label));
-    const { place, key }: Bookmark = bookmark ? JSON.parse(bookmark) : { place: 0 };
+    const { place: partition, key }: Bookmark = bookmark ? JSON.parse(bookmark) : { place: 0 };
     const { Items = [], LastEvaluatedKey } = await db.send(
       new QueryCommand({
         TableName,
         IndexName: INDEXES.byStatus.name,
         KeyConditionExpression: '#partition = :partition',
         ExpressionAttributeNames: { '#partition': INDEXES.byStatus.partition },
-        ExpressionAttributeValues: { ':partition': partitions[place]?.value },
+        ExpressionAttributeValues: { ':partition': partitions[partition]?.value },
         Limit: WATCHED_PAGE,
         ...(key && { ExclusiveStartKey: key }),
       }),
     );
-    const next = LastEvaluatedKey ? { place, key: LastEvaluatedKey } : { place: place + 1 };
+    const next = LastEvaluatedKey ? { place: partition, key: LastEvaluatedKey } : { place: partition + 1 };
     const isLast = next.place === partitions.length;
-    const ids = Items.map((item) => placeOf(item[INDEXES.byStatus.sort] as string).id);
+    const ids = Items.map((item) => parseOrderKey(item[INDEXES.byStatus.sort] as string).id);
     return { ids, ...(!isLast && { bookmark: JSON.stringify(next) }) };
   },
 });
 
-/** How the index by status calls what the sweep watches. */
+/** The labels under which the index by status has what the sweep watches. */
 const WATCHED: Record<Watched, readonly string[]> = {
   unfinished: ['pending-acceptance', UNFINISHED],
   active: ['active'],
@@ -70,7 +71,7 @@ const WATCHED: Record<Watched, readonly string[]> = {
 
 const WATCHED_PAGE = 200;
 
-/** A partition of the index, by its place among those watched, and how far it was read. */
+/** The position of a partition among those watched, and the last key read from it. */
 type Bookmark = { place: number; key?: Item };
 
 const shardsOf = (index: Index, label: string): Source[] =>
@@ -80,15 +81,15 @@ const shardsOf = (index: Index, label: string): Source[] =>
     value: sharded(label, shard),
   }));
 
-const of = (index: Index, value: string): Source => ({ index, partition: index.partition, value });
+const partitionOf = (index: Index, value: string): Source => ({ index, partition: index.partition, value });
 
-/** The narrowest partitions that hold all that the filter may let pass. */
+/** The smallest partitions that contain everything the filter can match. */
 const sourcesOf = (filter: RequestFilter): Source[] =>
   filter.visible_to === undefined ? sourcesOfAll(filter) : sourcesOfAccount(filter, filter.visible_to);
 
 /**
- * Of an account's own requests alone, whatever the filter says: how far a list goes on must tell nothing of
- * what others ask for.
+ * Only the account's own requests, whatever the filter: the length of a list must not reveal anything about other
+ * accounts' requests.
  */
 const sourcesOfAccount = (
   { sort, requester_owner_id, peer_owner_id }: RequestFilter,
@@ -97,8 +98,8 @@ const sourcesOfAccount = (
   const { byRequester, byAccepter, pendingByRequester, pendingByAccepter } = INDEXES;
   const [asRequester, asAccepter] =
     sort === 'expiring'
-      ? [of(pendingByRequester, own), of(pendingByAccepter, own)]
-      : [of(byRequester, own), of(byAccepter, own)];
+      ? [partitionOf(pendingByRequester, own), partitionOf(pendingByAccepter, own)]
+      : [partitionOf(byRequester, own), partitionOf(byAccepter, own)];
   if (requester_owner_id === own || (peer_owner_id && peer_owner_id !== own)) return [asRequester];
   if (peer_owner_id === own || requester_owner_id) return [asAccepter];
   return [asRequester, asAccepter];
@@ -108,32 +109,32 @@ const sourcesOfAll = (filter: RequestFilter): Source[] => {
   const { byStatus, byTime, byRequester, byAccepter, pendingByRequester, pendingByAccepter } = INDEXES;
   const { sort, status, vpc_id, requester_owner_id, peer_owner_id } = filter;
   if (sort === 'expiring') {
-    if (requester_owner_id) return [of(pendingByRequester, requester_owner_id)];
-    if (peer_owner_id) return [of(pendingByAccepter, peer_owner_id)];
+    if (requester_owner_id) return [partitionOf(pendingByRequester, requester_owner_id)];
+    if (peer_owner_id) return [partitionOf(pendingByAccepter, peer_owner_id)];
     return shardsOf(byStatus, 'pending-acceptance');
   }
   if (vpc_id) return [{ partition: 'pk', value: `VPC#${vpc_id}` }];
-  if (requester_owner_id) return [of(byRequester, requester_owner_id)];
-  if (peer_owner_id) return [of(byAccepter, peer_owner_id)];
+  if (requester_owner_id) return [partitionOf(byRequester, requester_owner_id)];
+  if (peer_owner_id) return [partitionOf(byAccepter, peer_owner_id)];
   if (status && isByCreation(status)) {
     return labelsOf(status).flatMap((label) => shardsOf(byStatus, label));
   }
   return shardsOf(byTime, ALL);
 };
 
-/** Pending requests stand in the index by the end of their window. */
+/** The index has pending requests by the end of their window instead. */
 const isByCreation = (status: RequestStatus): boolean => status !== 'pending-acceptance';
 
 const labelsOf = (status: RequestStatus): string[] => (isOpen(status) ? [UNFINISHED] : [status, UNFINISHED]);
 
-const isWanted = (request: PeeringRequest, filter: RequestFilter): boolean => {
+const matches = (request: PeeringRequest, filter: RequestFilter): boolean => {
   const { requester, accepter, status, expires_at } = request;
   const isSide = [requester.owner_id, accepter.owner_id].includes(filter.visible_to ?? requester.owner_id);
   const touches = [requester.vpc_id, accepter.vpc_id].includes(filter.vpc_id ?? requester.vpc_id);
   return (
     isSide &&
     touches &&
-    // An index may be a moment behind its records.
+    // Indexes are eventually consistent.
     (filter.sort === 'newest' || status === 'pending-acceptance') &&
     status === (filter.status ?? status) &&
     requester.owner_id === (filter.requester_owner_id ?? requester.owner_id) &&
@@ -150,20 +151,35 @@ const byExpiry: Order = (one, other) => compare(one.at, other.at) || compare(one
 
 const byCreation: Order = (one, other) => byExpiry(other, one);
 
-/** As many at a time as are read at once. */
-async function* chunks(places: AsyncIterable<Position>, size: number): AsyncGenerator<Position[]> {
-  let chunk: Position[] = [];
-  for await (const place of places) {
-    chunk.push(place);
-    if (chunk.length < size) continue;
-    yield chunk;
-    chunk = [];
+/** Merges ordered streams into one. It reads one value ahead from each, and more only as values are taken. */
+async function* merge<T>(
+  streams: readonly AsyncIterator<T>[],
+  compare: (one: T, other: T) => number,
+): AsyncGenerator<T> {
+  const heads = await Promise.all(streams.map(async (stream) => ({ stream, next: await stream.next() })));
+  while (true) {
+    const waiting = heads.filter(({ next }) => !next.done);
+    const [first] = waiting.sort((one, other) => compare(one.next.value, other.next.value));
+    if (!first) return;
+    yield first.next.value;
+    first.next = await first.stream.next();
   }
-  if (chunk.length > 0) yield chunk;
 }
 
-/** A partition's places in the filter's order, from behind `after`. */
-async function* read(
+/** Groups positions by how many records are read at once. */
+async function* chunk(positions: AsyncIterable<Position>, size: number): AsyncGenerator<Position[]> {
+  let group: Position[] = [];
+  for await (const position of positions) {
+    group.push(position);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
+}
+
+/** A partition's positions in the filter's order, starting after `after`. */
+async function* readSource(
   db: DynamoDBDocumentClient,
   TableName: string,
   source: Source,
@@ -189,17 +205,17 @@ async function* read(
     },
   );
   for await (const { Items = [] } of pages) {
-    yield* Items.map((item) => placeOf(item[order] as string));
+    yield* Items.map((item) => parseOrderKey(item[order] as string));
   }
 }
 
 type Bound = { condition?: string; values?: Record<string, string> };
 
-/** Sorts behind the key of every record that bears the time. */
+/** Sorts after the keys of all records with this time. */
 const endOf = (time: string): string => `${time}~`;
 
 const boundOfExpiry = ({ expires_before }: RequestFilter, after: Position | undefined): Bound => {
-  // BETWEEN takes its ends in, and the smallest key behind another one's is that with a sign more.
+  // BETWEEN includes both ends. A key with one more character is the next one after it.
   const from = after && `${orderKey(after.at, after.id)}!`;
   const to = expires_before && endOf(expires_before);
   if (from && to) return { condition: '#order BETWEEN :from AND :to', values: { ':from': from, ':to': to } };

@@ -13,7 +13,7 @@ import type { Clock, Idempotency, Requests } from '../domain/request/ports.ts';
 import { hasEnded } from '../domain/request/status.ts';
 import { metCondition } from './dynamodb-condition.ts';
 import { transact } from './dynamodb-transact.ts';
-import { recordsOf } from './records-of.ts';
+import { readRecords } from './read-records.ts';
 import { fromItem, HELD_PAIR, type Item, toItem, withoutKeys } from './request-item.ts';
 import {
   EVENT_PREFIX,
@@ -42,7 +42,7 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
     const key = idempotency && putKey(TableName, idempotency, clock());
     const lost = await transact(db, [
       ...(key ? [key] : []),
-      putPair(TableName, request, endedHolder),
+      lockPair(TableName, request, endedHolder),
       ...puts,
     ]);
     if (!lost) return { outcome: 'created' };
@@ -54,7 +54,7 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
     const { Item } = await db.send(
       new GetCommand({ TableName, Key: idempotencyKey(caller, key), ConsistentRead: true }),
     );
-    // DynamoDB takes days to delete what is past its time.
+    // DynamoDB may take days to delete an expired item.
     if (!Item || (Item['ttl'] as number) * 1000 <= clock().getTime()) return undefined;
     const { content_hash, answer } = Item;
     return { content_hash: content_hash as string, answer: JSON.parse(answer as string) };
@@ -78,27 +78,27 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
 
   commit: async (request, change) => {
     const { next, event } = applyChange(request, change, clock());
-    // These are written on their own, and may be newer than what was read.
+    // These two are written separately and may have changed since the record was read.
     const { task_token: _token, execution_name: _execution, ...record } = next;
-    const closesPair = hasEnded(next.status) && !hasEnded(request.status);
+    const releasesPair = hasEnded(next.status) && !hasEnded(request.status);
     const lost = await transact(db, [
       { Update: { TableName, ...replaceRecord(record, request.version) } },
       putNew(TableName, { ...eventKey(event.request_id, event.sequence), ...event }),
-      ...(closesPair ? [{ Delete: { TableName, ...closePair(request) } }] : []),
+      ...(releasesPair ? [{ Delete: { TableName, ...releasePair(request) } }] : []),
     ]);
     return lost ? null : next;
   },
 
   storeTaskToken: ({ id, version }, token, insteadOf) => {
     const isUnchanged = '#version = :version';
-    const isStillThere = insteadOf ? 'task_token = :old' : 'attribute_not_exists(task_token)';
-    // By an attempt whose answer was lost.
-    const isHeldAlready = 'task_token = :token';
+    const isPrevious = insteadOf ? 'task_token = :old' : 'attribute_not_exists(task_token)';
+    // An earlier attempt may have stored it, but its response was lost.
+    const isStored = 'task_token = :token';
     return update(db, {
       TableName,
       Key: requestKey(id),
       UpdateExpression: 'SET task_token = :token',
-      ConditionExpression: `${isUnchanged} AND (${isStillThere} OR ${isHeldAlready})`,
+      ConditionExpression: `${isUnchanged} AND (${isPrevious} OR ${isStored})`,
       ExpressionAttributeNames: { '#version': 'version' },
       ExpressionAttributeValues: {
         ':token': token,
@@ -108,12 +108,12 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
     });
   },
 
-  getMany: (ids) => recordsOf(db, TableName, ids),
+  getMany: (ids) => readRecords(db, TableName, ids),
 
   freePair: (request) => {
-    const isItsOwn = 'request_id = :request_id';
+    const isOwn = 'request_id = :request_id';
     return metCondition(
-      db.send(new DeleteCommand({ TableName, ...closePair(request), ConditionExpression: isItsOwn })),
+      db.send(new DeleteCommand({ TableName, ...releasePair(request), ConditionExpression: isOwn })),
     );
   },
 
@@ -146,7 +146,7 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
   },
 });
 
-/** `false` when the condition is lost. */
+/** `false` when the condition was not met. */
 const update = (db: DynamoDBDocumentClient, input: UpdateCommandInput): Promise<boolean> =>
   metCondition(db.send(new UpdateCommand(input)));
 
@@ -159,10 +159,10 @@ const putNew = (TableName: string, Item: Item) => ({
   },
 });
 
-/** Stands in the index by status too, so that the sweep finds a pair that is held for nothing. */
-const putPair = (TableName: string, request: PeeringRequest, endedHolder: RequestId | undefined) => {
+/** The lock is in the index by status too, so that the sweep finds one left behind by an ended request. */
+const lockPair = (TableName: string, request: PeeringRequest, endedHolder: RequestId | undefined) => {
   const isFree = 'attribute_not_exists(pk)';
-  const isHeldForNothing = 'request_id = :ended';
+  const isHeldByEnded = 'request_id = :ended';
   return {
     Put: {
       TableName,
@@ -172,7 +172,7 @@ const putPair = (TableName: string, request: PeeringRequest, endedHolder: Reques
         [INDEXES.byStatus.partition]: sharded(HELD_PAIR, shardOf(request.id)),
         [INDEXES.byStatus.sort]: orderKey(request.created_at, request.id),
       },
-      ConditionExpression: endedHolder ? `${isFree} OR ${isHeldForNothing}` : isFree,
+      ConditionExpression: endedHolder ? `${isFree} OR ${isHeldByEnded}` : isFree,
       ...(endedHolder && { ExpressionAttributeValues: { ':ended': endedHolder } }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
     },
@@ -181,7 +181,7 @@ const putPair = (TableName: string, request: PeeringRequest, endedHolder: Reques
 
 const KEY_SECONDS = 86_400;
 
-/** A key that is past its time may be used again. */
+/** An expired key can be used again. */
 const putKey = (
   TableName: string,
   { caller, key, content_hash, answer }: Idempotency & { answer: unknown },
@@ -206,14 +206,14 @@ const putKey = (
 
 const pairKeyOf = ({ requester, accepter }: PeeringRequest) => pairKey(requester.vpc_id, accepter.vpc_id);
 
-/** Frees the pair of VPCs, if it is still this request that holds it. */
-const closePair = (request: PeeringRequest) => ({
+/** Releases the pair of VPCs, if this request still holds it. */
+const releasePair = (request: PeeringRequest) => ({
   Key: pairKeyOf(request),
   ConditionExpression: 'attribute_not_exists(pk) OR request_id = :request_id',
   ExpressionAttributeValues: { ':request_id': request.id },
 });
 
-/** Sets every attribute of the record under the version that was read, and removes those that it has no more. */
+/** Replaces all attributes, on condition that the record still has the version that was read. */
 const replaceRecord = (record: PeeringRequest, version: number) => {
   const { pk, sk, ...attributes } = toItem(record);
   const names = Object.keys(attributes);

@@ -8,21 +8,24 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 type Items = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
-/** The write whose condition was lost, by its place in the transaction, and the item that stood in its way. */
-export type LostCondition = { index: number; item: Record<string, unknown> | undefined };
+/** The write whose condition failed, by its index in the transaction, and the item that was there instead. */
+export type FailedCondition = { index: number; item: Record<string, unknown> | undefined };
 
 const CONFLICT_ATTEMPTS = 5;
 const CONFLICT_PAUSE_MS = 20;
 
 /**
- * All of the writes, or none: then the answer is the first condition that was lost. Another transaction on
- * the same items at the same moment is waited out; the SDK retries all else that passes.
+ * Writes all of the items or none.
+ *
+ * It retries when another transaction is writing the same items; the SDK retries other transient errors.
+ *
+ * @returns the first condition that failed; `undefined` when everything was written
  */
 export const transact = async (
   db: DynamoDBDocumentClient,
   items: Items,
   pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
-): Promise<LostCondition | undefined> => {
+): Promise<FailedCondition | undefined> => {
   for (let attempt = 1; ; attempt++) {
     try {
       await db.send(new TransactWriteCommand({ TransactItems: items }));

@@ -4,9 +4,9 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { RoleNotAssumableError } from '../domain/connection/errors.ts';
 import type { Place, SideRole } from '../domain/connection/ports.ts';
 
-/** EC2 clients for the member accounts, each for one account, Region and role, and kept. */
+/** EC2 clients for the member accounts: one for each account, Region and role, created once. */
 export interface Ec2Clients {
-  /** Calls of the client throw RoleNotAssumableError where the role does not let us in. */
+  /** The client's calls throw RoleNotAssumableError when the role can't be assumed. */
   as(role: SideRole, place: Place): EC2Client;
 }
 
@@ -53,9 +53,9 @@ export const ec2Clients = (
     as: (role, { owner_id, region }) => {
       const roleArn = `arn:${partition}:iam::${owner_id}:role/${ROLE_NAMES[role]}`;
       const key = `${roleArn} ${region}`;
-      const kept = clients.get(key);
-      if (kept) return kept;
-      // The SDK asks the provider again when the credentials are about to expire.
+      const existing = clients.get(key);
+      if (existing) return existing;
+      // The SDK calls the provider again when the credentials are about to expire.
       const client = new EC2Client({
         ...wire,
         region,

@@ -14,7 +14,7 @@ import type { ConnectionId } from '../domain/request/peering-request.ts';
 import type { Ec2Clients } from './ec2-clients.ts';
 import { REQUEST_TAG } from './request-tag.ts';
 
-/** How many values EC2 takes in one filter. */
+/** The most values that EC2 accepts in one filter. */
 const FILTER_VALUES = 200;
 
 /** VPC peering connections in EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
@@ -40,9 +40,9 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
         }),
       )
       .catch((error) => {
-        // The attempt before may have had its effect: this refusal does not say that nothing was made.
+        // An earlier attempt may have created the connection, so this error doesn't mean that there is none.
         if (error instanceof EC2ServiceException && (error.$metadata.attempts ?? 1) > 1) throw error;
-        return inOurWords(error);
+        return throwAsOurs(error);
       });
     return toConnection(created ?? {});
   },
@@ -58,7 +58,7 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
       if (error instanceof EC2ServiceException && error.name === 'InvalidVpcPeeringConnectionID.NotFound') {
         return undefined;
       }
-      return inOurWords(error);
+      return throwAsOurs(error);
     }
   },
 
@@ -66,7 +66,7 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
     const client = clients.as(role, place);
     const found: Connection[] = [];
     for (let start = 0; start < ids.length; start += FILTER_VALUES) {
-      // By filter, because one id that EC2 hides makes a call by ids fail as a whole.
+      // By filter, because a call by ids fails entirely when EC2 doesn't return one of them.
       const Filters = [
         { Name: 'vpc-peering-connection-id', Values: ids.slice(start, start + FILTER_VALUES) as string[] },
       ];
@@ -99,23 +99,23 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
         }
         return connections;
       }),
-    ).catch(inOurWords);
+    ).catch(throwAsOurs);
     return found.flat();
   },
 
   accept: async (accepter, id) => {
     const ec2 = clients.as('accepter', accepter);
-    await ec2.send(new AcceptVpcPeeringConnectionCommand({ VpcPeeringConnectionId: id })).catch(inOurWords);
+    await ec2.send(new AcceptVpcPeeringConnectionCommand({ VpcPeeringConnectionId: id })).catch(throwAsOurs);
   },
 
   reject: async (accepter, id) => {
     const ec2 = clients.as('accepter', accepter);
-    await ec2.send(new RejectVpcPeeringConnectionCommand({ VpcPeeringConnectionId: id })).catch(inOurWords);
+    await ec2.send(new RejectVpcPeeringConnectionCommand({ VpcPeeringConnectionId: id })).catch(throwAsOurs);
   },
 
   delete: async (requester, id) => {
     const ec2 = clients.as('requester', requester);
-    await ec2.send(new DeleteVpcPeeringConnectionCommand({ VpcPeeringConnectionId: id })).catch(inOurWords);
+    await ec2.send(new DeleteVpcPeeringConnectionCommand({ VpcPeeringConnectionId: id })).catch(throwAsOurs);
   },
 });
 
@@ -125,13 +125,13 @@ const toConnection = (found: VpcPeeringConnection): Connection => {
   return {
     id: VpcPeeringConnectionId as ConnectionId,
     status: Status?.Code as ConnectionStatus,
-    status_message: Status?.Message ?? Status?.Code ?? 'EC2 gave no status',
+    status_message: Status?.Message ?? Status?.Code ?? 'EC2 returned no status',
     ...(ExpirationTime && { expires_at: ExpirationTime.toISOString() }),
     ...(request_id && { request_id }),
   };
 };
 
-/** Errors that EC2 repeats however often it is asked; all others are passing, and thrown on as they are. */
+/** Errors that a retry can't fix. All others are transient and are rethrown unchanged. */
 const REFUSALS = [
   /^InvalidVpcI[dD]\./,
   /^InvalidVpcPeeringConnectionI[dD]\.Malformed$/,
@@ -145,8 +145,8 @@ const REFUSALS = [
   /^OptInRequired$/,
 ];
 
-/** @throws ConnectionRefusedError, ConnectionStateError, or what it was given */
-const inOurWords = (error: unknown): never => {
+/** @throws ConnectionRefusedError, ConnectionStateError, or the error itself */
+const throwAsOurs = (error: unknown): never => {
   if (!(error instanceof EC2ServiceException)) throw error;
   if (error.name === 'InvalidStateTransition')
     throw new ConnectionStateError(error.message, { cause: error });

@@ -8,7 +8,7 @@ import {
 import type { Vpcs } from '../domain/connection/ports.ts';
 import type { Ec2Clients } from './ec2-clients.ts';
 
-/** VPCs and their quotas' use in EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
+/** VPCs, and how much of their quotas is used, in EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
 export const ec2Vpcs = (clients: Ec2Clients): Vpcs => ({
   describe: async (role, side) => {
     const ec2 = clients.as(role, side);

@@ -4,7 +4,7 @@ import type { EventBus } from '../domain/announce/ports.ts';
 const SOURCE = 'peerway';
 const DETAIL_TYPE = 'Peering Request Status Changed';
 
-/** An EventBridge bus. PutEvents answers 200 also when it took nothing. */
+/** An EventBridge bus. PutEvents returns 200 even when it rejected the events. */
 export const eventbridgeBus = (client: EventBridgeClient, EventBusName: string): EventBus => ({
   statusChanged: async (change) => {
     const { FailedEntryCount = 0, Entries: [entry] = [] } = await client.send(
@@ -20,6 +20,6 @@ export const eventbridgeBus = (client: EventBridgeClient, EventBusName: string):
         ],
       }),
     );
-    if (FailedEntryCount > 0) throw new Error(`EventBridge refused the event: ${entry?.ErrorCode}`);
+    if (FailedEntryCount > 0) throw new Error(`EventBridge rejected the event: ${entry?.ErrorCode}`);
   },
 });

@@ -5,30 +5,30 @@ import { INDEXES, type Key, orderKey, requestKey, sharded, shardOf } from './tab
 export type Item = Record<string, unknown>;
 
 /**
- * How the index by status calls requests with work left to do, whatever their status, but for those that wait
- * for a decision: for all else that it watches, the sweep reads one partition, and passing through a status is
- * no write to the index.
+ * The index by status has this label instead of the status for requests with work left to do, except those that
+ * wait for a decision. The sweep then reads one partition for all of them, and a change of status doesn't write
+ * to the index.
  */
 export const UNFINISHED = 'unfinished';
 
-/** How the index by status calls the items that hold a pair of VPCs. */
+/** The label of locks on pairs of VPCs in the index by status. */
 export const HELD_PAIR = 'pair';
 
-/** The name under which all records stand in the index by time. */
+/** The label of all records in the index by time. */
 export const ALL = 'ALL';
 
 const statusLabel = (request: PeeringRequest): string =>
   request.status !== 'pending-acceptance' && isUnfinished(request) ? UNFINISHED : request.status;
 
-/** The record as an item: what the indexes sort by stands beside it. */
+/** The record as an item, with the attributes of its indexes. */
 export const toItem = (request: PeeringRequest): Item & Key => ({
   ...requestKey(request.id),
   ...request,
-  ...indexed(request),
+  ...indexAttributes(request),
 });
 
-/** An attribute that is `undefined` is removed: the item then leaves the index. */
-const indexed = (request: PeeringRequest): Item => {
+/** An attribute that is `undefined` is removed, which removes the item from that index. */
+const indexAttributes = (request: PeeringRequest): Item => {
   const { id, status, created_at, requester, accepter } = request;
   const isPending = status === 'pending-acceptance';
   return {

@@ -1,5 +1,5 @@
 /**
- * The tag by which a request finds its own connection again, and by which the roles in member accounts are
- * narrowed. It lives on the requester's side alone.
+ * The tag that identifies a request's own connection. The roles in member accounts are restricted by it. Only the
+ * requester's side can see it.
  */
 export const REQUEST_TAG = 'peerway:request-id';

@@ -2,7 +2,7 @@ import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/cl
 import type { Archive } from '../domain/announce/ports.ts';
 import type { AuditEvent } from '../domain/request/audit.ts';
 
-/** The copies of audit events in S3. Object Lock is the bucket's own default, and nothing that is asked for. */
+/** Copies of audit events in S3. Object Lock is the bucket's default, so uploads don't set it. */
 export const s3Archive = (s3: S3Client, Bucket: string): Archive => ({
   keep: async (event) => {
     try {
@@ -16,13 +16,13 @@ export const s3Archive = (s3: S3Client, Bucket: string): Archive => ({
         }),
       );
     } catch (error) {
-      // The hash in the key says that what is there is the same.
+      // The key contains the event's hash, so the existing object is the same event.
       if (error instanceof S3ServiceException && error.name === 'PreconditionFailed') return;
       throw error;
     }
   },
 });
 
-/** S3 lists keys in their order, and so a request's events in theirs. */
+/** S3 lists keys in order, and therefore a request's events in sequence. */
 const keyOf = ({ request_id, sequence, hash }: AuditEvent): string =>
   `${request_id}/${String(sequence).padStart(6, '0')}-${hash}.json`;

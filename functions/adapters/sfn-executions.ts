@@ -11,7 +11,7 @@ import type { Executions } from '../domain/workflow/ports.ts';
 /**
  * The executions of the state machine, in Step Functions.
  *
- * @param stateMachineArn the state machine's own, or that of an alias or version of it
+ * @param stateMachineArn the ARN of the state machine, or of an alias or version of it
  */
 export const sfnExecutions = (sfn: SFNClient, stateMachineArn: string): Executions => ({
   start: async (request_id, name) => {
@@ -50,7 +50,7 @@ export const sfnExecutions = (sfn: SFNClient, stateMachineArn: string): Executio
   },
 });
 
-/** An execution is the state machine's, whichever alias or version it was started by. */
+/** An execution's ARN contains the state machine's name, but not the alias or version that started it. */
 const executionArnOf = (stateMachineArn: string, name: string): string => {
   const [arn, partition, states, region, account, , machine] = stateMachineArn.split(':');
   return [arn, partition, states, region, account, 'execution', machine, name].join(':');

@@ -8,10 +8,10 @@ import {
 } from '@aws-sdk/client-sfn';
 import type { TaskTokens } from '../domain/workflow/ports.ts';
 
-/** The error with which a token comes back when nothing is left to decide; the ASL catches it by this name. */
+/** The error that ends a waiting task when nothing is left to decide. The state machine catches it by this name. */
 const REQUEST_ENDED = 'RequestEnded';
 
-/** Answers to waiting tasks, in Step Functions. */
+/** Answers waiting tasks in Step Functions. */
 export const sfnTaskTokens = (sfn: SFNClient): TaskTokens => ({
   sendDecision: (taskToken, request_id, decision) =>
     unlessStale(
@@ -22,7 +22,7 @@ export const sfnTaskTokens = (sfn: SFNClient): TaskTokens => ({
     unlessStale(sfn.send(new SendTaskFailureCommand({ taskToken, error: REQUEST_ENDED, cause: status }))),
 });
 
-/** Nobody waits on a stale token: the task timed out, ended, or was answered by another. */
+/** `false` for a stale token: the task timed out, ended, or was already answered. */
 const unlessStale = async (sent: Promise<unknown>): Promise<boolean> => {
   try {
     await sent;

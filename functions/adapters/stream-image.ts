@@ -5,7 +5,7 @@ import type { AuditEvent } from '../domain/request/audit.ts';
 import { withoutKeys } from './request-item.ts';
 import { EVENT_PREFIX } from './table.ts';
 
-/** The audit event that a record of the table's stream tells of, if it tells of one. */
+/** The audit event in a record of the table's stream, if it has one. */
 export const auditEventOf = ({ eventName, dynamodb }: DynamoDBRecord): AuditEvent | undefined => {
   const image = dynamodb?.NewImage as Record<string, AttributeValue> | undefined;
   if (eventName !== 'INSERT' || !image?.['sk']?.S?.startsWith(EVENT_PREFIX)) return undefined;

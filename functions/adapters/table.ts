@@ -1,24 +1,21 @@
 import type { RequestId } from '../domain/request/peering-request.ts';
 
-/**
- * The one table: its keys, its indexes, and how each item is addressed. Whoever creates
- * the table creates it from this.
- */
+/** The table: its keys, its indexes and the key of each kind of item. The stack creates the table from this. */
 export const KEY_SCHEMA = { partition: 'pk', sort: 'sk', timeToLive: 'ttl' } as const;
 
 /**
- * The indexes hold keys alone, so that a change of a record is written to those whose keys it changes and to no
- * others; lists then read the records by BatchGetItem. A sort key is a time and the record's id, `orderKey`:
- * DynamoDB leaves the order of equal keys open, and a list must not.
+ * The indexes contain only keys, so that a change to a record writes only to the indexes whose keys change. Lists
+ * read the records with BatchGetItem. A sort key is a time followed by the record's id (`orderKey`), because
+ * DynamoDB doesn't define the order of equal keys and a list needs one.
  */
 export const INDEXES = {
-  /** Records of a status, spread over shards; pending ones by the end of their window, others by creation. */
+  /** Records of a status, in shards: pending ones by the end of their window, others by creation. */
   byStatus: { name: 'by-status', partition: 'status_shard', sort: 'due_order' },
-  /** All records, spread over shards, by creation. */
+  /** All records, in shards, by creation. */
   byTime: { name: 'by-time', partition: 'time_shard', sort: 'created_order' },
   byRequester: { name: 'by-requester', partition: 'requester_owner_id', sort: 'created_order' },
   byAccepter: { name: 'by-accepter', partition: 'accepter_owner_id', sort: 'created_order' },
-  /** Pending ones alone, of one side's account, by the end of their window. */
+  /** Only pending records, of one side's account, by the end of their window. */
   pendingByRequester: { name: 'pending-by-requester', partition: 'pending_requester', sort: 'due_order' },
   pendingByAccepter: { name: 'pending-by-accepter', partition: 'pending_accepter', sort: 'due_order' },
 } as const;
@@ -27,13 +24,13 @@ export const INDEX_PROJECTION = 'KEYS_ONLY';
 
 export const orderKey = (time: string, id: string): string => `${time}#${id}`;
 
-/** The time and the id of an `orderKey`. */
-export const placeOf = (order: string): { at: string; id: RequestId } => {
+/** The time and the id in an `orderKey`. */
+export const parseOrderKey = (order: string): { at: string; id: RequestId } => {
   const [at = '', id = ''] = order.split('#');
   return { at, id: id as RequestId };
 };
 
-/** Statuses are few and writes are many: the shards keep one status from being one hot partition. */
+/** There are few statuses and many writes: shards keep a status from becoming a hot partition. */
 export const SHARDS = 2;
 
 export type Key = { pk: string; sk: string };
@@ -55,7 +52,7 @@ export const pairKey = (one: string, other: string): Key => ({
 
 export const linkKey = (tokenHash: string): Key => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
 
-/** The directory is one partition: it is read whole, and holds hundreds of accounts. */
+/** The directory is one partition: it has hundreds of accounts and is read as a whole. */
 export const DIRECTORY = 'DIRECTORY';
 
 export const accountKey = (accountId: string): Key => ({ pk: DIRECTORY, sk: `ACCOUNT#${accountId}` });
@@ -65,7 +62,7 @@ export const idempotencyKey = (caller: string, key: string): Key => ({
   sk: 'KEY',
 });
 
-/** One item for each VPC of a request, by which the requests of a VPC are listed. */
+/** One item for each VPC of a request, for listing a VPC's requests. */
 export const vpcKey = (vpcId: string, createdAt: string, requestId: string): Key => ({
   pk: `VPC#${vpcId}`,
   sk: orderKey(createdAt, requestId),
@@ -78,7 +75,7 @@ export const shardOf = (id: string): number => (id.codePointAt(id.length - 1) ??
 
 export const sharded = (name: string, shard: number): string => `${name}#${shard}`;
 
-/** One partition: each sweep reads it whole. */
+/** One partition: each sweep reads all of it. */
 export const BOOKMARKS = 'BOOKMARKS';
 
 export const bookmarkKey = (name: string): Key => ({ pk: BOOKMARKS, sk: name });

@@ -3,11 +3,11 @@ import type { PeeringRequest, RequestId } from '../domain/request/peering-reques
 import { fromItem } from './request-item.ts';
 import { requestKey } from './table.ts';
 
-/** What one BatchGetItem takes. */
+/** The most keys that BatchGetItem accepts. */
 const BATCH = 100;
 
-/** The records of these requests, in their order; eventually consistent, as the lists that name them are. */
-export const recordsOf = async (
+/** Reads the records of these requests, in this order. As with the indexes, reads are eventually consistent. */
+export const readRecords = async (
   db: DynamoDBDocumentClient,
   TableName: string,
   ids: readonly RequestId[],
