@@ -40,7 +40,7 @@ export const cancelRequest = async (
   }
   if (caller.account_id !== request.requester.owner_id && !caller.is_network_team) {
     throw new ForbiddenError(
-      'Only the requester withdraws a request. As the accepter, reject it through your link.',
+      'Only the requester can withdraw a request. If you’re an approver, reject it with your link.',
     );
   }
   return { data: requestView(await recordDecision(request, decision, source_ip, deps), deps.clock()) };

@@ -17,7 +17,7 @@ export const createBoardLink = async (
   { caller }: Call<typeof contract>,
   deps: { links: Links; clock: Clock; boardUrl: (token: string) => string },
 ): Promise<Success<typeof contract>> => {
-  if (!caller.is_network_team) throw new ForbiddenError('The board is the network team’s.');
+  if (!caller.is_network_team) throw new ForbiddenError('Only the network team can create board links.');
   const now = deps.clock();
   const expires_at = new Date(now.getTime() + LASTS_MS).toISOString();
   const token = await deps.links.mint({ purpose: 'board', person: caller.arn, expires_at });

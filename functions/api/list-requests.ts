@@ -42,10 +42,17 @@ const filterOf = ({ query, caller }: ListCall, now: Date): RequestFilter => {
   const sort = query.sort ?? (expiring_within ? 'expiring' : 'newest');
   const isPending = (status ?? 'pending-acceptance') === 'pending-acceptance';
   if (sort === 'newest' && expiring_within) {
-    throw new ValidationError([{ path: 'sort', message: 'What expires soon is sorted by expiring.' }]);
+    throw new ValidationError([
+      { path: 'sort', message: 'Sort must be expiring when expiring_within is set.' },
+    ]);
   }
   if (sort === 'expiring' && !isPending) {
-    throw new ValidationError([{ path: 'status', message: 'Only requests in pending-acceptance expire.' }]);
+    throw new ValidationError([
+      {
+        path: 'status',
+        message: 'Status must be pending-acceptance: only pending requests have a deadline.',
+      },
+    ]);
   }
   return {
     sort,
@@ -71,7 +78,7 @@ const placeOf = async (cursor: string, context: string, cursors: Cursors): Promi
   const position = await cursors.open(cursor, context);
   if (!position) {
     throw new ValidationError([
-      { path: 'cursor', message: 'This cursor was not made for this list. Begin again without one.' },
+      { path: 'cursor', message: 'Cursor belongs to a different list. Start again without a cursor.' },
     ]);
   }
   return position;

@@ -22,7 +22,10 @@ export const putAccount = async (
   const required_approvals = body.required_approvals ?? 1;
   if (approvers.length < required_approvals && approvers.length > 0) {
     throw new ValidationError([
-      { path: 'required_approvals', message: `There are ${approvers.length} different approvers only.` },
+      {
+        path: 'required_approvals',
+        message: `Required approvals (${required_approvals}) must not exceed the number of different approvers (${approvers.length}).`,
+      },
     ]);
   }
   const now = deps.clock().toISOString();

@@ -20,7 +20,7 @@ export const resubmitRequest = async (
   const { params, body, caller } = call;
   const ended = visibleTo(caller, params.id, await deps.requests.get(params.id));
   if (caller.account_id !== ended.requester.owner_id && !caller.is_network_team) {
-    throw new ForbiddenError('Only the requester’s account submits a request again.');
+    throw new ForbiddenError('Only the requester’s account can resubmit a request.');
   }
   if (!hasEnded(ended.status)) {
     throw new ConflictError(

@@ -21,7 +21,7 @@ export const submitRequest = async (
   const { requester, accepter } = sidesOf(call, deps.homeRegion);
   assertMaySubmit(call.caller, requester);
   if (requester.vpc_id === accepter.vpc_id) {
-    throw new ValidationError([{ path: 'peer_vpc_id', message: 'A VPC cannot be peered with itself.' }]);
+    throw new ValidationError([{ path: 'peer_vpc_id', message: 'A VPC can’t be peered with itself.' }]);
   }
   if (call.body.dry_run) {
     const { checks, errors } = await deps.preflight(requester, accepter);
@@ -61,7 +61,7 @@ const sidesOf = ({ body, caller }: SubmitCall, homeRegion: string): { requester:
 
 const assertMaySubmit = ({ account_id, is_network_team }: Caller, { owner_id }: Side): void => {
   if (owner_id !== account_id && !is_network_team) {
-    throw new ForbiddenError('Requests can be submitted for VPCs of your own account only.');
+    throw new ForbiddenError('You can submit requests only for VPCs in your own account.');
   }
 };
 

@@ -38,7 +38,7 @@ const bodyLimit = (): Middleware => ({
     const bytes = Buffer.byteLength(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
     if (bytes > LARGEST_BODY_BYTES) {
       throw new ValidationError([
-        { path: '', message: `The body is larger than ${LARGEST_BODY_BYTES} bytes.` },
+        { path: '', message: `The body must have at most ${LARGEST_BODY_BYTES} bytes.` },
       ]);
     }
   },
@@ -52,7 +52,7 @@ const idempotencyKeyOf = ({ headers }: Event): { idempotency_key?: string } => {
   if (key === undefined) return {};
   if (IDEMPOTENCY_KEY.test(key)) return { idempotency_key: key };
   throw new ValidationError([
-    { path: 'Idempotency-Key', message: 'A key has 1 to 255 visible ASCII characters.' },
+    { path: 'Idempotency-Key', message: 'Idempotency-Key must have 1 to 255 visible ASCII characters.' },
   ]);
 };
 

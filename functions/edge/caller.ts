@@ -28,6 +28,8 @@ type Authorized = {
   };
 };
 
+const TOKEN_MESSAGE = 'Send a token that names your account.';
+
 /** @throws ForbiddenError */
 export const callerOf = ({ requestContext }: Authorized, rules: CallerRules): Caller => {
   const { iam, jwt } = requestContext.authorizer ?? {};
@@ -40,9 +42,7 @@ export const callerOf = ({ requestContext }: Authorized, rules: CallerRules): Ca
       rules.network_team_role_arns,
     );
   }
-  throw new ForbiddenError(
-    rules.token ? 'Bring a token that names your account.' : 'Sign the request with AWS Signature Version 4.',
-  );
+  throw new ForbiddenError(rules.token ? TOKEN_MESSAGE : 'Sign the request with AWS Signature Version 4.');
 };
 
 /**
@@ -73,7 +73,7 @@ const callerByToken = (
 ): Caller => {
   const account_id = claims[account_claim];
   if (typeof account_id !== 'string' || !/^\d{12}$/.test(account_id)) {
-    throw new ForbiddenError('Bring a token that names your account.');
+    throw new ForbiddenError(TOKEN_MESSAGE);
   }
   const principal = `jwt:${String(claims['iss'])}#${String(claims['sub'])}`;
   return {
@@ -103,11 +103,11 @@ export const visibleTo = (
   request: PeeringRequest | undefined,
 ): PeeringRequest => {
   if (!request || !(hasSide(request, caller.account_id) || caller.is_network_team))
-    throw new NotFoundError(`The request ${id}`);
+    throw new NotFoundError(`Request ${id}`);
   return request;
 };
 
 /** @throws ForbiddenError */
 export const assertNetworkTeam = ({ is_network_team }: Caller): void => {
-  if (!is_network_team) throw new ForbiddenError('The directory is the network team’s.');
+  if (!is_network_team) throw new ForbiddenError('Only the network team can use the account directory.');
 };

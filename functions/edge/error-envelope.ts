@@ -20,11 +20,11 @@ export const STATUS_CODES = {
 export const publicError = (error: unknown): RequestError => {
   if (error instanceof RequestError) return error;
   if (isMalformedBody(error))
-    return new ValidationError([{ path: '', message: 'The body is not valid JSON.' }]);
+    return new ValidationError([{ path: '', message: 'The body must be valid JSON.' }]);
   if (isUpstream(error)) return new UpstreamError({ cause: error });
   return new RequestError(
     'INTERNAL_ERROR',
-    'Something failed on our side. Nothing is lost; try again later.',
+    'An internal error occurred. Nothing was lost. Try again later.',
     [],
     { cause: error },
   );

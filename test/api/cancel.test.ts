@@ -118,7 +118,7 @@ test('what was decided is not cancelled: the answer says who decided, what and w
   expect(errorOf(await cancel(journey, id))).toMatchObject({
     status: 409,
     code: 'ALREADY_DECIDED',
-    message: `${ANNA} decided this request already: accept, at ${decision?.at}.`,
+    message: `${ANNA} already accepted this request at ${decision?.at}.`,
   });
   await journey.pass(HOUR);
   expect(await journey.request(id)).toMatchObject({ status: 'active', decision, teardown: null });

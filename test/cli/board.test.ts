@@ -22,5 +22,5 @@ test('the network team gets a link that opens', async () => {
 test('nobody else does', async () => {
   const { code, stdout, stderr } = await board(PAYMENTS);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toContain('The board is the network team’s.');
+  expect(stderr).toContain('Only the network team can create board links.');
 });

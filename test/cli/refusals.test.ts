@@ -26,14 +26,14 @@ test('what the API refuses ends with 1, its code, and a next step', async () => 
     [
       `show ${NOBODYS}`,
       PAYMENTS,
-      `NOT_FOUND: The request ${NOBODYS} was not found.\n→ Requests that your account is a side of: peerway list\n`,
+      `NOT_FOUND: Request ${NOBODYS} was not found.\n→ Requests that your account is a side of: peerway list\n`,
     ],
-    [`show ${id}`, '333333333333', `NOT_FOUND: The request ${id} was not found.`],
+    [`show ${id}`, '333333333333', `NOT_FOUND: Request ${id} was not found.`],
     ['accounts list', PAYMENTS, 'FORBIDDEN: '],
     [
       'submit --vpc-id vpc-01111111111111a01 --peer-vpc-id vpc-01111111111111a01 --justification self',
       PAYMENTS,
-      'VALIDATION_ERROR: The request is not valid; see details.\n  --peer-vpc-id: ',
+      'VALIDATION_ERROR: The request is invalid. See details.\n  --peer-vpc-id: ',
     ],
   ] as const) {
     const run = await peerway(args, account);

@@ -87,7 +87,7 @@ describe('who calls with a token', () => {
     );
     const signed = { iam: authorizer.iam };
     expect(() => callerOf({ requestContext: { accountId: HUB, authorizer: signed } }, RULES)).toThrow(
-      'Bring a token',
+      'Send a token',
     );
   });
 });

@@ -21,9 +21,7 @@ test('two approvers at the same moment: one wins, the other is told who, what an
   const { decision, status } = await journey.request(id);
   expect(status).toBe('active');
   const loser = answers.find((answer) => answer.status === 409);
-  expect(loser?.page).toContain(
-    `${decision?.by.id} decided this request already: accept, at ${decision?.at}`,
-  );
+  expect(loser?.page).toContain(`${decision?.by.id} already accepted this request at ${decision?.at}`);
   expect(journey.ec2.calls().filter(({ action }) => action === 'AcceptVpcPeeringConnection')).toHaveLength(1);
   const { events, chain } = await journey.trail(id);
   expect(chain.valid).toBe(true);

@@ -91,7 +91,7 @@ test('a decision after the window closed says so and decides nothing', async () 
     body: new URLSearchParams({ decision: 'accept', comment: '', form_token }),
   });
   expect(late.status).toBe(410);
-  expect(await late.text()).toContain('can no longer be decided: it is expired');
+  expect(await late.text()).toContain('can’t be decided: it is expired');
   await journey.pass(HOUR);
   expect(await journey.request(id)).toMatchObject({ status: 'expired', decision: null });
   expect((await journey.trail(id)).events.map(({ type }) => type)).toContain('decision-refused');

@@ -155,7 +155,9 @@ onEngine('decisions', (engine) => {
     const refusals = attempts.filter((attempt) => attempt.status === 'rejected');
     for (const { reason } of refusals) {
       expect(reason).toBeInstanceOf(AlreadyDecidedError);
-      expect((reason as Error).message).toContain(`${winner} decided this request already`);
+      expect((reason as Error).message).toContain(
+        `${winner} already ${found?.decision?.kind}ed this request at ${found?.decision?.at}.`,
+      );
     }
     expect(told).toEqual([
       { token: 'token of the task', kind: found?.decision?.kind, onRecord: found?.decision?.kind },
@@ -181,7 +183,7 @@ onEngine('decisions', (engine) => {
       type: 'decision-refused',
       actor: { kind: 'approver', id: 'anna@analytics.example' },
       source_ip: '192.0.2.7',
-      reason: 'accept: This request can no longer be decided: it is expired.',
+      reason: 'accept: This request can’t be decided: it is expired.',
     });
     expect(told).toEqual([]);
   });

@@ -18,7 +18,7 @@ export const recordTeardown = async (
 ): Promise<PeeringRequest> => {
   const recorded = await commitLatest(deps.requests, request, (latest) => {
     if (latest.teardown) {
-      throw new AlreadyDecidedError(latest.teardown.by.id, 'tear down', latest.teardown.at);
+      throw new AlreadyDecidedError(latest.teardown.by.id, 'delete', latest.teardown.at);
     }
     if (latest.status !== 'active') throw new WindowClosedError(latest.status);
     return {

@@ -8,7 +8,7 @@ const ATTEMPTS = 5;
 /** @throws NotFoundError */
 export const getExisting = async (requests: Requests, id: RequestId): Promise<PeeringRequest> => {
   const request = await requests.get(id);
-  if (!request) throw new NotFoundError(`The request ${id}`);
+  if (!request) throw new NotFoundError(`Request ${id}`);
   return request;
 };
 

@@ -1,8 +1,8 @@
 import type { OverlappingBlocks } from './cidr.ts';
 
 /**
- * What can go wrong, in the words of the domain. A class's `name` is what the state machine's `ErrorEquals`
- * matches, and is written out because bundling renames classes; only the edge knows which HTTP status a `code` becomes.
+ * The API's error codes. The state machine's `ErrorEquals` matches the `name` of an error class, which is written
+ * out because bundling renames classes. Only the edge knows the HTTP status of a code.
  */
 export type ErrorCode =
   | 'VALIDATION_ERROR'
@@ -17,7 +17,7 @@ export type ErrorCode =
   | 'UPSTREAM_ERROR'
   | 'INTERNAL_ERROR';
 
-/** What is wrong with which field, and what a program needs to go on from there. */
+/** What is wrong with a field, and the ids and CIDR blocks that a program needs to handle it. */
 export type ErrorDetail = {
   path: string;
   message: string;
@@ -27,7 +27,7 @@ export type ErrorDetail = {
   peer_cidr_block?: string;
 };
 
-/** An error that its sender can do something about: the message is meant for them. */
+/** An error that the caller can do something about. The message is written for them. */
 export class RequestError extends Error {
   override readonly name: string = 'RequestError';
   readonly code: ErrorCode;
@@ -48,7 +48,7 @@ export class RequestError extends Error {
 export class ValidationError extends RequestError {
   override readonly name = 'ValidationError';
   constructor(details: readonly ErrorDetail[]) {
-    super('VALIDATION_ERROR', 'The request is not valid; see details.', details);
+    super('VALIDATION_ERROR', 'The request is invalid. See details.', details);
   }
 }
 
@@ -67,8 +67,8 @@ export class NotFoundError extends RequestError {
 }
 
 /**
- * A request is open, or a connection lives, between the two VPCs; or a request is not in the status that the
- * field at `path` supposes.
+ * The two VPCs already have an open request or a connection, or the request isn't in the status that the field
+ * at `path` requires.
  */
 export class ConflictError extends RequestError {
   override readonly name = 'ConflictError';
@@ -84,7 +84,7 @@ export class ConflictError extends RequestError {
 export class IdempotencyMismatchError extends RequestError {
   override readonly name = 'IdempotencyMismatchError';
   constructor() {
-    super('IDEMPOTENCY_MISMATCH', 'This Idempotency-Key came with another request before.', [
+    super('IDEMPOTENCY_MISMATCH', 'This Idempotency-Key was already used with a different request.', [
       { path: 'Idempotency-Key', message: 'Use a new key for a new request.' },
     ]);
   }
@@ -95,10 +95,10 @@ export class OverlappingCidrError extends RequestError {
   constructor(overlaps: readonly OverlappingBlocks[]) {
     super(
       'OVERLAPPING_CIDR',
-      'The VPCs overlap, and EC2 peers no overlapping VPCs.',
+      'The VPCs’ CIDR blocks overlap. EC2 can’t peer overlapping VPCs.',
       overlaps.map(({ requester, accepter }) => ({
         path: 'peer_vpc_id',
-        message: `${requester} of the requester VPC overlaps ${accepter} of the accepter VPC.`,
+        message: `${requester} in the requester VPC overlaps ${accepter} in the accepter VPC.`,
         cidr_block: requester,
         peer_cidr_block: accepter,
       })),
@@ -113,40 +113,47 @@ export class LimitExceededError extends RequestError {
   }
 }
 
+const PAST_TENSE = {
+  accept: 'accepted this request',
+  reject: 'rejected this request',
+  cancel: 'withdrew this request',
+  delete: 'chose to delete this connection',
+} as const;
+
 export class AlreadyDecidedError extends RequestError {
   override readonly name = 'AlreadyDecidedError';
-  constructor(who: string, what: string, when: string) {
-    super('ALREADY_DECIDED', `${who} decided this request already: ${what}, at ${when}.`);
+  constructor(who: string, what: keyof typeof PAST_TENSE, when: string) {
+    super('ALREADY_DECIDED', `${who} already ${PAST_TENSE[what]} at ${when}.`);
   }
 }
 
 export class WindowClosedError extends RequestError {
   override readonly name = 'WindowClosedError';
   constructor(status: string) {
-    super('WINDOW_CLOSED', `This request can no longer be decided: it is ${status}.`);
+    super('WINDOW_CLOSED', `This request can’t be decided: it is ${status}.`);
   }
 }
 
-/** A service that we depend on answered with an error, or not at all, after its retries. */
+/** An AWS service returned an error or didn't respond, even after retries. */
 export class UpstreamError extends RequestError {
   override readonly name = 'UpstreamError';
   constructor(options?: ErrorOptions) {
-    super('UPSTREAM_ERROR', 'A service of AWS did not answer as expected. Try again later.', [], options);
+    super('UPSTREAM_ERROR', 'An AWS service returned an unexpected response. Try again later.', [], options);
   }
 }
 
-/** Others kept writing to the record; the state machine's Retry starts the step again. */
+/** Other writers kept changing the record. The state machine's Retry runs the step again. */
 export class ContentionError extends Error {
   override readonly name = 'ContentionError';
   constructor(requestId: string) {
-    super(`${requestId} was changed by others on every attempt`);
+    super(`Other writers changed ${requestId} on every attempt`);
   }
 }
 
-/** A fault in Peerway itself: a status change outside the transition table. */
+/** A bug in Peerway: a status change that the transition table doesn't allow. */
 export class IllegalTransitionError extends Error {
   override readonly name = 'IllegalTransitionError';
   constructor(from: string, to: string) {
-    super(`${to} may not follow ${from}`);
+    super(`A request can’t change from ${from} to ${to}`);
   }
 }

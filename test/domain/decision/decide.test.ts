@@ -59,9 +59,7 @@ describe('decide', () => {
     const decided = pending({ decision: decision('reject', '2026-03-03T08:00:00.000Z') });
     const late = () => decide(decided, decision(kind, IN_TIME, 'arun@analytics.example'));
     expect(late).toThrow(AlreadyDecidedError);
-    expect(late).toThrow(
-      'anna@analytics.example decided this request already: reject, at 2026-03-03T08:00:00.000Z.',
-    );
+    expect(late).toThrow('anna@analytics.example already rejected this request at 2026-03-03T08:00:00.000Z.');
   });
 
   it('does not let the same person decide twice either', () => {
@@ -140,7 +138,7 @@ describe('a request that takes three approvals', () => {
     const half = after(inNeedOf(3), first);
     const again = () => decide(half, decision('accept', '2026-03-05T00:00:00.000Z', first.by.id));
     expect(again).toThrow(AlreadyDecidedError);
-    expect(again).toThrow(`${first.by.id} decided this request already: accept, at ${IN_TIME}.`);
+    expect(again).toThrow(`${first.by.id} already accepted this request at ${IN_TIME}.`);
   });
 
   it.each(['reject', 'cancel'] as const)('ends with one %s, even of somebody who had approved', (kind) => {
@@ -201,7 +199,7 @@ describe('the window', () => {
     for (const at of [ENDS_AT, '2026-03-09T09:00:00.001Z', '2026-04-01T00:00:00.000Z']) {
       const late = () => decide(pending(), decision(kind, at));
       expect(late).toThrow(WindowClosedError);
-      expect(late).toThrow('This request can no longer be decided: it is expired.');
+      expect(late).toThrow('This request can’t be decided: it is expired.');
     }
   });
 
@@ -241,7 +239,7 @@ describe('refuse', () => {
       entry: {
         type: 'decision-refused',
         actor: { kind: 'approver', id: 'arun@analytics.example' },
-        reason: `accept: anna@analytics.example decided this request already: reject, at ${IN_TIME}.`,
+        reason: `accept: anna@analytics.example already rejected this request at ${IN_TIME}.`,
         source_ip: '192.0.2.8',
       },
     });

@@ -123,6 +123,8 @@ describe('applyChange', () => {
 
   it('names both statuses when it refuses', () => {
     const request = aRequest({ status: 'rejected' });
-    expect(() => applyChange(request, to('active'), SUBMITTED_AT)).toThrow('active may not follow rejected');
+    expect(() => applyChange(request, to('active'), SUBMITTED_AT)).toThrow(
+      'A request can’t change from rejected to active',
+    );
   });
 });
