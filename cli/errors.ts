@@ -1,21 +1,21 @@
 import type { ErrorCode, ErrorDetail } from '../functions/domain/request/errors.ts';
 import type { Fields } from './client/api-types.ts';
 
-/** The command line is at fault, and nothing was sent. */
+/** The options or arguments are wrong. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** A person was asked, and said no. */
+/** The user didn't confirm. */
 export class DeclinedError extends Error {
   override readonly name = 'DeclinedError';
 }
 
-/** Nobody answered, or nobody that speaks for Peerway, or there was nothing to sign with. */
+/** No response, a response that isn't Peerway's, or no credentials. `remedy` is what the user can do. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
   readonly remedy: string;
-  /** Whether another attempt may go better. */
+  /** Whether another attempt may succeed. */
   readonly transient: boolean;
 
   constructor(message: string, remedy: string, options: ErrorOptions & { transient?: boolean } = {}) {
@@ -25,13 +25,13 @@ export class UnreachableError extends Error {
   }
 }
 
-/** What the API's error envelope holds. */
+/** The API's error envelope. */
 export type Refusal = {
   error: { code: ErrorCode; message: string; details?: readonly ErrorDetail[] };
   request_id?: string;
 };
 
-/** The API said no. `fields` are what it was asked with. */
+/** The API returned an error. `fields` are those of the call. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
   readonly status: number;

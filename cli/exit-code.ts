@@ -1,10 +1,11 @@
-/** What the process ends with. `--help` says the same. */
+/** The exit codes of the process, which EXIT_CODES_HELP explains. */
 export const EXIT = { ok: 0, refused: 1, usage: 2, unreachable: 3 } as const;
 
 export const EXIT_CODES_HELP = `Exit codes:
-  0  done; after watch and --wait: the request is active
-  1  the API said no (its error code comes first on stderr); or a request that
-     was watched ended otherwise, a preflight check fails, a trail is not valid
-  2  wrong usage
-  3  no credentials, or no answer from the endpoint or the archive
+  0  success; after watch and --wait: the request is active
+  1  the API refused the call (its error code comes first on stderr), the
+     watched request ended without becoming active, a preflight check failed,
+     or an audit trail isn't valid
+  2  invalid usage
+  3  no credentials, or no response from the endpoint or the archive
 `;

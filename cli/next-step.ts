@@ -1,29 +1,30 @@
 import type { ErrorCode } from '../functions/domain/request/errors.ts';
 import type { RefusedError } from './errors.ts';
 
-/** What to do about each of the API's errors, where something can be done here. */
+/** What the user can do about an error of the API, if anything. */
 export const nextStep = (error: RefusedError): string | undefined => NEXT_STEPS[error.code]?.(error);
 
 const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, (error: RefusedError) => string | undefined>>> = {
-  FORBIDDEN: () => 'See who you are signed in as: aws sts get-caller-identity',
+  FORBIDDEN: () => "Check which identity you're using: aws sts get-caller-identity",
   NOT_FOUND: ({ fields }) =>
     fields['account_id'] === undefined
-      ? 'Requests that your account is a side of: peerway list'
-      : 'The accounts that are there: peerway accounts list',
+      ? 'List the requests you can see: peerway list'
+      : 'List the accounts in the directory: peerway accounts list',
   CONFLICT: ({ details }) => {
     const request = details.find(({ peering_request_id }) => peering_request_id)?.peering_request_id;
     const connection = details.find((detail) => detail.vpc_peering_connection_id)?.vpc_peering_connection_id;
-    if (request) return `peerway show ${request}`;
+    if (request) return `Show that request: peerway show ${request}`;
     return (
-      connection && `aws ec2 describe-vpc-peering-connections --vpc-peering-connection-ids ${connection}`
+      connection &&
+      `Show that connection: aws ec2 describe-vpc-peering-connections --vpc-peering-connection-ids ${connection}`
     );
   },
   IDEMPOTENCY_MISMATCH: () =>
-    'Leave --idempotency-key out for a new request, or repeat the first one exactly.',
-  OVERLAPPING_CIDR: () => 'Peer VPCs whose blocks do not overlap. All checks: peerway preflight',
-  ALREADY_DECIDED: ({ fields }) => `peerway show ${fields['id']}`,
-  WINDOW_CLOSED: ({ fields }) => `peerway resubmit ${fields['id']}`,
-  LIMIT_EXCEEDED: () => 'What is open now: peerway list --status pending-acceptance',
+    'To submit a new request, leave out --idempotency-key. To repeat the first one, use exactly the same options.',
+  OVERLAPPING_CIDR: () => "Choose VPCs whose CIDR blocks don't overlap. To run all checks: peerway preflight",
+  ALREADY_DECIDED: ({ fields }) => `Show the decision: peerway show ${fields['id']}`,
+  WINDOW_CLOSED: ({ fields }) => `Submit it again: peerway resubmit ${fields['id']}`,
+  LIMIT_EXCEEDED: () => 'List open requests: peerway list --status pending-acceptance',
   INTERNAL_ERROR: ({ requestId }) =>
-    requestId && `If it goes on, tell the network team this id: ${requestId}`,
+    requestId && `If this continues, send this ID to the network team: ${requestId}`,
 };

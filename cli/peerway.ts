@@ -2,7 +2,7 @@
 import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-// Compiling the SDK takes half of a command's start: later runs reuse what the first one compiled.
+// Compiling the SDK takes half of the start time: later runs reuse the compiled code.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url)));
 const { run } = await import('./run.ts');
 await run();

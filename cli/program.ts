@@ -17,15 +17,15 @@ import { FORMATS, type FormatOptions, loadFormatting } from './views/formats.ts'
 import { strong } from './views/paint.ts';
 
 const DESCRIPTION =
-  'VPC peering requests, from submission to an active connection. It signs with your AWS credentials, and shows tables to a terminal and JSON to a pipe.';
+  'Submit, follow and audit VPC peering requests. Peerway signs calls with your AWS credentials, and prints tables to a terminal and JSON to a pipe.';
 
 const WITH_A_TOKEN = `
-${strong('Where the API takes tokens instead of signatures:')}
-  $ export PEERWAY_TOKEN=<a token of the issuer that the API trusts>
+${strong('If the API takes tokens instead of signatures:')}
+  $ export PEERWAY_TOKEN=<token from the issuer that the API trusts>
 `;
 
 const ON_THE_LOCAL_STACK = `
-${strong('On the local stack:')}
+${strong('With the local stack:')}
   $ export PEERWAY_ENDPOINT=http://127.0.0.1:3000
   $ export AWS_ACCESS_KEY_ID=111111111111 AWS_SECRET_ACCESS_KEY=local`;
 
@@ -33,21 +33,22 @@ ${strong('On the local stack:')}
 export const buildProgram = (): Command => {
   const program = new Command('peerway')
     .description(DESCRIPTION)
-    .version(manifest.version, '-V, --version')
+    .version(manifest.version, '-V, --version', 'Show the version')
+    .helpOption('-h, --help', 'Show help')
+    .helpCommand('help [command]', 'Show help for a command')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true, styleTitle: strong })
-    .showHelpAfterError('See --help for what there is, with examples.')
-    .option('--endpoint <url>', 'where the API is (env: PEERWAY_ENDPOINT)')
-    .option('--region <region>', 'what to sign for (default: the endpoint’s own, AWS_REGION, or us-east-1)')
-    .option('--profile <name>', 'the AWS profile to sign with (env: AWS_PROFILE)')
+    .option('--endpoint <url>', 'Address of the Peerway API (env: PEERWAY_ENDPOINT)')
+    .option('--region <region>', "Region to sign for (default: the endpoint's, AWS_REGION, or us-east-1)")
+    .option('--profile <name>', 'AWS profile to sign with (env: AWS_PROFILE)')
     .addOption(
-      new Option('--output <format>', 'the format (default: table for a terminal, json for a pipe)')
+      new Option('--output <format>', 'Output format (default: table for a terminal, json for a pipe)')
         .choices(FORMATS)
         .conflicts(['json', 'table']),
     )
-    .addOption(new Option('--json', 'short for --output json').conflicts('table'))
-    .option('--table', 'short for --output table')
-    .option('--query <expression>', 'only what this JMESPath expression selects, as in the AWS CLI')
+    .addOption(new Option('--json', 'Same as --output json').conflicts('table'))
+    .option('--table', 'Same as --output table')
+    .option('--query <expression>', 'JMESPath expression that selects the output, as in the AWS CLI')
     .hook('preAction', async (root) => {
       root.setOptionValue('formatting', await loadFormatting(root.opts<FormatOptions>()));
     });
@@ -61,5 +62,12 @@ export const buildProgram = (): Command => {
     'after',
     `\n${EXIT_CODES_HELP.replace('Exit codes:', strong('Exit codes:'))}${WITH_A_TOKEN}${ON_THE_LOCAL_STACK}`,
   );
+  nameHelpAfterErrors(program, 'peerway');
   return examples(program, 'peerway list', 'peerway submit --help');
+};
+
+/** Ends a usage error with the command whose help to read. */
+const nameHelpAfterErrors = (command: Command, name: string): void => {
+  command.showHelpAfterError(`Run '${name} --help' for usage and examples.`);
+  for (const inner of command.commands) nameHelpAfterErrors(inner, `${name} ${inner.name()}`);
 };

@@ -6,7 +6,7 @@ import { EXIT } from './exit-code.ts';
 import { nextStep } from './next-step.ts';
 import { oneLine, printableText } from './views/printable.ts';
 
-/** Says on stderr what went wrong and what to do about it; returns the exit code. */
+/** Prints the error and what to do about it to stderr; returns the exit code. */
 export const reportError = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof UsageError) {
@@ -30,12 +30,12 @@ export const reportError = (error: unknown): number => {
     ]);
     return EXIT.refused;
   }
-  // A fault of ours: where it is helps whoever mends it.
+  // A bug in Peerway: its stack shows where.
   print([`${red('error:')} ${printableText(error instanceof Error ? (error.stack ?? '') : String(error))}`]);
   return EXIT.refused;
 };
 
-/** What is wrong with which option, without what the message said already. */
+/** A line for each detail that the message doesn't already contain. */
 const detailsOf = ({ message, details }: RefusedError): string[] =>
   details.flatMap((detail) => {
     const name = detail.path ? `${optionName(detail.path)}: ` : '';
@@ -43,7 +43,7 @@ const detailsOf = ({ message, details }: RefusedError): string[] =>
     return [];
   });
 
-// Node.js 20 paints a list of styles even where nothing shows colors.
+// Node.js 20 applies a list of styles even if the stream has no colors.
 const red = (text: string): string => {
   const stream = process.stderr;
   return styleText('bold', styleText('red', text, { stream }), { stream });

@@ -9,25 +9,25 @@ import type { TrailEvent } from '../client/api-types.ts';
 import type { Session } from '../client/session.ts';
 import { UnreachableError } from '../errors.ts';
 
-/** An object of the archive, in one of its versions. */
+/** One version of an object in the archive. */
 export type Copy = { key: string } & (
   | { event: TrailEvent }
-  /** Something else was put where an event should be. */
+  /** Its content isn't an event. */
   | { unreadable: true }
-  /** A delete marker: Object Lock keeps the version below it, and listings leave it out. */
+  /** A delete marker, which hides the object from listings. Object Lock keeps the versions below it. */
   | { hidden: true }
 );
 
-/** The copies of audit events in S3, as docs/operate.md says where they are. */
+/** The copies of audit events in S3; docs/operate.md describes where they are. */
 export type Archive = {
   bucket: string;
-  /** Requests of which there are copies. */
+  /** The requests that have copies. */
   requestIds(): Promise<string[]>;
-  /** Every version of every copy: what lies over another is no better than what lies below it. */
+  /** Every version of every copy: any of them could be the one that was tampered with. */
   copiesOf(requestId: string): Promise<Copy[]>;
 };
 
-/** The archive as the caller's own credentials may read it; all throw UnreachableError. */
+/** Reads the archive with the caller's own credentials. Every method throws UnreachableError. */
 export const openArchive = (bucket: string, { credentials, region }: Session['aws']): Archive => {
   const s3 = new S3Client({ region, credentials, followRegionRedirects: true });
 
@@ -93,8 +93,8 @@ const reading = async <T>(bucket: string, answer: Promise<T>): Promise<T> => {
     if (error instanceof UnreachableError) throw error;
     const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new UnreachableError(
-      `The archive ${bucket} cannot be read: ${why}`,
-      'It takes s3:ListBucketVersions and s3:GetObjectVersion on the bucket and its objects, and kms:Decrypt on its key. Check the bucket’s name, --profile and --region.',
+      `Can't read the archive ${bucket}: ${why}`,
+      'You need s3:ListBucketVersions and s3:GetObjectVersion on the bucket and its objects, and kms:Decrypt on its key. Check the bucket name, --profile and --region.',
       { cause: error },
     );
   }

@@ -2,20 +2,20 @@ import { isDeepStrictEqual } from 'node:util';
 import type { TrailEvent } from '../client/api-types.ts';
 import type { Copy } from './archive.ts';
 
-/** Copies follow the table's stream within seconds; this is a wide margin. */
+/** The table's stream copies events within seconds; this is a wide margin. */
 const LAG_MS = 5 * 60_000;
 
 export type Comparison = {
   problems: string[];
-  /** The places of the last events, when they are too young to be missed. */
+  /** The last events' sequence numbers, when they are too recent to count as missing. */
   not_copied_yet: number[];
 };
 
 /**
- * Where a trail differs from its copies, which nobody can rewrite: an event that was changed, removed or made up
- * later, even where all hashes were made anew.
+ * Where a trail differs from its copies, which nobody can rewrite. This finds events that were changed, removed or
+ * added later, even if all hashes were recomputed.
  *
- * @param copies read before the trail, so that none of them can be younger than it
+ * @param copies must be read before the trail, so that it contains every event that they do
  */
 export const compareWithCopies = (
   trail: readonly TrailEvent[],
@@ -29,26 +29,26 @@ export const compareWithCopies = (
     const { sequence, at } = event;
     const same = events.filter((copy) => copy.sequence === sequence);
     if (same.some((copy) => isDeepStrictEqual(copy, event))) continue;
-    if (same.length > 0) found.problems.push(`event ${sequence} is not what was copied to the archive`);
-    else if (sequence > lastCopied && isYoung(at, now)) found.not_copied_yet.push(sequence);
+    if (same.length > 0) found.problems.push(`event ${sequence} differs from its copy in the archive`);
+    else if (sequence > lastCopied && isRecent(at, now)) found.not_copied_yet.push(sequence);
     else found.problems.push(`event ${sequence} has no copy in the archive`);
   }
-  found.problems.push(...removed(trail, events), ...writtenTwice(events), ...meddledWith(copies));
+  found.problems.push(...findRemoved(trail, events), ...findRewritten(events), ...findTampered(copies));
   return found;
 };
 
-const isYoung = (at: string, now: Date): boolean => Math.abs(now.getTime() - Date.parse(at)) < LAG_MS;
+const isRecent = (at: string, now: Date): boolean => Math.abs(now.getTime() - Date.parse(at)) < LAG_MS;
 
-const removed = (trail: readonly TrailEvent[], events: readonly TrailEvent[]): string[] => {
-  const there = new Set(trail.map(({ sequence }) => sequence));
-  const places = new Set(events.map(({ sequence }) => sequence));
-  return [...places]
-    .filter((sequence) => !there.has(sequence))
-    .map((sequence) => `event ${sequence} is in the archive, and not in the trail`);
+const findRemoved = (trail: readonly TrailEvent[], events: readonly TrailEvent[]): string[] => {
+  const inTrail = new Set(trail.map(({ sequence }) => sequence));
+  const copied = new Set(events.map(({ sequence }) => sequence));
+  return [...copied]
+    .filter((sequence) => !inTrail.has(sequence))
+    .map((sequence) => `event ${sequence} is in the archive but not in the trail`);
 };
 
 /** Whoever removes an event and writes another in its place leaves both in the archive. */
-const writtenTwice = (events: readonly TrailEvent[]): string[] => {
+const findRewritten = (events: readonly TrailEvent[]): string[] => {
   const problems: string[] = [];
   for (const sequence of new Set(events.map((event) => event.sequence))) {
     const copies = events.filter((event) => event.sequence === sequence);
@@ -62,8 +62,8 @@ const writtenTwice = (events: readonly TrailEvent[]): string[] => {
   return problems;
 };
 
-const meddledWith = (copies: readonly Copy[]): string[] =>
+const findTampered = (copies: readonly Copy[]): string[] =>
   copies.flatMap((copy) => {
-    if ('hidden' in copy) return [`${copy.key} was deleted in the archive, which keeps it all the same`];
-    return 'unreadable' in copy ? [`${copy.key} in the archive holds something that is no event`] : [];
+    if ('hidden' in copy) return [`${copy.key} was deleted in the archive, but Object Lock kept it`];
+    return 'unreadable' in copy ? [`${copy.key} in the archive isn't an event`] : [];
   });

@@ -18,7 +18,7 @@ export type Verdict = {
   not_copied_yet: number[];
 };
 
-/** A verdict on each trail: by its own hashes, and where there is an archive, by its copies. */
+/** Verifies each trail by its hashes and, with an archive, by its copies. */
 export const verifyAll = (
   ids: Iterable<string> | AsyncIterable<string>,
   { api, archive, now }: { api: ApiClient; archive: Archive | undefined; now: () => Date },
@@ -38,7 +38,7 @@ export const verifyAll = (
     };
   });
 
-/** Those that the API lists, then those of the archive that it does not list any more. */
+/** The requests that the API lists, then those that are only in the archive. */
 export async function* everyId(api: ApiClient, archived: readonly string[]): AsyncGenerator<string> {
   const unlisted = new Set(archived);
   for await (const id of requestIds(api)) {
@@ -48,7 +48,7 @@ export async function* everyId(api: ApiClient, archived: readonly string[]): Asy
   yield* unlisted;
 }
 
-/** Whether the API hides no request from this caller: then what it does not show is not there. */
+/** Whether the caller is on the network team. A request that the API doesn't list for them doesn't exist. */
 export const seesAll = async (api: ApiClient): Promise<boolean> => {
   try {
     await api.call(listAccounts);
@@ -73,7 +73,7 @@ const removedWhole = (id: string, copies: readonly Copy[]): Verdict => ({
   events: 0,
   copies: copies.length,
   problems: [
-    `the archive has ${countOf(copies.length, 'copy', 'copies')} of its events, and the API knows no such request`,
+    `the archive has ${countOf(copies.length, 'copy', 'copies')} of its events, but the API has no such request`,
   ],
   not_copied_yet: [],
 });

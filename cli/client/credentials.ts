@@ -45,7 +45,7 @@ export const credentialsRemedy = (reason: string, profile: string | undefined): 
 export const localRemedy = async ({ url }: Endpoint): Promise<string> => {
   const accounts = await localAccounts(url);
   const example = 'AWS_ACCESS_KEY_ID=111111111111 AWS_SECRET_ACCESS_KEY=local';
-  return `On the local stack the access key is an account id: ${example}${accounts && ` (accounts: ${accounts})`}`;
+  return `On the local stack, the access key is an account ID: ${example}${accounts && ` (accounts: ${accounts})`}`;
 };
 
 type LocalAccount = { account_id: string; name: string };

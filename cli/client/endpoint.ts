@@ -21,7 +21,7 @@ export const parseEndpoint = (text: string | undefined): Endpoint => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username) {
     throw new UsageError(
-      `--endpoint: ${text} must be an address, such as https://peerway.example or http://127.0.0.1:3000.`,
+      `--endpoint must be a URL, such as https://peerway.example or http://127.0.0.1:3000, not ${text}.`,
     );
   }
   return {

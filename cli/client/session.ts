@@ -52,17 +52,17 @@ export const openSession = (command: Command, check?: (options: GlobalOptions) =
     aws: { credentials, region },
     output: openOutput(options.formatting),
     call: (contract, fields, callOptions) => {
-      let waitingFor = 'Waiting for an answer…';
+      let waitingFor = 'Waiting for the API…';
       const onRetry = (retry: number, of: number): void => {
-        waitingFor = `No answer; trying again (${retry} of ${of})…`;
+        waitingFor = `No response. Retrying (${retry} of ${of})…`;
       };
       return line.during(() => waitingFor, api.call(contract, fields, { onRetry, ...callOptions }));
     },
   };
 };
 
-/** A token works for anyone who has it. It is no option, as every process of a machine can see a command line. */
+/** A token works for anyone who has it. It isn't an option, because other processes can read the command line. */
 const tokenSigner = (token: string, { url, isLoopback }: Endpoint): Sign => {
   if (url.startsWith('https:') || isLoopback) return bearer(token);
-  throw new UsageError(`PEERWAY_TOKEN is not sent to ${url}. Use an endpoint with https.`);
+  throw new UsageError(`PEERWAY_TOKEN can't be sent to ${url} safely. Use an endpoint with https.`);
 };

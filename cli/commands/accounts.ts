@@ -10,8 +10,10 @@ import { addPutAccount } from './put-account.ts';
 export const addAccounts = (program: Command): void => {
   const accounts = program
     .command('accounts')
-    .summary('the directory of accounts (the network team alone)')
-    .description('The directory of accounts: who approves what is asked of which. The network team alone.');
+    .summary('Manage the account directory (network team only)')
+    .description(
+      'Manage the account directory: the accounts that Peerway knows, and who approves requests to them. Only the network team can use these commands.',
+    );
   addListAccounts(accounts);
   addGetAccount(accounts);
   addPutAccount(accounts);
@@ -20,7 +22,10 @@ export const addAccounts = (program: Command): void => {
 };
 
 const addListAccounts = (accounts: Command): void => {
-  const command = accounts.command('list').description('Lists the directory.');
+  const command = accounts
+    .command('list')
+    .summary('List accounts')
+    .description('List the accounts in the directory.');
   examples(command, 'peerway accounts list', "peerway accounts list --json | jq -r '.items[].account_id'");
   command.action(async () => {
     const { call, output } = openSession(command);
@@ -32,8 +37,9 @@ const addListAccounts = (accounts: Command): void => {
 const addGetAccount = (accounts: Command): void => {
   const command = accounts
     .command('get')
-    .argument('<account-id>', 'of 12 digits')
-    .description('Shows an account of the directory.');
+    .argument('<account-id>', '12-digit account ID')
+    .summary('Show an account')
+    .description('Show an account in the directory.');
   examples(command, 'peerway accounts get 222222222222');
   command.action(async (account_id: string) => {
     const { call, output } = openSession(command);
@@ -45,14 +51,15 @@ const addGetAccount = (accounts: Command): void => {
 const addDeleteAccount = (accounts: Command): void => {
   const command = accounts
     .command('delete')
-    .argument('<account-id>', 'of 12 digits')
-    .description('Takes an account out of the directory: nobody can decide on requests to it from then on.')
-    .option('-y, --yes', 'without asking');
+    .argument('<account-id>', '12-digit account ID')
+    .summary('Delete an account')
+    .description('Delete an account from the directory. From then on, nobody can decide requests to it.')
+    .option('-y, --yes', 'Delete without asking');
   examples(command, 'peerway accounts delete 333333333333 --yes');
   command.action(async (account_id: string, options: { yes?: boolean }) => {
     const { call, output } = openSession(command);
-    await confirm(`Take ${account_id} out of the directory?`, options);
+    await confirm(`Delete account ${account_id} from the directory?`, options);
     const { data } = await call(deleteAccount, { account_id });
-    output.show(data, (clean) => `${accountDetails(clean)}\n\n${good('This entry was taken out.')}`);
+    output.show(data, (clean) => `${accountDetails(clean)}\n\n${good('Deleted from the directory.')}`);
   });
 };

@@ -14,12 +14,14 @@ import { sinceOption } from './since-option.ts';
 export const addExportTrails = (audit: Command): void => {
   const command = audit
     .command('export')
-    .summary('write every event of every trail as a line of JSON')
+    .summary('Export audit trails as JSON Lines')
     .description(
-      'Writes the audit trails of all requests that you may see as JSON Lines: one event a line, as the API gives it, each trail from its first event to its last. Says on stderr how many there are, and what does not verify; that ends with exit code 1. docs/audit-by-hand.md shows how to check the lines with jq and sha256sum alone.',
+      "Export the audit trails of all requests that you can see as JSON Lines: one event per line, as the API returns it, each trail from its first event to its last. The trails are also verified, and a summary is printed to stderr. If a trail isn't valid, the exit code is 1. To check the lines with jq and sha256sum alone, see docs/audit-by-hand.md.",
     )
     .addOption(
-      sinceOption('only trails with an event since then, whole, and such as do not verify (default: all)'),
+      sinceOption(
+        "Only whole trails with an event since this time, and trails that aren't valid (default: all)",
+      ),
     );
   examples(
     command,
@@ -31,7 +33,7 @@ export const addExportTrails = (audit: Command): void => {
     const session = openSession(command, requireJsonLines);
     const told: Told = { looked: 0, trails: 0, events: 0, broken: [] };
     const progress = () =>
-      `${countOf(told.looked, 'request')} so far, ${countOf(told.events, 'event')} written…`;
+      `Verified ${countOf(told.looked, 'trail')}, exported ${countOf(told.events, 'event')}…`;
     await session.line.during(progress, exportTrails(session, since, told));
     process.stderr.write(`${summaryOf(told).map(printableText).join('\n')}\n`);
     if (told.broken.length > 0) process.exitCode = EXIT.refused;
@@ -59,9 +61,9 @@ const exportTrails = async ({ api, line, output }: Session, since: number, told:
 
 const summaryOf = ({ looked, trails, events, broken }: Told): string[] => [
   ...broken.flatMap(([id, { problems }]) => problems.map((problem) => `✗ ${id}: ${problem}`)),
-  `${countOf(trails, 'trail')} of ${countOf(looked, 'request')}, ${countOf(events, 'event')}: ${
+  `Exported ${trails} of ${countOf(looked, 'trail')} with ${countOf(events, 'event')}. ${
     broken.length === 0
-      ? 'every trail was verified here, up to the event that its record names.'
-      : `${broken.length} ${broken.length === 1 ? 'does' : 'do'} not verify.`
+      ? 'All trails are valid, up to the last event that each record names.'
+      : `${broken.length} ${broken.length === 1 ? "trail isn't" : "trails aren't"} valid.`
   }`,
 ];

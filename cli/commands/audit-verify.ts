@@ -9,12 +9,18 @@ import { examples, SOME_ID } from './examples.ts';
 export const addVerifyTrails = (audit: Command): void => {
   const command = audit
     .command('verify')
-    .argument('[request-id...]', 'as peerway list shows them (default: all that you may see)')
-    .summary('verify trails, and compare them with their copies in the archive')
-    .description(
-      'Verifies audit trails on this machine by their hashes, and names what is broken: which request, which event, what is wrong. With --archive it also compares every event with its copies in the S3 bucket with Object Lock, so that a trail that was rewritten with all of its hashes is found out. Anything broken ends with exit code 1.',
+    .argument(
+      '[request-id...]',
+      'Request IDs, as shown by peerway list (default: all requests that you can see)',
     )
-    .option('--archive <bucket>', 'the hub stack’s output ArchiveBucket, read with your own credentials');
+    .summary('Verify audit trails, and compare them with the archive')
+    .description(
+      "Verify the hashes of audit trails on this machine, and list each problem with its request and event. With --archive, also compare every event with its copies in the S3 bucket with Object Lock, to detect a trail that was rewritten together with all of its hashes. If a trail isn't valid, the exit code is 1.",
+    )
+    .option(
+      '--archive <bucket>',
+      "S3 bucket with the copies (the hub stack's output ArchiveBucket), read with your AWS credentials",
+    );
   examples(
     command,
     'peerway audit verify',
@@ -34,7 +40,7 @@ const verify = async (
   ids: readonly string[],
   bucket: string | undefined,
 ): Promise<VerifyReport> => {
-  // The client of S3 takes longer to load than all the rest.
+  // The S3 client takes longer to load than everything else.
   const archive = bucket ? (await import('../audit/archive.ts')).openArchive(bucket, aws) : undefined;
   const verdicts: Verdict[] = [];
   const work = async (): Promise<boolean> => {
@@ -45,7 +51,10 @@ const verify = async (
     }
     return isWhole;
   };
-  const looked_for_removed = await line.during(() => `${countOf(verdicts.length, 'trail')} so far…`, work());
+  const looked_for_removed = await line.during(
+    () => `Verified ${countOf(verdicts.length, 'trail')}…`,
+    work(),
+  );
   return {
     trails: verdicts.length,
     events: sumOf(verdicts, 'events'),

@@ -11,8 +11,8 @@ import { examples, SOME_ID } from './examples.ts';
 export const addAudit = (program: Command): void => {
   const audit = program
     .command('audit')
-    .summary('show, verify and export audit trails')
-    .description('Audit trails: shows one, verifies all of them, exports them for an auditor.');
+    .summary('Show, verify and export audit trails')
+    .description('Show, verify and export audit trails.');
   addShowTrail(audit);
   addVerifyTrails(audit);
   addExportTrails(audit);
@@ -26,12 +26,12 @@ export const addAudit = (program: Command): void => {
 
 const addShowTrail = (audit: Command): void => {
   const command = audit
-    // What most people want: `peerway audit <request-id>` needs no third word.
+    // `peerway audit <request-id>` is what most people want.
     .command('show', { isDefault: true })
-    .argument('<request-id>', 'as peerway list shows it')
-    .summary('show a request’s audit trail, and verify it (what audit does without this word)')
+    .argument('<request-id>', 'Request ID, as shown by peerway list')
+    .summary("Show and verify a request's audit trail (default command)")
     .description(
-      'Shows the audit trail of a request, and verifies it on this machine: its hashes are computed here, and compared with the record and with the API’s own verdict. A trail that does not hold ends with exit code 1.',
+      "Show a request's audit trail and verify it on this machine: the hashes are computed again, and compared with the record and with the API's own result. If the trail isn't valid, the exit code is 1.",
     );
   examples(command, `peerway audit ${SOME_ID}`, `peerway audit show ${SOME_ID} --json | jq .verification`);
   command.action(async (id: string) => {

@@ -8,14 +8,14 @@ import { examples } from './examples.ts';
 export const addBoard = (program: Command): void => {
   const command = program
     .command('board')
-    .summary('make a link to all open windows (the network team alone)')
+    .summary('Create a link to the board of open requests (network team only)')
     .description(
-      'Makes a link to the board: every open window as a bar, what expires first at the top. It works for eight hours, for whoever has it. The network team alone.',
+      'Create a link to the board, which shows every open request as a bar on a timeline, with the earliest deadline at the top. Anyone who has the link can open it for eight hours. Only the network team can create board links.',
     );
   examples(command, 'peerway board', 'peerway board --json | jq -r .url');
   command.action(async () => {
     const { call, output } = openSession(command);
     const { data } = await call(createBoardLink);
-    output.show(data, ({ url, expires_at }) => `${url}\n${faint(`works until ${showTime(expires_at)}`)}`);
+    output.show(data, ({ url, expires_at }) => `${url}\n${faint(`Link expires ${showTime(expires_at)}`)}`);
   });
 };

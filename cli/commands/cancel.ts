@@ -12,13 +12,13 @@ type CancelOptions = { comment?: string; yes?: boolean };
 export const addCancel = (program: Command): void => {
   const command = program
     .command('cancel')
-    .argument('<request-id>', 'as peerway list shows it')
-    .summary('withdraw a request, or tear its connection down')
+    .argument('<request-id>', 'Request ID, as shown by peerway list')
+    .summary('Withdraw a request, or delete its connection')
     .description(
-      'Withdraws a request while it is pending. When it is active already, tears its connection down, and asks before it does.',
+      'Withdraw a pending request. If the request is already active, delete its connection, after asking for confirmation.',
     )
-    .option('--comment <text>', 'why, for those it concerns and for the auditor')
-    .option('-y, --yes', 'tear an active connection down without asking');
+    .option('--comment <text>', 'Reason, for the people involved and for the audit trail')
+    .option('-y, --yes', 'Delete an active connection without asking');
   examples(
     command,
     `peerway cancel ${SOME_ID} --comment 'The project moved to another account.'`,
@@ -29,10 +29,10 @@ export const addCancel = (program: Command): void => {
     const { data: found } = await call(get, { id });
     if (found.status === 'active' || found.status === 'provisioning') {
       const { vpc_peering_connection_id, vpc_id, peer_vpc_id } = found;
-      const question = `Tear down ${vpc_peering_connection_id}, which peers ${vpc_id} and ${peer_vpc_id}?`;
+      const question = `Delete ${vpc_peering_connection_id}, the connection between ${vpc_id} and ${peer_vpc_id}?`;
       await confirm(question, yes ? { yes } : {});
     }
-    // What was asked of the person must be what happens, also when an approver is faster.
+    // An approver may accept meanwhile: the API then refuses what this user didn't confirm.
     const expected = found.status === 'submitted' ? {} : { expected_status: found.status };
     const { data } = await call(cancel, { ...fieldsOf(options), ...expected, id });
     output.show(data, (clean) => `${requestDetails(clean)}\n\n${next(`peerway watch ${clean.id}`)}`);

@@ -2,7 +2,7 @@ import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { examples } from './examples.ts';
 
-/** Comes last: it offers the commands and options that are there by now. */
+/** Must come last: it completes only the commands and options that exist by then. */
 export const addCompletion = (program: Command): void => {
   const completion = tab(program, { completionCommandName: 'completion' });
   for (const { long, description, argChoices, required } of program.options) {
@@ -19,8 +19,10 @@ export const addCompletion = (program: Command): void => {
   for (const command of program.commands) {
     if (command.name() === 'completion') {
       command
-        .summary('print a script that completes commands and options in your shell')
-        .description('Prints a script for your shell, which then completes commands and options with Tab.');
+        .summary('Print a completion script for your shell')
+        .description(
+          'Print a script for your shell, which then completes commands and options when you press Tab.',
+        );
       examples(
         command,
         'peerway completion bash > ~/.local/share/bash-completion/completions/peerway',
@@ -29,7 +31,7 @@ export const addCompletion = (program: Command): void => {
       );
     }
     if (command.name() === 'complete') {
-      command.description('What the script calls for suggestions.');
+      command.description('Print suggestions for the completion script.');
       examples(command, 'peerway complete -- list --sta');
     }
   }

@@ -2,7 +2,7 @@ import type * as z from 'zod/mini';
 import type { Fields } from '../client/api-types.ts';
 import { UsageError } from '../errors.ts';
 
-/** Options as commander reads them, in the API's names: `peerVpcId` is `peer_vpc_id`. */
+/** Renames commander's options to the API's fields: `peerVpcId` to `peer_vpc_id`. */
 export const fieldsOf = (options: object): Fields =>
   Object.fromEntries(
     Object.entries(options).map(([name, value]) => [
@@ -13,17 +13,17 @@ export const fieldsOf = (options: object): Fields =>
 
 const ARGUMENTS: Readonly<Record<string, string>> = { id: '<request-id>', account_id: '<account-id>' };
 
-/** How a field of the API is called here: `peer_vpc_id` is `--peer-vpc-id`. */
+/** The option or argument of an API field: `--peer-vpc-id` for `peer_vpc_id`. */
 export const optionName = (path: string): string => {
   const [field = '', index] = path.split('.');
   const name = ARGUMENTS[field] ?? `--${field.toLowerCase().replaceAll('_', '-')}`;
-  return index === undefined ? name : `${name}, number ${Number(index) + 1}`;
+  return index === undefined ? name : `${name} (value ${Number(index) + 1})`;
 };
 
 /**
- * The fields that a schema knows, as it makes them: what the API would refuse is found before it is sent.
+ * The fields that belong to a schema, parsed by it, so that invalid ones are reported before anything is sent.
  *
- * @throws UsageError naming every option that is wrong
+ * @throws UsageError with a line for every invalid option
  */
 export const take = (schema: z.ZodMiniObject, fields: Fields): Record<string, unknown> => {
   const known = Object.keys(schema.shape).filter((name) => fields[name] !== undefined);
@@ -31,7 +31,9 @@ export const take = (schema: z.ZodMiniObject, fields: Fields): Record<string, un
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => {
     const isThere = known.includes(String(path[0]));
-    return isThere ? `${optionName(path.join('.'))}: ${message}` : `${optionName(path.join('.'))} is missing`;
+    return isThere
+      ? `${optionName(path.join('.'))}: ${message}`
+      : `${optionName(path.join('.'))} is required`;
   });
   throw new UsageError(problems.join('\n'));
 };

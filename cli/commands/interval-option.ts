@@ -1,11 +1,12 @@
 import { InvalidArgumentError, Option } from 'commander';
 
-/** How often a request is looked at; read as milliseconds. */
+/** Parsed to milliseconds. */
 export const intervalOption = (description: string): Option =>
   new Option('--interval <seconds>', description).argParser(secondsAsMs).default(3000, '3');
 
 const secondsAsMs = (text: string): number => {
   const seconds = Number(text);
-  if (!(seconds >= 0.1 && seconds <= 3600)) throw new InvalidArgumentError('From 0.1 to 3600 seconds.');
+  if (!(seconds >= 0.1 && seconds <= 3600))
+    throw new InvalidArgumentError('Enter a number from 0.1 to 3600.');
   return seconds * 1000;
 };

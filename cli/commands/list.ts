@@ -3,6 +3,7 @@ import { STATUSES } from '../../functions/domain/request/status.ts';
 import { list } from '../../functions/edge/contract/peering-requests.ts';
 import type { PeeringRequest, RequestPage } from '../client/api-types.ts';
 import { openSession, type Session } from '../client/session.ts';
+import { countOf } from '../views/count-of.ts';
 import { requestList } from '../views/request-list.ts';
 import { examples } from './examples.ts';
 import { fieldsOf } from './fields.ts';
@@ -12,17 +13,22 @@ type ListOptions = { all?: boolean; cursor?: string };
 export const addList = (program: Command): void => {
   const command = program
     .command('list')
-    .summary('list requests')
-    .description('Lists requests that your account is a side of; for the network team, all.')
-    .addOption(new Option('--status <status>', 'with this status').choices(STATUSES))
-    .option('--vpc-id <vpc>', 'with this VPC on either side')
-    .option('--requester-owner-id <account>', 'with a requester VPC of this account')
-    .option('--peer-owner-id <account>', 'with an accepter VPC of this account')
-    .option('--expiring-within <duration>', 'whose window ends within an ISO 8601 duration, like P1D or PT4H')
-    .addOption(new Option('--sort <order>', 'what comes first').choices(['newest', 'expiring']))
-    .option('--limit <number>', 'at most so many to a page, from 1 to 100')
-    .option('--cursor <cursor>', 'the next_cursor of the page before')
-    .option('--all', 'all pages in one');
+    .summary('List requests')
+    .description(
+      'List the requests whose requester or accepter VPC is in your account. The network team sees all requests.',
+    )
+    .addOption(new Option('--status <status>', 'Only requests with this status').choices(STATUSES))
+    .option('--vpc-id <vpc>', 'Only requests with this VPC on either side')
+    .option('--requester-owner-id <account>', 'Only requests with a requester VPC in this account')
+    .option('--peer-owner-id <account>', 'Only requests with an accepter VPC in this account')
+    .option(
+      '--expiring-within <duration>',
+      'Only requests whose deadline is within this ISO 8601 duration, such as P1D or PT4H',
+    )
+    .addOption(new Option('--sort <order>', 'Sort order').choices(['newest', 'expiring']))
+    .option('--limit <number>', 'Maximum number of requests per page, from 1 to 100')
+    .option('--cursor <cursor>', 'Page to start from: the next_cursor of the previous page')
+    .option('--all', 'List all pages');
   examples(
     command,
     'peerway list --status pending-acceptance',
@@ -33,12 +39,15 @@ export const addList = (program: Command): void => {
     const session = openSession(command);
     const { line, output } = session;
     const found: PeeringRequest[] = [];
-    const pages = line.during(() => `${found.length} requests so far…`, follow(session, options, all, found));
+    const pages = line.during(
+      () => `Listed ${countOf(found.length, 'request')}…`,
+      follow(session, options, all, found),
+    );
     output.show(await pages, requestList);
   });
 };
 
-/** Pages may be empty and have a next one: those are passed over even where one page is asked for. */
+/** An empty page can have a next page: those are skipped even when one page is requested. */
 const follow = async (
   { api }: Session,
   options: ListOptions,

@@ -10,9 +10,9 @@ import { peeringOptions } from './peering-options.ts';
 
 export const addPreflight = (program: Command): void => {
   const command = peeringOptions(program.command('preflight'))
-    .summary('check what a submit would meet; changes nothing')
+    .summary('Check a request without submitting it')
     .description(
-      'Checks what a submit would meet: the VPCs, their blocks, quotas, the approvers. It changes nothing.',
+      'Check a request without submitting it: its VPCs, their CIDR blocks, quotas and approvers. Nothing is changed.',
     );
   examples(
     command,
@@ -23,10 +23,10 @@ export const addPreflight = (program: Command): void => {
     const { call, output } = openSession(command);
     const { data } = await call(submit, {
       ...fieldsOf(options),
-      justification: 'A preflight, of which nothing is kept.',
+      justification: 'Preflight check; not recorded.',
       dry_run: true,
     });
-    if (!isDryRun(data)) throw new Error('The API made a request of a dry run.');
+    if (!isDryRun(data)) throw new Error('The API submitted the request instead of only checking it.');
     output.show(data, preflightReport);
     if (!data.would_submit) process.exitCode = EXIT.refused;
   });

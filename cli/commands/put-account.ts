@@ -6,34 +6,39 @@ import { accountDetails } from '../views/accounts.ts';
 import { examples } from './examples.ts';
 import { fieldsOf } from './fields.ts';
 
-/** Which whole numbers are allowed, the API's schema says. */
+/** The API's schema checks the range. */
 const number = (text: string): number => {
   const value = Number(text);
-  if (!Number.isInteger(value)) throw new InvalidArgumentError('A whole number.');
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('Enter a whole number.');
   return value;
 };
 
 export const addPutAccount = (accounts: Command): void => {
   const command = accounts
     .command('put')
-    .argument('<account-id>', 'of 12 digits')
+    .argument('<account-id>', '12-digit account ID')
+    .summary('Add or replace an account')
     .description(
-      'Puts an account into the directory, or replaces its whole entry: what is left out takes its default, not what it was.',
+      'Add an account to the directory, or replace its whole entry: options that you leave out are set to their defaults, not to their previous values.',
     )
-    .option('--name <name>', 'what people call it (required)')
-    .option('--approvers <mails...>', 'who may accept and reject (required)')
-    .option('--onboarded', 'Peerway’s roles exist in the account')
-    .option('--no-onboarded', 'they do not: its approvers accept in their own account')
+    .option('--name <name>', 'Display name (required)')
+    .option('--approvers <emails...>', 'People who can accept and reject requests (required)')
+    .option('--onboarded', "Peerway's roles exist in the account")
+    .option('--no-onboarded', 'Peerway has no roles in the account: approvers accept in the account itself')
     .option(
       '--auto-accept-from <accounts...>',
-      'accounts whose requests are accepted at once (default: none)',
+      'Accounts whose requests are accepted automatically (default: none)',
     )
-    .option('--required-approvals <number>', 'how many approvers must accept, 1 to 5 (default: 1)', number)
+    .option(
+      '--required-approvals <number>',
+      'Number of approvers who must accept, from 1 to 5 (default: 1)',
+      number,
+    )
     .option(
       '--reminders <durations...>',
-      'when to remind, before the window’s end (default: as Peerway is configured, or P3D P1D PT4H)',
+      "When to remind approvers, as ISO 8601 durations before the deadline (default: the hub's setting, or P3D P1D PT4H)",
     )
-    .option('--escalation-email <mail>', 'who is told beside the approvers at the last reminder');
+    .option('--escalation-email <email>', 'Escalation contact, notified with the last reminder');
   examples(
     command,
     'peerway accounts put 222222222222 --name analytics --onboarded \\\n' +
@@ -43,7 +48,9 @@ export const addPutAccount = (accounts: Command): void => {
   );
   command.action(async (account_id: string, options: { onboarded?: boolean }) => {
     if (options.onboarded === undefined) {
-      throw new UsageError('Say whether Peerway’s roles exist in the account: --onboarded or --no-onboarded');
+      throw new UsageError(
+        "--onboarded or --no-onboarded is required. Use --onboarded if Peerway's roles exist in the account.",
+      );
     }
     const { call, output } = openSession(command);
     const { data } = await call(putAccount, { ...fieldsOf(options), account_id });

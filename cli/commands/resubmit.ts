@@ -9,10 +9,10 @@ import { type SubmissionOptions, sendSubmission, submissionOptions } from './sub
 export const addResubmit = (program: Command): void => {
   const command = program
     .command('resubmit')
-    .argument('<request-id>', 'as peerway list shows it')
-    .summary('submit again what an ended request asked for')
-    .description('Submits again what a request asked for that has ended: expired, rejected, withdrawn.')
-    .option('--justification <text>', 'in place of the one before');
+    .argument('<request-id>', 'Request ID, as shown by peerway list')
+    .summary('Submit an ended request again')
+    .description('Submit a request again after it has ended, for example because it expired or was rejected.')
+    .option('--justification <text>', 'Reason for the request (default: the same as before)');
   examples(
     submissionOptions(command),
     `peerway resubmit ${SOME_ID}`,

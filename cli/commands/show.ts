@@ -7,9 +7,9 @@ import { examples, SOME_ID } from './examples.ts';
 export const addShow = (program: Command): void => {
   const command = program
     .command('show')
-    .argument('<request-id>', 'as peerway list shows it')
-    .summary('show a request')
-    .description('Shows a request: its sides, its window, who decided what.');
+    .argument('<request-id>', 'Request ID, as shown by peerway list')
+    .summary('Show a request')
+    .description('Show a request: its VPCs, its acceptance window, and who decided what.');
   examples(command, `peerway show ${SOME_ID}`, `peerway show ${SOME_ID} --json | jq .window.expires_at`);
   command.action(async (id: string) => {
     const { call, output } = openSession(command);

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 
 const dateOrTime = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
-/** From when on; read as milliseconds since 1970. A date begins at midnight UTC. */
+/** Parsed to milliseconds since 1970. A date means midnight UTC. */
 export const sinceOption = (description: string): Option =>
   new Option('--since <time>', description).argParser(asMs);
 
@@ -11,6 +11,6 @@ const asMs = (text: string): number => {
   const { success, data } = dateOrTime.safeParse(text);
   if (success) return Date.parse(data);
   throw new InvalidArgumentError(
-    'Say a date like 2026-01-31, or a time with its zone like 2026-01-31T08:00:00Z.',
+    'Enter a date such as 2026-01-31, or a time with its zone such as 2026-01-31T08:00:00Z.',
   );
 };

@@ -9,19 +9,19 @@ import { intervalOption } from './interval-option.ts';
 
 export type SubmissionOptions = { idempotencyKey?: string; wait?: boolean; interval: number };
 
-/** Options of what makes a new request. */
+/** The options that submit and resubmit share. */
 export const submissionOptions = (command: Command): Command =>
   command
     .option(
       '--idempotency-key <key>',
-      'the same key never makes a second request, for 24 hours (default: a new one)',
+      'Prevent a second request with the same key for 24 hours (default: a new key)',
     )
-    .option('--wait', 'follow the request until it is active or has ended, like watch')
-    .addOption(intervalOption('with --wait, how often to look'));
+    .option('--wait', 'Wait until the request is active or has ended, as watch does')
+    .addOption(intervalOption('Seconds between checks with --wait'));
 
 /**
- * Makes a request. The key lets an attempt whose answer was lost be repeated; when all were lost, it is told,
- * so that a person can do the same.
+ * Submits a request with a key, so that attempts can be repeated when a response is lost. When every response is
+ * lost, prints the key, so that the user can repeat the command.
  */
 export const sendSubmission = async (
   session: Session,
@@ -36,7 +36,7 @@ export const sendSubmission = async (
       (error instanceof RefusedError && error.status >= 500);
     if (isUnclear) {
       process.stderr.write(
-        `Whether the request was made is not known. To find out without making two, repeat the command with --idempotency-key ${idempotencyKey}\n`,
+        `The request may have been submitted. To check without submitting a second one, repeat the command with --idempotency-key ${idempotencyKey}\n`,
       );
     }
     throw error;

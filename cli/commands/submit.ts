@@ -9,12 +9,15 @@ import { type SubmissionOptions, sendSubmission, submissionOptions } from './sub
 
 export const addSubmit = (program: Command): void => {
   const command = peeringOptions(program.command('submit'))
-    .summary('ask for two VPCs to be peered')
+    .summary('Submit a peering request')
     .description(
-      'Asks for two VPCs to be peered: the approvers of the accepter’s account get a mail, and decide.',
+      "Submit a request to peer two VPCs. Peerway notifies the approvers of the accepter's account by mail, and they decide.",
     )
-    .option('--justification <text>', 'why, for those who decide and for the auditor (required)')
-    .option('--contact-email <address>', 'who is told what becomes of it');
+    .option(
+      '--justification <text>',
+      'Reason for the request, for the approvers and for the audit trail (required)',
+    )
+    .option('--contact-email <email>', 'Person to notify of the outcome');
   examples(
     submissionOptions(command),
     'peerway submit --vpc-id vpc-01111111111111a01 --peer-vpc-id vpc-02222222222222a01 \\\n' +
@@ -26,7 +29,7 @@ export const addSubmit = (program: Command): void => {
   command.action(async (options: SubmissionOptions) => {
     const session = openSession(command);
     const { data, replayed } = await sendSubmission(session, submit, options);
-    if (isDryRun(data)) throw new Error('The API answered a dry run to a real submit.');
+    if (isDryRun(data)) throw new Error('The API only checked the request instead of submitting it.');
     await tellSubmitted(session, data, { ...options, replayed });
   });
 };

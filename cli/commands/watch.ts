@@ -10,12 +10,12 @@ import { intervalOption } from './interval-option.ts';
 export const addWatch = (program: Command): void => {
   const command = program
     .command('watch')
-    .argument('<request-id>', 'as peerway list shows it')
-    .summary('follow a request until it is active or has ended')
+    .argument('<request-id>', 'Request ID, as shown by peerway list')
+    .summary('Follow a request until it is active or has ended')
     .description(
-      'Follows a request, with its window counting down, until it is active (exit code 0) or has ended otherwise (1). As JSON it writes the request on one line for every change.',
+      'Follow a request, with a countdown to its deadline, until it is active (exit code 0) or has ended without becoming active (exit code 1). JSON output has the whole request on one line for every change.',
     )
-    .addOption(intervalOption('how often to look'));
+    .addOption(intervalOption('Seconds between checks'));
   examples(
     command,
     `peerway watch ${SOME_ID}`,

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { EXIT_CODES_HELP } from '../exit-code.ts';
 
-/** The man page of the command line in roff, made of the same descriptions and examples as --help. */
+/** The man page in roff, with the same descriptions and examples as --help. */
 export const manPage = (program: Command, version: string): string =>
   [
     `.TH PEERWAY 1 "" "peerway ${version}" "Peerway"`,
     '.SH NAME',
-    'peerway \\- VPC peering requests, from submission to an active connection',
+    'peerway \\- submit, follow and audit VPC peering requests',
     '.SH SYNOPSIS',
     `.B ${escaped(usageOf(program))}`,
     '.SH DESCRIPTION',
@@ -29,13 +29,13 @@ export const manPage = (program: Command, version: string): string =>
   ].join('\n');
 
 const ENVIRONMENT = [
-  ['PEERWAY_ENDPOINT', 'The address of the API, where --endpoint is not given.'],
+  ['PEERWAY_ENDPOINT', 'Address of the Peerway API, unless --endpoint is given'],
   [
     'PEERWAY_TOKEN',
-    'A token of the issuer that the API trusts, instead of a signature with AWS credentials.',
+    'Token from the issuer that the API trusts, sent instead of a signature with AWS credentials',
   ],
-  ['AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, ...', 'As for the AWS CLI.'],
-  ['NO_COLOR', 'Turns colors off.'],
+  ['AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, ...', 'Same as for the AWS CLI'],
+  ['NO_COLOR', 'Turn off colors'],
 ] as const;
 
 const section = (command: Command): string[] => {
@@ -66,7 +66,7 @@ const options = (command: Command): string[] => {
   ];
 };
 
-/** Help text that was added after a command's own can be had by printing it alone. */
+/** Commander has added help text only in its output. */
 const examplesOf = (command: Command): string[] => {
   let help = '';
   const before = command.configureOutput();
@@ -90,13 +90,13 @@ const item = (term: string, description: string): string[] => [
   text(description),
 ];
 
-/** A line that begins with a dot or a quote would be a request to roff. */
-const text = (line: string): string => escaped(line).replace(/^(?=[.'])/, '\\&');
+/** A dot at the start of a line would make it a roff request. */
+const text = (line: string): string => escaped(line).replace(/^(?=\.)/, '\\&');
 
 const escaped = (line: string): string =>
   line
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
-    .replaceAll('’', '\\(cq')
+    .replaceAll("'", '\\(aq')
     .replaceAll('→', '\\(->')
     .replaceAll('…', '...');

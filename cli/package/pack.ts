@@ -15,7 +15,7 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 
 const SHELLS = { bash: 'peerway.bash', zsh: '_peerway', fish: 'peerway.fish' } as const;
 
-/** What npm installs: no dependencies, as the bundle holds them. */
+/** The package's manifest. It has no dependencies, because the bundle contains them. */
 const PACKAGE = {
   name: '@peerway/cli',
   version: manifest.version,
@@ -25,7 +25,7 @@ const PACKAGE = {
   bin: { peerway: 'bin/peerway.cjs' },
   man: ['man/peerway.1'],
   files: ['bin', 'lib', 'man', 'completions', 'THIRD-PARTY-LICENSES.txt'],
-  // The first Node.js 20 whose util.styleText knows whether a stream shows colors.
+  // The first Node.js 20 whose util.styleText checks whether a stream shows colors.
   engines: { node: '>=20.18' },
 };
 
@@ -62,8 +62,8 @@ const stage = async (staging: string): Promise<void> => {
 };
 
 /**
- * CommonJS, which Node.js starts faster than the same as an ES module. `module` before `main` takes the ES modules
- * of the SDK, of which esbuild leaves out what nothing uses. Returns the files that went in.
+ * CommonJS, because Node.js starts it faster than an ES module. `module` before `main` takes the SDK's ES modules,
+ * from which esbuild removes unused code. Returns the files that it bundled.
  */
 export const bundleCli = async (outfile: string): Promise<string[]> => {
   const { metafile } = await build({

@@ -6,28 +6,28 @@ import { showTime } from './time.ts';
 
 export const accountList = ({ items }: { items: Account[] }): string =>
   items.length === 0
-    ? 'The directory is empty. Put an account into it: peerway accounts put --help'
+    ? 'The directory is empty. To add an account: peerway accounts put --help'
     : table(
         items.map((account) => [
           strong(account.account_id),
           account.name,
           account.onboarded ? 'yes' : 'no',
           String(account.required_approvals),
-          account.approvers.join('\n') || faint('nobody'),
+          account.approvers.join('\n') || faint('none'),
         ]),
         ['ACCOUNT', 'NAME', 'ONBOARDED', 'APPROVALS', 'APPROVERS'].map(faint),
       );
 
 export const accountDetails = (account: Account): string => {
   const facts: [string, string][] = [
-    ['Onboarded', account.onboarded ? 'yes' : 'no: its approvers accept in their own account'],
-    ['Approvers', account.approvers.join('\n') || 'nobody'],
-    ['Required', `${account.required_approvals} of them must accept`],
-    ['Accepts from', account.auto_accept_from.join('\n') || 'nobody without asking'],
-    ['Reminders', account.reminders.map((before) => `${before} before the end`).join('\n') || 'none'],
-    ['Escalation', account.escalation_email ?? 'nobody'],
+    ['Onboarded', account.onboarded ? 'yes' : 'no: approvers accept in the account itself'],
+    ['Approvers', account.approvers.join('\n') || 'none'],
+    ['Approvals', `${account.required_approvals} required`],
+    ['Auto-accepts', account.auto_accept_from.join('\n') || 'none'],
+    ['Reminders', account.reminders.map((before) => `${before} before the deadline`).join('\n') || 'none'],
+    ['Escalation', account.escalation_email ?? 'none'],
     ['Updated', `${showTime(account.updated_at)} by ${account.updated_by}`],
   ];
   const rows = facts.map(([label, value]) => [faint(label), value]);
-  return `${strong(account.account_id)}  ${account.name}\n\n${wrappedTable(rows, ['Accepts from'.length], outputWidth())}`;
+  return `${strong(account.account_id)}  ${account.name}\n\n${wrappedTable(rows, ['Auto-accepts'.length], outputWidth())}`;
 };

@@ -80,7 +80,7 @@ const loadQuery = async (expression: string): Promise<(data: unknown) => unknown
     try {
       return search(expression, data as Data) ?? null;
     } catch (error) {
-      throw new UsageError(`The call succeeded, but --query doesn't fit its answer. ${reasonOf(error)}`);
+      throw new UsageError(`The call succeeded, but --query doesn't fit the response. ${reasonOf(error)}`);
     }
   };
 };

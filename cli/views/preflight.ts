@@ -5,7 +5,7 @@ import { oneLine } from './printable.ts';
 import { sides } from './request-details.ts';
 import { wrappedTable } from './table.ts';
 
-/** What the preflight found, and whether it would stop a submission. */
+/** The result of each check, and whether the request could be submitted. */
 export const preflightReport = (report: DryRun): string => {
   const longest = Math.max(...report.checks.map(({ check }) => check.length), 0);
   return [
@@ -14,8 +14,8 @@ export const preflightReport = (report: DryRun): string => {
     wrappedTable(report.checks.map(rowOf), [1, longest], outputWidth()),
     '',
     report.would_submit
-      ? good('Nothing stands in the way of submitting this.')
-      : bad('This would be refused, and nothing was recorded.'),
+      ? good('No check failed. You can submit this request.')
+      : bad('This request would be refused. Nothing was recorded.'),
   ].join('\n');
 };
 

@@ -7,7 +7,13 @@ import { showSeconds, showTime } from './time.ts';
 
 const LABEL_WIDTH = 'Justification'.length;
 
-/** All that there is to know of a request. */
+export const DECISION_WORDS = {
+  accept: 'accepted',
+  reject: 'rejected',
+  cancel: 'withdrawn',
+} as const satisfies Record<Decision['kind'], string>;
+
+/** Everything about a request. */
 export const requestDetails = (request: PeeringRequest): string => {
   const { window } = request;
   const left =
@@ -21,7 +27,7 @@ export const requestDetails = (request: PeeringRequest): string => {
     ['Justification', request.justification],
     ['Approvals', approvalsOf(request)],
     ['Decision', request.decision ? showDecision(request.decision) : ''],
-    ['Teardown', request.teardown ? decidedBy(request.teardown) : ''],
+    ['Deletion', request.teardown ? `requested ${decidedBy(request.teardown)}` : ''],
     ['Failure', request.failure ? `${request.failure.code}: ${request.failure.message}` : ''],
     ['Preflight', preflightOf(request)],
   ];
@@ -45,7 +51,8 @@ export const sides = (of: Sides): string =>
     [faint('Accepter'), of.peer_vpc_id, of.peer_owner_id, of.peer_region],
   ]);
 
-export const showDecision = (decision: Decision): string => `${decision.kind} ${decidedBy(decision)}`;
+export const showDecision = (decision: Decision): string =>
+  `${DECISION_WORDS[decision.kind]} ${decidedBy(decision)}`;
 
 export const decidedBy = ({ by, at, comment }: Decision): string =>
   `by ${by.id} at ${showTime(at)}${comment ? `: “${oneLine(comment)}”` : ''}`;

@@ -1,21 +1,22 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { PeeringRequest, RequestPage } from '../client/api-types.ts';
+import { countOf } from './count-of.ts';
 import { faint, paintStatus, strong } from './paint.ts';
 import { table } from './table.ts';
 import { showSeconds, showTime } from './time.ts';
 
-/** Two lines for each request, and on a terminal too narrow for all columns those that identify it. */
+/** Two lines for each request. A narrow terminal gets only the columns that identify it. */
 export const requestList = (
   { items, next_cursor }: RequestPage,
   columns = process.stdout.columns ?? Number.POSITIVE_INFINITY,
 ): string => {
   if (items.length === 0) return 'No requests found. To submit one: peerway submit --help';
-  const more = next_cursor ? ', and there are more: add --all' : '';
+  const more = next_cursor ? '. Use --all to list more.' : '';
   const whole = drawn(items, COLUMNS);
   return [
     widthOf(whole) <= columns ? whole : drawn(items, COLUMNS.slice(0, ESSENTIAL)),
     '',
-    faint(`${items.length} ${items.length === 1 ? 'request' : 'requests'}${more}`),
+    faint(`${countOf(items.length, 'request')}${more}`),
   ].join('\n');
 };
 
@@ -44,11 +45,11 @@ const widthOf = (text: string): number =>
       .map(({ length }) => length),
   );
 
-/** What is worth knowing next to the status. */
+/** What follows the status. */
 const noteOf = ({ status, window, teardown, approvals, required_approvals }: PeeringRequest): string => {
   if (status === 'pending-acceptance' && window) {
     const approved = required_approvals > 1 ? `, ${approvals.length}/${required_approvals}` : '';
     return `${showSeconds(window.remaining_seconds)} left${approved}`;
   }
-  return status === 'active' && teardown ? 'being torn down' : '';
+  return status === 'active' && teardown ? 'deleting the connection' : '';
 };

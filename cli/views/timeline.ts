@@ -1,10 +1,11 @@
 import type { Verification } from '../audit/verify-trail.ts';
 import type { Trail, TrailEvent } from '../client/api-types.ts';
+import { countOf } from './count-of.ts';
 import { bad, faint, good, paintStatus, strong } from './paint.ts';
 import { oneLine } from './printable.ts';
 import { showTime } from './time.ts';
 
-/** A trail from its first event to its last, and whether it can be trusted. */
+/** A trail from its first event to its last, and whether it is valid. */
 export const timeline = ({ id, events, verification }: Trail & { verification: Verification }): string =>
   [
     `${strong(id)}  audit trail`,
@@ -29,11 +30,13 @@ const eventLines = (event: TrailEvent, place: number, { broken_at, events }: Ver
 const verdictLines = ({ valid, events, head, problems }: Verification): string[] =>
   valid
     ? [
-        good(`Verified here: ${events} events, each sealed with a hash over itself and all before it,`),
-        '  up to the one that the record names. The API’s own verdict is the same.',
+        good(
+          `Verified on this machine: ${countOf(events, 'event')}. Each hash covers its event and all events before it,`,
+        ),
+        '  up to the last event that the record names. The API reports the same result.',
         faint(`  head ${head}`),
       ]
     : [
         ...problems.map((problem) => bad(oneLine(problem))),
-        'This trail cannot be trusted as it is. Keep this output, and tell the network team.',
+        "This trail can't be trusted. Save this output, and contact the network team.",
       ];

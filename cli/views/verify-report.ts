@@ -10,16 +10,16 @@ export type VerifyReport = {
     bucket: string;
     copies: number;
     not_copied_yet: { id: string; sequences: number[] }[];
-    /** Whether requests that are in the archive alone were looked for. */
+    /** Whether requests that are only in the archive were looked for. */
     looked_for_removed: boolean;
   } | null;
 };
 
-/** What is broken, by name, and how much is not. */
+/** Every problem, and how much was verified. */
 export const verifyReport = ({ trails, events, broken, archive }: VerifyReport): string => {
-  const looked = `${countOf(trails, 'trail')} with ${countOf(events, 'event')}`;
+  const verified = `Verified ${countOf(trails, 'trail')} with ${countOf(events, 'event')} on this machine`;
   const compared =
-    archive && ` and compared with ${countOf(archive.copies, 'copy', 'copies')} in ${archive.bucket}`;
+    archive && `, and compared with ${countOf(archive.copies, 'copy', 'copies')} in ${archive.bucket}`;
   return [
     ...broken.flatMap(({ id, problems }) => [
       strong(id),
@@ -27,10 +27,10 @@ export const verifyReport = ({ trails, events, broken, archive }: VerifyReport):
       '',
     ]),
     ...(broken.length === 0
-      ? [good(`Verified here${compared ?? ''}: ${looked}.`)]
+      ? [good(`${verified}${compared ?? ''}. No problems found.`)]
       : [
-          `${looked} verified here${compared ?? ''}: ${broken.length} cannot be trusted as ${broken.length === 1 ? 'it is' : 'they are'}.`,
-          'Keep this output, and tell the network team.',
+          `${verified}${compared ?? ''}. ${countOf(broken.length, 'trail')} can't be trusted.`,
+          'Save this output, and contact the network team.',
         ]),
     ...(archive ? notes(archive) : []),
   ].join('\n');
@@ -38,13 +38,15 @@ export const verifyReport = ({ trails, events, broken, archive }: VerifyReport):
 
 const notes = ({ not_copied_yet, looked_for_removed }: NonNullable<VerifyReport['archive']>): string[] => [
   ...not_copied_yet.map(({ id, sequences }) =>
-    faint(`Not copied yet, being less than five minutes old: ${id}, event ${sequences.join(', ')}.`),
+    faint(
+      `Not copied yet (less than five minutes old): ${id}, ${sequences.length === 1 ? 'event' : 'events'} ${sequences.join(', ')}.`,
+    ),
   ),
   ...(looked_for_removed
     ? []
     : [
         faint(
-          'Requests that are in the archive alone were not looked for: that takes the network team, and no ids.',
+          "Didn't look for requests that are only in the archive. The network team can, by leaving out the request IDs.",
         ),
       ]),
 ];

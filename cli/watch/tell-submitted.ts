@@ -7,7 +7,7 @@ import { watchRequest } from './watch-request.ts';
 
 type Options = { wait?: boolean; interval: number; replayed: boolean };
 
-/** Shows a request that was made just now, or by an earlier call with the same key, and follows it if asked to. */
+/** Shows the request that was submitted now or by an earlier call with the same key, and follows it with --wait. */
 export const tellSubmitted = async (
   session: Session,
   request: PeeringRequest,
@@ -16,7 +16,7 @@ export const tellSubmitted = async (
   const { output } = session;
   const details = (clean: PeeringRequest) =>
     replayed
-      ? `${faint('This key made the request before; it is as it was then.')}\n${requestDetails(clean)}`
+      ? `${faint('An earlier call with this key submitted this request. It is shown as it was then.')}\n${requestDetails(clean)}`
       : requestDetails(clean);
   if (!wait) {
     output.show(request, (clean) => `${details(clean)}\n\n${next(`peerway watch ${clean.id}`)}`);

@@ -3,9 +3,9 @@ import { EXIT } from '../exit-code.ts';
 import type { Output } from '../views/output.ts';
 import { bad, good, next } from '../views/paint.ts';
 import { oneLine } from '../views/printable.ts';
-import { decidedBy } from '../views/request-details.ts';
+import { DECISION_WORDS, decidedBy } from '../views/request-details.ts';
 
-/** The last word on a request that was watched, and the process's exit code. */
+/** Prints how a watched request ended, and sets the process's exit code. */
 export const tellOutcome = (request: PeeringRequest, output: Output): void => {
   if (!output.isData) output.line(request, outcome);
   process.exitCode = request.status === 'active' ? EXIT.ok : EXIT.refused;
@@ -14,8 +14,8 @@ export const tellOutcome = (request: PeeringRequest, output: Output): void => {
 const outcome = (request: PeeringRequest): string => {
   const { id, status, vpc_id, peer_vpc_id, vpc_peering_connection_id } = request;
   if (status === 'active')
-    return good(`active: ${vpc_peering_connection_id} peers ${vpc_id} and ${peer_vpc_id}`);
-  return `${bad(`${status}${reasonOf(request)}`)}\n${next(`peerway resubmit ${id}`)}`;
+    return good(`active: ${vpc_peering_connection_id} connects ${vpc_id} and ${peer_vpc_id}`);
+  return `${bad(`${status === 'cancelled' ? DECISION_WORDS.cancel : status}${reasonOf(request)}`)}\n${next(`peerway resubmit ${id}`)}`;
 };
 
 const reasonOf = ({ status, decision, teardown, failure }: PeeringRequest): string => {

@@ -7,14 +7,14 @@ import { countingLine, essence, isSettled, newsOf } from './watch-news.ts';
 
 const REDRAW_MS = 200;
 
-/** How long a network may be away before following a request is given up. */
+/** How long the API may not respond before watching fails. */
 const PATIENCE_MS = 10 * 60_000;
 
 export type WatchOptions = { intervalMs: number };
 
 /**
- * Tells what becomes of a request, from how it looks now, until it is active or has ended. The window is
- * counted down by what the API says is left of it: this machine's clock may be another.
+ * Prints the request and every change, until it is active or has ended. The countdown starts from the time left in
+ * the API's response, because this machine's clock may be wrong.
  */
 export const watchRequest = async (
   first: PeeringRequest,
@@ -33,7 +33,7 @@ export const watchRequest = async (
   const redraw = (): void => {
     const sinceMs = performance.now() - seenAt;
     const counting = countingLine(request, sinceMs);
-    line.show(silent ? `${counting}   (no answer for ${Math.round(sinceMs / 1000)} s)` : counting);
+    line.show(silent ? `${counting}   (no response for ${Math.round(sinceMs / 1000)} s)` : counting);
   };
 
   tell();

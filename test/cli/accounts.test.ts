@@ -29,14 +29,16 @@ test('the network team puts, gets, lists and deletes', async () => {
 
   const got = await accounts('get', ANALYTICS, '--table');
   expect(got.stdout).toMatch(/^222222222222 {2}data\n/);
-  expect(got.stdout).toContain('2 of them must accept');
+  expect(got.stdout).toContain('2 required');
   expect((await accounts('list', '--table')).stdout).toMatch(/222222222222 +data +yes +2 +anna@/);
 
   const asked = await accounts('delete', PARTNER);
   expect(asked).toMatchObject({ code: 2, stdout: '' });
-  expect(asked.stderr).toContain('Take 333333333333 out of the directory? Then add --yes.');
+  expect(asked.stderr).toContain(
+    "Delete account 333333333333 from the directory? Can't prompt without a terminal. Use --yes to confirm.",
+  );
   expect((await accounts('delete', PARTNER, '--yes')).code).toBe(0);
   const gone = await accounts('get', PARTNER);
   expect(gone.code).toBe(1);
-  expect(gone.stderr).toContain('→ The accounts that are there: peerway accounts list');
+  expect(gone.stderr).toContain('→ List the accounts in the directory: peerway accounts list');
 });

@@ -15,7 +15,7 @@ test('the network team gets a link that opens', async () => {
   const { url } = jsonOf<{ url: string }>(await board(HUB));
   expect((await fetch(url)).status).toBe(200);
   expect((await board(HUB, '--table')).stdout).toMatch(
-    /^http\S+\/board\/[\w-]{43}\nworks until \S+ \S+ UTC\n$/,
+    /^http\S+\/board\/[\w-]{43}\nLink expires \S+ \S+ UTC\n$/,
   );
 });
 

@@ -21,12 +21,12 @@ test('what the API refuses ends with 1, its code, and a next step', async () => 
     [
       `submit ${US_TO_EU} --justification again`,
       PAYMENTS,
-      `CONFLICT: ${id} is pending-acceptance between the two VPCs.\n→ peerway show ${id}\n`,
+      `CONFLICT: ${id} is pending-acceptance between the two VPCs.\n→ Show that request: peerway show ${id}\n`,
     ],
     [
       `show ${NOBODYS}`,
       PAYMENTS,
-      `NOT_FOUND: Request ${NOBODYS} was not found.\n→ Requests that your account is a side of: peerway list\n`,
+      `NOT_FOUND: Request ${NOBODYS} was not found.\n→ List the requests you can see: peerway list\n`,
     ],
     [`show ${id}`, '333333333333', `NOT_FOUND: Request ${id} was not found.`],
     ['accounts list', PAYMENTS, 'FORBIDDEN: '],
@@ -47,7 +47,7 @@ test('what is wrong with the command line ends with 2, all of it named, and is n
     [
       'submit --vpc-id vpc-1 --contact-email me',
       '--vpc-id: ',
-      '--peer-vpc-id is missing',
+      '--peer-vpc-id is required',
       '--contact-email: ',
     ],
     ['show pr-1', '<request-id>: Request ID must be pr- followed by a ULID, such as pr-'],
@@ -60,15 +60,23 @@ test('what is wrong with the command line ends with 2, all of it named, and is n
     ['audit export --query [].id', 'This command writes JSON Lines only.'],
     ['completion tcsh', 'Allowed choices are zsh, bash, fish, powershell.'],
     ['list --status open', 'Allowed choices are submitted, '],
-    ['submti', "unknown command 'submti'", 'Did you mean submit?', 'See --help'],
-    ['watch', "missing required argument 'request-id'"],
-    [`watch ${NOBODYS} --interval 0`, 'From 0.1 to 3600 seconds.'],
+    [
+      'submti',
+      "unknown command 'submti'",
+      'Did you mean submit?',
+      "Run 'peerway --help' for usage and examples.",
+    ],
+    ['watch', "missing required argument 'request-id'", "Run 'peerway watch --help' for usage and examples."],
+    [`watch ${NOBODYS} --interval 0`, 'Enter a number from 0.1 to 3600.'],
     ['accounts put 222222222222 --name analytics --approvers a@b.example', '--onboarded or --no-onboarded'],
     [
       'accounts put 222222222222 --name n --no-onboarded --approvers a@b.example nobody',
-      '--approvers, number 2: ',
+      '--approvers (value 2): ',
     ],
-    ['list --endpoint peerway.example', '--endpoint: peerway.example must be an address'],
+    [
+      'list --endpoint peerway.example',
+      '--endpoint must be a URL, such as https://peerway.example or http://127.0.0.1:3000, not peerway.example.',
+    ],
   ] as const) {
     const run = await runPeerway(args.split(' '), { endpoint: 'https://unasked.invalid', account: PAYMENTS });
     expect(run).toMatchObject({ code: 2, stdout: '' });
@@ -91,7 +99,7 @@ test('without credentials it says how to have some, in lines and not in a stack'
   const stranger = await peerway('list', 'AKIAIOSFODNN7EXAMPLE');
   expect(stranger.code).toBe(3);
   expect(stranger.stderr).toContain('Access denied (403: Forbidden)');
-  expect(stranger.stderr).toContain('the access key is an account id');
+  expect(stranger.stderr).toContain('the access key is an account ID');
 });
 
 test('where no Peerway answers it says so, and ends with 3', async () => {

@@ -49,21 +49,23 @@ test('a request from submit to its end, by the command line alone', async () => 
 
   const watched = await peerway(`watch ${id} --table`);
   expect(watched.code).toBe(1);
-  expect(watched.stdout).toContain('✗ cancelled by arn:');
+  expect(watched.stdout).toContain('✗ withdrawn by arn:');
 
   const again = jsonOf<PeeringRequest>(await peerway(`resubmit ${id} --justification again`));
   expect(again).toMatchObject({ resubmitted_from: id, justification: 'again', vpc_id: submitted.vpc_id });
   const timeline = await peerway(`audit ${id} --table`);
   expect(timeline.code).toBe(0);
   expect(timeline.stdout).toMatch(/● .* UTC {2}request-submitted → submitted\n│ {3}settlement\n/);
-  expect(timeline.stdout).toContain('✓ Verified here: ');
+  expect(timeline.stdout).toContain('✓ Verified on this machine: ');
 });
 
 test('the same key makes one request', async () => {
   const args = `submit ${EU_TO_US} --justification once --idempotency-key one-key`;
   const first = jsonOf<PeeringRequest>(await peerway(args));
   expect(jsonOf<PeeringRequest>(await peerway(args)).id).toBe(first.id);
-  expect((await peerway(`${args} --table`)).stdout).toContain('This key made the request before');
+  expect((await peerway(`${args} --table`)).stdout).toContain(
+    'An earlier call with this key submitted this request.',
+  );
 
   const other = await peerway(`submit ${EU_TO_US} --justification twice --idempotency-key one-key`);
   expect(other).toMatchObject({ code: 1, stdout: '' });
@@ -81,7 +83,9 @@ test('an active connection is torn down by who says so alone', async () => {
 
   const asked = await peerway(`cancel ${id}`);
   expect(asked).toMatchObject({ code: 2, stdout: '' });
-  expect(asked.stderr).toMatch(/Tear down pcx-\w+, which peers .*\? Then add --yes/);
+  expect(asked.stderr).toMatch(
+    /Delete pcx-\w+, the connection between .*\? Can't prompt without a terminal\. Use --yes/,
+  );
   expect(await journey.request(id)).toMatchObject({ status: 'active', teardown: null });
 
   expect((await peerway(`cancel ${id} --yes`)).code).toBe(0);
@@ -94,7 +98,7 @@ test('a preflight shows each check, and ends as a submit would', async () => {
   expect(overlapping.code).toBe(1);
   expect(overlapping.stdout).toMatch(/✗ +cidr-overlap +.*10\.1\.0\.0\/16.*10\.1\.128\.0\/17/);
   expect(overlapping.stdout).toContain('→ Peer VPCs that do not overlap');
-  expect(overlapping.stdout).toContain('✗ This would be refused');
+  expect(overlapping.stdout).toContain('✗ This request would be refused');
 
   const submitted = await peerway(`submit ${OVERLAPPING} --justification overlap`);
   expect(submitted).toMatchObject({ code: 1, stdout: '' });
@@ -116,7 +120,9 @@ test('a list follows its pages, and an empty one says so', async () => {
   expect(first.items).toHaveLength(1);
   const second = jsonOf<RequestPage>(await peerway(`list --limit 1 --cursor ${first.next_cursor}`, HUB));
   expect([first, second].map(({ items }) => items[0]?.id)).toEqual(all.items.slice(0, 2).map(({ id }) => id));
-  expect((await peerway('list --limit 1 --table', HUB)).stdout).toContain('there are more: add --all');
+  expect((await peerway('list --limit 1 --table', HUB)).stdout).toContain(
+    '1 request. Use --all to list more.',
+  );
 
   expect((await peerway('list --table', PARTNER)).stdout).toBe(
     'No requests found. To submit one: peerway submit --help\n',

@@ -81,7 +81,7 @@ test('events that are too young to have been copied are told, and are no fault',
     },
   });
   expect((await verify([id, ...ARCHIVE, '--table'])).stdout).toContain(
-    `Not copied yet, being less than five minutes old: ${id}, event ${young.join(', ')}.`,
+    `Not copied yet (less than five minutes old): ${id}, ${young.length === 1 ? 'event' : 'events'} ${young.join(', ')}.`,
   );
 
   await archiveEvents(items);
@@ -100,7 +100,7 @@ test('a trail without fault is whole by its hashes and by its copies', async () 
   expect(await problemsOf(id)).toEqual([]);
   expect(await problemsOf(id, ...ARCHIVE)).toEqual([]);
   expect((await verify([id, ...ARCHIVE, '--table'])).stdout).toContain(
-    `✓ Verified here and compared with ${events.length} copies in archive: 1 trail with ${events.length} events.`,
+    `✓ Verified 1 trail with ${events.length} events on this machine, and compared with ${events.length} copies in archive. No problems found.`,
   );
 });
 
@@ -115,19 +115,19 @@ const TAMPERED: readonly [
     'changed',
     (table, events) => table.put(2, { ...events[1], reason: 'nothing happened' }),
     () => 'event 2 was changed after it was written',
-    () => ['event 2 is not what was copied to the archive'],
+    () => ['event 2 differs from its copy in the archive'],
   ],
   [
     'removed',
     (table) => table.removeEvent(3),
     () => 'event 3 is missing: 4 stands in its place',
-    () => ['event 3 is in the archive, and not in the trail'],
+    () => ['event 3 is in the archive but not in the trail'],
   ],
   [
     'removed at the end',
     (table, events) => table.removeEvent(events.length),
     () => 'the last event is not the one that the record names',
-    ({ length }) => [`event ${length} is in the archive, and not in the trail`],
+    ({ length }) => [`event ${length} is in the archive but not in the trail`],
   ],
   [
     'swapped',
@@ -163,7 +163,7 @@ test('a trail that was rewritten with all of its hashes is right in itself, and 
   await rewrite(table, rewritten(events, 3, SOMEBODY_ELSE));
   expect(await problemsOf(id)).toEqual([]);
   expect(await problemsOf(id, ...ARCHIVE)).toEqual(
-    events.slice(2).map(({ sequence }) => `event ${sequence} is not what was copied to the archive`),
+    events.slice(2).map(({ sequence }) => `event ${sequence} differs from its copy in the archive`),
   );
 });
 
@@ -190,7 +190,7 @@ test('and one whose first copies were overwritten or deleted: Object Lock keeps 
   expect(await problemsOf(id, ...ARCHIVE)).toEqual([
     `event ${last - 1} has 2 different copies in the archive`,
     `event ${last} has 2 different copies in the archive`,
-    `${deleted} was deleted in the archive, which keeps it all the same`,
+    `${deleted} was deleted in the archive, but Object Lock kept it`,
   ]);
 });
 
@@ -201,7 +201,7 @@ test('a copy that never came, before others that did, is missed however young it
   bucket.overwrite(`${id}/000001-note.json`, 'no event');
   expect(await problemsOf(id, ...ARCHIVE)).toEqual([
     'event 2 has no copy in the archive',
-    `${id}/000001-note.json in the archive holds something that is no event`,
+    `${id}/000001-note.json in the archive isn't an event`,
   ]);
 });
 
@@ -212,7 +212,7 @@ test('of all requests, those that are broken are named, and those that were remo
   const everything = await verify([...ARCHIVE, '--table']);
   expect(everything.code).toBe(1);
   expect(everything.stdout).toContain(
-    `${id}\n✗ the archive has ${events.length} copies of its events, and the API knows no such request\n`,
+    `${id}\n✗ the archive has ${events.length} copies of its events, but the API has no such request\n`,
   );
   expect(everything.stdout).toContain('✗ event 3 is missing: 4 stands in its place\n');
   const alone = await verify(['--table']);
@@ -223,7 +223,7 @@ test('of all requests, those that are broken are named, and those that were remo
   // Who does not see all cannot tell what was removed from what is others'.
   const ours = await verify([...ARCHIVE, '--table'], PAYMENTS);
   expect(ours.stdout).not.toContain(id);
-  expect(ours.stdout).toContain('Requests that are in the archive alone were not looked for');
+  expect(ours.stdout).toContain("Didn't look for requests that are only in the archive");
 });
 
 test('a request that is nowhere, and an archive that cannot be read, are told', async () => {
@@ -231,6 +231,6 @@ test('a request that is nowhere, and an archive that cannot be read, are told', 
   expect(await verify([nowhere, ...ARCHIVE])).toMatchObject({ code: 1, stdout: '' });
   const closed = await verify([nowhere, '--archive', 'somebody-elses']);
   expect(closed).toMatchObject({ code: 3, stdout: '' });
-  expect(closed.stderr).toContain('The archive somebody-elses cannot be read: AccessDenied');
+  expect(closed.stderr).toContain("Can't read the archive somebody-elses: AccessDenied");
   expect(closed.stderr).toContain('s3:ListBucketVersions');
 });

@@ -55,7 +55,7 @@ test('a whole trail is valid', () => {
 });
 
 describe('a trail is not believed, whatever the API says, when', () => {
-  const says = (events: number) => `the API says otherwise: valid, with ${events} events`;
+  const says = (events: number) => `the API reports a different result: valid, ${events} events`;
   const resealed = sealEvent({ ...at(EVENTS, 1), reason: 'to nobody' });
 
   test.each([
@@ -101,7 +101,7 @@ describe('a trail is not believed, whatever the API says, when', () => {
       chain: { valid: false as const, sequence: 2, reason: 'event 2 was changed' },
     };
     expect(verifyTrail(ID, trail).problems).toEqual([
-      'the API says otherwise: broken at event 2, event 2 was changed',
+      'the API reports a different result: not valid at event 2: event 2 was changed',
     ]);
   });
 });

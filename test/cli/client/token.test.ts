@@ -32,5 +32,7 @@ test('a token goes to no address that others can listen to', async () => {
   const env = { PEERWAY_TOKEN: 'a.b.c' };
   const run = await runPeerway(['list'], { endpoint: 'http://peerway.example', account: null, env });
   expect(run).toMatchObject({ code: 2, stdout: '' });
-  expect(run.stderr).toContain('PEERWAY_TOKEN is not sent to http://peerway.example');
+  expect(run.stderr).toContain(
+    "PEERWAY_TOKEN can't be sent to http://peerway.example safely. Use an endpoint with https.",
+  );
 });

@@ -38,8 +38,8 @@ test('watching ends well when the request becomes active', async () => {
   expect(code).toBe(0);
   expect(stderr).toBe('');
   expect(stdout).toMatch(/UTC {2}pending-acceptance until 20/);
-  expect(stdout).toMatch(/decision: accept by anna@analytics\.example: “fits our plan”/);
-  expect(stdout).toMatch(/✓ active: pcx-\w+ peers vpc-01111111111111a01 and vpc-02222222222222e01\n$/);
+  expect(stdout).toMatch(/UTC {2}accepted by anna@analytics\.example: “fits our plan”/);
+  expect(stdout).toMatch(/✓ active: pcx-\w+ connects vpc-01111111111111a01 and vpc-02222222222222e01\n$/);
 });
 
 test('watching ends with 1 when the request ends otherwise, and says why', async () => {
@@ -76,6 +76,6 @@ test('each of several approvals is told', async () => {
   await decide('arun@analytics.example', 'accept');
   const { code, stdout } = await run;
   expect(code).toBe(0);
-  expect(stdout).toContain('accept by anna@analytics.example (1 of 2)');
-  expect(stdout).toContain('accept by arun@analytics.example (2 of 2)');
+  expect(stdout).toContain('accepted by anna@analytics.example (1 of 2)');
+  expect(stdout).toContain('accepted by arun@analytics.example (2 of 2)');
 });
