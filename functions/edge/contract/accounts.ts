@@ -35,14 +35,14 @@ const account = z.strictObject({
   updated_by: z.string(),
 });
 
-const FORBIDDEN_TO_MOST = 'The network team alone.';
+const NETWORK_TEAM_ONLY = 'Only the network team can call this operation.';
 
 export const listAccounts = contract({
   operationId: 'listAccounts',
   method: 'GET',
   path: '/accounts',
-  summary: 'List the directory of accounts',
-  description: FORBIDDEN_TO_MOST,
+  summary: 'List the accounts in the directory',
+  description: NETWORK_TEAM_ONLY,
   params: nothing,
   query: nothing,
   status: 200,
@@ -54,8 +54,8 @@ export const getAccount = contract({
   operationId: 'getAccount',
   method: 'GET',
   path: '/accounts/{account_id}',
-  summary: 'Get an account of the directory',
-  description: FORBIDDEN_TO_MOST,
+  summary: 'Get an account from the directory',
+  description: NETWORK_TEAM_ONLY,
   params: byId,
   query: nothing,
   status: 200,
@@ -67,8 +67,8 @@ export const putAccount = contract({
   operationId: 'putAccount',
   method: 'PUT',
   path: '/accounts/{account_id}',
-  summary: 'Put an account into the directory, or replace it',
-  description: `${FORBIDDEN_TO_MOST} What is left out takes its default: no automatic acceptance, one approval, the reminders that Peerway is configured with (P3D, P1D and PT4H before the end, unless somebody chose others), nobody to escalate to.`,
+  summary: 'Add an account to the directory, or replace it',
+  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
   params: byId,
   query: nothing,
   body: z.strictObject({
@@ -89,8 +89,8 @@ export const deleteAccount = contract({
   operationId: 'deleteAccount',
   method: 'DELETE',
   path: '/accounts/{account_id}',
-  summary: 'Take an account out of the directory',
-  description: `${FORBIDDEN_TO_MOST} Answers the entry that was there. Nobody can decide on requests to the account from then on.`,
+  summary: 'Remove an account from the directory',
+  description: `${NETWORK_TEAM_ONLY} It returns the removed account. Nobody can decide on requests to this account any longer.`,
   params: byId,
   query: nothing,
   status: 200,

@@ -8,8 +8,9 @@ export const createBoardLink = contract({
   operationId: 'createBoardLink',
   method: 'POST',
   path: '/board-links',
-  summary: 'Make a link to the board of all open windows',
-  description: 'The network team alone. Whoever has the link sees the board, until it expires.',
+  summary: 'Create a link to the board of all open requests',
+  description:
+    'Only the network team can call this operation. Anyone with the link can see the board until the link expires.',
   params: nothing,
   query: nothing,
   status: 201,

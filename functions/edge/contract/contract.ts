@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini';
 import type { ErrorCode } from '../../domain/request/errors.ts';
 
-/** Each field's own schema, so that the document can name and describe it. */
+/** An object's schema, so that the OpenAPI document can name each field. */
 type Fields = z.ZodMiniObject;
 
-/** What a route takes and gives: its handler validates by it, and the OpenAPI document is made of it. */
+/** A route's input and output. Its handler validates with it, and the OpenAPI document is built from it. */
 export type Contract = {
   operationId: string;
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -14,17 +14,17 @@ export type Contract = {
   params: Fields;
   query: Fields;
   body?: Fields;
-  /** Whether the route takes an Idempotency-Key header. */
+  /** Whether the route accepts an Idempotency-Key header. */
   idempotent?: boolean;
-  /** The status of a success, and of the other success where there are two. */
+  /** The HTTP status of a success, and of a second kind of success if there is one. */
   status: 200 | 201;
   otherStatus?: { status: 200; when: string };
   data: z.ZodMiniType;
   errors: readonly ErrorCode[];
 };
 
-/** Keeps what the compiler knows of each part. */
+/** Keeps the literal types of the parts. */
 export const contract = <const C extends Contract>(parts: C): C => parts;
 
-/** The errors that every signed route can answer with. */
+/** The errors that every signed route can return. */
 export const ANY_ERRORS = ['VALIDATION_ERROR', 'FORBIDDEN', 'UPSTREAM_ERROR', 'INTERNAL_ERROR'] as const;

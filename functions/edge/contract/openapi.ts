@@ -6,59 +6,59 @@ import * as boardLinks from './board-links.ts';
 import type { Contract } from './contract.ts';
 import * as peeringRequests from './peering-requests.ts';
 
-/** Every signed route's contract. */
+/** The contracts of all signed routes. */
 export const CONTRACTS: readonly Contract[] = [
   ...Object.values(peeringRequests),
   ...Object.values(accounts),
   ...Object.values(boardLinks),
 ].filter((exported): exported is Extract<typeof exported, Contract> => 'operationId' in exported);
 
-/** What each error means, and what its receiver can do. */
+/** What each error means, and what the caller can do. */
 export const ERRORS: Record<ErrorCode, { meaning: string; remedy: string }> = {
   VALIDATION_ERROR: {
-    meaning: 'A field is missing, unknown or not of its form, or names what does not exist.',
-    remedy: 'Mend the fields that `details` names.',
+    meaning: 'A field is missing, unknown or invalid, or refers to something that doesn’t exist.',
+    remedy: 'Correct the fields in `details`.',
   },
   FORBIDDEN: {
-    meaning: 'The request is not signed, or its signer may not do this.',
-    remedy: 'Sign as a role of the right account.',
+    meaning: 'The request isn’t signed, or its signer isn’t allowed to do this.',
+    remedy: 'Sign the request with a role that is allowed to do this.',
   },
   NOT_FOUND: {
-    meaning: 'There is none such, or it is not yours to see.',
-    remedy: 'Check the id, and as which account you ask.',
+    meaning: 'It doesn’t exist, or you aren’t allowed to see it.',
+    remedy: 'Check the ID and the account that you’re signed in to.',
   },
   CONFLICT: {
     meaning:
-      'A request is open, or a connection lives, between the two VPCs; or the request is not in a status for this.',
-    remedy: 'Follow the request or connection that `details` names, or end it first.',
+      'The two VPCs already have an open request or a connection, or the request’s status doesn’t allow this.',
+    remedy: 'Use the request or connection in `details`, or end it first.',
   },
   IDEMPOTENCY_MISMATCH: {
-    meaning: 'The Idempotency-Key came with another request before.',
+    meaning: 'The Idempotency-Key was already used with a different request.',
     remedy: 'Use a new key for a new request.',
   },
   OVERLAPPING_CIDR: {
-    meaning: 'Blocks of the two VPCs overlap; `details` names every pair.',
-    remedy: 'Peer VPCs that do not overlap.',
+    meaning: 'CIDR blocks of the two VPCs overlap. `details` lists each pair.',
+    remedy: 'Peer VPCs that don’t overlap.',
   },
   ALREADY_DECIDED: {
-    meaning: 'Somebody decided before; the message says who, what and when.',
-    remedy: 'Get the request to see how it goes on.',
+    meaning: 'Somebody has already decided. The message says who, what and when.',
+    remedy: 'Get the request to see its status.',
   },
   WINDOW_CLOSED: {
-    meaning: 'The request is no longer in a status in which this can be decided.',
-    remedy: 'Resubmit it.',
+    meaning: 'The request’s status doesn’t allow this decision.',
+    remedy: 'Resubmit the request if it has ended.',
   },
   LIMIT_EXCEEDED: {
-    meaning: 'An EC2 quota leaves no room.',
-    remedy: 'Wait for, cancel or delete others, or raise the quota.',
+    meaning: 'An EC2 quota has been reached.',
+    remedy: 'Wait until others are decided, cancel or delete some, or raise the quota.',
   },
   UPSTREAM_ERROR: {
-    meaning: 'A service of AWS did not answer as expected, after retries.',
+    meaning: 'An AWS service returned an unexpected response, even after retries.',
     remedy: 'Try again later, with the same Idempotency-Key.',
   },
   INTERNAL_ERROR: {
-    meaning: 'Something failed on our side.',
-    remedy: 'Try again later; tell the network team the `request_id`.',
+    meaning: 'An internal error occurred.',
+    remedy: 'Try again later. If it happens again, give the network team the `request_id`.',
   },
 };
 
@@ -105,18 +105,18 @@ const IDEMPOTENCY_KEY = {
   in: 'header',
   required: false,
   description:
-    'Repeats with the same key and content within 24 hours get the same answer, with `Idempotent-Replayed: true`.',
+    'A request with the same key and content within 24 hours gets the first response again, with `Idempotent-Replayed: true`.',
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
 };
 
 const content = (schema: object) => ({ 'application/json': { schema } });
 
 const success = (route: Contract) => ({
-  description: route.summary,
+  description: 'The operation succeeded.',
   ...(route.idempotent && {
     headers: {
       'Idempotent-Replayed': {
-        description: 'The answer is a repeated one.',
+        description: 'This response was sent before, to a request with the same key.',
         schema: { type: 'string', const: 'true' },
       },
     },
@@ -124,7 +124,7 @@ const success = (route: Contract) => ({
   content: content(jsonSchema(envelope(route.data), 'output')),
 });
 
-/** Errors by status: several codes may share one. */
+/** Error responses by HTTP status, which several codes may share. */
 const failures = (codes: readonly ErrorCode[]) => {
   const byStatus = Map.groupBy(codes, (code) => STATUS_CODES[code]);
   return Object.fromEntries(
@@ -157,16 +157,16 @@ const operation = (route: Contract) => ({
   },
 });
 
-/** The API as an OpenAPI 3.1 document, made from the schemas by which its handlers validate. */
+/** The API as an OpenAPI 3.1 document, built from the schemas that its handlers validate with. */
 export const openapiDocument = (server: string) => ({
   openapi: '3.1.0',
   info: {
     title: 'Peerway',
     version: '1.0.0',
     description: [
-      'Requests to peer two VPCs, from submission to an active connection. Requests are signed with AWS Signature Version 4 for the service `execute-api`. Times are UTC in ISO 8601.',
+      'Manages requests to peer two VPCs, from submission to an active connection. Sign each call with AWS Signature Version 4 for the service `execute-api`. Times are in UTC, in ISO 8601 format.',
       '',
-      '| code | status | what it means | what to do |',
+      '| Code | Status | Meaning | What to do |',
       '|---|---|---|---|',
       ...Object.entries(ERRORS).map(
         ([code, { meaning, remedy }]) =>
@@ -189,7 +189,7 @@ export const openapiDocument = (server: string) => ({
         type: 'apiKey',
         in: 'header',
         name: 'Authorization',
-        description: 'AWS Signature Version 4',
+        description: 'An AWS Signature Version 4 signature.',
         'x-amazon-apigateway-authtype': 'awsSigv4',
       },
     },

@@ -51,7 +51,7 @@ const sides = {
   peer_region: region,
 };
 
-/** A request, as every route shows it. */
+/** A request, as all routes return it. */
 export const peeringRequest = z.strictObject({
   id: requestId,
   status: z.enum(STATUSES),
@@ -81,7 +81,7 @@ const dryRun = z.strictObject({
   checks: z.array(check),
 });
 
-/** What is left out means what it means to EC2: one's own account, and one's own Region. */
+/** Omitted accounts and Regions have EC2's defaults: the caller's account, and the requester's account and Region. */
 const submission = z.strictObject({
   vpc_id: vpcId,
   vpc_owner_id: z.optional(accountId),
@@ -108,13 +108,13 @@ export const submit = contract({
   path: '/peering-requests',
   summary: 'Submit a request to peer two VPCs',
   description:
-    'Runs the preflight, records the request and starts its workflow. With `dry_run` it answers the preflight and changes nothing. `vpc_owner_id` defaults to your account, `vpc_region` to the hub’s Region, `peer_owner_id` and `peer_region` to the requester side’s.',
+    'Runs the preflight checks, records the request and starts its workflow. With `dry_run`, it returns the results of the checks and changes nothing. `vpc_owner_id` defaults to your account, `vpc_region` to the hub’s Region, and `peer_owner_id` and `peer_region` to the account and Region of the requester VPC.',
   params: nothing,
   query: nothing,
   body: submission,
   idempotent: true,
   status: 201,
-  otherStatus: { status: 200, when: 'The preflight of a dry run.' },
+  otherStatus: { status: 200, when: 'The results of a dry run.' },
   data: z.union([peeringRequest, dryRun]),
   errors: SUBMIT_ERRORS,
 });
@@ -123,9 +123,9 @@ export const list = contract({
   operationId: 'listPeeringRequests',
   method: 'GET',
   path: '/peering-requests',
-  summary: 'List requests of which your account is a side',
+  summary: 'List the requests for your account’s VPCs',
   description:
-    'A page may hold fewer than `limit` requests, even none, and still have a `next_cursor`: filters are applied to a bounded number of records a page. The list ends where `next_cursor` is null.',
+    'Lists the requests in which your account owns either VPC. The network team sees all requests. A page may have fewer than `limit` requests, or none, and still have a `next_cursor`, because each page filters a limited number of records. The list ends when `next_cursor` is null.',
   params: nothing,
   query: z.strictObject({
     status: z.optional(z.enum(STATUSES, STATUS_MESSAGE)),
@@ -146,7 +146,7 @@ export const get = contract({
   operationId: 'getPeeringRequest',
   method: 'GET',
   path: '/peering-requests/{id}',
-  summary: 'Get a request, with its window',
+  summary: 'Get a request with its acceptance window',
   params: byId,
   query: nothing,
   status: 200,
@@ -172,14 +172,14 @@ export const events = contract({
   operationId: 'listPeeringRequestEvents',
   method: 'GET',
   path: '/peering-requests/{id}/events',
-  summary: 'Get the audit trail of a request, with the verdict on its chain',
+  summary: 'Get the audit trail of a request, and whether its hash chain is valid',
   params: byId,
   query: nothing,
   status: 200,
   data: z.strictObject({
     id: requestId,
     created_at: time,
-    /** The hash that the record names as its last event's. */
+    /** The hash of the last event, according to the record. */
     head: z.string(),
     events: z.array(auditEvent),
     chain: z.union([
@@ -194,9 +194,9 @@ export const cancel = contract({
   operationId: 'cancelPeeringRequest',
   method: 'POST',
   path: '/peering-requests/{id}/cancel',
-  summary: 'Withdraw a request while it is pending, or tear its connection down when it is active',
+  summary: 'Withdraw a pending request, or delete an active connection',
   description:
-    'The requester’s account withdraws; either side’s account tears down. The decision is recorded at once, and the workflow carries it out. With `expected_status`, a request that has moved on meanwhile is a conflict: a withdrawal then never tears down.',
+    'The requester’s account can withdraw a request, and either VPC’s account can delete the connection. The decision is recorded at once, and the workflow carries it out. With `expected_status`, the call fails with `CONFLICT` if the status has changed in the meantime, so that withdrawing a request never deletes a connection.',
   params: byId,
   query: nothing,
   body: z.strictObject({
@@ -212,7 +212,7 @@ export const resubmit = contract({
   operationId: 'resubmitPeeringRequest',
   method: 'POST',
   path: '/peering-requests/{id}/resubmit',
-  summary: 'Submit again what an ended request asked for',
+  summary: 'Submit the content of an ended request again',
   params: byId,
   query: nothing,
   body: z.strictObject({ justification: z.optional(prose('Justification', JUSTIFICATION_LENGTH)) }),
