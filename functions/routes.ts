@@ -1,15 +1,15 @@
 /**
- * Every route of the HTTP API, as data: whatever stands before the functions is built from it. `entry` is the file
- * of the function, below this folder and without its ending.
+ * Every route of the HTTP API, as data from which the API is built. `entry` is the function's file, relative to this
+ * folder and without its extension.
  */
 export type HttpRoute = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** In API Gateway's form. */
   path: string;
-  /** `iam`: signed by an AWS principal. `none`: the address itself is the secret, or there is none. */
+  /** `iam`: signed by an AWS principal. `none`: public, or the URL itself is the secret. */
   authorizer: 'iam' | 'none';
   entry: string;
-  /** Requests a second, and how many at once, that the route takes from everybody together; absent: no limit of its own. */
+  /** The route's limit for all clients together: requests per second, and the burst. Absent: no limit of its own. */
   throttle?: { rate: number; burst: number };
 };
 
@@ -27,10 +27,7 @@ const open = (method: HttpRoute['method'], path: string, entry: string): HttpRou
   entry,
 });
 
-/**
- * A page behind a secret address. People open a few a minute; whoever guesses is kept from trying many, though
- * 256 bits need no such help.
- */
+/** A page with a secret URL. The limit is enough for people; 256 random bits are safe from guessing without it. */
 const page = (method: HttpRoute['method'], path: string, entry: string): HttpRoute => ({
   ...open(method, path, entry),
   throttle: { rate: 10, burst: 20 },

@@ -14,5 +14,5 @@ export type Variable =
   | 'ACTIVE_QUOTA'
   | 'DEFAULT_REMINDERS';
 
-/** Set and read only where callers bring tokens instead of signatures. */
+/** Set only where callers send tokens instead of signatures. */
 export type TokenVariable = 'JWT_ACCOUNT_CLAIM' | 'JWT_GROUPS_CLAIM' | 'JWT_NETWORK_TEAM_GROUP';

@@ -32,8 +32,8 @@ import type { Executions, TaskTokens } from './domain/workflow/ports.ts';
 import type { TokenVariable, Variable } from './variables.ts';
 
 /**
- * The environment made into adapters. Each is built when first asked for and kept for the life of the
- * function instance; a function that never asks for one carries none of its client in its bundle.
+ * Creates the adapters from the environment. Each is created on first use and cached for the life of the function
+ * instance; a function's bundle contains only the clients that it uses.
  */
 
 const env = (name: Variable | 'AWS_REGION', unset?: string): string => {
@@ -43,10 +43,10 @@ const env = (name: Variable | 'AWS_REGION', unset?: string): string => {
 };
 
 /**
- * What was built already. The functions below are plain, rather than made by a memoizing one, so that a
- * bundler sees which of them a Lambda function never calls.
+ * The adapters that exist already. The functions below don't use a memoizing helper, so that the bundler can remove
+ * those that a Lambda function never calls.
  */
-const built: {
+const cache: {
   db?: DynamoDBDocumentClient;
   requests?: Requests;
   lists?: RequestLists;
@@ -64,8 +64,8 @@ const built: {
   archive?: Archive;
 } = {};
 
-/** What every client does about a service that is slow: gives up in time for its function to try again. */
-const wire = () => ({
+/** For every client: a slow service times out early enough for the function to retry. */
+const clientConfig = () => ({
   maxAttempts: 3,
   requestHandler: {
     connectionTimeout: 1000,
@@ -75,43 +75,48 @@ const wire = () => ({
 });
 
 const table = () => {
-  built.db ??= DynamoDBDocumentClient.from(new DynamoDBClient(wire()), {
+  cache.db ??= DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()), {
     marshallOptions: { removeUndefinedValues: true },
   });
-  return [built.db, env('TABLE_NAME')] as const;
+  return [cache.db, env('TABLE_NAME')] as const;
 };
 
-export const requests = (): Requests => (built.requests ??= dynamodbRequests(...table(), clock));
+export const requests = (): Requests => (cache.requests ??= dynamodbRequests(...table(), clock));
 
-export const lists = (): RequestLists => (built.lists ??= dynamodbLists(...table()));
+export const lists = (): RequestLists => (cache.lists ??= dynamodbLists(...table()));
 
-export const cursors = (): Cursors => (built.cursors ??= dynamodbCursors(...table()));
+export const cursors = (): Cursors => (cache.cursors ??= dynamodbCursors(...table()));
 
-export const bookmarks = (): Bookmarks => (built.bookmarks ??= dynamodbBookmarks(...table()));
+export const bookmarks = (): Bookmarks => (cache.bookmarks ??= dynamodbBookmarks(...table()));
 
-export const links = (): Links => (built.links ??= dynamodbLinks(...table()));
+export const links = (): Links => (cache.links ??= dynamodbLinks(...table()));
 
-export const directory = (): Directory => (built.directory ??= dynamodbDirectory(...table()));
+export const directory = (): Directory => (cache.directory ??= dynamodbDirectory(...table()));
 
-const memberAccounts = (): Ec2Clients => (built.ec2 ??= ec2Clients(env('EXTERNAL_ID'), wire()));
+const memberAccounts = (): Ec2Clients => (cache.ec2 ??= ec2Clients(env('EXTERNAL_ID'), clientConfig()));
 
-export const connections = (): Connections => (built.connections ??= ec2Connections(memberAccounts()));
+export const connections = (): Connections => (cache.connections ??= ec2Connections(memberAccounts()));
 
-export const vpcs = (): Vpcs => (built.vpcs ??= ec2Vpcs(memberAccounts()));
+export const vpcs = (): Vpcs => (cache.vpcs ??= ec2Vpcs(memberAccounts()));
 
 export const executions = (): Executions =>
-  (built.executions ??= sfnExecutions(new SFNClient(wire()), env('STATE_MACHINE_ARN')));
+  (cache.executions ??= sfnExecutions(new SFNClient(clientConfig()), env('STATE_MACHINE_ARN')));
 
-export const taskTokens = (): TaskTokens => (built.taskTokens ??= sfnTaskTokens(new SFNClient(wire())));
+export const taskTokens = (): TaskTokens =>
+  (cache.taskTokens ??= sfnTaskTokens(new SFNClient(clientConfig())));
 
 export const mailer = (): Mailer =>
-  (built.mailer ??= sesMailer(new SESv2Client(wire()), env('SENDER_ADDRESS'), env('SES_CONFIGURATION_SET')));
+  (cache.mailer ??= sesMailer(
+    new SESv2Client(clientConfig()),
+    env('SENDER_ADDRESS'),
+    env('SES_CONFIGURATION_SET'),
+  ));
 
 export const eventBus = (): EventBus =>
-  (built.eventBus ??= eventbridgeBus(new EventBridgeClient(wire()), env('EVENT_BUS_NAME')));
+  (cache.eventBus ??= eventbridgeBus(new EventBridgeClient(clientConfig()), env('EVENT_BUS_NAME')));
 
 export const archive = (): Archive =>
-  (built.archive ??= s3Archive(new S3Client(wire()), env('ARCHIVE_BUCKET')));
+  (cache.archive ??= s3Archive(new S3Client(clientConfig()), env('ARCHIVE_BUCKET')));
 
 export { auditEventOf } from './adapters/stream-image.ts';
 
@@ -119,7 +124,7 @@ export const clock: Clock = () => new Date();
 
 export const newRequestId = (): RequestId => `pr-${ulid(clock().getTime())}`;
 
-/** Whom the API knows as whom. The token's variables are set where callers bring tokens, and nowhere else. */
+/** How the API identifies callers. The token's variables are set only where callers send tokens. */
 export const callerRules = () => {
   const {
     JWT_ACCOUNT_CLAIM: account_claim,
@@ -134,13 +139,12 @@ export const callerRules = () => {
   };
 };
 
-/** Seconds before the window's end at which approvers are reminded whose account's entry does not say. */
+/** Seconds before the window's end at which approvers are reminded, unless the account's entry has its own. */
 export const defaultReminders = (): number[] =>
   env('DEFAULT_REMINDERS', DEFAULT_REMINDERS.join(',')).split(',').map(Number);
 
 export const networkTeamAddress = (): string => env('NETWORK_TEAM_ADDRESS');
 
-/** The preflight, with all that it asks. */
 export const preflight = (requester: Side, accepter: Side): Promise<Preflight> =>
   runPreflight(requester, accepter, {
     requests: requests(),

@@ -19,8 +19,8 @@ const SESSION_SECONDS = 3600;
 
 export const ec2Clients = (
   externalId: string,
-  wire: Pick<EC2ClientConfig, 'maxAttempts' | 'requestHandler'>,
-  sts = new STSClient(wire),
+  clientConfig: Pick<EC2ClientConfig, 'maxAttempts' | 'requestHandler'>,
+  sts = new STSClient(clientConfig),
   partition = 'aws',
 ): Ec2Clients => {
   const clients = new Map<string, EC2Client>();
@@ -57,7 +57,7 @@ export const ec2Clients = (
       if (existing) return existing;
       // The SDK calls the provider again when the credentials are about to expire.
       const client = new EC2Client({
-        ...wire,
+        ...clientConfig,
         region,
         credentials: () => assume(roleArn),
       });

@@ -5,10 +5,10 @@ import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
 import { clock, directory, lists, mailer, networkTeamAddress, requests } from '../wiring.ts';
 
-/** How many requests the mail named; `mails` is 0 on a day on which there is nothing to say. */
+/** How many requests the mail lists; `mails` is 0 on a day without any. */
 export type DigestReport = { expiring: number; ended: number; mails: number };
 
-/** Tells the network team what ends within 48 hours, and what ended since yesterday. */
+/** Sends the network team the requests that expire within 48 hours, and those that ended since yesterday. */
 export const sendDigest = async (
   deps: DigestDeps & { mailer: Mailer; networkTeamAddress: string },
 ): Promise<DigestReport> => {

@@ -16,7 +16,7 @@ import {
   taskTokens,
 } from '../wiring.ts';
 
-/** Every 15 minutes: finds what nothing else watches. */
+/** Every 15 minutes. */
 export const handler = scheduleHandler('Sweep', () =>
   sweep({
     requests: requests(),

@@ -7,8 +7,8 @@ import { streamHandler } from '../edge/stream-handler.ts';
 import { auditEventOf, eventBus, requests } from '../wiring.ts';
 
 /**
- * Tells the bus of a change of status. It reads the table's stream, and not from within the change, so that
- * none is told that did not happen, and none that did is lost.
+ * Publishes a change of status. It reads the table's stream instead of publishing when it writes, so that a failed
+ * write publishes nothing and no change is lost.
  */
 export const publishStatusChange = async (
   event: AuditEvent,

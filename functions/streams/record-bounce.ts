@@ -6,7 +6,7 @@ import { eventHandler } from '../edge/event-handler.ts';
 import { requests } from '../wiring.ts';
 
 /**
- * What SES tells EventBridge of a bounce, as far as it is read here: detail type `Email Bounced`.
+ * The parts used here of the event that SES sends to EventBridge for a bounce (detail type `Email Bounced`).
  * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
  */
 const bounce = z.object({
@@ -23,7 +23,7 @@ const bounce = z.object({
   }),
 });
 
-/** Records on its request that a mail did not arrive, once for each report. Other mails' bounces are not ours. */
+/** Records a bounced mail on its request, once for each report. Bounces of mails about no request are ignored. */
 export const recordBounce = async (
   { bounce: report, mail: { tags } }: z.infer<typeof bounce>,
   deps: { requests: Requests },

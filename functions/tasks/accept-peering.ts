@@ -2,7 +2,7 @@ import { type CarryOutDeps, carryOut } from '../domain/connection/carry-out.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
 import { clock, connections, requests } from '../wiring.ts';
 
-/** Accepts the connection in the accepter's account and Region, and follows it until it is active. */
+/** Accepts the connection in the accepter's account and Region; retries continue until it is active. */
 export const acceptPeering = async ({ request_id }: TaskInput, deps: CarryOutDeps): Promise<TaskOutput> => {
   await carryOut(
     request_id,

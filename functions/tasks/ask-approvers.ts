@@ -30,28 +30,28 @@ const ATTEMPTS = 5;
 type Deps = SendDueMailsDeps & { connections: Connections; taskTokens: TaskTokens };
 
 /**
- * Keeps the task token for whoever decides, then asks the approvers. When there is nothing left to wait for,
- * it answers its own token at once.
+ * Stores the task token for the decision, then notifies the approvers. When there is nothing to wait for, it
+ * answers its own token immediately.
  *
- * @throws MailNotSentError while somebody who is to be asked cannot be
+ * @throws MailNotSentError while a due mail can't be sent
  */
 export const askApprovers = async (
   { request_id, task_token }: WaitingTaskInput,
   deps: Deps,
 ): Promise<void> => {
   let current = await getExisting(deps.requests, request_id);
-  // Whoever holds a token since then may be younger than this run, which an execution that was killed has left.
-  const { task_token: before } = current;
+  // This run may belong to an execution that was stopped: it must not replace the token of a newer one.
+  const { task_token: previousToken } = current;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const followed = await refreshRequest(current, TASK, deps);
-    const account = await deps.directory.account(followed.request.accepter.owner_id);
-    const request = await acceptByRule(followed.request, account, deps);
+    const { request: refreshed } = await refreshRequest(current, TASK, deps);
+    const account = await deps.directory.account(refreshed.accepter.owner_id);
+    const request = await acceptByRule(refreshed, account, deps);
     if ((await answerTask(request, task_token, deps.taskTokens)) !== 'nothing to send') return;
-    // The token before the mail: a decision that comes as fast as the mail must find it.
-    if (await deps.requests.storeTaskToken(request, task_token, before)) {
-      const asked = await sendDueMails(request, TASK, deps);
-      // The next look of this task may be days away: Retry, and after it the sweep, come sooner.
-      if (dueMails(asked, account, deps.clock()).length > 0) throw new MailNotSentError(request_id);
+    // The token is stored before mails are sent, so that the fastest decision finds it.
+    if (await deps.requests.storeTaskToken(request, task_token, previousToken)) {
+      const notified = await sendDueMails(request, TASK, deps);
+      // The next check may be days away. Retry comes sooner, and then the sweep.
+      if (dueMails(notified, account, deps.clock()).length > 0) throw new MailNotSentError(request_id);
       return;
     }
     current = await getExisting(deps.requests, request_id);
@@ -59,7 +59,7 @@ export const askApprovers = async (
   throw new ContentionError(request_id);
 };
 
-/** Some accounts' requests are accepted without asking anybody. */
+/** Accepts the request if the directory's entry accepts requests from this account automatically. */
 const acceptByRule = (request: PeeringRequest, account: Account | undefined, { requests, clock }: Deps) =>
   commitLatest(requests, request, (latest) =>
     latest.status === 'pending-acceptance' &&

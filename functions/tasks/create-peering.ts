@@ -15,28 +15,28 @@ import { clock, connections, defaultReminders, directory, requests } from '../wi
 
 const TASK = 'CreatePeering';
 
-/** How long a connection may take to show in EC2's lists, with a wide margin: seconds are usual. */
+/** How long EC2 may take to list a new connection. It usually takes seconds; this is a wide margin. */
 const VISIBLE_AFTER_MS = 60_000;
 
 type Deps = NextWaitDeps & { requests: Requests; connections: Connections };
 
 /**
- * Makes the request's connection, or finds it, and waits through the state machine's Retry until EC2 has
- * made up its mind: pending acceptance, or failed.
+ * Creates the request's connection or finds it. The state machine's Retry waits until EC2 sets it to
+ * `pending-acceptance` or `failed`.
  *
  * @throws ConnectionNotSettledError
  */
 export const createPeering = async ({ request_id }: TaskInput, deps: Deps): Promise<TaskOutput> => {
   let request = await getExisting(deps.requests, request_id);
   if (request.status === 'submitted' && !request.vpc_peering_connection_id)
-    request = await connect(request, deps);
+    request = await findOrCreate(request, deps);
   if (request.status === 'submitted') {
-    const followed = await refreshRequest(request, TASK, deps);
-    request = followed.request;
+    const refreshed = await refreshRequest(request, TASK, deps);
+    request = refreshed.request;
     if (request.status === 'submitted') {
       throw new ConnectionNotSettledError(
         request.vpc_peering_connection_id ?? request.id,
-        followed.connection?.status ?? 'not visible yet',
+        refreshed.connection?.status ?? 'not visible yet',
       );
     }
   }
@@ -44,30 +44,30 @@ export const createPeering = async ({ request_id }: TaskInput, deps: Deps): Prom
 };
 
 /** Looks for the request's own connection by its tag before it creates one. */
-const connect = async (request: PeeringRequest, deps: Deps): Promise<PeeringRequest> => {
-  const found = await look(request, deps);
+const findOrCreate = async (request: PeeringRequest, deps: Deps): Promise<PeeringRequest> => {
+  const found = await findConnections(request, deps);
   if ('code' in found) return fail(request, found, deps.requests);
   const own = found.find((connection) => connection.request_id === request.id);
   if (own) return adopt(request, own, deps);
-  // A create whose answer was lost may show a while later.
+  // If the response to an earlier create was lost, its connection may appear with a delay.
   if (isSettling(request, deps.clock())) throw new ConnectionNotSettledError(request.id, 'not visible yet');
   if (request.decision?.kind === 'cancel') return withdraw(request, TASK, deps.requests);
 
   const other = found.find(isLive);
   if (other) return fail(request, conflictWith(other), deps.requests);
 
-  const asking = await noteAsked(request, deps);
-  if (asking.decision?.kind === 'cancel') return withdraw(asking, TASK, deps.requests);
-  return create(asking, deps);
+  const noted = await noteCreate(request, deps);
+  if (noted.decision?.kind === 'cancel') return withdraw(noted, TASK, deps.requests);
+  return create(noted, deps);
 };
 
-/** The connections between the two VPCs, or why they can never be seen. */
-const look = async (request: PeeringRequest, deps: Deps): Promise<Connection[] | Failure> => {
+/** The connections between the two VPCs, or why Peerway will never be able to list them. */
+const findConnections = async (request: PeeringRequest, deps: Deps): Promise<Connection[] | Failure> => {
   try {
     return await deps.connections.between(request.requester, request.accepter);
   } catch (error) {
-    const failure = neverMended(error);
-    // Where EC2 was asked to create before, a connection may be there: nothing but a look can tell.
+    const failure = permanentFailure(error);
+    // After an earlier create a connection may exist, so the request can't be failed without listing them.
     if (!failure || request.create_asked_at) throw error;
     return failure;
   }
@@ -78,17 +78,17 @@ const create = async (request: PeeringRequest, deps: Deps): Promise<PeeringReque
   try {
     created = await deps.connections.create(request);
   } catch (error) {
-    // A role that let us look a moment ago, and not now, may have let the first attempt in too.
+    // A role that can't be assumed any more may have worked for an earlier attempt of this call.
     if (!(error instanceof ConnectionRefusedError)) throw error;
     return fail(request, { code: error.code, message: error.message }, deps.requests);
   }
   if (created.request_id === request.id) return adopt(request, created, deps);
-  // Where one of the same direction lives already, EC2 answers with that one and no error. The next look tells.
+  // If one already exists in the same direction, EC2 returns it without an error. The next attempt finds it.
   throw new ConnectionNotSettledError(created.id, created.status);
 };
 
-/** Before EC2 is asked, so that whoever comes after a crash knows that a connection may be there. */
-const noteAsked = (request: PeeringRequest, { requests, clock }: Deps) =>
+/** Recorded before EC2 is called, so that after a crash the next run knows that a connection may exist. */
+const noteCreate = (request: PeeringRequest, { requests, clock }: Deps) =>
   commitLatest(requests, request, ({ decision }) =>
     decision
       ? undefined
@@ -138,10 +138,10 @@ const isLive = ({ status }: Connection): boolean =>
 
 const conflictWith = ({ id, status }: Connection): Failure => ({
   code: 'CONFLICT',
-  message: `${id} connects these two VPCs already, or asks to; it is ${status}. Peerway did not make it for this request.`,
+  message: `${id} already exists between these VPCs, with the status ${status}. It wasn’t created for this request.`,
 });
 
-const neverMended = (error: unknown): Failure | undefined => {
+const permanentFailure = (error: unknown): Failure | undefined => {
   if (error instanceof ConnectionRefusedError) return { code: error.code, message: error.message };
   if (error instanceof RoleNotAssumableError) return { code: error.name, message: error.message };
   return undefined;

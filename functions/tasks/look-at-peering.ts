@@ -10,7 +10,7 @@ const TASK = 'LookAtPeering';
 
 type Deps = NextWaitDeps & { requests: Requests; connections: Connections };
 
-/** Asks EC2 how the connection stands, and says for how long the next wait may be. */
+/** Refreshes the request from EC2, and returns how long the next wait may be. */
 export const lookAtPeering = async ({ request_id }: TaskInput, deps: Deps): Promise<TaskOutput> => {
   const { request } = await refreshRequest(await getExisting(deps.requests, request_id), TASK, deps);
   return { request_id, wait_seconds: await nextWait(request, deps) };

@@ -11,9 +11,9 @@ import { clock, directory, links, mailer, requests, statusUrl, vpcs } from '../w
 const TASK = 'RecordOutcome';
 
 /**
- * Tells everybody concerned how the request ended: the requester, and the approvers who had been asked.
+ * Notifies the requester, and the approvers who received the request, of the outcome.
  *
- * @throws ConnectionNotSettledError when it has not ended, MailNotSentError while somebody cannot be told
+ * @throws ConnectionNotSettledError when there is no outcome yet, MailNotSentError while a mail can't be sent
  */
 export const recordOutcome = async (
   { request_id }: TaskInput,

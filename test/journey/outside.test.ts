@@ -81,7 +81,7 @@ test.each([
     const pcx = VpcPeeringConnection?.VpcPeeringConnectionId ?? '';
     const failed = await journey.request(id);
     expect(failed).toMatchObject({ status: 'failed', failure: { code: 'CONFLICT' } });
-    expect(failed.failure?.message).toContain(`${pcx} connects these two VPCs already`);
+    expect(failed.failure?.message).toContain(`${pcx} already exists between these VPCs`);
 
     const refused = await journey.call(PAYMENTS, 'POST', '/peering-requests', ACROSS);
     expect(refused.status).toBe(409);

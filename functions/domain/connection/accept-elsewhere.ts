@@ -1,6 +1,6 @@
 import type { PeeringRequest } from '../request/peering-request.ts';
 
-/** How somebody in the accepter account accepts exactly this connection, where Peerway has no role. */
+/** How to accept or reject this connection in the accepter's account, where Peerway has no role. */
 export type Instructions = { console: string; accept: string; reject: string; terraform: string };
 
 export const acceptElsewhere = ({

@@ -1,4 +1,4 @@
-/** EC2 is between two statuses; look again shortly. */
+/** EC2 is changing the connection's status; retry shortly. */
 export class ConnectionNotSettledError extends Error {
   override readonly name = 'ConnectionNotSettledError';
   constructor(id: string, status: string) {
@@ -6,7 +6,7 @@ export class ConnectionNotSettledError extends Error {
   }
 }
 
-/** EC2 refuses in a way that no retry mends. `code` is EC2's own. */
+/** EC2 refused the call, and a retry can't fix it. `code` is EC2's error code. */
 export class ConnectionRefusedError extends Error {
   override readonly name = 'ConnectionRefusedError';
   readonly code: string;
@@ -16,7 +16,7 @@ export class ConnectionRefusedError extends Error {
   }
 }
 
-/** The connection is not in a status that allows the call: somebody else was faster. */
+/** The connection's status doesn't allow the call: somebody else acted first. */
 export class ConnectionStateError extends Error {
   override readonly name = 'ConnectionStateError';
 }
@@ -26,7 +26,7 @@ export class RoleNotAssumableError extends Error {
   override readonly name = 'RoleNotAssumableError';
   constructor(roleArn: string, options?: ErrorOptions) {
     super(
-      `The role ${roleArn} cannot be assumed: it is missing, or its trust or external id differs.`,
+      `Peerway can’t assume the role ${roleArn}: it doesn’t exist, or its trust policy or external ID is wrong.`,
       options,
     );
   }

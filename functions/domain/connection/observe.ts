@@ -9,15 +9,15 @@ import type { Connection } from './ports.ts';
  */
 const SETTLING_MS = 5 * 60 * 1000;
 
-/** What EC2's answer means for the record; `undefined` when the record says it already. */
+/** The change that brings the record up to date with EC2; `undefined` when it already is. */
 export const observe = (
   request: PeeringRequest,
   connection: Connection | undefined,
   observedBy: string,
   now: Date,
 ): Change | undefined => {
-  const status = connection ? statusOf(request, connection) : statusOfGone(request, now);
-  // EC2's reads lag behind its writes, and a status that lies behind us is such a lag.
+  const status = connection ? statusOf(request, connection) : statusOfMissing(request, now);
+  // EC2 is eventually consistent, so it may return a status that the record has already left.
   if (status === undefined || !mayFollow(request.status, status)) return undefined;
 
   const outside = decidedOutside(request, status, now);
@@ -63,10 +63,10 @@ const statusOfDeleted = (request: PeeringRequest): RequestStatus =>
   request.status === 'active' || request.status === 'provisioning' ? 'deleted' : 'cancelled';
 
 /**
- * EC2 hides what has ended after hours or days and then knows nothing of it. Which end it was must be
- * concluded: expired if the window has passed, else withdrawn or torn down.
+ * EC2 removes an ended connection after hours or days. How it ended must then be inferred: it expired if its window
+ * has passed, or else it was withdrawn or torn down.
  */
-const statusOfGone = (request: PeeringRequest, now: Date): RequestStatus | undefined => {
+const statusOfMissing = (request: PeeringRequest, now: Date): RequestStatus | undefined => {
   const seen = Date.parse(request.connection_seen_at ?? request.updated_at);
   if (now.getTime() - seen < SETTLING_MS) return undefined;
   const accepted = request.status === 'active' || request.status === 'provisioning';
@@ -74,7 +74,7 @@ const statusOfGone = (request: PeeringRequest, now: Date): RequestStatus | undef
   return past && !accepted ? 'expired' : statusOfDeleted(request);
 };
 
-/** The decision that EC2 shows and the record does not hold: taken in the console, or by other means. */
+/** A decision that shows in EC2 but isn't on the record: somebody made it outside Peerway, for example in the console. */
 const decidedOutside = (request: PeeringRequest, status: RequestStatus, now: Date): Decision | undefined => {
   const decided = request.decision?.kind;
   const at = now.toISOString();

@@ -18,10 +18,10 @@ export const refreshRequest = async (
   { requests, connections, clock }: { requests: Requests; connections: Connections; clock: Clock },
 ): Promise<Refreshed> => {
   const connection = await describeFromEitherSide(request, connections);
-  const followed = await commitLatest(requests, request, (latest) =>
+  const refreshed = await commitLatest(requests, request, (latest) =>
     latest.vpc_peering_connection_id ? observe(latest, connection, observedBy, clock()) : undefined,
   );
-  return { request: followed, connection };
+  return { request: refreshed, connection };
 };
 
 /** An ended connection stays visible to one side for longer than to the other. */

@@ -38,11 +38,11 @@ export const refreshRequests = async (
       continue;
     }
     try {
-      const followed = await commitLatest(deps.requests, request, (latest) =>
+      const refreshed = await commitLatest(deps.requests, request, (latest) =>
         observe(latest, seen, observedBy, deps.clock()),
       );
-      if (followed.status !== request.status) result.changed++;
-      result.requests.push(followed);
+      if (refreshed.status !== request.status) result.changed++;
+      result.requests.push(refreshed);
     } catch (error) {
       result.errors.push(error);
       result.requests.push(request);

@@ -77,13 +77,13 @@ const sweepPage = async (
   report.changed += changed;
   report.unreachable += unreachable;
   for (const request of requests.filter(isUnfinished)) {
-    await bringToWorkflow(request, running, report, deps).catch((error: unknown) => errors.push(error));
+    await continueWorkflow(request, running, report, deps).catch((error: unknown) => errors.push(error));
   }
   return errors;
 };
 
-/** Answers the waiting execution, or starts one where none runs; reports a request that is stuck all the same. */
-const bringToWorkflow = async (
+/** Answers the waiting execution, or starts one if none is running; reports a request that is still stuck. */
+const continueWorkflow = async (
   request: PeeringRequest,
   running: ReadonlySet<string>,
   report: SweepReport,
@@ -94,9 +94,9 @@ const bringToWorkflow = async (
     if (await resume(request, deps)) report.resumed++;
   } else if (request.task_token) {
     const answered = await answerTask(request, request.task_token, deps.taskTokens);
-    // It should have been answered long ago: it waits on a token that is not on the record.
-    const isDeaf = stuck && answered === 'stale token';
-    if (isDeaf && (await startNext(request, deps))) report.resumed++;
+    // It should have been answered long ago, so it is waiting with a token that isn't on the record.
+    const isTokenLost = stuck && answered === 'stale token';
+    if (isTokenLost && (await startNext(request, deps))) report.resumed++;
   }
   if (!stuck) return;
   report.stuck++;
