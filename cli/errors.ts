@@ -1,5 +1,4 @@
 import type { ErrorCode, ErrorDetail } from '../functions/domain/request/errors.ts';
-import type { Fields } from './client/api-types.ts';
 
 /** The options or arguments are wrong. */
 export class UsageError extends Error {
@@ -38,9 +37,9 @@ export class RefusedError extends Error {
   readonly code: ErrorCode;
   readonly details: readonly ErrorDetail[];
   readonly requestId: string | undefined;
-  readonly fields: Fields;
+  readonly fields: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, { error, request_id }: Refusal, fields: Fields) {
+  constructor(status: number, { error, request_id }: Refusal, fields: Readonly<Record<string, unknown>>) {
     super(error.message);
     this.status = status;
     this.code = error.code;

@@ -5,7 +5,7 @@ import { addAudit } from './commands/audit.ts';
 import { addBoard } from './commands/board.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addCompletion } from './commands/completion.ts';
-import { examples } from './commands/examples.ts';
+import { addExamples } from './commands/examples.ts';
 import { addList } from './commands/list.ts';
 import { addPreflight } from './commands/preflight.ts';
 import { addResubmit } from './commands/resubmit.ts';
@@ -63,7 +63,7 @@ export const buildProgram = (): Command => {
     `\n${EXIT_CODES_HELP.replace('Exit codes:', strong('Exit codes:'))}${WITH_A_TOKEN}${ON_THE_LOCAL_STACK}`,
   );
   nameHelpAfterErrors(program, 'peerway');
-  return examples(program, 'peerway list', 'peerway submit --help');
+  return addExamples(program, 'peerway list', 'peerway submit --help');
 };
 
 /** Ends a usage error with the command whose help to read. */

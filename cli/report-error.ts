@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
-import { optionName } from './commands/fields.ts';
+import type { ErrorCode } from '../functions/domain/request/errors.ts';
+import { optionName } from './client/fields.ts';
 import { DeclinedError, RefusedError, UnreachableError, UsageError } from './errors.ts';
 import { EXIT } from './exit-code.ts';
-import { nextStep } from './next-step.ts';
 import { oneLine, printableText } from './views/printable.ts';
 
 /** Prints the error and what to do about it to stderr; returns the exit code. */
@@ -42,6 +42,34 @@ const detailsOf = ({ message, details }: RefusedError): string[] =>
     if (detail.message !== message) return `${name}${oneLine(detail.message)}`;
     return [];
   });
+
+/** What the user can do about an error of the API, if anything. */
+const nextStep = (error: RefusedError): string | undefined => NEXT_STEPS[error.code]?.(error);
+
+const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, (error: RefusedError) => string | undefined>>> = {
+  FORBIDDEN: () => "Check which identity you're using: aws sts get-caller-identity",
+  NOT_FOUND: ({ fields }) =>
+    fields['account_id'] === undefined
+      ? 'List the requests you can see: peerway list'
+      : 'List the accounts in the directory: peerway accounts list',
+  CONFLICT: ({ details }) => {
+    const request = details.find(({ peering_request_id }) => peering_request_id)?.peering_request_id;
+    const connection = details.find((detail) => detail.vpc_peering_connection_id)?.vpc_peering_connection_id;
+    if (request) return `Show that request: peerway show ${request}`;
+    return (
+      connection &&
+      `Show that connection: aws ec2 describe-vpc-peering-connections --vpc-peering-connection-ids ${connection}`
+    );
+  },
+  IDEMPOTENCY_MISMATCH: () =>
+    'To submit a new request, leave out --idempotency-key. To repeat the first one, use exactly the same options.',
+  OVERLAPPING_CIDR: () => "Choose VPCs whose CIDR blocks don't overlap. To run all checks: peerway preflight",
+  ALREADY_DECIDED: ({ fields }) => `Show the decision: peerway show ${fields['id']}`,
+  WINDOW_CLOSED: ({ fields }) => `Submit it again: peerway resubmit ${fields['id']}`,
+  LIMIT_EXCEEDED: () => 'List open requests: peerway list --status pending-acceptance',
+  INTERNAL_ERROR: ({ requestId }) =>
+    requestId && `If this continues, send this ID to the network team: ${requestId}`,
+};
 
 // Node.js 20 applies a list of styles even if the stream has no colors.
 const red = (text: string): string => {

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { requestId } from '../../functions/edge/contract/fields.ts';
 import type { TrailEvent } from '../client/api-types.ts';
-import type { Session } from '../client/session.ts';
 import { UnreachableError } from '../errors.ts';
+import type { Session } from '../session.ts';
 
 /** One version of an object in the archive. */
 export type Copy = { key: string } & (

@@ -6,8 +6,8 @@ import { RefusedError } from '../errors.ts';
 import { countOf } from '../views/count-of.ts';
 import type { Archive, Copy } from './archive.ts';
 import { compareWithCopies } from './compare-copies.ts';
-import { inOrder } from './in-order.ts';
-import { requestIds } from './request-ids.ts';
+import { listRequestIds } from './list-request-ids.ts';
+import { mapInOrder } from './map-in-order.ts';
 import { verifyTrail } from './verify-trail.ts';
 
 export type Verdict = {
@@ -23,10 +23,10 @@ export const verifyAll = (
   ids: Iterable<string> | AsyncIterable<string>,
   { api, archive, now }: { api: ApiClient; archive: Archive | undefined; now: () => Date },
 ): AsyncGenerator<Verdict> =>
-  inOrder(ids, async (id) => {
+  mapInOrder(ids, async (id) => {
     const copies = (await archive?.copiesOf(id)) ?? [];
     const trail = await trailOf(id, copies, api);
-    if (!trail) return removedWhole(id, copies);
+    if (!trail) return removedRequest(id, copies);
     const { problems } = verifyTrail(id, trail);
     const compared = archive && compareWithCopies(trail.events, copies, now());
     return {
@@ -39,9 +39,12 @@ export const verifyAll = (
   });
 
 /** The requests that the API lists, then those that are only in the archive. */
-export async function* everyId(api: ApiClient, archived: readonly string[]): AsyncGenerator<string> {
+export async function* listAllRequestIds(
+  api: ApiClient,
+  archived: readonly string[],
+): AsyncGenerator<string> {
   const unlisted = new Set(archived);
-  for await (const id of requestIds(api)) {
+  for await (const id of listRequestIds(api)) {
     unlisted.delete(id);
     yield id;
   }
@@ -49,7 +52,7 @@ export async function* everyId(api: ApiClient, archived: readonly string[]): Asy
 }
 
 /** Whether the caller is on the network team. A request that the API doesn't list for them doesn't exist. */
-export const seesAll = async (api: ApiClient): Promise<boolean> => {
+export const canSeeAllRequests = async (api: ApiClient): Promise<boolean> => {
   try {
     await api.call(listAccounts);
     return true;
@@ -68,7 +71,7 @@ const trailOf = async (id: string, copies: readonly Copy[], api: ApiClient): Pro
   }
 };
 
-const removedWhole = (id: string, copies: readonly Copy[]): Verdict => ({
+const removedRequest = (id: string, copies: readonly Copy[]): Verdict => ({
   id,
   events: 0,
   copies: copies.length,

@@ -1,10 +1,10 @@
 import type * as z from 'zod/mini';
 import type { Contract } from '../../functions/edge/contract/contract.ts';
-import { take } from '../commands/fields.ts';
 import { type Access, accessRemedy } from './access-remedy.ts';
-import { answerOf } from './answer.ts';
 import type { Fields } from './api-types.ts';
 import type { Endpoint } from './endpoint.ts';
+import { parseFields } from './fields.ts';
+import { readResponse } from './read-response.ts';
 import { withRetries } from './retry.ts';
 import { send } from './send.ts';
 import type { Sign, Unsigned } from './sign.ts';
@@ -33,11 +33,11 @@ export const apiClient = (access: Access, sign: Sign, userAgent: string): ApiCli
         ...(contract.body && { 'content-type': 'application/json' }),
         ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
       },
-      ...(contract.body && { body: JSON.stringify(take(contract.body, fields)) }),
+      ...(contract.body && { body: JSON.stringify(parseFields(contract.body, fields)) }),
     };
     const attempt = async () => {
       const response = await send({ ...request, headers: await sign(request) }, access.endpoint);
-      const data = await answerOf<z.infer<(typeof contract)['data']>>(response, fields, (reason) =>
+      const data = await readResponse<z.infer<(typeof contract)['data']>>(response, fields, (reason) =>
         accessRemedy(access, reason),
       );
       return { data, replayed: response.headers.get('idempotent-replayed') === 'true' };
@@ -49,9 +49,9 @@ export const apiClient = (access: Access, sign: Sign, userAgent: string): ApiCli
 });
 
 const address = ({ url }: Endpoint, contract: Contract, fields: Fields): URL => {
-  const params = take(contract.params, fields);
+  const params = parseFields(contract.params, fields);
   const path = contract.path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(params[name])));
-  const query = Object.entries(take(contract.query, fields));
+  const query = Object.entries(parseFields(contract.query, fields));
   const search = query.map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`).join('&');
   return new URL(`${url}${path}${search && `?${search}`}`);
 };

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { deleteAccount, getAccount, listAccounts } from '../../functions/edge/contract/accounts.ts';
-import { openSession } from '../client/session.ts';
+import { openSession } from '../session.ts';
 import { accountDetails, accountList } from '../views/accounts.ts';
 import { good } from '../views/paint.ts';
 import { confirm } from './confirm.ts';
-import { examples } from './examples.ts';
+import { addExamples } from './examples.ts';
 import { addPutAccount } from './put-account.ts';
 
 export const addAccounts = (program: Command): void => {
@@ -18,7 +18,7 @@ export const addAccounts = (program: Command): void => {
   addGetAccount(accounts);
   addPutAccount(accounts);
   addDeleteAccount(accounts);
-  examples(accounts, 'peerway accounts list', 'peerway accounts get 222222222222');
+  addExamples(accounts, 'peerway accounts list', 'peerway accounts get 222222222222');
 };
 
 const addListAccounts = (accounts: Command): void => {
@@ -26,7 +26,7 @@ const addListAccounts = (accounts: Command): void => {
     .command('list')
     .summary('List accounts')
     .description('List the accounts in the directory.');
-  examples(command, 'peerway accounts list', "peerway accounts list --json | jq -r '.items[].account_id'");
+  addExamples(command, 'peerway accounts list', "peerway accounts list --json | jq -r '.items[].account_id'");
   command.action(async () => {
     const { call, output } = openSession(command);
     const { data } = await call(listAccounts);
@@ -40,7 +40,7 @@ const addGetAccount = (accounts: Command): void => {
     .argument('<account-id>', '12-digit account ID')
     .summary('Show an account')
     .description('Show an account in the directory.');
-  examples(command, 'peerway accounts get 222222222222');
+  addExamples(command, 'peerway accounts get 222222222222');
   command.action(async (account_id: string) => {
     const { call, output } = openSession(command);
     const { data } = await call(getAccount, { account_id });
@@ -55,7 +55,7 @@ const addDeleteAccount = (accounts: Command): void => {
     .summary('Delete an account')
     .description('Delete an account from the directory. From then on, nobody can decide requests to it.')
     .option('-y, --yes', 'Delete without asking');
-  examples(command, 'peerway accounts delete 333333333333 --yes');
+  addExamples(command, 'peerway accounts delete 333333333333 --yes');
   command.action(async (account_id: string, options: { yes?: boolean }) => {
     const { call, output } = openSession(command);
     await confirm(`Delete account ${account_id} from the directory?`, options);

@@ -1,15 +1,15 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import * as z from 'zod/mini';
 import { events } from '../../functions/edge/contract/peering-requests.ts';
-import { inOrder } from '../audit/in-order.ts';
-import { requestIds } from '../audit/request-ids.ts';
+import { listRequestIds } from '../audit/list-request-ids.ts';
+import { mapInOrder } from '../audit/map-in-order.ts';
 import { type Verification, verifyTrail } from '../audit/verify-trail.ts';
-import { openSession, type Session } from '../client/session.ts';
 import { EXIT } from '../exit-code.ts';
+import { openSession, type Session } from '../session.ts';
 import { countOf } from '../views/count-of.ts';
 import { requireJsonLines } from '../views/output.ts';
 import { printableText } from '../views/printable.ts';
-import { examples } from './examples.ts';
-import { sinceOption } from './since-option.ts';
+import { addExamples } from './examples.ts';
 
 export const addExportTrails = (audit: Command): void => {
   const command = audit
@@ -23,7 +23,7 @@ export const addExportTrails = (audit: Command): void => {
         "Only whole trails with an event since this time, and trails that aren't valid (default: all)",
       ),
     );
-  examples(
+  addExamples(
     command,
     'peerway audit export > trails.jsonl',
     'peerway audit export --since 2026-01-01 > trails.jsonl',
@@ -31,39 +31,53 @@ export const addExportTrails = (audit: Command): void => {
   );
   command.action(async ({ since = Number.NEGATIVE_INFINITY }: { since?: number }) => {
     const session = openSession(command, requireJsonLines);
-    const told: Told = { looked: 0, trails: 0, events: 0, broken: [] };
+    const counts: Counts = { verified: 0, trails: 0, events: 0, broken: [] };
     const progress = () =>
-      `Verified ${countOf(told.looked, 'trail')}, exported ${countOf(told.events, 'event')}…`;
-    await session.line.during(progress, exportTrails(session, since, told));
-    process.stderr.write(`${summaryOf(told).map(printableText).join('\n')}\n`);
-    if (told.broken.length > 0) process.exitCode = EXIT.refused;
+      `Verified ${countOf(counts.verified, 'trail')}, exported ${countOf(counts.events, 'event')}…`;
+    await session.line.during(progress, exportTrails(session, since, counts));
+    process.stderr.write(`${summaryOf(counts).map(printableText).join('\n')}\n`);
+    if (counts.broken.length > 0) process.exitCode = EXIT.refused;
   });
 };
 
-type Told = { looked: number; trails: number; events: number; broken: [id: string, Verification][] };
+type Counts = { verified: number; trails: number; events: number; broken: [id: string, Verification][] };
 
-const exportTrails = async ({ api, line, output }: Session, since: number, told: Told): Promise<void> => {
-  const trails = inOrder(requestIds(api), async (id) => {
+const exportTrails = async ({ api, line, output }: Session, since: number, counts: Counts): Promise<void> => {
+  const trails = mapInOrder(listRequestIds(api), async (id) => {
     const { data } = await api.call(events, { id });
     return { id, events: data.events, verification: verifyTrail(id, data) };
   });
   for await (const { id, events, verification } of trails) {
-    told.looked += 1;
-    if (!verification.valid) told.broken.push([id, verification]);
+    counts.verified += 1;
+    if (!verification.valid) counts.broken.push([id, verification]);
     // Whoever changed a trail may have changed its times.
     if (verification.valid && !events.some(({ at }) => Date.parse(at) >= since)) continue;
-    told.trails += 1;
-    told.events += events.length;
+    counts.trails += 1;
+    counts.events += events.length;
     line.clear();
     for (const event of events) output.record(event);
   }
 };
 
-const summaryOf = ({ looked, trails, events, broken }: Told): string[] => [
+const summaryOf = ({ verified, trails, events, broken }: Counts): string[] => [
   ...broken.flatMap(([id, { problems }]) => problems.map((problem) => `✗ ${id}: ${problem}`)),
-  `Exported ${trails} of ${countOf(looked, 'trail')} with ${countOf(events, 'event')}. ${
+  `Exported ${trails} of ${countOf(verified, 'trail')} with ${countOf(events, 'event')}. ${
     broken.length === 0
       ? 'All trails are valid, up to the last event that each record names.'
       : `${broken.length} ${broken.length === 1 ? "trail isn't" : "trails aren't"} valid.`
   }`,
 ];
+
+const dateOrTime = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+/** Parsed to milliseconds since 1970. A date means midnight UTC. */
+const sinceOption = (description: string): Option =>
+  new Option('--since <time>', description).argParser(asMs);
+
+const asMs = (text: string): number => {
+  const { success, data } = dateOrTime.safeParse(text);
+  if (success) return Date.parse(data);
+  throw new InvalidArgumentError(
+    'Enter a date such as 2026-01-31, or a time with its zone such as 2026-01-31T08:00:00Z.',
+  );
+};

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
-import { everyId, seesAll, type Verdict, verifyAll } from '../audit/verify-all.ts';
-import { openSession, type Session } from '../client/session.ts';
+import { canSeeAllRequests, listAllRequestIds, type Verdict, verifyAll } from '../audit/verify-all.ts';
+import { type VerifyReport, verifyReport } from '../audit/verify-report.ts';
 import { EXIT } from '../exit-code.ts';
+import { openSession, type Session } from '../session.ts';
 import { countOf } from '../views/count-of.ts';
-import { type VerifyReport, verifyReport } from '../views/verify-report.ts';
-import { examples, SOME_ID } from './examples.ts';
+import { addExamples, EXAMPLE_ID } from './examples.ts';
 
 export const addVerifyTrails = (audit: Command): void => {
   const command = audit
@@ -21,10 +21,10 @@ export const addVerifyTrails = (audit: Command): void => {
       '--archive <bucket>',
       "S3 bucket with the copies (the hub stack's output ArchiveBucket), read with your AWS credentials",
     );
-  examples(
+  addExamples(
     command,
     'peerway audit verify',
-    `peerway audit verify ${SOME_ID}`,
+    `peerway audit verify ${EXAMPLE_ID}`,
     'peerway audit verify --archive peerway-archive --json | jq .broken',
   );
   command.action(async (ids: string[], { archive }: { archive?: string }) => {
@@ -44,8 +44,8 @@ const verify = async (
   const archive = bucket ? (await import('../audit/archive.ts')).openArchive(bucket, aws) : undefined;
   const verdicts: Verdict[] = [];
   const work = async (): Promise<boolean> => {
-    const isWhole = archive !== undefined && ids.length === 0 && (await seesAll(api));
-    const all = ids.length > 0 ? ids : everyId(api, isWhole ? await archive.requestIds() : []);
+    const isWhole = archive !== undefined && ids.length === 0 && (await canSeeAllRequests(api));
+    const all = ids.length > 0 ? ids : listAllRequestIds(api, isWhole ? await archive.requestIds() : []);
     for await (const verdict of verifyAll(all, { api, archive, now: () => new Date() })) {
       verdicts.push(verdict);
     }

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { events } from '../../functions/edge/contract/peering-requests.ts';
+import { timeline } from '../audit/timeline.ts';
 import { verifyTrail } from '../audit/verify-trail.ts';
-import { openSession } from '../client/session.ts';
 import { EXIT } from '../exit-code.ts';
-import { timeline } from '../views/timeline.ts';
+import { openSession } from '../session.ts';
 import { addExportTrails } from './audit-export.ts';
 import { addVerifyTrails } from './audit-verify.ts';
-import { examples, SOME_ID } from './examples.ts';
+import { addExamples, EXAMPLE_ID } from './examples.ts';
 
 export const addAudit = (program: Command): void => {
   const audit = program
@@ -16,9 +16,9 @@ export const addAudit = (program: Command): void => {
   addShowTrail(audit);
   addVerifyTrails(audit);
   addExportTrails(audit);
-  examples(
+  addExamples(
     audit,
-    `peerway audit ${SOME_ID}`,
+    `peerway audit ${EXAMPLE_ID}`,
     'peerway audit verify',
     'peerway audit export --since 2026-01-01 > trails.jsonl',
   );
@@ -33,7 +33,11 @@ const addShowTrail = (audit: Command): void => {
     .description(
       "Show a request's audit trail and verify it on this machine: the hashes are computed again, and compared with the record and with the API's own result. If the trail isn't valid, the exit code is 1.",
     );
-  examples(command, `peerway audit ${SOME_ID}`, `peerway audit show ${SOME_ID} --json | jq .verification`);
+  addExamples(
+    command,
+    `peerway audit ${EXAMPLE_ID}`,
+    `peerway audit show ${EXAMPLE_ID} --json | jq .verification`,
+  );
   command.action(async (id: string) => {
     const { call, output } = openSession(command);
     const { data } = await call(events, { id });

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { createBoardLink } from '../../functions/edge/contract/board-links.ts';
-import { openSession } from '../client/session.ts';
+import { openSession } from '../session.ts';
 import { faint } from '../views/paint.ts';
 import { showTime } from '../views/time.ts';
-import { examples } from './examples.ts';
+import { addExamples } from './examples.ts';
 
 export const addBoard = (program: Command): void => {
   const command = program
@@ -12,7 +12,7 @@ export const addBoard = (program: Command): void => {
     .description(
       'Create a link to the board, which shows every open request as a bar on a timeline, with the earliest deadline at the top. Anyone who has the link can open it for eight hours. Only the network team can create board links.',
     );
-  examples(command, 'peerway board', 'peerway board --json | jq -r .url');
+  addExamples(command, 'peerway board', 'peerway board --json | jq -r .url');
   command.action(async () => {
     const { call, output } = openSession(command);
     const { data } = await call(createBoardLink);

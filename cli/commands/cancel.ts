@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { cancel, get } from '../../functions/edge/contract/peering-requests.ts';
-import { openSession } from '../client/session.ts';
+import { fieldsOf } from '../client/fields.ts';
+import { openSession } from '../session.ts';
 import { next } from '../views/paint.ts';
 import { requestDetails } from '../views/request-details.ts';
 import { confirm } from './confirm.ts';
-import { examples, SOME_ID } from './examples.ts';
-import { fieldsOf } from './fields.ts';
+import { addExamples, EXAMPLE_ID } from './examples.ts';
 
 type CancelOptions = { comment?: string; yes?: boolean };
 
@@ -19,10 +19,10 @@ export const addCancel = (program: Command): void => {
     )
     .option('--comment <text>', 'Reason, for the people involved and for the audit trail')
     .option('-y, --yes', 'Delete an active connection without asking');
-  examples(
+  addExamples(
     command,
-    `peerway cancel ${SOME_ID} --comment 'The project moved to another account.'`,
-    `peerway cancel ${SOME_ID} --yes`,
+    `peerway cancel ${EXAMPLE_ID} --comment 'The project moved to another account.'`,
+    `peerway cancel ${EXAMPLE_ID} --yes`,
   );
   command.action(async (id: string, { yes, ...options }: CancelOptions) => {
     const { call, output } = openSession(command);

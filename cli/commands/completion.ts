@@ -1,6 +1,6 @@
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
-import { examples } from './examples.ts';
+import { addExamples } from './examples.ts';
 
 /** Must come last: it completes only the commands and options that exist by then. */
 export const addCompletion = (program: Command): void => {
@@ -23,7 +23,7 @@ export const addCompletion = (program: Command): void => {
         .description(
           'Print a script for your shell, which then completes commands and options when you press Tab.',
         );
-      examples(
+      addExamples(
         command,
         'peerway completion bash > ~/.local/share/bash-completion/completions/peerway',
         'peerway completion zsh > ~/.zsh/completions/_peerway',
@@ -32,7 +32,7 @@ export const addCompletion = (program: Command): void => {
     }
     if (command.name() === 'complete') {
       command.description('Print suggestions for the completion script.');
-      examples(command, 'peerway complete -- list --sta');
+      addExamples(command, 'peerway complete -- list --sta');
     }
   }
 };

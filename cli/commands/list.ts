@@ -2,11 +2,11 @@ import { type Command, Option } from 'commander';
 import { STATUSES } from '../../functions/domain/request/status.ts';
 import { list } from '../../functions/edge/contract/peering-requests.ts';
 import type { PeeringRequest, RequestPage } from '../client/api-types.ts';
-import { openSession, type Session } from '../client/session.ts';
+import { fieldsOf } from '../client/fields.ts';
+import { openSession, type Session } from '../session.ts';
 import { countOf } from '../views/count-of.ts';
 import { requestList } from '../views/request-list.ts';
-import { examples } from './examples.ts';
-import { fieldsOf } from './fields.ts';
+import { addExamples } from './examples.ts';
 
 type ListOptions = { all?: boolean; cursor?: string };
 
@@ -29,7 +29,7 @@ export const addList = (program: Command): void => {
     .option('--limit <number>', 'Maximum number of requests per page, from 1 to 100')
     .option('--cursor <cursor>', 'Page to start from: the next_cursor of the previous page')
     .option('--all', 'List all pages');
-  examples(
+  addExamples(
     command,
     'peerway list --status pending-acceptance',
     'peerway list --expiring-within P1D --sort expiring',

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 /** The requester and the accepter VPC, by EC2's names. */
-export const peeringOptions = (command: Command): Command =>
+export const addPeeringOptions = (command: Command): Command =>
   command
     .option('--vpc-id <vpc>', 'Requester VPC (required)')
     .option('--vpc-owner-id <account>', 'Account of the requester VPC (default: yours)')

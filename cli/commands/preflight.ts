@@ -1,20 +1,20 @@
 import type { Command } from 'commander';
 import { submit } from '../../functions/edge/contract/peering-requests.ts';
 import { isDryRun } from '../client/api-types.ts';
-import { openSession } from '../client/session.ts';
+import { fieldsOf } from '../client/fields.ts';
 import { EXIT } from '../exit-code.ts';
+import { openSession } from '../session.ts';
 import { preflightReport } from '../views/preflight.ts';
-import { examples } from './examples.ts';
-import { fieldsOf } from './fields.ts';
-import { peeringOptions } from './peering-options.ts';
+import { addExamples } from './examples.ts';
+import { addPeeringOptions } from './peering-options.ts';
 
 export const addPreflight = (program: Command): void => {
-  const command = peeringOptions(program.command('preflight'))
+  const command = addPeeringOptions(program.command('preflight'))
     .summary('Check a request without submitting it')
     .description(
       'Check a request without submitting it: its VPCs, their CIDR blocks, quotas and approvers. Nothing is changed.',
     );
-  examples(
+  addExamples(
     command,
     'peerway preflight --vpc-id vpc-01111111111111e01 --vpc-region eu-west-1 \\\n' +
       '      --peer-vpc-id vpc-02222222222222e01 --peer-owner-id 222222222222',

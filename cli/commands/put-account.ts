@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { putAccount } from '../../functions/edge/contract/accounts.ts';
-import { openSession } from '../client/session.ts';
+import { fieldsOf } from '../client/fields.ts';
 import { UsageError } from '../errors.ts';
+import { openSession } from '../session.ts';
 import { accountDetails } from '../views/accounts.ts';
-import { examples } from './examples.ts';
-import { fieldsOf } from './fields.ts';
+import { addExamples } from './examples.ts';
 
 /** The API's schema checks the range. */
 const number = (text: string): number => {
@@ -39,7 +39,7 @@ export const addPutAccount = (accounts: Command): void => {
       "When to remind approvers, as ISO 8601 durations before the deadline (default: the hub's setting, or P3D P1D PT4H)",
     )
     .option('--escalation-email <email>', 'Escalation contact, notified with the last reminder');
-  examples(
+  addExamples(
     command,
     'peerway accounts put 222222222222 --name analytics --onboarded \\\n' +
       '      --approvers anna@analytics.example arun@analytics.example --required-approvals 2',

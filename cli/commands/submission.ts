@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { resubmit, submit } from '../../functions/edge/contract/peering-requests.ts';
 import type { Submission } from '../client/api-types.ts';
-import type { Session } from '../client/session.ts';
-import { RefusedError, UnreachableError } from '../errors.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf } from '../client/fields.ts';
+import { isTransient } from '../client/retry.ts';
+import type { Session } from '../session.ts';
 import { intervalOption } from './interval-option.ts';
 
 export type SubmissionOptions = { idempotencyKey?: string; wait?: boolean; interval: number };
 
 /** The options that submit and resubmit share. */
-export const submissionOptions = (command: Command): Command =>
+export const addSubmissionOptions = (command: Command): Command =>
   command
     .option(
       '--idempotency-key <key>',
@@ -31,10 +31,7 @@ export const sendSubmission = async (
   try {
     return await session.call(contract, fieldsOf(options), { idempotencyKey });
   } catch (error) {
-    const isUnclear =
-      (error instanceof UnreachableError && error.transient) ||
-      (error instanceof RefusedError && error.status >= 500);
-    if (isUnclear) {
+    if (isTransient(error)) {
       process.stderr.write(
         `The request may have been submitted. To check without submitting a second one, repeat the command with --idempotency-key ${idempotencyKey}\n`,
       );

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { submit } from '../../functions/edge/contract/peering-requests.ts';
 import { isDryRun } from '../client/api-types.ts';
-import { openSession } from '../client/session.ts';
-import { tellSubmitted } from '../watch/tell-submitted.ts';
-import { examples } from './examples.ts';
-import { peeringOptions } from './peering-options.ts';
-import { type SubmissionOptions, sendSubmission, submissionOptions } from './submission.ts';
+import { openSession } from '../session.ts';
+import { showSubmitted } from '../watch/show-submitted.ts';
+import { addExamples } from './examples.ts';
+import { addPeeringOptions } from './peering-options.ts';
+import { addSubmissionOptions, type SubmissionOptions, sendSubmission } from './submission.ts';
 
 export const addSubmit = (program: Command): void => {
-  const command = peeringOptions(program.command('submit'))
+  const command = addPeeringOptions(program.command('submit'))
     .summary('Submit a peering request')
     .description(
       "Submit a request to peer two VPCs. Peerway notifies the approvers of the accepter's account by mail, and they decide.",
@@ -18,8 +18,8 @@ export const addSubmit = (program: Command): void => {
       'Reason for the request, for the approvers and for the audit trail (required)',
     )
     .option('--contact-email <email>', 'Person to notify of the outcome');
-  examples(
-    submissionOptions(command),
+  addExamples(
+    addSubmissionOptions(command),
     'peerway submit --vpc-id vpc-01111111111111a01 --peer-vpc-id vpc-02222222222222a01 \\\n' +
       "      --peer-owner-id 222222222222 --justification 'Settlement files go to the lake.'",
     'peerway submit --vpc-id vpc-01111111111111e01 --vpc-region eu-west-1 \\\n' +
@@ -30,6 +30,6 @@ export const addSubmit = (program: Command): void => {
     const session = openSession(command);
     const { data, replayed } = await sendSubmission(session, submit, options);
     if (isDryRun(data)) throw new Error('The API only checked the request instead of submitting it.');
-    await tellSubmitted(session, data, { ...options, replayed });
+    await showSubmitted(session, data, { ...options, replayed });
   });
 };

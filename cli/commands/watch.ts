@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { get } from '../../functions/edge/contract/peering-requests.ts';
-import { openSession } from '../client/session.ts';
+import { openSession } from '../session.ts';
 import { strong } from '../views/paint.ts';
-import { tellOutcome } from '../watch/watch-outcome.ts';
+import { reportOutcome } from '../watch/report-outcome.ts';
 import { watchRequest } from '../watch/watch-request.ts';
-import { examples, SOME_ID } from './examples.ts';
+import { addExamples, EXAMPLE_ID } from './examples.ts';
 import { intervalOption } from './interval-option.ts';
 
 export const addWatch = (program: Command): void => {
@@ -16,10 +16,10 @@ export const addWatch = (program: Command): void => {
       'Follow a request, with a countdown to its deadline, until it is active (exit code 0) or has ended without becoming active (exit code 1). JSON output has the whole request on one line for every change.',
     )
     .addOption(intervalOption('Seconds between checks'));
-  examples(
+  addExamples(
     command,
-    `peerway watch ${SOME_ID}`,
-    `peerway watch ${SOME_ID} --interval 30 --json | jq -r --unbuffered .status`,
+    `peerway watch ${EXAMPLE_ID}`,
+    `peerway watch ${EXAMPLE_ID} --interval 30 --json | jq -r --unbuffered .status`,
   );
   command.action(async (id: string, { interval }: { interval: number }) => {
     const session = openSession(command);
@@ -28,6 +28,6 @@ export const addWatch = (program: Command): void => {
     if (!output.isData) {
       output.line(data, (clean) => `${strong(clean.id)}  ${clean.vpc_id} → ${clean.peer_vpc_id}`);
     }
-    tellOutcome(await watchRequest(data, { intervalMs: interval }, session), output);
+    reportOutcome(await watchRequest(data, { intervalMs: interval }, session), output);
   });
 };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,6 @@ import { build } from 'esbuild';
 import manifest from '../../package.json' with { type: 'json' };
 import { buildProgram } from '../program.ts';
 import { manPage } from './man-page.ts';
-import { thirdPartyLicenses } from './third-party-licenses.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -83,4 +82,25 @@ export const bundleCli = async (outfile: string): Promise<string[]> => {
   return Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.keys(inputs).map((file) => join(ROOT, file)),
   );
+};
+
+type Manifest = { name: string; version: string; license?: string };
+
+/** The licenses of all bundled packages. Each text appears once, below the packages that it applies to. */
+const thirdPartyLicenses = (files: readonly string[]): string => {
+  const folders = new Set(
+    files.flatMap((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []),
+  );
+  const byText = new Map<string, string[]>();
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    ) as Manifest;
+    const [file] = globSync('{LICENSE,LICENCE,license}*', { cwd: folder });
+    const text = file ? readFileSync(join(folder, file), 'utf8').trim() : '';
+    byText.set(text, [...(byText.get(text) ?? []), `${name} ${version} (${license})`]);
+  }
+  return [...byText]
+    .map(([text, names]) => `${names.join('\n')}\n\n${text}`.trim())
+    .join(`\n\n${'-'.repeat(79)}\n\n`);
 };

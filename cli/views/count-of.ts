@@ -1,3 +1,3 @@
-/** `1 event`, `2 events`; `2 copies` where the plural is told. */
+/** `1 event`, `2 events`; `2 copies` with the plural given. */
 export const countOf = (number: number, one: string, many = `${one}s`): string =>
   `${number} ${number === 1 ? one : many}`;

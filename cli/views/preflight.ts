@@ -2,14 +2,14 @@ import type { Check, DryRun } from '../client/api-types.ts';
 import { outputWidth } from './output.ts';
 import { bad, checkMark, faint, good } from './paint.ts';
 import { oneLine } from './printable.ts';
-import { sides } from './request-details.ts';
+import { vpcTable } from './request-details.ts';
 import { wrappedTable } from './table.ts';
 
 /** The result of each check, and whether the request could be submitted. */
 export const preflightReport = (report: DryRun): string => {
   const longest = Math.max(...report.checks.map(({ check }) => check.length), 0);
   return [
-    sides(report),
+    vpcTable(report),
     '',
     wrappedTable(report.checks.map(rowOf), [1, longest], outputWidth()),
     '',

@@ -35,17 +35,17 @@ export const requestDetails = (request: PeeringRequest): string => {
   return [
     [strong(request.id), paintStatus(request.status), left].filter(Boolean).join('  '),
     '',
-    sides(request),
+    vpcTable(request),
     wrappedTable(shown, [LABEL_WIDTH], outputWidth()),
   ].join('\n');
 };
 
-type Sides = Pick<
+type Vpcs = Pick<
   PeeringRequest,
   'vpc_id' | 'vpc_owner_id' | 'vpc_region' | 'peer_vpc_id' | 'peer_owner_id' | 'peer_region'
 >;
 
-export const sides = (of: Sides): string =>
+export const vpcTable = (of: Vpcs): string =>
   table([
     [faint('Requester'.padEnd(LABEL_WIDTH)), of.vpc_id, of.vpc_owner_id, of.vpc_region],
     [faint('Accepter'), of.peer_vpc_id, of.peer_owner_id, of.peer_region],

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { get } from '../../functions/edge/contract/peering-requests.ts';
 import type { PeeringRequest } from '../client/api-types.ts';
 import { isTransient } from '../client/retry.ts';
-import type { Session } from '../client/session.ts';
-import { countingLine, essence, isSettled, newsOf } from './watch-news.ts';
+import type { Session } from '../session.ts';
+import { changeKey, describeChanges, isSettled, progressLine } from './describe-changes.ts';
 
 const REDRAW_MS = 200;
 
@@ -22,21 +22,22 @@ export const watchRequest = async (
   { api, output, line }: Session,
 ): Promise<PeeringRequest> => {
   let request = first;
-  let seenAt = performance.now();
-  let silent = false;
+  let receivedAt = performance.now();
+  let isSilent = false;
 
-  const tell = (before?: PeeringRequest): void => {
+  const printChanges = (before?: PeeringRequest): void => {
     line.clear();
-    const news = newsOf(before, request);
-    if (output.isData || news.length > 0) output.line(request, (clean) => newsOf(before, clean).join('\n'));
+    const changes = describeChanges(before, request);
+    if (output.isData || changes.length > 0)
+      output.line(request, (clean) => describeChanges(before, clean).join('\n'));
   };
   const redraw = (): void => {
-    const sinceMs = performance.now() - seenAt;
-    const counting = countingLine(request, sinceMs);
-    line.show(silent ? `${counting}   (no response for ${Math.round(sinceMs / 1000)} s)` : counting);
+    const sinceMs = performance.now() - receivedAt;
+    const progress = progressLine(request, sinceMs);
+    line.show(isSilent ? `${progress}   (no response for ${Math.round(sinceMs / 1000)} s)` : progress);
   };
 
-  tell();
+  printChanges();
   const redrawing = setInterval(redraw, REDRAW_MS);
   const interrupted = (): void => {
     line.clear();
@@ -50,12 +51,12 @@ export const watchRequest = async (
         const { data } = await api.call(get, { id: request.id });
         const before = request;
         request = data;
-        seenAt = performance.now();
-        silent = false;
-        if (essence(before) !== essence(request)) tell(before);
+        receivedAt = performance.now();
+        isSilent = false;
+        if (changeKey(before) !== changeKey(request)) printChanges(before);
       } catch (error) {
-        if (!isTransient(error) || performance.now() - seenAt > PATIENCE_MS) throw error;
-        silent = true;
+        if (!isTransient(error) || performance.now() - receivedAt > PATIENCE_MS) throw error;
+        isSilent = true;
       }
     }
   } finally {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { requestIds } from '../../../cli/audit/request-ids.ts';
+import { listRequestIds } from '../../../cli/audit/list-request-ids.ts';
 import type { ApiClient } from '../../../cli/client/api-client.ts';
 import type { AuditEvent } from '../../../functions/domain/request/audit.ts';
 import { VPC } from '../../../local/seed.ts';
@@ -81,7 +81,7 @@ test('pages are followed to the last, across empty ones', async () => {
     }),
   } as unknown as ApiClient;
   const ids: string[] = [];
-  for await (const id of requestIds(api)) ids.push(id);
+  for await (const id of listRequestIds(api)) ids.push(id);
   expect(ids).toEqual(['pr-1', 'pr-2', 'pr-3']);
 });
 

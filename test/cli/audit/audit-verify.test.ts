@@ -120,13 +120,13 @@ const TAMPERED: readonly [
   [
     'removed',
     (table) => table.removeEvent(3),
-    () => 'event 3 is missing: 4 stands in its place',
+    () => 'event 3 is missing: event 4 is in its place',
     () => ['event 3 is in the archive but not in the trail'],
   ],
   [
     'removed at the end',
     (table, events) => table.removeEvent(events.length),
-    () => 'the last event is not the one that the record names',
+    () => 'the last event is not the one in the record',
     ({ length }) => [`event ${length} is in the archive but not in the trail`],
   ],
   [

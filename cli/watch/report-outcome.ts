@@ -6,12 +6,12 @@ import { oneLine } from '../views/printable.ts';
 import { DECISION_WORDS, decidedBy } from '../views/request-details.ts';
 
 /** Prints how a watched request ended, and sets the process's exit code. */
-export const tellOutcome = (request: PeeringRequest, output: Output): void => {
-  if (!output.isData) output.line(request, outcome);
+export const reportOutcome = (request: PeeringRequest, output: Output): void => {
+  if (!output.isData) output.line(request, describeOutcome);
   process.exitCode = request.status === 'active' ? EXIT.ok : EXIT.refused;
 };
 
-const outcome = (request: PeeringRequest): string => {
+const describeOutcome = (request: PeeringRequest): string => {
   const { id, status, vpc_id, peer_vpc_id, vpc_peering_connection_id } = request;
   if (status === 'active')
     return good(`active: ${vpc_peering_connection_id} connects ${vpc_id} and ${peer_vpc_id}`);

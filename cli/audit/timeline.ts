@@ -1,9 +1,9 @@
-import type { Verification } from '../audit/verify-trail.ts';
 import type { Trail, TrailEvent } from '../client/api-types.ts';
-import { countOf } from './count-of.ts';
-import { bad, faint, good, paintStatus, strong } from './paint.ts';
-import { oneLine } from './printable.ts';
-import { showTime } from './time.ts';
+import { countOf } from '../views/count-of.ts';
+import { bad, faint, good, paintStatus, strong } from '../views/paint.ts';
+import { oneLine } from '../views/printable.ts';
+import { showTime } from '../views/time.ts';
+import type { Verification } from './verify-trail.ts';
 
 /** A trail from its first event to its last, and whether it is valid. */
 export const timeline = ({ id, events, verification }: Trail & { verification: Verification }): string =>

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import type { Contract } from '../../functions/edge/contract/contract.ts';
-import manifest from '../../package.json' with { type: 'json' };
-import { UsageError } from '../errors.ts';
-import type { FormatOptions, Formatting } from '../views/formats.ts';
-import { type Output, openOutput } from '../views/output.ts';
-import { type StatusLine, statusLine } from '../views/status-line.ts';
-import { type Answer, type ApiClient, apiClient, type CallOptions } from './api-client.ts';
-import type { Fields } from './api-types.ts';
-import { credentialsFor, profileOf } from './credentials.ts';
-import { type Endpoint, parseEndpoint } from './endpoint.ts';
-import { bearer, regionFor, type Sign, signer } from './sign.ts';
+import type { Contract } from '../functions/edge/contract/contract.ts';
+import manifest from '../package.json' with { type: 'json' };
+import { type Answer, type ApiClient, apiClient, type CallOptions } from './client/api-client.ts';
+import type { Fields } from './client/api-types.ts';
+import { credentialsFor, profileOf } from './client/credentials.ts';
+import { type Endpoint, parseEndpoint } from './client/endpoint.ts';
+import { bearer, regionFor, type Sign, signer } from './client/sign.ts';
+import { UsageError } from './errors.ts';
+import type { FormatOptions, Formatting } from './views/formats.ts';
+import { type Output, openOutput } from './views/output.ts';
+import { type StatusLine, statusLine } from './views/status-line.ts';
 
 /** Options that every command takes. */
 export type GlobalOptions = {

@@ -9,7 +9,7 @@ type Envelope = { success: true; data: unknown } | ({ success: false } & Refusal
  *
  * @throws RefusedError, UnreachableError
  */
-export const answerOf = async <Data>(
+export const readResponse = async <Data>(
   response: Response,
   fields: Fields,
   remedyFor: (reason: string) => Promise<string>,

@@ -2,7 +2,7 @@ import { list } from '../../functions/edge/contract/peering-requests.ts';
 import type { ApiClient } from '../client/api-client.ts';
 
 /** Every request that the caller may see, the newest first, page by page. */
-export async function* requestIds(api: ApiClient): AsyncGenerator<string> {
+export async function* listRequestIds(api: ApiClient): AsyncGenerator<string> {
   let cursor: string | null | undefined;
   do {
     const { data } = await api.call(list, { limit: '100', ...(cursor && { cursor }) });

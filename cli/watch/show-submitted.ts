@@ -1,14 +1,14 @@
 import type { PeeringRequest } from '../client/api-types.ts';
-import type { Session } from '../client/session.ts';
+import type { Session } from '../session.ts';
 import { faint, next } from '../views/paint.ts';
 import { requestDetails } from '../views/request-details.ts';
-import { tellOutcome } from './watch-outcome.ts';
+import { reportOutcome } from './report-outcome.ts';
 import { watchRequest } from './watch-request.ts';
 
 type Options = { wait?: boolean; interval: number; replayed: boolean };
 
 /** Shows the request that was submitted now or by an earlier call with the same key, and follows it with --wait. */
-export const tellSubmitted = async (
+export const showSubmitted = async (
   session: Session,
   request: PeeringRequest,
   { wait, interval, replayed }: Options,
@@ -23,5 +23,5 @@ export const tellSubmitted = async (
     return;
   }
   if (!output.isData) output.show(request, (clean) => `${details(clean)}\n`);
-  tellOutcome(await watchRequest(request, { intervalMs: interval }, session), output);
+  reportOutcome(await watchRequest(request, { intervalMs: interval }, session), output);
 };

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 const AT_ONCE = 4;
 
 /** What `work` makes of each item, in the items' order, a few in the making at once. */
-export async function* inOrder<Item, Result>(
+export async function* mapInOrder<Item, Result>(
   items: AsyncIterable<Item> | Iterable<Item>,
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {

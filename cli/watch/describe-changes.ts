@@ -10,9 +10,9 @@ export const isSettled = ({ status, teardown }: PeeringRequest): boolean =>
   hasEnded(status) || (status === 'active' && !teardown);
 
 /** A line for each change of the request. */
-export const newsOf = (before: PeeringRequest | undefined, now: PeeringRequest): string[] => {
-  const news: string[] = [];
-  const add = (at: string, text: string) => news.push(`${showTime(at)}  ${text}`);
+export const describeChanges = (before: PeeringRequest | undefined, now: PeeringRequest): string[] => {
+  const changes: string[] = [];
+  const add = (at: string, text: string) => changes.push(`${showTime(at)}  ${text}`);
   const approved = before?.approvals.length ?? 0;
   for (const [index, approval] of now.approvals.entries()) {
     if (index < approved || now.required_approvals === 1) continue;
@@ -30,13 +30,13 @@ export const newsOf = (before: PeeringRequest | undefined, now: PeeringRequest):
   if (now.failure && !before?.failure) {
     add(now.updated_at, `${oneLine(now.failure.code)}: ${oneLine(now.failure.message)}`);
   }
-  return news;
+  return changes;
 };
 
 const withoutTime = (text: string): string => text.replace(/ at \S+ \S+ UTC/, '');
 
 /** What counts as a change. The time that is left doesn't: it always changes. */
-export const essence = (request: PeeringRequest): string =>
+export const changeKey = (request: PeeringRequest): string =>
   JSON.stringify([
     request.status,
     request.window?.expires_at,
@@ -48,7 +48,7 @@ export const essence = (request: PeeringRequest): string =>
   ]);
 
 /** The status line while waiting. `sinceMs` is the age of `request`. */
-export const countingLine = (request: PeeringRequest, sinceMs: number): string => {
+export const progressLine = (request: PeeringRequest, sinceMs: number): string => {
   const { status, window, approvals, required_approvals, decision, teardown } = request;
   if (status === 'active' && teardown) return 'active, deleting the connection…';
   if (status !== 'pending-acceptance' || !window) return `${status}…`;

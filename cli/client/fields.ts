@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import type { Fields } from '../client/api-types.ts';
 import { UsageError } from '../errors.ts';
+import type { Fields } from './api-types.ts';
 
 /** Renames commander's options to the API's fields: `peerVpcId` to `peer_vpc_id`. */
 export const fieldsOf = (options: object): Fields =>
@@ -25,7 +25,7 @@ export const optionName = (path: string): string => {
  *
  * @throws UsageError with a line for every invalid option
  */
-export const take = (schema: z.ZodMiniObject, fields: Fields): Record<string, unknown> => {
+export const parseFields = (schema: z.ZodMiniObject, fields: Fields): Record<string, unknown> => {
   const known = Object.keys(schema.shape).filter((name) => fields[name] !== undefined);
   const result = schema.safeParse(Object.fromEntries(known.map((name) => [name, fields[name]])));
   if (result.success) return result.data;

@@ -1,6 +1,6 @@
-import { countOf } from './count-of.ts';
-import { bad, faint, good, strong } from './paint.ts';
-import { oneLine } from './printable.ts';
+import { countOf } from '../views/count-of.ts';
+import { bad, faint, good, strong } from '../views/paint.ts';
+import { oneLine } from '../views/printable.ts';
 
 export type VerifyReport = {
   trails: number;
