@@ -2,7 +2,7 @@ import formBody from '@middy/http-urlencode-body-parser';
 import * as z from 'zod/mini';
 import { openStatus } from '../domain/links/open-status.ts';
 import { NotFoundError, RequestError } from '../domain/request/errors.ts';
-import { askAgain } from '../domain/submission/ask-again.ts';
+import { resubmit } from '../domain/submission/resubmit.ts';
 import { STATUS_CODES } from '../edge/error-envelope.ts';
 import { page, pageHandler, seeOther } from '../edge/page-handler.ts';
 import { startWorkflow } from '../edge/submission.ts';
@@ -13,19 +13,19 @@ import { statusPage } from './views/status.ts';
 
 const form = z.object({ form_token: z.string() });
 
-/** Asks again with the same content, and shows the new request; or says on the old one's page why not. */
+/** Resubmits the request and opens the new one; if that fails, the old one's page explains why. */
 export const handler = pageHandler(errorPage, async ({ pathParameters, body, requestContext }) => {
   const token = pathParameters?.['token'] ?? '';
   const { form_token } = validate(form, body);
   const deps = { links: links(), requests: requests(), directory: directory(), clock };
   try {
-    const asked = await askAgain(token, form_token, requestContext.http.sourceIp, {
+    const resubmitted = await resubmit(token, form_token, requestContext.http.sourceIp, {
       ...deps,
       newId: newRequestId,
       preflight,
     });
-    if (asked.request) await startWorkflow(asked.request, executions());
-    return seeOther(asked.token);
+    if (resubmitted.request) await startWorkflow(resubmitted.request, executions());
+    return seeOther(resubmitted.token);
   } catch (error) {
     if (!(error instanceof RequestError) || error instanceof NotFoundError) throw error;
     const details = error.details.map(({ message }) => message).join(' ');

@@ -21,7 +21,7 @@ export type Submission = {
   resubmitted_from?: RequestId;
 };
 
-/** Who submits, and the key under which they may repeat it. The trail names `actor`: by default, the ARN. */
+/** Who submits, and their idempotency key. `actor`, by default the caller's ARN, goes on the audit trail. */
 export type Submitter = {
   arn: string;
   actor?: Actor;
@@ -36,12 +36,12 @@ type Deps<Answer> = {
   preflight: (requester: Side, accepter: Side) => Promise<Preflight>;
   clock: Clock;
   newId: () => RequestId;
-  /** What the submitter is told of a new request, and again whenever they repeat themselves. */
+  /** The response to a new request, which is stored and returned for every repeat. */
   answerOf: (request: PeeringRequest) => Answer;
 };
 
 /**
- * Records a request whose preflight finds nothing against it, once for each key.
+ * Runs the preflight and records the request if no check fails; only once for each idempotency key.
  *
  * @throws the preflight's first error, ConflictError, IdempotencyMismatchError
  */
@@ -50,16 +50,16 @@ export const submit = async <Answer>(
   submitter: Submitter,
   deps: Deps<Answer>,
 ): Promise<Submitted<Answer>> => {
-  const content_hash = hashOf(submission);
-  const before = await replay<Answer>(submitter, content_hash, deps.requests);
-  if (before) return before;
+  const content_hash = hashContent(submission);
+  const repeated = await replay<Answer>(submitter, content_hash, deps.requests);
+  if (repeated) return repeated;
   try {
     return await create(submission, submitter, content_hash, deps);
   } catch (error) {
-    // The same submission may have been recorded by a twin of this call, and stands in its way now.
-    const twin =
+    // The same call may have been sent twice at once: then the other one's request is the conflict.
+    const concurrent =
       error instanceof RequestError && (await replay<Answer>(submitter, content_hash, deps.requests));
-    if (twin) return twin;
+    if (concurrent) return concurrent;
     throw error;
   }
 };
@@ -101,11 +101,11 @@ const create = async <Answer>(
       endedHolder,
     );
   let created = await record();
-  let holder = await holderAfter(created, deps.requests);
-  // Whatever left the pair to a request that has ended: it is held for nothing.
+  let holder = await readHolder(created, deps.requests);
+  // An ended request should have released the pair. Its lock passes to this request.
   if (holder && hasEnded(holder.status)) {
     created = await record(holder.id);
-    holder = await holderAfter(created, deps.requests);
+    holder = await readHolder(created, deps.requests);
   }
   switch (created.outcome) {
     case 'created':
@@ -119,14 +119,14 @@ const create = async <Answer>(
   }
 };
 
-const holderAfter = async (created: Created, requests: Requests): Promise<PeeringRequest | undefined> =>
+const readHolder = async (created: Created, requests: Requests): Promise<PeeringRequest | undefined> =>
   created.outcome === 'pair-taken' ? requests.get(created.by) : undefined;
 
-/** Names the request in the way, but not to who is no side of it and claims a VPC of others. */
+/** Names the conflicting request only to a caller whose account is one of its sides. */
 const conflictWith = (id: RequestId, holder: PeeringRequest | undefined, { requester }: PeeringRequest) =>
   holder && hasSide(holder, requester.owner_id)
-    ? new ConflictError(`${id} is open between the two VPCs.`, { peering_request_id: id })
-    : new ConflictError('A request is open between the two VPCs.');
+    ? new ConflictError(`These VPCs already have an open request: ${id}.`, { peering_request_id: id })
+    : new ConflictError('These VPCs already have an open request.');
 
 const replay = async <Answer>(
   { idempotency }: Submitter,
@@ -140,7 +140,7 @@ const replay = async <Answer>(
   return { answer: known.answer as Answer, replayed: true };
 };
 
-const hashOf = (submission: Submission): string =>
+const hashContent = (submission: Submission): string =>
   createHash('sha256')
     .update(canonicalize(submission) ?? '')
     .digest('hex');

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import { formToken } from '../../domain/links/form-token.ts';
 import type { OpenedStatus } from '../../domain/links/open-status.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
-import { mayAskAgain } from '../../domain/submission/ask-again.ts';
+import { mayResubmit } from '../../domain/submission/resubmit.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeStatus } from '../../domain/wording/statuses.ts';
 import { describeTimeLeft } from '../../domain/wording/times.ts';
@@ -66,7 +66,7 @@ const progress = ({ approvals, required_approvals }: PeeringRequest): string =>
 /** One click, with the same content. */
 const again = (view: StatusView): Html | string => {
   const { request, holder, link } = view;
-  if (!mayAskAgain(view)) return '';
+  if (!mayResubmit(view)) return '';
   const heading = html`<h2 id="again">Resubmit</h2>`;
   if (holder) {
     return html`<section class="card" aria-labelledby="again">${heading}<p>${

@@ -3,7 +3,7 @@ import type { Accounts } from '../../domain/directory/accounts.ts';
 import type { Link } from '../../domain/links/ports.ts';
 import type { Decision, PeeringRequest } from '../../domain/request/peering-request.ts';
 import { hasEnded } from '../../domain/request/status.ts';
-import { mayAskAgain } from '../../domain/submission/ask-again.ts';
+import { mayResubmit } from '../../domain/submission/resubmit.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
 import { capitalize } from '../../domain/wording/statuses.ts';
@@ -45,7 +45,7 @@ export const verdict = (view: View): { title: string; banner: Html } | undefined
       return say(
         `Expired: ${pair}`,
         'urgent',
-        html`${decision ? late(view, decision) : html`Nobody decided before the deadline of ${endOf(request)}.`} It can no longer be accepted. ${mayAskAgain(view) ? 'You' : 'The requester'} can resubmit it.`,
+        html`${decision ? late(view, decision) : html`Nobody decided before the deadline of ${endOf(request)}.`} It can no longer be accepted. ${mayResubmit(view) ? 'You' : 'The requester'} can resubmit it.`,
       );
     case 'failed':
       return { title: `Failed: ${pair}`, banner: callout('bad', failure(request), 'status') };

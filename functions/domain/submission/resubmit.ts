@@ -6,39 +6,39 @@ import { hasEnded } from '../request/status.ts';
 import type { Preflight } from './preflight/preflight.ts';
 import { type Submitted, submit } from './submit.ts';
 
-/** A week for EC2's window, which is not open yet. */
+/** EC2's window, which hasn't opened yet, lasts a week. */
 const WINDOW_MS = 7 * 86_400_000;
 
-export type AskAgainDeps = OpenLinkDeps & {
+export type ResubmitDeps = OpenLinkDeps & {
   newId: () => RequestId;
   preflight: (requester: Side, accepter: Side) => Promise<Preflight>;
 };
 
-/** A new request, unless this form had made it before, and the token of its requester's link. */
-export type AskedAgain = { request?: PeeringRequest; token: string };
+/** The new request, unless this form had already created it, and the token of the requester's link to it. */
+export type Resubmitted = { request?: PeeringRequest; token: string };
 
-/** Whether this link's person is the requester, and the request has ended: others only look. */
-export const mayAskAgain = ({ link, request }: OpenedLink): boolean =>
+/** Whether the link's owner is the requester and the request has ended. Others may only view it. */
+export const mayResubmit = ({ link, request }: OpenedLink): boolean =>
   hasEnded(request.status) && link.person === request.contact_email;
 
 /**
- * Submits again what an ended request asked for, as its requester and through their link, once for each form.
+ * Submits an ended request's content as a new request, for a requester who uses their link. The same form creates
+ * only one request.
  *
- * @throws NotFoundError for a link that is none, ForbiddenError for a form that is used or not ours, and what a
- *   submit is refused for
+ * @throws NotFoundError for an invalid link, ForbiddenError for a used or invalid form, and the errors of `submit`
  */
-export const askAgain = async (
+export const resubmit = async (
   token: string,
-  presented: string,
+  presentedToken: string,
   source_ip: string,
-  deps: AskAgainDeps,
-): Promise<AskedAgain> => {
+  deps: ResubmitDeps,
+): Promise<Resubmitted> => {
   const { link, request: ended } = await openLink(token, 'view', deps);
-  if (!isFormToken(link, presented)) {
-    throw new ForbiddenError('That form was used already, or is not of this page. Nothing was changed.');
+  if (!isFormToken(link, presentedToken)) {
+    throw new ForbiddenError('This form was already used or isn’t valid. Nothing was changed.');
   }
-  if (!mayAskAgain({ link, request: ended })) {
-    throw new ForbiddenError('Only the requester asks again, once the request has ended.');
+  if (!mayResubmit({ link, request: ended })) {
+    throw new ForbiddenError('Only the requester can resubmit a request, and only after it has ended.');
   }
   const { requester, accepter, justification, contact_email, submitted_by } = ended;
   const { answer, request }: Submitted<{ id: RequestId }> = await submit(
@@ -53,7 +53,7 @@ export const askAgain = async (
       arn: submitted_by,
       actor: { kind: 'requester', id: link.person },
       source_ip,
-      idempotency: { caller: `link of ${ended.id}`, key: presented },
+      idempotency: { caller: `link of ${ended.id}`, key: presentedToken },
     },
     { ...deps, answerOf: ({ id }) => ({ id }) },
   );
