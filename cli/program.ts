@@ -29,7 +29,6 @@ ${strong('With the local stack:')}
   $ export PEERWAY_ENDPOINT=http://127.0.0.1:3000
   $ export AWS_ACCESS_KEY_ID=111111111111 AWS_SECRET_ACCESS_KEY=local`;
 
-/** The command line as a whole. */
 export const buildProgram = (): Command => {
   const program = new Command('peerway')
     .description(DESCRIPTION)
@@ -66,7 +65,7 @@ export const buildProgram = (): Command => {
   return addExamples(program, 'peerway list', 'peerway submit --help');
 };
 
-/** Ends a usage error with the command whose help to read. */
+/** Ends each command's usage errors with the help command to run. */
 const nameHelpAfterErrors = (command: Command, name: string): void => {
   command.showHelpAfterError(`Run '${name} --help' for usage and examples.`);
   for (const inner of command.commands) nameHelpAfterErrors(inner, `${name} ${inner.name()}`);

@@ -16,7 +16,7 @@ export type GlobalOptions = {
   endpoint?: string;
   region?: string;
   profile?: string;
-  /** Set before a command runs. */
+  /** Set by the program before a command runs. */
   formatting: Formatting;
 } & FormatOptions;
 

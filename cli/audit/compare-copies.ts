@@ -47,7 +47,7 @@ const findRemoved = (trail: readonly TrailEvent[], events: readonly TrailEvent[]
     .map((sequence) => `event ${sequence} is in the archive but not in the trail`);
 };
 
-/** Whoever removes an event and writes another in its place leaves both in the archive. */
+/** Replacing an event leaves copies of both in the archive. */
 const findRewritten = (events: readonly TrailEvent[]): string[] => {
   const problems: string[] = [];
   for (const sequence of new Set(events.map((event) => event.sequence))) {

@@ -1,7 +1,7 @@
 import { list } from '../../functions/edge/contract/peering-requests.ts';
 import type { ApiClient } from '../client/api-client.ts';
 
-/** Every request that the caller may see, the newest first, page by page. */
+/** Every request that the caller can see, newest first. */
 export async function* listRequestIds(api: ApiClient): AsyncGenerator<string> {
   let cursor: string | null | undefined;
   do {

@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream';
 
-/** Well below what the API takes a second from all callers together. */
-const AT_ONCE = 4;
+/** Well below the API's limit per second for all callers. */
+const CONCURRENCY = 4;
 
-/** What `work` makes of each item, in the items' order, a few in the making at once. */
+/** The results of `work`, in the order of the items, with a few running at a time. */
 export async function* mapInOrder<Item, Result>(
   items: AsyncIterable<Item> | Iterable<Item>,
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
-  for await (const result of Readable.from(items).map(work, { concurrency: AT_ONCE })) {
+  for await (const result of Readable.from(items).map(work, { concurrency: CONCURRENCY })) {
     yield result as Result;
   }
 }

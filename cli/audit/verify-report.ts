@@ -10,7 +10,7 @@ export type VerifyReport = {
     bucket: string;
     copies: number;
     not_copied_yet: { id: string; sequences: number[] }[];
-    /** Whether requests that are only in the archive were looked for. */
+    /** Whether this also looked for requests that are only in the archive. */
     looked_for_removed: boolean;
   } | null;
 };

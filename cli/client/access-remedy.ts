@@ -1,7 +1,7 @@
 import { localRemedy } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
 
-/** What a call was made with. */
+/** How a call was made. */
 export type Access = {
   endpoint: Endpoint;
   /** The Region that the call was signed for. */
@@ -10,7 +10,7 @@ export type Access = {
   token: string | undefined;
 };
 
-/** What to do about a call that was denied, in one line. `reason` is what the denial said. */
+/** What to do about a call that was denied, in one line. `reason` is the response's message. */
 export const accessRemedy = async (
   { endpoint, region, profile, token }: Access,
   reason: string,
@@ -42,7 +42,7 @@ const tokenRemedy = (token: string, reason: string, now: Date): string => {
   return `The token in PEERWAY_TOKEN expired${when}. Get a new one from its issuer: export PEERWAY_TOKEN=<new token>`;
 };
 
-/** When a JSON Web Token expires; not verified, as only a hint depends on it. */
+/** When a JSON Web Token expires. The token isn't verified, because only a hint depends on it. */
 const expiryOf = (token: string): Date | undefined => {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());

@@ -11,7 +11,7 @@ import type { Sign, Unsigned } from './sign.ts';
 
 export type Answer<C extends Contract> = {
   data: z.infer<C['data']>;
-  /** Whether this is the answer to an earlier call with the same key. */
+  /** Whether this is the response to an earlier call with the same key. */
   replayed: boolean;
 };
 
@@ -22,7 +22,7 @@ export type ApiClient = {
   call<C extends Contract>(contract: C, fields?: Fields, options?: CallOptions): Promise<Answer<C>>;
 };
 
-/** Calls routes by their contracts, so that a route is described once, for the API and its clients. */
+/** Calls routes by their contracts, which the API uses too. */
 export const apiClient = (access: Access, sign: Sign, userAgent: string): ApiClient => ({
   call: async (contract, fields = {}, { idempotencyKey, onRetry = () => undefined } = {}) => {
     const request: Unsigned = {

@@ -2,10 +2,10 @@ import type * as z from 'zod/mini';
 import type { getAccount } from '../../functions/edge/contract/accounts.ts';
 import type { events, get, list, submit } from '../../functions/edge/contract/peering-requests.ts';
 
-/** What a call takes, by the API's names: params, query and body in one. */
+/** The params, query and body of a call, by the API's names. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** What the routes answer, as their contracts say it. */
+/** The responses, by their contracts. */
 export type PeeringRequest = z.infer<(typeof get)['data']>;
 export type RequestPage = z.infer<(typeof list)['data']>;
 export type Submission = z.infer<(typeof submit)['data']>;

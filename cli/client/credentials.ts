@@ -5,7 +5,7 @@ import type { Endpoint } from './endpoint.ts';
 type Provider = ReturnType<typeof defaultProvider>;
 
 /**
- * The SDK's default chain, with one line about what to do when it finds no credentials.
+ * The SDK's default credential chain, whose error says what to do in one line.
  *
  * @throws UnreachableError
  */
@@ -25,11 +25,11 @@ export const credentialsFor = (endpoint: Endpoint, profile: string | undefined):
   };
 };
 
-/** The profile that the SDK uses, where one was chosen. */
+/** The profile that was chosen, if any. */
 export const profileOf = (option: string | undefined): string | undefined =>
   option ?? process.env['AWS_PROFILE'];
 
-/** What to do when there are no credentials. `reason` is what the SDK says. */
+/** What to do when there are no credentials. `reason` is the SDK's message. */
 export const credentialsRemedy = (reason: string, profile: string | undefined): string => {
   if (/\bsso\b/i.test(reason)) return `Sign in: aws sso login --profile ${profile ?? 'default'}`;
   if (/aws login|log in again|session has expired|reauthenticate/i.test(reason)) {
@@ -56,7 +56,7 @@ const localAccounts = async (url: string): Promise<string> => {
     const { accounts } = (await response.json()) as { accounts: readonly LocalAccount[] };
     return accounts.map(({ account_id, name }) => `${account_id} ${name}`).join(', ');
   } catch {
-    // The call itself reports what is wrong with the local stack.
+    // The API call itself reports that the local stack doesn't respond.
     return '';
   }
 };

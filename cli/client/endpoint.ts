@@ -1,11 +1,11 @@
 import { UsageError } from '../errors.ts';
 
 export type Endpoint = {
-  /** Without a slash at its end, so that a route's path can follow. */
+  /** Without a trailing slash. */
   url: string;
-  /** Whether it is on this machine, so the local stack. */
+  /** Whether it is on this machine, and so is the local stack. */
   isLoopback: boolean;
-  /** The Region that the address itself names, as API Gateway's own do. */
+  /** The Region in the address, if it is one of API Gateway's own. */
   region: string | undefined;
 };
 

@@ -4,7 +4,7 @@ import type { Fields } from './api-types.ts';
 type Envelope = { success: true; data: unknown } | ({ success: false } & Refusal);
 
 /**
- * The data of a success. The envelope shows that the endpoint is a Peerway API; the data is not validated, so that a
+ * The data of a successful response. The envelope shows that the endpoint is a Peerway API; the data is not validated, so that a
  * newer API may return more fields.
  *
  * @throws RefusedError, UnreachableError
@@ -20,7 +20,7 @@ export const readResponse = async <Data>(
     if (body.success) return body.data as Data;
     throw new RefusedError(status, body, fields);
   }
-  // API Gateway denies a call with a message alone, before any function runs.
+  // API Gateway denies calls before any function runs, with only a message.
   const message = body && typeof body === 'object' && 'message' in body ? `: ${body.message}` : '';
   if (status === 403 || status === 401) {
     const reason = `${message} ${response.headers.get('www-authenticate') ?? ''}`;

@@ -9,7 +9,7 @@ export const isTransient = (error: unknown): boolean =>
   (error instanceof UnreachableError && error.transient) ||
   (error instanceof RefusedError && error.status >= 500);
 
-/** Only for calls that may reach the API twice. */
+/** Only for calls that are safe to repeat. */
 export const withRetries = async <T>(
   attempt: () => Promise<T>,
   onRetry: (retry: number, of: number) => void,

@@ -2,13 +2,13 @@ import { UnreachableError } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Unsigned } from './sign.ts';
 
-/** API Gateway gives up on a function after 30 seconds. */
+/** Longer than API Gateway's own timeout of 30 seconds. */
 const TIMEOUT_MS = 35_000;
 
 /** @throws UnreachableError */
 export const send = async ({ url, ...init }: Unsigned, endpoint: Endpoint): Promise<Response> => {
   try {
-    // The API never redirects: what was signed for one address is not sent to another.
+    // The API never redirects. A call that was signed for one address must not be sent to another.
     return await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
   } catch (error) {
     const code = codeOf(error);
@@ -32,7 +32,7 @@ const REASONS: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'connection timed out',
 };
 
-/** fetch fails with "fetch failed", and gives the reason in its cause. */
+/** fetch throws "fetch failed", with the reason as the cause. */
 const causeOf = (error: unknown): unknown =>
   error instanceof Error && error.cause instanceof Error ? error.cause : error;
 

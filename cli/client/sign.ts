@@ -8,16 +8,16 @@ type Credentials = ConstructorParameters<typeof SignatureV4>[0]['credentials'];
 
 export type Sign = (request: Unsigned) => Promise<Record<string, string>>;
 
-/** The headers that prove who the caller is, where the API takes an issuer's tokens instead of signatures. */
+/** Authenticates calls with a token, if the API takes tokens instead of signatures. */
 export const bearer =
   (token: string): Sign =>
   async ({ headers }) => ({ ...headers, authorization: `Bearer ${token}` });
 
-/** A signature is valid in one Region, which an address of API Gateway names. */
+/** A signature is valid in one Region. API Gateway's own addresses contain it. */
 export const regionFor = ({ region }: Endpoint, option?: string, env = process.env): string =>
   option ?? region ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
 
-/** The headers that prove who the caller is, by Signature Version 4 for API Gateway. */
+/** Authenticates calls with Signature Version 4. */
 export const signer = (credentials: Credentials, region: string): Sign => {
   const signature = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
   return async ({ method, url, headers, body }) => {
@@ -30,7 +30,7 @@ export const signer = (credentials: Credentials, region: string): Sign => {
       headers: { ...headers, host: url.host },
       ...(body !== undefined && { body }),
     });
-    // fetch sets the host itself, to the same value.
+    // fetch sets the same host itself.
     const { host: _, ...sent } = signed.headers;
     return sent;
   };

@@ -66,7 +66,7 @@ const options = (command: Command): string[] => {
   ];
 };
 
-/** Commander has added help text only in its output. */
+/** Commander gives access to examples only through the help that it prints. */
 const examplesOf = (command: Command): string[] => {
   let help = '';
   const before = command.configureOutput();

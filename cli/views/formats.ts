@@ -9,17 +9,16 @@ export type FormatOptions = { output?: Format; json?: boolean; table?: boolean; 
 
 export type Formatting = {
   format: Format;
-  /** What --query takes of the data; without one, undefined. */
+  /** Applies --query; undefined without one. */
   select: ((data: unknown) => unknown) | undefined;
-  /** One whole value as text. */
+  /** Formats a single value. */
   whole(value: unknown): string;
-  /** One value of many as text, so that the texts one after the other are valid too. */
+  /** Formats one of several values, so that all of them together are valid. */
   oneOfMany(value: unknown): string;
 };
 
 /**
- * What the options ask for: without one, tables for a terminal and JSON for a pipe. Loads only the libraries that
- * this takes.
+ * The chosen format, by default tables for a terminal and JSON for a pipe. Loads only the libraries that it needs.
  *
  * @throws UsageError when --query is not a JMESPath expression
  */
@@ -46,7 +45,7 @@ const WRITERS: Readonly<Record<Format, () => Promise<Writers> | Writers>> = {
     const { stringify } = await import('csv-stringify/sync');
     const write = ({ columns, rows }: Rows, header: boolean): string =>
       stringify(header && columns ? [columns, ...rows] : [...rows], {
-        // A spreadsheet runs a cell that begins with one of = + - @.
+        // Spreadsheets run cells that begin with =, +, - or @.
         escape_formulas: true,
         cast: { boolean: String },
         eof: false,
@@ -71,7 +70,7 @@ const loadQuery = async (expression: string): Promise<(data: unknown) => unknown
   try {
     search(expression, {});
   } catch (error) {
-    // Of an empty object, a function may get null where the data would give it what it takes.
+    // The real data may have the types that the functions need: this object is empty.
     if (!(error instanceof JMESPathTypeError)) {
       throw new UsageError(`--query must be a JMESPath expression, such as items[].id. ${reasonOf(error)}`);
     }
@@ -85,10 +84,10 @@ const loadQuery = async (expression: string): Promise<(data: unknown) => unknown
   };
 };
 
-/** The columns are the keys of all rows; rows of arrays have none. */
+/** The columns are the keys of all rows; undefined if the rows are arrays. */
 type Rows = { columns: readonly string[] | undefined; rows: readonly (readonly unknown[])[] };
 
-/** What an answer lists, by the names that the API and the audit give its list. */
+/** The fields in which responses and reports have their list. */
 const LISTS = ['items', 'events', 'checks'];
 
 const rowsOf = (value: unknown, known?: readonly string[]): Rows => {
@@ -113,7 +112,7 @@ const listIn = (value: unknown): readonly unknown[] => {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What --query made: there is no view of ours for it. */
+/** A table of any value, for the results of --query. */
 const genericTable = (value: unknown): string => {
   const clean = printable(value);
   if (isRecord(clean)) return table(Object.entries(clean).map(([key, inner]) => [oneLine(key), cell(inner)]));

@@ -3,13 +3,13 @@ import type { Formatting } from './formats.ts';
 import { printable, printableRecord } from './printable.ts';
 
 export type Output = {
-  /** Whether a program reads it, or a query chose what is shown: then nothing is added for people. */
+  /** Whether the output is data, for a program or by --query, without text for people. */
   isData: boolean;
-  /** The data as it was asked for, or what `render` makes of it, without anything that a terminal would obey. */
+  /** Writes the data in the chosen format, or as `render` shows it. Control characters are removed or escaped. */
   show<T>(data: T, render: (clean: T) => string): void;
-  /** The same for one of many. */
+  /** Same as `show`, for one of several values. */
   line<T>(data: T, render: (clean: T) => string): void;
-  /** JSON on a line of its own, its keys sorted, whatever the format. */
+  /** Writes a line of JSON with sorted keys, whatever the format. */
   record(data: object): void;
 };
 
@@ -25,7 +25,7 @@ export const openOutput = ({ format, select, whole, oneOfMany }: Formatting): Ou
   };
 };
 
-/** @throws UsageError when the options ask for other than JSON Lines */
+/** @throws UsageError when the options ask for another format than JSON Lines */
 export const requireJsonLines = ({ output, query }: { output?: string; query?: string }): void => {
   if (query === undefined && (output === undefined || output === 'json')) return;
   throw new UsageError(
@@ -33,6 +33,6 @@ export const requireJsonLines = ({ output, query }: { output?: string; query?: s
   );
 };
 
-/** Columns of text: wider lines tire the eye, and a file has no width of its own. */
+/** The width in characters: at most 100, for readability. A file has no width, and gets 100. */
 export const outputWidth = (columns = process.stdout.columns ?? 100): number =>
   Math.max(40, Math.min(100, columns));

@@ -31,6 +31,6 @@ export const bad = (text: string): string => `${styleText('red', '✗')} ${text}
 export const strong = (text: string): string => styleText('bold', text);
 export const faint = (text: string): string => text && styleText('dim', text);
 
-/** What to type next. */
+/** The commands to run next. */
 export const next = (...commands: string[]): string =>
   commands.map((command, index) => faint(`${index === 0 ? 'Next:' : '     '} ${command}`)).join('\n');

@@ -1,14 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import canonicalize from 'canonicalize';
 
-/** Controls but for tab and line feed, and the marks that reorder or break text. */
+/** Control characters except tab and line feed, and characters that reorder text or break lines. */
 const UNPRINTABLE = /(?![\t\n])[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu;
 
-/** Text that others wrote, without what a terminal would obey. */
+/** Text without escape sequences or control characters, which could control the terminal. */
 export const printableText = (text: string): string =>
   stripVTControlCharacters(text).replaceAll(UNPRINTABLE, '').replaceAll('\t', ' ');
 
-/** The same of every text in a value. What is shown to people comes through here. */
+/** Cleans every string of a value, keys included. All data from the API passes through here before it is shown. */
 export const printable = <T>(value: T): T => {
   if (typeof value === 'string') return printableText(value) as T;
   if (Array.isArray(value)) return value.map(printable) as T;
@@ -18,17 +18,17 @@ export const printable = <T>(value: T): T => {
   ) as T;
 };
 
-/** On one line, so that a line break cannot begin a line that others would take for ours. */
+/** On one line, so that text from others can't add a line that looks like Peerway's. */
 export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
-/** JSON whose text is pure, with the same value: JSON.stringify lets DEL, C1 and the marks through. */
+/** JSON with the same value and no control characters: JSON.stringify doesn't escape DEL, C1 and bidi characters. */
 export const printableJson = (value: unknown, indent = 2): string =>
   escaped(JSON.stringify(value, null, indent));
 
-/** The same with its keys sorted: what has the same value is the same line. */
+/** JSON on one line with sorted keys, so that equal values have equal lines. */
 export const printableRecord = (value: object): string => escaped(canonicalize(value) ?? '');
 
-/** YAML whose text is pure, with the same value: only a quoted scalar can hold an escape. */
+/** YAML with the same value and no control characters. Only double-quoted scalars can contain escapes. */
 export const printableYaml = (value: unknown, { Document, visit }: typeof import('yaml')): string => {
   const document = new Document(value, { aliasDuplicateObjects: false });
   visit(document, {

@@ -3,19 +3,19 @@ import { styleText } from 'node:util';
 const FRAMES = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 const FRAME_MS = 100;
 
-/** What takes longer than this is worth a word. */
-const SILENCE_MS = 1000;
+/** Work that is done sooner shows no status. */
+const DELAY_MS = 1000;
 
 export type StatusLine = {
-  /** Writes over the last. */
+  /** Replaces the previous text. */
   show(text: string): void;
-  /** Must come before anything else is written. */
+  /** Must be called before other output. */
   clear(): void;
-  /** Shows what is being waited for, when it takes longer than a second. */
+  /** Shows the text while the work takes longer than a second. */
   during<T>(text: () => string, work: Promise<T>): Promise<T>;
 };
 
-/** One line at the foot of a terminal, of which nothing reaches a pipe or a file. */
+/** A line at the bottom of a terminal. Writes nothing to a pipe or a file. */
 export const statusLine = (output: NodeJS.WriteStream = process.stderr): StatusLine => {
   const rewritable = output.isTTY && process.env['TERM'] !== 'dumb';
   let shown = false;
@@ -38,7 +38,7 @@ export const statusLine = (output: NodeJS.WriteStream = process.stderr): StatusL
     during: async (text, work) => {
       const startedAt = performance.now();
       const frames = setInterval(() => {
-        if (performance.now() - startedAt > SILENCE_MS) show(text());
+        if (performance.now() - startedAt > DELAY_MS) show(text());
       }, FRAME_MS);
       try {
         return await work;

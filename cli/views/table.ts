@@ -12,14 +12,14 @@ const BARE = {
 
 const drawn = (table: CliTable.Table): string => table.toString().replaceAll(/ +$/gm, '');
 
-/** Columns as wide as what they hold, without lines between them. */
+/** Columns as wide as their content, without lines between them. */
 export const table = (rows: readonly (readonly string[])[], head: readonly string[] = []): string => {
   const drawing = new CliTable({ ...BARE, head: [...head] });
   drawing.push(...rows.map((row) => [...row]));
   return drawn(drawing);
 };
 
-/** The same with a last column that is wrapped to what the others leave of the width. */
+/** Same as `table`, with the last column wrapped to the width that the others leave. */
 export const wrappedTable = (
   rows: readonly (readonly string[])[],
   widths: readonly number[],
@@ -36,7 +36,7 @@ export const wrappedTable = (
   return drawn(drawing);
 };
 
-/** What is longer than a line would lose its end. Other scripts' letters may be two columns wide. */
+/** The table truncates words longer than a line. Characters other than ASCII may be two columns wide. */
 const breakLongWords = (text: string, width: number): string =>
   text.replaceAll(/\S+/g, (word) => {
     const length = /^\p{ASCII}*$/u.test(word) ? width : Math.floor(width / 2);

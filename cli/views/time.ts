@@ -5,7 +5,7 @@ const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
 
-/** Two units are enough to plan by: `6 d 23 h`. */
+/** The two largest units: `6 d 23 h`. */
 export const showSeconds = (seconds: number): string => {
   const [days, hours, minutes] = [seconds / DAY, (seconds % DAY) / HOUR, (seconds % HOUR) / MINUTE].map(
     Math.floor,
