@@ -21,7 +21,7 @@ test('what the API refuses ends with 1, its code, and a next step', async () => 
     [
       `submit ${US_TO_EU} --justification again`,
       PAYMENTS,
-      `CONFLICT: ${id} is pending-acceptance between the two VPCs.\n→ Show that request: peerway show ${id}\n`,
+      `CONFLICT: These VPCs already have an open request: ${id} (waiting for a decision).\n→ Show that request: peerway show ${id}\n`,
     ],
     [
       `show ${NOBODYS}`,

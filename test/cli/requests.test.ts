@@ -97,7 +97,7 @@ test('a preflight shows each check, and ends as a submit would', async () => {
   const overlapping = await peerway(`preflight ${OVERLAPPING} --table`);
   expect(overlapping.code).toBe(1);
   expect(overlapping.stdout).toMatch(/✗ +cidr-overlap +.*10\.1\.0\.0\/16.*10\.1\.128\.0\/17/);
-  expect(overlapping.stdout).toContain('→ Peer VPCs that do not overlap');
+  expect(overlapping.stdout).toContain('→ Peer VPCs that don’t overlap');
   expect(overlapping.stdout).toContain('✗ This request would be refused');
 
   const submitted = await peerway(`submit ${OVERLAPPING} --justification overlap`);

@@ -2,6 +2,7 @@ import type { Connection } from '../../connection/ports.ts';
 import { ConflictError } from '../../request/errors.ts';
 import { hasSide, type PeeringRequest, type Side } from '../../request/peering-request.ts';
 import { hasEnded } from '../../request/status.ts';
+import { describeStatus } from '../../wording/statuses.ts';
 import type { Known } from './facts.ts';
 import { type Finding, fail, pass, unknown } from './finding.ts';
 
@@ -9,13 +10,13 @@ import { type Finding, fail, pass, unknown } from './finding.ts';
 export const noOpenRequest = (holder: PeeringRequest | undefined, { owner_id }: Side): Finding => {
   const check = 'open-request';
   if (!holder || hasEnded(holder.status) || !hasSide(holder, owner_id)) {
-    return pass(check, 'No other request that you may see is open between the two VPCs.');
+    return pass(check, 'No other open request between these VPCs is visible to the requester’s account.');
   }
-  const message = `${holder.id} is ${holder.status} between the two VPCs.`;
+  const message = `These VPCs already have an open request: ${holder.id} (${describeStatus(holder.status)}).`;
   return fail(
     check,
     message,
-    'Follow that request, or cancel it first.',
+    'Use that request. To submit a new one, first withdraw it or delete its connection.',
     new ConflictError(message, {
       peering_request_id: holder.id,
       ...(holder.vpc_peering_connection_id && {
@@ -29,10 +30,10 @@ const LIVE = ['initiating-request', 'pending-acceptance', 'provisioning', 'activ
 
 export const noLiveConnection = (between: Known<Connection[]>): Finding => {
   const check = 'live-connection';
-  if (!between.known) return unknown(check, 'Connections between the two VPCs cannot be seen from here.');
+  if (!between.known) return unknown(check, 'Peerway can’t see whether these VPCs are already peered.');
   const live = between.value.find(({ status }) => LIVE.includes(status));
-  if (!live) return pass(check, 'No connection lives between the two VPCs.');
-  const message = `${live.id} is ${live.status} between the two VPCs.`;
+  if (!live) return pass(check, 'These VPCs aren’t already peered.');
+  const message = `These VPCs already have a peering connection: ${live.id} (${live.status}).`;
   return fail(
     check,
     message,

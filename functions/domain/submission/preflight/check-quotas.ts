@@ -4,19 +4,20 @@ import type { Side } from '../../request/peering-request.ts';
 import type { Known } from './facts.ts';
 import { type Finding, fail, pass, unknown } from './finding.ts';
 
-/** EC2's quotas as they stand in these accounts. */
+/** EC2's quotas in these accounts. */
 export type Quotas = { pending_per_account: number; active_per_vpc: number };
 
 export const pendingQuota = (pending: Known<number>, { pending_per_account: quota }: Quotas): Finding => {
   const check = 'pending-quota';
   if (!pending.known)
-    return unknown(check, 'How many requests of the account are pending cannot be seen from here.');
-  if (pending.value < quota) return pass(check, `${pending.value} of ${quota} pending requests are in use.`);
-  const message = `The requester account has ${pending.value} pending requests, and EC2 allows ${quota}.`;
+    return unknown(check, 'Peerway can’t see how many pending peering requests the requester account has.');
+  if (pending.value < quota)
+    return pass(check, `The requester account uses ${pending.value} of ${quota} pending peering requests.`);
+  const message = `The requester account has reached EC2’s quota of pending peering requests (${pending.value} of ${quota}).`;
   return fail(
     check,
     message,
-    'Wait until some are decided, cancel some, or raise the quota.',
+    'Wait until some requests are decided, withdraw some, or raise the quota.',
     new LimitExceededError(message),
   );
 };
@@ -29,9 +30,14 @@ export const activeQuota = (
 ): Finding => {
   const check = `${role}-active-quota`;
   if (!active.known)
-    return unknown(check, `How many active connections ${vpc_id} has cannot be seen from here.`);
+    return unknown(check, `Peerway can’t see how many active peering connections ${vpc_id} has.`);
   if (active.value < quota)
-    return pass(check, `${active.value} of ${quota} active connections of ${vpc_id} are in use.`);
-  const message = `${vpc_id} has ${active.value} active connections, and EC2 allows ${quota}.`;
-  return fail(check, message, 'Delete some, or raise the quota.', new LimitExceededError(message));
+    return pass(check, `${vpc_id} uses ${active.value} of ${quota} active peering connections.`);
+  const message = `${vpc_id} has reached EC2’s quota of active peering connections (${active.value} of ${quota}).`;
+  return fail(
+    check,
+    message,
+    'Delete some connections, or raise the quota.',
+    new LimitExceededError(message),
+  );
 };

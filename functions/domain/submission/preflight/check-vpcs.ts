@@ -21,18 +21,18 @@ export const vpcExists = (
   if (!vpc.known && vpc.no_role && role === 'requester') {
     return invalid(
       'owner',
-      `Peerway has no role in account ${owner_id}, and cannot create the connection there.`,
+      `Peerway has no role in account ${owner_id}, so it can’t create the connection there.`,
       'Ask the network team to onboard the account.',
     );
   }
   if (!vpc.known)
-    return unknown(check, `Whether ${vpc_id} exists in account ${owner_id} cannot be seen from here.`);
+    return unknown(check, `Peerway can’t check whether ${vpc_id} exists in account ${owner_id}, ${region}.`);
   return vpc.value
     ? pass(check, `${vpc_id} exists in account ${owner_id}, ${region}.`)
     : invalid(
         'vpc',
-        `${vpc_id} does not exist in account ${owner_id}, ${region}.`,
-        'Check the id, its account and its Region.',
+        `${vpc_id} doesn’t exist in account ${owner_id}, ${region}.`,
+        'Check the VPC ID, its account, and its Region.',
       );
 };
 
@@ -41,16 +41,16 @@ export const noOverlap = (requester: Known<Vpc | undefined>, accepter: Known<Vpc
   if (!requester.known || !accepter.known || !requester.value || !accepter.value) {
     return unknown(
       check,
-      'Whether the VPCs overlap cannot be seen from here. If they do, EC2 will fail the request.',
+      'Peerway can’t check for overlapping CIDR blocks. If the VPCs overlap, the request fails in EC2.',
     );
   }
   const overlaps = overlappingBlocks(requester.value.cidr_blocks, accepter.value.cidr_blocks);
-  if (overlaps.length === 0) return pass(check, 'No block of one VPC overlaps one of the other.');
+  if (overlaps.length === 0) return pass(check, 'The VPCs’ CIDR blocks don’t overlap.');
   const pairs = overlaps.map((pair) => `${pair.requester} and ${pair.accepter}`).join(', ');
   return fail(
     check,
-    `These blocks overlap: ${pairs}.`,
-    'Peer VPCs that do not overlap, or connect these by PrivateLink or a transit gateway with NAT.',
+    `The VPCs’ CIDR blocks overlap: ${pairs}. EC2 can’t peer overlapping VPCs.`,
+    'Peer VPCs that don’t overlap, or connect these with AWS PrivateLink, or with a transit gateway and NAT.',
     new OverlappingCidrError(overlaps),
   );
 };
@@ -58,17 +58,17 @@ export const noOverlap = (requester: Known<Vpc | undefined>, accepter: Known<Vpc
 export const dns = (requester: Known<Vpc | undefined>, accepter: Known<Vpc | undefined>): Finding => {
   const check = 'dns';
   if (!requester.known || !accepter.known || !requester.value || !accepter.value) {
-    return unknown(check, 'The DNS settings of both VPCs cannot be seen from here.');
+    return unknown(check, 'Peerway can’t see the DNS settings of both VPCs.');
   }
   const isReady = ({ dns_support, dns_hostnames }: Vpc) => dns_support && dns_hostnames;
   if (isReady(requester.value) && isReady(accepter.value)) {
-    return pass(check, 'Both VPCs have DNS support and DNS hostnames.');
+    return pass(check, 'DNS support and DNS hostnames are on in both VPCs.');
   }
   return {
     check,
     result: 'warn',
     message:
-      'A VPC has DNS support or DNS hostnames off: names of one VPC cannot resolve to private addresses in the other.',
-    remedy: 'Turn both on in both VPCs if you want DNS resolution over the connection.',
+      'DNS support or DNS hostnames are off in at least one VPC, so DNS names in one VPC can’t resolve to private IP addresses in the other.',
+    remedy: 'To resolve DNS names over the connection, turn on both settings in both VPCs.',
   };
 };
