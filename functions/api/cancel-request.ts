@@ -4,7 +4,7 @@ import { ConflictError, ForbiddenError } from '../domain/request/errors.ts';
 import type { Clock, Requests } from '../domain/request/ports.ts';
 import type { Executions, TaskTokens } from '../domain/workflow/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
-import { visibleTo } from '../edge/caller.ts';
+import { requireVisible } from '../edge/caller.ts';
 import { cancel as contract } from '../edge/contract/peering-requests.ts';
 import { requestView } from '../edge/request-view.ts';
 import { callerRules, clock, executions, requests, taskTokens } from '../wiring.ts';
@@ -12,8 +12,8 @@ import { callerRules, clock, executions, requests, taskTokens } from '../wiring.
 type Deps = { requests: Requests; taskTokens: TaskTokens; executions: Executions; clock: Clock };
 
 /**
- * Withdraws a request that waits, or tears an active connection down. The workflow deletes the connection;
- * the answer shows who asked for it.
+ * Withdraws a pending request, or records that an active connection is to be deleted. The workflow deletes it; the
+ * response names who requested that.
  *
  * @throws NotFoundError, ForbiddenError, ConflictError, AlreadyDecidedError, WindowClosedError
  */
@@ -21,7 +21,7 @@ export const cancelRequest = async (
   { params: { id }, body: { comment, expected_status }, caller, source_ip }: Call<typeof contract>,
   deps: Deps,
 ): Promise<Success<typeof contract>> => {
-  const request = visibleTo(caller, id, await deps.requests.get(id));
+  const request = requireVisible(caller, id, await deps.requests.get(id));
   if (expected_status && expected_status !== request.status) {
     throw new ConflictError(
       `${id} is no longer ${expected_status}: it is ${request.status}.`,

@@ -5,11 +5,11 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { createBoardLink as contract } from '../edge/contract/board-links.ts';
 import { boardUrl, callerRules, clock, links } from '../wiring.ts';
 
-/** A working day. */
-const LASTS_MS = 8 * 3_600_000;
+/** One working day. */
+const LIFETIME_MS = 8 * 3_600_000;
 
 /**
- * Makes a link to the board for the network team.
+ * Creates a link to the board for the network team.
  *
  * @throws ForbiddenError
  */
@@ -19,7 +19,7 @@ export const createBoardLink = async (
 ): Promise<Success<typeof contract>> => {
   if (!caller.is_network_team) throw new ForbiddenError('Only the network team can create board links.');
   const now = deps.clock();
-  const expires_at = new Date(now.getTime() + LASTS_MS).toISOString();
+  const expires_at = new Date(now.getTime() + LIFETIME_MS).toISOString();
   const token = await deps.links.mint({ purpose: 'board', person: caller.arn, expires_at });
   return { data: { url: deps.boardUrl(token), created_at: now.toISOString(), expires_at } };
 };

@@ -1,5 +1,5 @@
 import middy from '@middy/core';
 import { json } from '../edge/error-envelope.ts';
 
-/** Says that the API answers. It asks nothing of what lies behind, so that a probe costs nothing. */
+/** Reports that the API is up. It doesn't check the services behind it, so a probe costs nothing. */
 export const handler = middy().handler(async () => json(200, { success: true, data: { status: 'ok' } }));

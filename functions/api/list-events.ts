@@ -2,12 +2,12 @@ import { type AuditEvent, verifyChain } from '../domain/request/audit.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
 import type { Requests } from '../domain/request/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
-import { visibleTo } from '../edge/caller.ts';
+import { requireVisible } from '../edge/caller.ts';
 import { events as contract } from '../edge/contract/peering-requests.ts';
 import { callerRules, requests } from '../wiring.ts';
 
 /**
- * The audit trail, with the verdict on its chain.
+ * Lists the audit trail, and whether its hash chain is valid.
  *
  * @throws NotFoundError
  */
@@ -15,14 +15,14 @@ export const listEvents = async (
   { params: { id }, caller }: Call<typeof contract>,
   deps: { requests: Requests },
 ): Promise<Success<typeof contract>> => {
-  const request = visibleTo(caller, id, await deps.requests.get(id));
-  const { events, head } = await wholeTrail(request, deps.requests);
+  const request = requireVisible(caller, id, await deps.requests.get(id));
+  const { events, head } = await readTrail(request, deps.requests);
   return {
     data: {
       id,
       created_at: request.created_at,
       head,
-      events: events.map(inReadingOrder),
+      events: events.map(orderFields),
       chain: verifyChain(events, head),
     },
   };
@@ -30,8 +30,8 @@ export const listEvents = async (
 
 const ATTEMPTS = 3;
 
-/** Events and record are two reads; they are repeated while a write falls between them. */
-const wholeTrail = async (
+/** The events and the record are two reads, which are repeated if there was a write between them. */
+const readTrail = async (
   request: PeeringRequest,
   requests: Requests,
 ): Promise<{ events: AuditEvent[]; head: string }> => {
@@ -44,8 +44,8 @@ const wholeTrail = async (
   return { events, head };
 };
 
-/** Whatever else an event may hold stays, so that a trail that was tampered with can be seen as it is. */
-const inReadingOrder = ({ sequence, type, at, actor, ...rest }: AuditEvent): AuditEvent => ({
+/** Puts the main fields first. All other fields stay, so that a tampered trail is shown as it is. */
+const orderFields = ({ sequence, type, at, actor, ...rest }: AuditEvent): AuditEvent => ({
   sequence,
   type,
   at,

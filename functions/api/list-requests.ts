@@ -3,7 +3,7 @@ import canonicalize from 'canonicalize';
 import { ValidationError } from '../domain/request/errors.ts';
 import type { Clock, Cursors, Position, RequestFilter, RequestLists } from '../domain/request/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
-import { secondsOf } from '../edge/contract/fields.ts';
+import { toSeconds } from '../edge/contract/fields.ts';
 import { list as contract } from '../edge/contract/peering-requests.ts';
 import { requestView } from '../edge/request-view.ts';
 import { callerRules, clock, cursors, lists } from '../wiring.ts';
@@ -13,7 +13,7 @@ const DEFAULT_LIMIT = 25;
 type ListCall = Call<typeof contract>;
 
 /**
- * Lists requests of which the caller's account is a side; the network team's are all.
+ * Lists the requests in which the caller's account owns either VPC. The network team sees all requests.
  *
  * @throws ValidationError
  */
@@ -22,10 +22,10 @@ export const listRequests = async (
   deps: { lists: RequestLists; cursors: Cursors; clock: Clock },
 ): Promise<Success<typeof contract>> => {
   const { limit, cursor } = call.query;
-  const context = contextOf(call);
-  const after = cursor === undefined ? undefined : await placeOf(cursor, context, deps.cursors);
+  const context = hashContext(call);
+  const after = cursor === undefined ? undefined : await openCursor(cursor, context, deps.cursors);
   const { items, next } = await deps.lists.page(
-    filterOf(call, deps.clock()),
+    toFilter(call, deps.clock()),
     Number(limit ?? DEFAULT_LIMIT),
     after,
   );
@@ -37,7 +37,7 @@ export const listRequests = async (
   };
 };
 
-const filterOf = ({ query, caller }: ListCall, now: Date): RequestFilter => {
+const toFilter = ({ query, caller }: ListCall, now: Date): RequestFilter => {
   const { status, vpc_id, requester_owner_id, peer_owner_id, expiring_within } = query;
   const sort = query.sort ?? (expiring_within ? 'expiring' : 'newest');
   const isPending = (status ?? 'pending-acceptance') === 'pending-acceptance';
@@ -62,19 +62,19 @@ const filterOf = ({ query, caller }: ListCall, now: Date): RequestFilter => {
     ...(requester_owner_id && { requester_owner_id }),
     ...(peer_owner_id && { peer_owner_id }),
     ...(expiring_within && {
-      expires_before: new Date(now.getTime() + secondsOf(expiring_within) * 1000).toISOString(),
+      expires_before: new Date(now.getTime() + toSeconds(expiring_within) * 1000).toISOString(),
     }),
   };
 };
 
-/** A cursor belongs to who was given it and to what they asked for. */
-const contextOf = ({ query: { cursor: _, ...query }, caller }: ListCall): string =>
+/** A cursor is valid only for the account and the query that it was created for. */
+const hashContext = ({ query: { cursor: _, ...query }, caller }: ListCall): string =>
   createHash('sha256')
     .update(canonicalize({ query, account: caller.account_id, all: caller.is_network_team }) ?? '')
     .digest('hex');
 
 /** @throws ValidationError */
-const placeOf = async (cursor: string, context: string, cursors: Cursors): Promise<Position> => {
+const openCursor = async (cursor: string, context: string, cursors: Cursors): Promise<Position> => {
   const position = await cursors.open(cursor, context);
   if (!position) {
     throw new ValidationError([

@@ -5,11 +5,11 @@ import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
 import { putAccount as contract } from '../edge/contract/accounts.ts';
-import { secondsOf } from '../edge/contract/fields.ts';
+import { toSeconds } from '../edge/contract/fields.ts';
 import { callerRules, clock, defaultReminders, directory } from '../wiring.ts';
 
 /**
- * Puts an account into the directory, or replaces it.
+ * Adds an account to the directory, or replaces it.
  *
  * @throws ForbiddenError, ValidationError
  */
@@ -36,7 +36,7 @@ export const putAccount = async (
     onboarded: body.onboarded,
     auto_accept_from: [...new Set(body.auto_accept_from ?? [])],
     required_approvals,
-    reminders: body.reminders?.map(secondsOf) ?? deps.defaultReminders,
+    reminders: body.reminders?.map(toSeconds) ?? deps.defaultReminders,
     ...(body.escalation_email && { escalation_email: body.escalation_email.toLowerCase() }),
     created_at: (await deps.directory.account(account_id))?.created_at ?? now,
     updated_at: now,

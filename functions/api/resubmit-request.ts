@@ -2,23 +2,23 @@ import { ConflictError, ForbiddenError } from '../domain/request/errors.ts';
 import type { Requests } from '../domain/request/ports.ts';
 import { hasEnded } from '../domain/request/status.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
-import { visibleTo } from '../edge/caller.ts';
+import { requireVisible } from '../edge/caller.ts';
 import { resubmit as contract } from '../edge/contract/peering-requests.ts';
-import { answerSubmission, type SubmitDeps } from '../edge/submission.ts';
+import { handleSubmission, type SubmitDeps } from '../edge/submission.ts';
 import { callerRules, clock, executions, newRequestId, preflight, requests } from '../wiring.ts';
 
 /**
- * Submits again what an ended request asked for.
+ * Submits the content of an ended request again.
  *
- * @throws NotFoundError, ForbiddenError, ConflictError while the request has not ended, and what a submit is
- *   refused for
+ * @throws NotFoundError, ForbiddenError, ConflictError while the request hasn't ended, and the errors of
+ *   submitRequest
  */
 export const resubmitRequest = async (
   call: Call<typeof contract>,
   deps: SubmitDeps & { requests: Requests },
 ): Promise<Success<typeof contract>> => {
   const { params, body, caller } = call;
-  const ended = visibleTo(caller, params.id, await deps.requests.get(params.id));
+  const ended = requireVisible(caller, params.id, await deps.requests.get(params.id));
   if (caller.account_id !== ended.requester.owner_id && !caller.is_network_team) {
     throw new ForbiddenError('Only the requester’s account can resubmit a request.');
   }
@@ -37,7 +37,7 @@ export const resubmitRequest = async (
     resubmitted_from: ended.id,
     ...(contact_email && { contact_email }),
   };
-  return answerSubmission(submission, call, deps);
+  return handleSubmission(submission, call, deps);
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>

@@ -3,13 +3,13 @@ import type { Side } from '../domain/request/peering-request.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import type { Caller } from '../edge/caller.ts';
 import { submit as contract } from '../edge/contract/peering-requests.ts';
-import { answerSubmission, type SubmitDeps } from '../edge/submission.ts';
+import { handleSubmission, type SubmitDeps } from '../edge/submission.ts';
 import { callerRules, clock, executions, homeRegion, newRequestId, preflight, requests } from '../wiring.ts';
 
 type SubmitCall = Call<typeof contract>;
 
 /**
- * Records a request and starts the workflow that follows it; a dry run answers what the preflight finds.
+ * Records a request and starts its workflow. A dry run only returns the results of the preflight checks.
  *
  * @throws ForbiddenError, ValidationError, ConflictError, OverlappingCidrError, LimitExceededError,
  *   IdempotencyMismatchError
@@ -18,7 +18,7 @@ export const submitRequest = async (
   call: SubmitCall,
   deps: SubmitDeps & { homeRegion: string },
 ): Promise<Success<typeof contract>> => {
-  const { requester, accepter } = sidesOf(call, deps.homeRegion);
+  const { requester, accepter } = resolveSides(call, deps.homeRegion);
   assertMaySubmit(call.caller, requester);
   if (requester.vpc_id === accepter.vpc_id) {
     throw new ValidationError([{ path: 'peer_vpc_id', message: 'A VPC can’t be peered with itself.' }]);
@@ -42,10 +42,13 @@ export const submitRequest = async (
   }
   const { justification, contact_email } = call.body;
   const submission = { requester, accepter, justification, ...(contact_email && { contact_email }) };
-  return answerSubmission(submission, call, deps);
+  return handleSubmission(submission, call, deps);
 };
 
-const sidesOf = ({ body, caller }: SubmitCall, homeRegion: string): { requester: Side; accepter: Side } => {
+const resolveSides = (
+  { body, caller }: SubmitCall,
+  homeRegion: string,
+): { requester: Side; accepter: Side } => {
   const requester = {
     vpc_id: body.vpc_id,
     owner_id: body.vpc_owner_id ?? caller.account_id,

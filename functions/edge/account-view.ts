@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import type { Account } from '../domain/directory/ports.ts';
 import type { getAccount } from './contract/accounts.ts';
 
-/** An account of the directory as the API shows it: reminders as ISO 8601 durations, as they were put. */
+/** An account in the directory as the API returns it, with reminders as ISO 8601 durations. */
 export const accountView = (account: Account): z.infer<(typeof getAccount)['data']> => ({
   account_id: account.account_id,
   name: account.name,

@@ -3,7 +3,7 @@ import jsonBody from '@middy/http-json-body-parser';
 import type { APIGatewayProxyEventV2WithIAMAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { ValidationError } from '../domain/request/errors.ts';
-import { type Caller, type CallerRules, callerOf } from './caller.ts';
+import { type Caller, type CallerRules, identifyCaller } from './caller.ts';
 import type { Contract } from './contract/contract.ts';
 import { errorEnvelope, json } from './error-envelope.ts';
 import { invocationLog, lambdaContext } from './invocation-log.ts';
@@ -22,7 +22,7 @@ export type Call<C extends Contract> = {
   idempotency_key?: string;
 };
 
-/** A success: what the contract calls data, and where it differs from the contract's first, its status. */
+/** A successful result. `status` is set only if it isn't the contract's `status`. */
 export type Success<C extends Contract> = {
   data: z.infer<C['data']>;
   status?: 200;
@@ -31,8 +31,8 @@ export type Success<C extends Contract> = {
 
 const LARGEST_BODY_BYTES = 16 * 1024;
 
-/** Refuses a body that is larger than any request needs; an absent one counts as an empty object. */
-const bodyLimit = (): Middleware => ({
+/** Rejects a body that is larger than any request needs. A missing body counts as an empty object. */
+const limitBody = (): Middleware => ({
   before: ({ event }) => {
     event.body ||= '{}';
     const bytes = Buffer.byteLength(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
@@ -44,10 +44,9 @@ const bodyLimit = (): Middleware => ({
   },
 });
 
-/** 1 to 255 visible characters of ASCII. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
-const idempotencyKeyOf = ({ headers }: Event): { idempotency_key?: string } => {
+const readIdempotencyKey = ({ headers }: Event): { idempotency_key?: string } => {
   const key = headers['idempotency-key'];
   if (key === undefined) return {};
   if (IDEMPOTENCY_KEY.test(key)) return { idempotency_key: key };
@@ -56,7 +55,7 @@ const idempotencyKeyOf = ({ headers }: Event): { idempotency_key?: string } => {
   ]);
 };
 
-/** A Lambda function behind an IAM-guarded route: validation by the contract, envelope and logging around `run`. */
+/** A Lambda function behind an authorized route. It validates by the contract, calls `run`, and wraps the result. */
 export const apiHandler = <C extends Contract>(
   contract: C,
   callers: () => CallerRules,
@@ -71,15 +70,15 @@ export const apiHandler = <C extends Contract>(
       })),
     )
     .use(errorEnvelope() as Middleware);
-  if (contract.body) handler.use(bodyLimit()).use(jsonBody({ disableContentTypeCheck: true }) as Middleware);
+  if (contract.body) handler.use(limitBody()).use(jsonBody({ disableContentTypeCheck: true }) as Middleware);
   return handler.handler(async (event) => {
     const call = {
-      caller: callerOf(event, callers()),
+      caller: identifyCaller(event, callers()),
       params: validate(contract.params, event.pathParameters ?? {}),
       query: validate(contract.query, event.queryStringParameters ?? {}),
       body: contract.body && validate(contract.body, event.body),
       source_ip: event.requestContext.http.sourceIp,
-      ...(contract.idempotent && idempotencyKeyOf(event)),
+      ...(contract.idempotent && readIdempotencyKey(event)),
     } as Call<C>;
     const { data, status = contract.status, headers } = await run(call);
     return json(status, { success: true, data }, headers);

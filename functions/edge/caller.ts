@@ -1,25 +1,25 @@
 import { ForbiddenError, NotFoundError } from '../domain/request/errors.ts';
 import { hasSide, type PeeringRequest } from '../domain/request/peering-request.ts';
 
-/** Who calls the API, as API Gateway's IAM authorizer established it. */
+/** The caller of the API, as authenticated by API Gateway. */
 export type Caller = {
   account_id: string;
   arn: string;
-  /** The role behind a session, else the same as `arn`: what stays when credentials are renewed. */
+  /** The role of an assumed-role session, otherwise the same as `arn`. It stays the same when credentials are renewed. */
   principal_arn: string;
   is_network_team: boolean;
 };
 
-/** By what callers are known. */
+/** How callers are identified. */
 export type CallerRules = {
   network_team_role_arns: readonly string[];
-  /** Present where callers bring tokens of an issuer that API Gateway trusts, instead of signatures. */
+  /** Set when callers send tokens of an issuer that API Gateway trusts, instead of signatures. */
   token?: { account_claim: string; groups_claim: string; network_team_group: string };
 };
 
 type Authorized = {
   requestContext: {
-    /** The account of the API: the hub. */
+    /** The hub account, which owns the API. */
     accountId: string;
     authorizer?: {
       iam?: { accountId?: string; userArn?: string };
@@ -31,11 +31,11 @@ type Authorized = {
 const TOKEN_MESSAGE = 'Send a token that names your account.';
 
 /** @throws ForbiddenError */
-export const callerOf = ({ requestContext }: Authorized, rules: CallerRules): Caller => {
+export const identifyCaller = ({ requestContext }: Authorized, rules: CallerRules): Caller => {
   const { iam, jwt } = requestContext.authorizer ?? {};
-  if (rules.token && jwt?.claims) return callerByToken(jwt.claims, rules.token);
+  if (rules.token && jwt?.claims) return identifyByToken(jwt.claims, rules.token);
   if (!rules.token && iam?.accountId && iam.userArn) {
-    return callerBySignature(
+    return identifyBySignature(
       requestContext.accountId,
       iam.accountId,
       iam.userArn,
@@ -46,18 +46,18 @@ export const callerOf = ({ requestContext }: Authorized, rules: CallerRules): Ca
 };
 
 /**
- * An HTTP API lets in principals of its own account alone, so that members call through a role of the hub that
- * only they can assume: `PeerwayCaller-` and the member's account id.
+ * An HTTP API accepts only principals of its own account. Each member account therefore calls through a hub role
+ * that only it can assume: `PeerwayCaller-` and the member's account id.
  */
 const MEMBER_ROLE = /^arn:aws[\w-]*:iam::(\d{12}):role\/PeerwayCaller-(\d{12})$/;
 
-const callerBySignature = (
+const identifyBySignature = (
   hub: string,
   accountId: string,
   userArn: string,
   networkTeamRoleArns: readonly string[],
 ): Caller => {
-  const principal_arn = roleArnOf(userArn);
+  const principal_arn = toRoleArn(userArn);
   const [, roleAccount, member] = MEMBER_ROLE.exec(principal_arn) ?? [];
   return {
     account_id: member && roleAccount === hub ? member : accountId,
@@ -67,7 +67,7 @@ const callerBySignature = (
   };
 };
 
-const callerByToken = (
+const identifyByToken = (
   claims: Record<string, unknown>,
   { account_claim, groups_claim, network_team_group }: NonNullable<CallerRules['token']>,
 ): Caller => {
@@ -80,24 +80,24 @@ const callerByToken = (
     account_id,
     arn: principal,
     principal_arn: principal,
-    is_network_team: groupsOf(claims[groups_claim]).includes(network_team_group),
+    is_network_team: parseGroups(claims[groups_claim]).includes(network_team_group),
   };
 };
 
-/** API Gateway hands a claim that is a list on as the text `[one two]`. */
-const groupsOf = (claim: unknown): string[] =>
+/** API Gateway passes a claim that is a list as the string `[one two]`. */
+const parseGroups = (claim: unknown): string[] =>
   typeof claim === 'string' ? claim.replace(/^\[(.*)\]$/, '$1').split(/[\s,]+/) : [];
 
-/** `arn:aws:sts::A:assumed-role/R/session` is a session of the role `arn:aws:iam::A:role/R`. */
-const roleArnOf = (arn: string): string =>
+/** Converts `arn:aws:sts::A:assumed-role/R/session` to its role, `arn:aws:iam::A:role/R`. */
+const toRoleArn = (arn: string): string =>
   arn.replace(/^arn:(aws[\w-]*):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/, 'arn:$1:iam::$2:role/$3');
 
 /**
- * The request, for callers of either side's account and the network team. To all others it does not exist.
+ * Returns the request to callers from either VPC's account and to the network team. For all others it doesn't exist.
  *
  * @throws NotFoundError
  */
-export const visibleTo = (
+export const requireVisible = (
   caller: Caller,
   id: string,
   request: PeeringRequest | undefined,

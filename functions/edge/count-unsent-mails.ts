@@ -4,15 +4,15 @@ import { logger } from './logger.ts';
 import { metrics } from './metrics.ts';
 
 /**
- * The mailer, with each mail that it cannot send counted as the metric `MailsNotSent` and its cause logged: the
- * trail keeps that a mail failed once, and nobody is told of it.
+ * A mailer that counts each mail it can't send in the metric `MailsNotSent`, and logs the cause. The audit trail
+ * records only the first failure of a mail, and nobody is notified of it.
  */
 export const countUnsentMails = (mailer: Mailer): Mailer => ({
   send: async (mail) => {
     try {
       await mailer.send(mail);
     } catch (error) {
-      logger.error('a mail was not sent', { to: mail.to, about: mail.about, error: error as Error });
+      logger.error('Mail not sent', { to: mail.to, about: mail.about, error: error as Error });
       metrics.addMetric('MailsNotSent', MetricUnit.Count, 1);
       metrics.publishStoredMetrics();
       throw error;

@@ -16,8 +16,8 @@ export const STATUS_CODES = {
   INTERNAL_ERROR: 500,
 } as const satisfies Record<ErrorCode, number>;
 
-/** An error as its sender may see it: what is not meant for them becomes INTERNAL_ERROR. */
-export const publicError = (error: unknown): RequestError => {
+/** The error that the caller may see: anything that isn't written for them becomes INTERNAL_ERROR. */
+export const toPublicError = (error: unknown): RequestError => {
   if (error instanceof RequestError) return error;
   if (isMalformedBody(error))
     return new ValidationError([{ path: '', message: 'The body must be valid JSON.' }]);
@@ -31,12 +31,12 @@ export const publicError = (error: unknown): RequestError => {
 };
 
 /**
- * Whether a service of AWS refused, or was not reached, after the SDK's retries: the SDK gives its errors
- * `$metadata`, whatever their class.
+ * Whether an AWS service returned an error or couldn't be reached, after the SDK's retries. All of the SDK's errors
+ * have `$metadata`, whatever their class.
  */
 const isUpstream = (error: unknown): boolean => error instanceof Error && '$metadata' in error;
 
-/** The body parsers throw errors that carry the status they ask for. */
+/** The body parsers throw errors that carry an HTTP status. */
 const isMalformedBody = (error: unknown): boolean =>
   error instanceof Error &&
   'statusCode' in error &&
@@ -49,13 +49,13 @@ export const json = (statusCode: number, body: unknown, headers: Record<string, 
   body: JSON.stringify(body),
 });
 
-/** Answers whatever is thrown with the error envelope. */
+/** Responds to any thrown error with the error envelope. */
 export const errorEnvelope = (): MiddlewareObj<
   APIGatewayProxyEventV2,
   APIGatewayProxyStructuredResultV2
 > => ({
   onError: (request) => {
-    const { code, message, details } = publicError(request.error);
+    const { code, message, details } = toPublicError(request.error);
     request.response = json(STATUS_CODES[code], {
       success: false,
       error: { code, message, details },

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { EventBridgeEvent } from 'aws-lambda';
 import { invocationLog, lambdaContext } from './invocation-log.ts';
 
-/** A Lambda function that a rule of EventBridge starts. What it throws, Lambda tries again. */
+/** A Lambda function that an EventBridge rule invokes. Lambda retries it when it throws. */
 export const eventHandler = <Detail>(
   name: string,
   run: (detail: Detail, event: EventBridgeEvent<string, Detail>) => Promise<void>,

@@ -3,13 +3,13 @@ import type { MiddlewareObj } from '@middy/core';
 import { RequestError } from '../domain/request/errors.ts';
 import { logger } from './logger.ts';
 
-/** Adds Lambda's context to every line. Events are never logged: they carry link tokens. */
+/** Adds Lambda's context to every log line. Events are never logged, because they contain link tokens. */
 export const lambdaContext = () => injectLambdaContext(logger, { clearState: true, logEvent: false });
 
 /**
- * Logs how an invocation went, one line each.
+ * Logs one line for each invocation, with its result.
  *
- * @param describe what may be told of the event
+ * @param describe the parts of the event that may be logged
  */
 export const invocationLog = <Event>(
   describe: (event: Event) => Record<string, unknown>,
@@ -18,10 +18,10 @@ export const invocationLog = <Event>(
     logger.appendKeys(describe(event));
   },
   after: () => {
-    logger.info('done');
+    logger.info('Invocation succeeded');
   },
   onError: ({ error }) => {
-    if (error instanceof RequestError) logger.info('refused', { code: error.code });
-    else if (error) logger.error('failed', error);
+    if (error instanceof RequestError) logger.info('Request refused', { code: error.code });
+    else if (error) logger.error('Invocation failed', error);
   },
 });

@@ -1,4 +1,4 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 
-/** One logger per function instance. Its level is POWERTOOLS_LOG_LEVEL. */
+/** The logger of a function instance. POWERTOOLS_LOG_LEVEL sets its level. */
 export const logger = new Logger({ serviceName: 'peerway' });

@@ -3,21 +3,21 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { html } from 'hono/html';
 import type { RequestError } from '../domain/request/errors.ts';
-import { publicError, STATUS_CODES } from './error-envelope.ts';
+import { STATUS_CODES, toPublicError } from './error-envelope.ts';
 import { invocationLog, lambdaContext } from './invocation-log.ts';
 
 export type Html = ReturnType<typeof html>;
 
-/** A whole document, and what of it a browser may apply and run beside what it shows. */
+/** A whole document, with the style and script that the browser may apply and run. */
 export type Page = {
   document: Html;
   style: string;
   script?: string;
-  /** The page is on its way to another state: a browser looks again after so many seconds. */
+  /** The browser reloads the page after this many seconds, because its content is about to change. */
   refresh_seconds?: number;
 };
 
-/** Pages hold secrets in their address: nothing is stored, sent on, framed, or loaded from elsewhere. */
+/** A page's URL contains a secret, so the page is never cached, framed or sent as a referrer, and loads nothing. */
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
@@ -30,7 +30,7 @@ const HEADERS = {
   'x-robots-tag': 'noindex, nofollow',
 };
 
-/** The page's own style element and script, by their hashes: whatever else its content holds has no effect. */
+/** Allows only the page's own style and script, by their hashes. Injected ones have no effect. */
 const contentSecurityPolicy = ({ style, script }: Page): string =>
   [
     "default-src 'none'",
@@ -53,13 +53,13 @@ export const page = async (statusCode: number, shown: Page): Promise<APIGatewayP
   body: String(await shown.document),
 });
 
-/** After a form was taken: the browser opens a page, which can be opened again without sending the form twice. */
+/** Redirects after a submitted form, so that reloading the page doesn't send the form again. */
 export const seeOther = (location: string): APIGatewayProxyStructuredResultV2 => ({
   statusCode: 303,
   headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },
 });
 
-/** A Lambda function whose answer a person reads. `renderError` makes a page of what went wrong. */
+/** A Lambda function that responds with a page. `renderError` makes the page for an error. */
 export const pageHandler = (
   renderError: (error: RequestError) => Page,
   run: (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>,
@@ -74,7 +74,7 @@ export const pageHandler = (
     )
     .use({
       onError: async (request) => {
-        const error = publicError(request.error);
+        const error = toPublicError(request.error);
         request.response = await page(STATUS_CODES[error.code], renderError(error));
       },
     })

@@ -5,8 +5,8 @@ import type { peeringRequest } from './contract/peering-requests.ts';
 export type RequestView = z.infer<typeof peeringRequest>;
 
 /**
- * A request as the API shows it: EC2's field names, flat, and without what serves the workflow alone. Times
- * are UTC in ISO 8601.
+ * A request as the API returns it: flat, with EC2's field names, and without the workflow's own fields. Times are in
+ * UTC, in ISO 8601 format.
  */
 export const requestView = (request: PeeringRequest, now: Date): RequestView => ({
   id: request.id,
@@ -29,7 +29,7 @@ export const requestView = (request: PeeringRequest, now: Date): RequestView => 
         opened_at: request.opened_at ?? null,
         expires_at: request.expires_at,
         remaining_seconds:
-          request.status === 'pending-acceptance' ? secondsUntil(request.expires_at, now) : 0,
+          request.status === 'pending-acceptance' ? countSecondsUntil(request.expires_at, now) : 0,
       }
     : null,
   preflight: request.preflight.map(checkView),
@@ -40,7 +40,7 @@ export const requestView = (request: PeeringRequest, now: Date): RequestView => 
   failure: request.failure ?? null,
 });
 
-/** DynamoDB gives a map's keys in any order. Ten checks are read as a column, so theirs stand still. */
+/** DynamoDB returns a map's keys in any order. A fixed order makes the checks easier to read. */
 const checkView = ({ check, result, message, remedy }: Check): Check => ({
   check,
   result,
@@ -48,5 +48,5 @@ const checkView = ({ check, result, message, remedy }: Check): Check => ({
   ...(remedy && { remedy }),
 });
 
-const secondsUntil = (time: string, now: Date): number =>
+const countSecondsUntil = (time: string, now: Date): number =>
   Math.max(0, Math.floor((Date.parse(time) - now.getTime()) / 1000));

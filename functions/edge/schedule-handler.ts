@@ -5,8 +5,8 @@ import { logger } from './logger.ts';
 import { metrics } from './metrics.ts';
 
 /**
- * A Lambda function that a timer starts. Each number that it reports is logged, and becomes a metric of the
- * namespace Peerway: `looked_at` of Sweep is `SweepLookedAt`.
+ * A Lambda function that a schedule invokes. Each number that it reports is logged and published as a metric in the
+ * namespace Peerway: `looked_at` of Sweep becomes `SweepLookedAt`.
  */
 export const scheduleHandler = <Report extends Record<string, number>>(
   name: string,

@@ -4,8 +4,8 @@ import { invocationLog, lambdaContext } from './invocation-log.ts';
 import { logger } from './logger.ts';
 
 /**
- * A Lambda function that reads the table's stream, in order. It stops at the first record that fails, and
- * Lambda brings that one and those after it again.
+ * A Lambda function that reads the table's stream, in order. It stops at the first record that fails, and Lambda
+ * retries from that record.
  */
 export const streamHandler = (name: string, run: (record: DynamoDBRecord) => Promise<void>) =>
   middy<DynamoDBStreamEvent, DynamoDBBatchResponse>()
@@ -16,7 +16,7 @@ export const streamHandler = (name: string, run: (record: DynamoDBRecord) => Pro
         try {
           await run(record);
         } catch (error) {
-          logger.error('a record failed', error as Error);
+          logger.error('Stream record failed', error as Error);
           return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
         }
       }

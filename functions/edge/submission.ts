@@ -8,7 +8,7 @@ import type { Caller } from './caller.ts';
 import { logger } from './logger.ts';
 import { type RequestView, requestView } from './request-view.ts';
 
-/** What the routes that make a request share: what they need, who submits, and how they answer. */
+/** What both routes that create a request need. */
 export type SubmitDeps = {
   requests: Requests;
   executions: Executions;
@@ -19,23 +19,23 @@ export type SubmitDeps = {
 
 type SubmittingCall = { caller: Caller; source_ip: string; idempotency_key?: string };
 
-const submitterOf = ({ caller, source_ip, idempotency_key }: SubmittingCall): Submitter => ({
+const toSubmitter = ({ caller, source_ip, idempotency_key }: SubmittingCall): Submitter => ({
   arn: caller.arn,
   source_ip,
   ...(idempotency_key && { idempotency: { caller: caller.principal_arn, key: idempotency_key } }),
 });
 
 /**
- * Submits, starts the workflow of what is new, and says so when an answer is a repeated one.
+ * Submits a request and starts its workflow. A replayed response has the header `idempotent-replayed`.
  *
- * @throws what the submission is refused for
+ * @throws the RequestError for which the submission is refused
  */
-export const answerSubmission = async (
+export const handleSubmission = async (
   submission: Submission,
   call: SubmittingCall,
   deps: SubmitDeps,
 ): Promise<{ data: RequestView; headers?: Record<string, string> }> => {
-  const { answer, request, replayed }: Submitted<RequestView> = await submit(submission, submitterOf(call), {
+  const { answer, request, replayed }: Submitted<RequestView> = await submit(submission, toSubmitter(call), {
     ...deps,
     answerOf: (recorded) => requestView(recorded, deps.clock()),
   });
@@ -44,13 +44,13 @@ export const answerSubmission = async (
 };
 
 /**
- * Starts the execution that follows a request. The request is on record already, so that a start that fails
- * is no failure of the caller's: it is logged, and the sweep starts what nothing follows.
+ * Starts the execution that follows a request. The request is already recorded, so a failed start isn't the caller's
+ * problem: it is logged, and the sweep starts the execution later.
  */
 export const startWorkflow = async ({ id }: PeeringRequest, executions: Executions): Promise<void> => {
   try {
     await executions.start(id, id);
   } catch (error) {
-    logger.error('the workflow did not start', error as Error);
+    logger.error('Workflow not started', error as Error);
   }
 };

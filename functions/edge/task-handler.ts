@@ -9,7 +9,7 @@ const waitingTaskInput = z.object({ request_id: requestId, task_token: z.string(
 export type TaskInput = z.infer<typeof taskInput>;
 export type WaitingTaskInput = z.infer<typeof waitingTaskInput>;
 
-/** What goes from one state to the next; `wait_seconds` is how long the next wait may be. */
+/** The input of the next state. `wait_seconds` is the timeout of the next wait. */
 export type TaskOutput = TaskInput & { wait_seconds?: number };
 
 const task = <Input extends TaskInput, Output>(
@@ -27,10 +27,10 @@ const task = <Input extends TaskInput, Output>(
     )
     .handler((event) => run(schema.parse(event)));
 
-/** A Lambda function behind a Task state. What it throws is thrown on: Retry and Catch match its name. */
+/** A Lambda function behind a Task state. Its errors are rethrown: Retry and Catch match their names. */
 export const taskHandler = <Output>(name: string, run: (input: TaskInput) => Promise<Output>) =>
   task(name, taskInput, run);
 
-/** The same for a state that waits for its task token. */
+/** The same, for a Task state that waits for its task token. */
 export const waitingTaskHandler = <Output>(name: string, run: (input: WaitingTaskInput) => Promise<Output>) =>
   task(name, waitingTaskInput, run);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { duration, secondsOf } from '../../functions/edge/contract/fields.ts';
+import { duration, toSeconds } from '../../functions/edge/contract/fields.ts';
 
 /** An error that leaves a missing value to load-configuration.ts. */
 const unlessMissing = (message: string) => ({
@@ -167,7 +167,7 @@ export const configurationSchema = z.strictObject({
     )
     .max(10, 'Enter at most 10 reminders.')
     .prefault(['P3D', 'P1D', 'PT4H'])
-    .transform((reminders) => reminders.map(secondsOf)),
+    .transform((reminders) => reminders.map(toSeconds)),
 
   /** The current EC2 quotas for VPC peering in the member accounts. */
   quotas: z

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { callerOf } from '../../functions/edge/caller.ts';
+import { identifyCaller } from '../../functions/edge/caller.ts';
 
 const HUB = '999999999999';
 const TEAM = { network_team_role_arns: ['arn:aws:iam::999999999999:role/NetworkTeam'] };
 
 const call = (accountId: string, userArn: string) =>
-  callerOf({ requestContext: { accountId: HUB, authorizer: { iam: { accountId, userArn } } } }, TEAM);
+  identifyCaller({ requestContext: { accountId: HUB, authorizer: { iam: { accountId, userArn } } } }, TEAM);
 
 describe('who calls', () => {
   test('a session of the hub’s role for a member is that member', () => {
@@ -37,7 +37,7 @@ describe('who calls', () => {
   });
 
   test('nobody signed: refused', () => {
-    expect(() => callerOf({ requestContext: { accountId: HUB } }, TEAM)).toThrow('Sign the request');
+    expect(() => identifyCaller({ requestContext: { accountId: HUB } }, TEAM)).toThrow('Sign the request');
   });
 });
 
@@ -47,7 +47,7 @@ describe('who calls with a token', () => {
     token: { account_claim: 'account', groups_claim: 'groups', network_team_group: 'network' },
   };
   const bring = (claims: Record<string, unknown>) =>
-    callerOf({ requestContext: { accountId: HUB, authorizer: { jwt: { claims } } } }, RULES);
+    identifyCaller({ requestContext: { accountId: HUB, authorizer: { jwt: { claims } } } }, RULES);
   const ANNA = { iss: 'https://id.example', sub: 'anna', account: '111111111111' };
 
   test('is of the account that it names', () => {
@@ -81,12 +81,14 @@ describe('who calls with a token', () => {
       jwt: { claims: ANNA },
       iam: { accountId: HUB, userArn: 'arn:aws:iam::999999999999:role/NetworkTeam' },
     };
-    expect(callerOf({ requestContext: { accountId: HUB, authorizer } }, TEAM).is_network_team).toBe(true);
-    expect(callerOf({ requestContext: { accountId: HUB, authorizer } }, RULES).account_id).toBe(
+    expect(identifyCaller({ requestContext: { accountId: HUB, authorizer } }, TEAM).is_network_team).toBe(
+      true,
+    );
+    expect(identifyCaller({ requestContext: { accountId: HUB, authorizer } }, RULES).account_id).toBe(
       '111111111111',
     );
     const signed = { iam: authorizer.iam };
-    expect(() => callerOf({ requestContext: { accountId: HUB, authorizer: signed } }, RULES)).toThrow(
+    expect(() => identifyCaller({ requestContext: { accountId: HUB, authorizer: signed } }, RULES)).toThrow(
       'Send a token',
     );
   });

@@ -51,7 +51,7 @@ const sealed = (event: AuditEvent): AuditEvent => ({ ...event, hash: hashEvent(e
 
 const WAS_CHANGED = (sequence: number) => `event ${sequence} was changed after it was written`;
 const FOLLOWS_NOT = (sequence: number) => `event ${sequence} does not follow the event before it`;
-const HEAD_DIFFERS = 'the last event is not the one that the record names';
+const HEAD_DIFFERS = 'the last event is not the one in the record';
 
 test.each<[string, (event: AuditEvent) => object]>([
   ['reason', (event) => ({ ...event, reason: 'something else' })],
@@ -86,7 +86,7 @@ test.each([1, 4])('event %i is removed', async (removed) => {
   expect(await verdict()).toEqual({
     valid: false,
     sequence: removed,
-    reason: `event ${removed} is missing: ${removed + 1} stands in its place`,
+    reason: `event ${removed} is missing: event ${removed + 1} is in its place`,
   });
 });
 
@@ -106,7 +106,7 @@ test('two events are swapped, as they are and with their numbers set right', asy
   expect(await verdict()).toMatchObject({
     valid: false,
     sequence: 3,
-    reason: expect.stringContaining('4 stands in its place'),
+    reason: expect.stringContaining('event 4 is in its place'),
   });
   await put(3, { ...at(4), sequence: 3 });
   await put(4, { ...at(3), sequence: 4 });

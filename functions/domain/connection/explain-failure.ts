@@ -1,4 +1,4 @@
-import { overlappingBlocks } from '../request/cidr.ts';
+import { findOverlappingBlocks } from '../request/cidr.ts';
 import type { Explanation, Failure, PeeringRequest, Side } from '../request/peering-request.ts';
 import type { SideRole, Vpc, Vpcs } from './ports.ts';
 
@@ -27,7 +27,7 @@ export const explainFailure = async (
     };
   }
   const overlaps =
-    isVisible(ours) && isVisible(theirs) ? overlappingBlocks(ours.cidr_blocks, theirs.cidr_blocks) : [];
+    isVisible(ours) && isVisible(theirs) ? findOverlappingBlocks(ours.cidr_blocks, theirs.cidr_blocks) : [];
   if (overlaps.length > 0) {
     return {
       cause: 'The VPCs’ CIDR blocks overlap. EC2 can’t peer overlapping VPCs.',

@@ -74,7 +74,7 @@ export const verifyChain = (events: readonly AuditEvent[], head: string): ChainV
     const sequence = index + 1;
     const broken = (reason: string): ChainVerdict => ({ valid: false, sequence, reason });
     if (event.sequence !== sequence)
-      return broken(`event ${sequence} is missing: ${event.sequence} stands in its place`);
+      return broken(`event ${sequence} is missing: event ${event.sequence} is in its place`);
     if (event.request_id !== events[0]?.request_id)
       return broken(`event ${sequence} belongs to another request`);
     if (event.prev_hash !== prev_hash) return broken(`event ${sequence} does not follow the event before it`);
@@ -85,7 +85,7 @@ export const verifyChain = (events: readonly AuditEvent[], head: string): ChainV
     return {
       valid: false,
       sequence: events.length,
-      reason: 'the last event is not the one that the record names',
+      reason: 'the last event is not the one in the record',
     };
   }
   return { valid: true, events: events.length };

@@ -11,8 +11,8 @@ export const overlaps = (one: string, other: string): boolean => {
   return a.match(b, shorter);
 };
 
-/** Every pair of blocks for which EC2 would make a peering between the two VPCs `failed`. */
-export const overlappingBlocks = (
+/** Every pair of overlapping blocks. If there is one, EC2 sets a connection between the two VPCs to `failed`. */
+export const findOverlappingBlocks = (
   requester: readonly string[],
   accepter: readonly string[],
 ): OverlappingBlocks[] =>

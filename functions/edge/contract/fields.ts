@@ -65,7 +65,7 @@ export const duration = (longestSeconds: number) =>
       abort: true,
     }),
     z.refine(
-      (text) => secondsOf(text) > 0 && secondsOf(text) <= longestSeconds,
+      (text) => toSeconds(text) > 0 && toSeconds(text) <= longestSeconds,
       `Duration must be between 1 second and ${formatLongest(longestSeconds)}.`,
     ),
   );
@@ -74,7 +74,7 @@ const formatLongest = (seconds: number): string =>
   seconds % 86_400 === 0 ? `${seconds / 86_400} days` : `${seconds} seconds`;
 
 /** The seconds of a duration that `duration` has accepted. */
-export const secondsOf = (text: string): number => {
+export const toSeconds = (text: string): number => {
   const { weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parse(text);
   return (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
 };

@@ -135,7 +135,7 @@ const TAMPERED: readonly [
       await table.put(2, { ...events[2] });
       await table.put(3, { ...events[1] });
     },
-    () => 'event 2 is missing: 3 stands in its place',
+    () => 'event 2 is missing: event 3 is in its place',
     () => [],
   ],
   [
@@ -214,11 +214,11 @@ test('of all requests, those that are broken are named, and those that were remo
   expect(everything.stdout).toContain(
     `${id}\n✗ the archive has ${events.length} copies of its events, but the API has no such request\n`,
   );
-  expect(everything.stdout).toContain('✗ event 3 is missing: 4 stands in its place\n');
+  expect(everything.stdout).toContain('✗ event 3 is missing: event 4 is in its place\n');
   const alone = await verify(['--table']);
   expect(alone.code).toBe(1);
   expect(alone.stdout).not.toContain(id);
-  expect(alone.stdout).toContain('✗ event 3 is missing: 4 stands in its place\n');
+  expect(alone.stdout).toContain('✗ event 3 is missing: event 4 is in its place\n');
 
   // Who does not see all cannot tell what was removed from what is others'.
   const ours = await verify([...ARCHIVE, '--table'], PAYMENTS);

@@ -175,7 +175,7 @@ describe('a trail that was tampered with is invalid, and names the place:', () =
     expect(verifyChain(forged, TRAIL.head)).toEqual({
       valid: false,
       sequence: 5,
-      reason: 'the last event is not the one that the record names',
+      reason: 'the last event is not the one in the record',
     });
   });
 
@@ -184,11 +184,11 @@ describe('a trail that was tampered with is invalid, and names the place:', () =
     const verdict = verifyChain(TRAIL.events.toSpliced(place - 1, 1), TRAIL.head);
     expect(verdict).toEqual(
       isLast
-        ? { valid: false, sequence: 4, reason: 'the last event is not the one that the record names' }
+        ? { valid: false, sequence: 4, reason: 'the last event is not the one in the record' }
         : {
             valid: false,
             sequence: place,
-            reason: `event ${place} is missing: ${place + 1} stands in its place`,
+            reason: `event ${place} is missing: event ${place + 1} is in its place`,
           },
     );
   });
@@ -225,7 +225,7 @@ describe('a trail that was tampered with is invalid, and names the place:', () =
     expect(verifyChain([...TRAIL.events, appended], TRAIL.head)).toEqual({
       valid: false,
       sequence: 6,
-      reason: 'the last event is not the one that the record names',
+      reason: 'the last event is not the one in the record',
     });
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { overlappingBlocks, overlaps } from '../../../functions/domain/request/cidr.ts';
+import { findOverlappingBlocks, overlaps } from '../../../functions/domain/request/cidr.ts';
 
 type Family = 4 | 6;
 
@@ -124,27 +124,27 @@ describe('blocks of different families', () => {
   });
 });
 
-describe('overlappingBlocks', () => {
+describe('findOverlappingBlocks', () => {
   it('finds a secondary block of one side in a primary block of the other', () => {
     const requester = ['10.1.0.0/16', '100.64.0.0/16', '2001:db8:1::/56'];
     const accepter = ['10.2.0.0/16', '10.1.64.0/18', '2001:db8:2::/56'];
-    expect(overlappingBlocks(requester, accepter)).toEqual([
+    expect(findOverlappingBlocks(requester, accepter)).toEqual([
       { requester: '10.1.0.0/16', accepter: '10.1.64.0/18' },
     ]);
-    expect(overlappingBlocks(accepter, requester)).toEqual([
+    expect(findOverlappingBlocks(accepter, requester)).toEqual([
       { requester: '10.1.64.0/18', accepter: '10.1.0.0/16' },
     ]);
   });
 
   it('finds IPv6 blocks where the IPv4 blocks are apart', () => {
     expect(
-      overlappingBlocks(['10.2.0.0/16', '2001:db8:2000::/56'], ['10.40.0.0/16', '2001:DB8:2000:0::/56']),
+      findOverlappingBlocks(['10.2.0.0/16', '2001:db8:2000::/56'], ['10.40.0.0/16', '2001:DB8:2000:0::/56']),
     ).toEqual([{ requester: '2001:db8:2000::/56', accepter: '2001:DB8:2000:0::/56' }]);
   });
 
   it('finds nothing where nothing overlaps, and nothing within one side', () => {
-    expect(overlappingBlocks(['10.1.0.0/16', '10.1.0.0/17'], ['10.2.0.0/16'])).toEqual([]);
-    expect(overlappingBlocks([], ['10.2.0.0/16'])).toEqual([]);
+    expect(findOverlappingBlocks(['10.1.0.0/16', '10.1.0.0/17'], ['10.2.0.0/16'])).toEqual([]);
+    expect(findOverlappingBlocks([], ['10.2.0.0/16'])).toEqual([]);
   });
 
   it('finds every pair and no other', () => {
@@ -158,7 +158,7 @@ describe('overlappingBlocks', () => {
             .filter((a) => shareAnAddress(r, a))
             .map((a) => ({ requester: text(r), accepter: text(a) })),
         );
-        expect(overlappingBlocks(requester.map(text), accepter.map(text))).toEqual(expected);
+        expect(findOverlappingBlocks(requester.map(text), accepter.map(text))).toEqual(expected);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import type { SideRole, Vpc } from '../../connection/ports.ts';
-import { overlappingBlocks } from '../../request/cidr.ts';
+import { findOverlappingBlocks } from '../../request/cidr.ts';
 import { OverlappingCidrError, ValidationError } from '../../request/errors.ts';
 import type { Side } from '../../request/peering-request.ts';
 import type { Known } from './facts.ts';
@@ -44,7 +44,7 @@ export const noOverlap = (requester: Known<Vpc | undefined>, accepter: Known<Vpc
       'Peerway can’t check for overlapping CIDR blocks. If the VPCs overlap, the request fails in EC2.',
     );
   }
-  const overlaps = overlappingBlocks(requester.value.cidr_blocks, accepter.value.cidr_blocks);
+  const overlaps = findOverlappingBlocks(requester.value.cidr_blocks, accepter.value.cidr_blocks);
   if (overlaps.length === 0) return pass(check, 'The VPCs’ CIDR blocks don’t overlap.');
   const pairs = overlaps.map((pair) => `${pair.requester} and ${pair.accepter}`).join(', ');
   return fail(
