@@ -72,12 +72,7 @@ describe('a trail is not believed, whatever the API says, when', () => {
       'event 3 does not follow the event before it',
     ],
     ['an event is missing', [at(EVENTS, 0), at(EVENTS, 2)], 2, 'event 2 is missing: event 3 is in its place'],
-    [
-      'the last event is missing',
-      EVENTS.slice(0, 2),
-      2,
-      'the last event is not the one in the record',
-    ],
+    ['the last event is missing', EVENTS.slice(0, 2), 2, 'the last event is not the one in the record'],
   ])('%s', (_, events, broken_at, reason) => {
     expect(verifyTrail(ID, trailOf(events))).toMatchObject({
       valid: false,
