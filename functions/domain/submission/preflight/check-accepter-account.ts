@@ -3,7 +3,7 @@ import { ValidationError } from '../../request/errors.ts';
 import type { Side } from '../../request/peering-request.ts';
 import { type Finding, fail, pass } from './finding.ts';
 
-export const accepterAccount = ({ owner_id }: Side, account: Account | undefined): Finding => {
+export const checkAccepterAccount = ({ owner_id }: Side, account: Account | undefined): Finding => {
   const check = 'accepter-account';
   const invalid = (message: string) =>
     fail(

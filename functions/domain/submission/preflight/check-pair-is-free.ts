@@ -6,8 +6,8 @@ import { describeStatus } from '../../wording/statuses.ts';
 import type { Known } from './facts.ts';
 import { type Finding, fail, pass, unknown } from './finding.ts';
 
-/** Who claims a VPC of others must not learn what they ask for. */
-export const noOpenRequest = (holder: PeeringRequest | undefined, { owner_id }: Side): Finding => {
+/** Hides other accounts' requests: a caller who claims their VPC must not learn of them. */
+export const checkOpenRequest = (holder: PeeringRequest | undefined, { owner_id }: Side): Finding => {
   const check = 'open-request';
   if (!holder || hasEnded(holder.status) || !hasSide(holder, owner_id)) {
     return pass(check, 'No other open request between these VPCs is visible to the requester’s account.');
@@ -28,10 +28,10 @@ export const noOpenRequest = (holder: PeeringRequest | undefined, { owner_id }: 
 
 const LIVE = ['initiating-request', 'pending-acceptance', 'provisioning', 'active'];
 
-export const noLiveConnection = (between: Known<Connection[]>): Finding => {
+export const checkLiveConnection = (connections: Known<Connection[]>): Finding => {
   const check = 'live-connection';
-  if (!between.known) return unknown(check, 'Peerway can’t see whether these VPCs are already peered.');
-  const live = between.value.find(({ status }) => LIVE.includes(status));
+  if (!connections.known) return unknown(check, 'Peerway can’t see whether these VPCs are already peered.');
+  const live = connections.value.find(({ status }) => LIVE.includes(status));
   if (!live) return pass(check, 'These VPCs aren’t already peered.');
   const message = `These VPCs already have a peering connection: ${live.id} (${live.status}).`;
   return fail(

@@ -7,7 +7,10 @@ import { type Finding, fail, pass, unknown } from './finding.ts';
 /** EC2's quotas in these accounts. */
 export type Quotas = { pending_per_account: number; active_per_vpc: number };
 
-export const pendingQuota = (pending: Known<number>, { pending_per_account: quota }: Quotas): Finding => {
+export const checkPendingQuota = (
+  pending: Known<number>,
+  { pending_per_account: quota }: Quotas,
+): Finding => {
   const check = 'pending-quota';
   if (!pending.known)
     return unknown(check, 'Peerway can’t see how many pending peering requests the requester account has.');
@@ -22,7 +25,7 @@ export const pendingQuota = (pending: Known<number>, { pending_per_account: quot
   );
 };
 
-export const activeQuota = (
+export const checkActiveQuota = (
   role: SideRole,
   { vpc_id }: Side,
   active: Known<number>,

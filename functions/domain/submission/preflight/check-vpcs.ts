@@ -10,7 +10,7 @@ const FIELDS = {
   accepter: { vpc: 'peer_vpc_id', owner: 'peer_owner_id' },
 } as const;
 
-export const vpcExists = (
+export const checkVpc = (
   role: SideRole,
   { vpc_id, owner_id, region }: Side,
   vpc: Known<Vpc | undefined>,
@@ -36,7 +36,10 @@ export const vpcExists = (
       );
 };
 
-export const noOverlap = (requester: Known<Vpc | undefined>, accepter: Known<Vpc | undefined>): Finding => {
+export const checkOverlap = (
+  requester: Known<Vpc | undefined>,
+  accepter: Known<Vpc | undefined>,
+): Finding => {
   const check = 'cidr-overlap';
   if (!requester.known || !accepter.known || !requester.value || !accepter.value) {
     return unknown(
@@ -55,7 +58,7 @@ export const noOverlap = (requester: Known<Vpc | undefined>, accepter: Known<Vpc
   );
 };
 
-export const dns = (requester: Known<Vpc | undefined>, accepter: Known<Vpc | undefined>): Finding => {
+export const checkDns = (requester: Known<Vpc | undefined>, accepter: Known<Vpc | undefined>): Finding => {
   const check = 'dns';
   if (!requester.known || !accepter.known || !requester.value || !accepter.value) {
     return unknown(check, 'Peerway can’t see the DNS settings of both VPCs.');

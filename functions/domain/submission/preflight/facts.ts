@@ -4,14 +4,15 @@ import type { Account, Directory } from '../../directory/ports.ts';
 import type { PeeringRequest, Side } from '../../request/peering-request.ts';
 import type { Requests } from '../../request/ports.ts';
 
-/** Something we asked for: the answer, or why there is none. */
+/** What a lookup returned, or why Peerway couldn't look it up. */
 export type Known<T> = { known: true; value: T } | { known: false; no_role: boolean };
 
-/** What the checks go by. */
+/** What the checks need to know. */
 export type Facts = {
   requesterVpc: Known<Vpc | undefined>;
   accepterVpc: Known<Vpc | undefined>;
-  between: Known<Connection[]>;
+  /** Those between the two VPCs, in either direction. */
+  connections: Known<Connection[]>;
   requesterActive: Known<number>;
   accepterActive: Known<number>;
   pending: Known<number>;
@@ -22,25 +23,34 @@ export type Facts = {
 export type FactsDeps = { requests: Requests; directory: Directory; connections: Connections; vpcs: Vpcs };
 
 export const gatherFacts = async (requester: Side, accepter: Side, deps: FactsDeps): Promise<Facts> => {
-  const { vpcs, connections, requests, directory } = deps;
-  const [requesterVpc, accepterVpc, between, requesterActive, accepterActive, pending, holder, account] =
+  const { vpcs, requests, directory } = deps;
+  const [requesterVpc, accepterVpc, connections, requesterActive, accepterActive, pending, holder, account] =
     await Promise.all([
-      known(vpcs.describe('requester', requester)),
-      known(vpcs.describe('accepter', accepter)),
-      known(connections.between(requester, accepter)),
-      known(vpcs.activeConnections('requester', requester)),
-      known(vpcs.activeConnections('accepter', accepter)),
-      known(vpcs.pendingConnections(requester)),
+      settle(vpcs.describe('requester', requester)),
+      settle(vpcs.describe('accepter', accepter)),
+      settle(deps.connections.between(requester, accepter)),
+      settle(vpcs.activeConnections('requester', requester)),
+      settle(vpcs.activeConnections('accepter', accepter)),
+      settle(vpcs.pendingConnections(requester)),
       requests.holderOf(requester.vpc_id, accepter.vpc_id),
       directory.account(accepter.owner_id),
     ]);
-  return { requesterVpc, accepterVpc, between, requesterActive, accepterActive, pending, holder, account };
+  return {
+    requesterVpc,
+    accepterVpc,
+    connections,
+    requesterActive,
+    accepterActive,
+    pending,
+    holder,
+    account,
+  };
 };
 
-/** An EC2 that does not answer must not stop a submit: the workflow asks again, with retries. */
-const known = async <T>(asked: Promise<T>): Promise<Known<T>> => {
+/** An unavailable EC2 must not block a submit: the workflow calls it again, with retries. */
+const settle = async <T>(lookup: Promise<T>): Promise<Known<T>> => {
   try {
-    return { known: true, value: await asked };
+    return { known: true, value: await lookup };
   } catch (error) {
     return { known: false, no_role: error instanceof RoleNotAssumableError };
   }

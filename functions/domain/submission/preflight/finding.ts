@@ -1,7 +1,7 @@
 import type { RequestError } from '../../request/errors.ts';
 import type { Check } from '../../request/peering-request.ts';
 
-/** A check, and the error with which a real submit is refused for it. */
+/** A check's result, and the error that a submit throws if the check failed. */
 export type Finding = Check & { error?: RequestError };
 
 export const pass = (check: string, message: string): Finding => ({ check, result: 'pass', message });

@@ -1,10 +1,10 @@
 import type { SideRole, Vpc } from '../../connection/ports.ts';
 import type { RequestError } from '../../request/errors.ts';
 import type { Check, CidrBlocks, Side } from '../../request/peering-request.ts';
-import { accepterAccount } from './check-accepter-account.ts';
-import { noLiveConnection, noOpenRequest } from './check-pair-is-free.ts';
-import { activeQuota, pendingQuota, type Quotas } from './check-quotas.ts';
-import { dns, noOverlap, vpcExists } from './check-vpcs.ts';
+import { checkAccepterAccount } from './check-accepter-account.ts';
+import { checkLiveConnection, checkOpenRequest } from './check-pair-is-free.ts';
+import { checkActiveQuota, checkPendingQuota, type Quotas } from './check-quotas.ts';
+import { checkDns, checkOverlap, checkVpc } from './check-vpcs.ts';
 import { type FactsDeps, gatherFacts, type Known } from './facts.ts';
 import type { Finding } from './finding.ts';
 
@@ -12,11 +12,11 @@ export type Preflight = {
   checks: Check[];
   errors: RequestError[];
   cidr_blocks?: CidrBlocks;
-  /** How many different approvers must accept, as the directory says. */
+  /** How many different approvers must accept, from the directory. */
   required_approvals: number;
 };
 
-/** Looks at all that would make the request fail, or its approver wonder, before EC2 is asked to create. */
+/** Checks, before anything is created in EC2, for what would make the request fail or matters to its approver. */
 export const preflight = async (
   requester: Side,
   accepter: Side,
@@ -24,16 +24,16 @@ export const preflight = async (
 ): Promise<Preflight> => {
   const facts = await gatherFacts(requester, accepter, deps);
   const findings: Finding[] = [
-    vpcExists('requester', requester, facts.requesterVpc),
-    vpcExists('accepter', accepter, facts.accepterVpc),
-    accepterAccount(accepter, facts.account),
-    noOpenRequest(facts.holder, requester),
-    noLiveConnection(facts.between),
-    noOverlap(facts.requesterVpc, facts.accepterVpc),
-    pendingQuota(facts.pending, deps.quotas),
-    activeQuota('requester', requester, facts.requesterActive, deps.quotas),
-    activeQuota('accepter', accepter, facts.accepterActive, deps.quotas),
-    dns(facts.requesterVpc, facts.accepterVpc),
+    checkVpc('requester', requester, facts.requesterVpc),
+    checkVpc('accepter', accepter, facts.accepterVpc),
+    checkAccepterAccount(accepter, facts.account),
+    checkOpenRequest(facts.holder, requester),
+    checkLiveConnection(facts.connections),
+    checkOverlap(facts.requesterVpc, facts.accepterVpc),
+    checkPendingQuota(facts.pending, deps.quotas),
+    checkActiveQuota('requester', requester, facts.requesterActive, deps.quotas),
+    checkActiveQuota('accepter', accepter, facts.accepterActive, deps.quotas),
+    checkDns(facts.requesterVpc, facts.accepterVpc),
   ];
   return {
     checks: findings.map(({ error: _, ...check }) => check),
