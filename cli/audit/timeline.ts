@@ -31,9 +31,9 @@ const verdictLines = ({ valid, events, head, problems }: Verification): string[]
   valid
     ? [
         good(
-          `Verified on this machine: ${countOf(events, 'event')}. Each hash covers its event and all events before it,`,
+          `Verified on this machine: ${countOf(events, 'event')}, up to the last one that the record names.`,
         ),
-        '  up to the last event that the record names. The API reports the same result.',
+        '  Each hash covers its event and all events before it. The API reports the same result.',
         faint(`  head ${head}`),
       ]
     : [

@@ -31,7 +31,7 @@ export const accessRemedy = async (
   const [, expected] = /expected: '?([a-z]{2}(?:-[a-z]+)+-\d)/.exec(reason) ?? [];
   if (scoped)
     return `Pass --region ${expected ?? '<the Region of the API>'}: the call was signed for ${region}.`;
-  return `Check who you are (aws sts get-caller-identity), that you may execute-api:Invoke on this API, and the Region: the call was signed for ${region}. Another one: --region <region>`;
+  return `Check your identity (aws sts get-caller-identity), its permission execute-api:Invoke on this API, and --region: the call was signed for ${region}.`;
 };
 
 const tokenRemedy = (token: string, reason: string, now: Date): string => {

@@ -36,9 +36,9 @@ export const credentialsRemedy = (reason: string, profile: string | undefined): 
     return `Sign in: aws login --profile ${profile ?? 'default'}`;
   }
   if (profile) {
-    return `Check the profile ${profile} (all profiles: aws configure list-profiles), or choose another with --profile.`;
+    return `Check the profile ${profile}, or choose another with --profile. To list profiles: aws configure list-profiles`;
   }
-  return 'Set AWS_PROFILE or pass --profile (all profiles: aws configure list-profiles).';
+  return 'Set AWS_PROFILE or pass --profile. To list profiles: aws configure list-profiles';
 };
 
 /** How to sign on the local stack, which lists its accounts. */

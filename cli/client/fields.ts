@@ -33,7 +33,7 @@ export const parseFields = (schema: z.ZodMiniObject, fields: Fields): Record<str
     const isThere = known.includes(String(path[0]));
     return isThere
       ? `${optionName(path.join('.'))}: ${message}`
-      : `${optionName(path.join('.'))} is required`;
+      : `${optionName(path.join('.'))} is required.`;
   });
   throw new UsageError(problems.join('\n'));
 };

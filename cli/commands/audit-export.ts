@@ -61,7 +61,7 @@ const exportTrails = async ({ api, line, output }: Session, since: number, count
 
 const summaryOf = ({ verified, trails, events, broken }: Counts): string[] => [
   ...broken.flatMap(([id, { problems }]) => problems.map((problem) => `✗ ${id}: ${problem}`)),
-  `Exported ${trails} of ${countOf(verified, 'trail')} with ${countOf(events, 'event')}. ${
+  `Exported ${countOf(events, 'event')} from ${trails} of ${countOf(verified, 'trail')}. ${
     broken.length === 0
       ? 'All trails are valid, up to the last event that each record names.'
       : `${broken.length} ${broken.length === 1 ? "trail isn't" : "trails aren't"} valid.`

@@ -40,7 +40,7 @@ test('every event of every trail is a line, as the API gives it', async () => {
   expect(eventsOf(run)).toEqual(events);
   expect(run).toMatchObject({
     code: 0,
-    stderr: `Exported 2 of 2 trails with ${events.length} events. All trails are valid, up to the last event that each record names.\n`,
+    stderr: `Exported ${events.length} events from 2 of 2 trails. All trails are valid, up to the last event that each record names.\n`,
   });
 });
 
@@ -48,7 +48,7 @@ test('since a time, trails with an event since then are written, whole', async (
   const { events } = await journey.trail(late);
   const run = await exported('--since', between);
   expect(eventsOf(run)).toEqual(events);
-  expect(run.stderr).toContain(`Exported 1 of 2 trails with ${events.length} events. `);
+  expect(run.stderr).toContain(`Exported ${events.length} events from 1 of 2 trails. `);
   expect(eventsOf(await exported('--since', between.replace('Z', '+00:00')))).toEqual(events);
 
   // What began before, and has an event since then, is there from its beginning.
@@ -142,5 +142,5 @@ test('a trail that does not verify is written as it is, whatever its times say, 
   expect(run.code).toBe(1);
   expect(eventsOf(run)).toEqual((await journey.trail(early)).events);
   expect(run.stderr).toContain(`✗ ${early}: event 2 was changed after it was written\n`);
-  expect(run.stderr).toMatch(/^Exported 1 of 2 trails with \d+ events\. 1 trail isn't valid\.$/m);
+  expect(run.stderr).toMatch(/^Exported \d+ events from 1 of 2 trails\. 1 trail isn't valid\.$/m);
 });

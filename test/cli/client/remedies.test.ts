@@ -53,17 +53,17 @@ describe('without credentials, the last line says what to do', () => {
     [
       'a profile without credentials',
       'empty',
-      'Check the profile empty (all profiles: aws configure list-profiles), or choose another with --profile.',
+      'Check the profile empty, or choose another with --profile. To list profiles: aws configure list-profiles',
     ],
     [
       'a profile that does not exist',
       'typo',
-      'Check the profile typo (all profiles: aws configure list-profiles), or choose another with --profile.',
+      'Check the profile typo, or choose another with --profile. To list profiles: aws configure list-profiles',
     ],
     [
       'no profile',
       undefined,
-      'Set AWS_PROFILE or pass --profile (all profiles: aws configure list-profiles).',
+      'Set AWS_PROFILE or pass --profile. To list profiles: aws configure list-profiles',
     ],
   ])('%s', async (_, profile, remedy) => {
     for (const isOption of [true, false]) {
@@ -132,7 +132,7 @@ describe('a call that was denied', () => {
       'for no reason that is known',
       access,
       'Forbidden',
-      'Check who you are (aws sts get-caller-identity), that you may execute-api:Invoke on this API, and the Region: the call was signed for eu-west-1. Another one: --region <region>',
+      'Check your identity (aws sts get-caller-identity), its permission execute-api:Invoke on this API, and --region: the call was signed for eu-west-1.',
     ],
     [
       'with a token that has expired',
