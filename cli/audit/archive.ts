@@ -34,7 +34,7 @@ export const openArchive = (bucket: string, { credentials, region }: Session['aw
   const versions = async function* (about: { Prefix: string } | { Delimiter: string }) {
     let next: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};
     while (next) {
-      const page: ListObjectVersionsCommandOutput = await reading(
+      const page: ListObjectVersionsCommandOutput = await readOrExplain(
         bucket,
         s3.send(new ListObjectVersionsCommand({ Bucket: bucket, ...about, ...next })),
       );
@@ -49,11 +49,11 @@ export const openArchive = (bucket: string, { credentials, region }: Session['aw
   };
 
   const read = async (Key: string, VersionId: string | undefined): Promise<Copy> => {
-    const { Body } = await reading(
+    const { Body } = await readOrExplain(
       bucket,
       s3.send(new GetObjectCommand({ Bucket: bucket, Key, ...(VersionId && { VersionId }) })),
     );
-    const event = eventOf(await reading(bucket, Body?.transformToString() ?? Promise.resolve('')));
+    const event = eventOf(await readOrExplain(bucket, Body?.transformToString() ?? Promise.resolve('')));
     return event ? { key: Key, event } : { key: Key, unreadable: true };
   };
 
@@ -86,9 +86,9 @@ const eventOf = (text: string): TrailEvent | undefined => {
   }
 };
 
-const reading = async <T>(bucket: string, answer: Promise<T>): Promise<T> => {
+const readOrExplain = async <T>(bucket: string, response: Promise<T>): Promise<T> => {
   try {
-    return await answer;
+    return await response;
   } catch (error) {
     if (error instanceof UnreachableError) throw error;
     const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

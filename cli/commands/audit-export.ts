@@ -72,9 +72,9 @@ const dateOrTime = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
 /** Parsed to milliseconds since 1970. A date means midnight UTC. */
 const sinceOption = (description: string): Option =>
-  new Option('--since <time>', description).argParser(asMs);
+  new Option('--since <time>', description).argParser(parseTime);
 
-const asMs = (text: string): number => {
+const parseTime = (text: string): number => {
   const { success, data } = dateOrTime.safeParse(text);
   if (success) return Date.parse(data);
   throw new InvalidArgumentError(

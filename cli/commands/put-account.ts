@@ -7,7 +7,7 @@ import { accountDetails } from '../views/accounts.ts';
 import { addExamples } from './examples.ts';
 
 /** The API's schema checks the range. */
-const number = (text: string): number => {
+const parseWholeNumber = (text: string): number => {
   const value = Number(text);
   if (!Number.isInteger(value)) throw new InvalidArgumentError('Enter a whole number.');
   return value;
@@ -32,7 +32,7 @@ export const addPutAccount = (accounts: Command): void => {
     .option(
       '--required-approvals <number>',
       'Number of approvers who must accept, from 1 to 5 (default: 1)',
-      number,
+      parseWholeNumber,
     )
     .option(
       '--reminders <durations...>',

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import type { Check } from '../client/api-types.ts';
 
-const STATUS_COLOURS = {
+const STATUS_COLORS = {
   submitted: 'cyan',
   'pending-acceptance': 'yellow',
   provisioning: 'yellow',
@@ -15,7 +15,7 @@ const STATUS_COLOURS = {
 } as const satisfies Record<RequestStatus, string>;
 
 export const paintStatus = (status: RequestStatus): string =>
-  strong(styleText(STATUS_COLOURS[status], status));
+  strong(styleText(STATUS_COLORS[status], status));
 
 const CHECK_MARKS = {
   pass: styleText('green', '✓'),

@@ -12,9 +12,9 @@ export const requestList = (
 ): string => {
   if (items.length === 0) return 'No requests found. To submit one: peerway submit --help';
   const more = next_cursor ? '. Use --all to list more.' : '';
-  const whole = drawn(items, COLUMNS);
+  const whole = renderRows(items, COLUMNS);
   return [
-    widthOf(whole) <= columns ? whole : drawn(items, COLUMNS.slice(0, ESSENTIAL)),
+    widthOf(whole) <= columns ? whole : renderRows(items, COLUMNS.slice(0, ESSENTIAL)),
     '',
     faint(`${countOf(items.length, 'request')}${more}`),
   ].join('\n');
@@ -32,7 +32,7 @@ const COLUMNS: readonly Column[] = [
 
 const ESSENTIAL = 3;
 
-const drawn = (items: readonly PeeringRequest[], columns: readonly Column[]): string =>
+const renderRows = (items: readonly PeeringRequest[], columns: readonly Column[]): string =>
   table(
     items.map((request) => columns.map(({ of }) => of(request))),
     columns.map(({ head }) => faint(head)),

@@ -10,13 +10,13 @@ const BARE = {
   style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
 };
 
-const drawn = (table: CliTable.Table): string => table.toString().replaceAll(/ +$/gm, '');
+const renderTable = (table: CliTable.Table): string => table.toString().replaceAll(/ +$/gm, '');
 
 /** Columns as wide as their content, without lines between them. */
 export const table = (rows: readonly (readonly string[])[], head: readonly string[] = []): string => {
   const drawing = new CliTable({ ...BARE, head: [...head] });
   drawing.push(...rows.map((row) => [...row]));
-  return drawn(drawing);
+  return renderTable(drawing);
 };
 
 /** Same as `table`, with the last column wrapped to the width that the others leave. */
@@ -33,7 +33,7 @@ export const wrappedTable = (
     wordWrap: true,
   });
   drawing.push(...rows.map((row) => [...row.slice(0, -1), breakLongWords(row.at(-1) ?? '', rest)]));
-  return drawn(drawing);
+  return renderTable(drawing);
 };
 
 /** The table truncates words longer than a line. Characters other than ASCII may be two columns wide. */
