@@ -29,7 +29,9 @@ export default defineConfig({
     setupFiles: ['test/leave-no-trace.ts'],
     reporters: ['default', './test/repeat-command.ts'],
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Only what hangs takes so long, however busy the machine is.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 120_000 } },
   },
 });

@@ -110,7 +110,7 @@ export const testCapacity = (many: number): void => {
         expect(items_read).toBeLessThan(FEW);
       }
     }
-  }, 60_000);
+  });
 };
 
 const tableOf = (count: number, few: Record<string, Figures>, many: Record<string, Figures>): string => {

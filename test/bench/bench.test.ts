@@ -30,7 +30,7 @@ test('--only runs one bench: rows in a file, and the same in the terminal', asyn
     expect(stdout).toMatch(new RegExp(`${row.name} +${row.value} +${row.floor} +transitions`));
   }
   expect(stderr).toContain('transitions: expired');
-}, 120_000);
+});
 
 test('a bench that is interrupted keeps the rows that it has', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'peerway-bench-'));
@@ -50,7 +50,7 @@ test('a bench that is interrupted keeps the rows that it has', async () => {
   expect(code).toBe(130);
   expect(rows.map(({ name }) => name)).toEqual(['transitions: rejected']);
   expect(stdout).toContain('transitions: rejected');
-}, 120_000);
+});
 
 test('--help lists the benches, and runs none', async () => {
   const { stdout, stderr } = await run('--help');

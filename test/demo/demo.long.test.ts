@@ -10,7 +10,7 @@ describe('the demo', () => {
   beforeAll(async () => {
     run = await runDemo('--fast');
     lines = run.stdout.split('\n');
-  }, 240_000);
+  });
 
   it('ends well, with nothing on stderr', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' });

@@ -104,9 +104,7 @@ const act = async (
   await fetch(api + link, { method: 'POST', body });
 };
 
-test('killed amid twenty open windows, and started again: all twenty end right, and none twice', {
-  timeout: 120_000,
-}, async () => {
+test('killed amid twenty open windows, and started again: all twenty end right, and none twice', async () => {
   const dir = await dataDir();
   const first = await start(dir);
 

@@ -28,7 +28,7 @@ beforeAll(async () => {
   peerwayApp({ configuration, entries, bundleOf, outdir: assembly }).synth();
   template = JSON.parse(readFileSync(join(assembly, `${HUB}.template.json`), 'utf8'));
   journey = await startJourney();
-}, 120_000);
+});
 
 afterAll(async () => {
   await journey.close();

@@ -60,7 +60,7 @@ const bundleOf = (entry: string): string => join(outdir, entry, 'index.cjs');
 beforeAll(async () => {
   outdir = mkdtempSync(join(tmpdir(), 'peerway-bundles-'));
   bundled = await bundleFunctions(outdir);
-}, 120_000);
+});
 
 afterAll(() => rmSync(outdir, { recursive: true }));
 

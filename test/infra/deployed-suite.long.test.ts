@@ -52,9 +52,7 @@ const linkToDecide = async (): Promise<string> => {
   return link?.url ?? '';
 };
 
-test('the suite for a deployed stack passes on the local one', {
-  timeout: 120_000,
-}, async () => {
+test('the suite for a deployed stack passes on the local one', async () => {
   const { exitCode, output } = await testDeployed(
     ...['--endpoint', stack.endpoints.api, '--patience', '60'],
     ...['--vpc-id', VPC.paymentsEu, '--vpc-region', 'eu-west-1'],
@@ -69,7 +67,7 @@ test('the suite for a deployed stack passes on the local one', {
   expect(output).not.toMatch(/[×↓] /);
 });
 
-test('without VPCs and a link it submits nothing', { timeout: 60_000 }, async () => {
+test('without VPCs and a link it submits nothing', async () => {
   const { exitCode, output } = await testDeployed('--endpoint', stack.endpoints.api);
   expect(exitCode, output).toBe(0);
   expect(output).toContain('✓ api.deployed.ts > the API responds');
@@ -85,7 +83,7 @@ test.each([
     'Use --vpc-id and --peer-vpc-id together.',
   ],
   [['--endpoint', 'https://peerway.example', '--decide', 'accept'], 2, 'needs --link'],
-])('it reports what is wrong, and fails: %o', { timeout: 60_000 }, async (options, status, complaint) => {
+])('it reports what is wrong, and fails: %o', async (options, status, complaint) => {
   const { exitCode, output } = await testDeployed(...options);
   expect(output).toContain(complaint);
   expect(exitCode).toBe(status);

@@ -131,7 +131,7 @@ test('every change of status is told on the event bus, once and in order', async
       .map((event) => `${event.source} / ${event['detail-type']}: ${event.detail.to_status}`);
   };
   await expect
-    .poll(told, { timeout: 10_000 })
+    .poll(told)
     .toEqual(
       ['submitted', 'pending-acceptance', 'provisioning', 'active'].map(
         (status) => `peerway / Peering Request Status Changed: ${status}`,

@@ -27,7 +27,7 @@ export const spawnStart = (...options: string[]): { child: ChildProcess; output:
 
 /** Returns the API's URL once everything has started. */
 export const apiOf = async (output: () => string): Promise<string> => {
-  await expect.poll(output, { timeout: 30_000 }).toContain('Press Ctrl-C to stop.');
+  await expect.poll(output).toContain('Press Ctrl-C to stop.');
   return /API\s+(http:\S+)/.exec(output())?.[1] ?? '';
 };
 
@@ -50,7 +50,7 @@ export const npmStart = async (dataDir: string): Promise<Started> => {
         await once(child, 'exit');
       }
       // The engine must release its file.
-      await expect.poll(() => isUp(endpoints.dynamodb), { timeout: 10_000 }).toBe(false);
+      await expect.poll(() => isUp(endpoints.dynamodb)).toBe(false);
     },
   };
 };

@@ -46,7 +46,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     await page.getByRole('heading', { name: 'You accepted payments → analytics' }).waitFor();
     expect(await page.textContent('[role=status]')).toContain('This page updates automatically');
     await journey.pass(HOUR);
-    await page.getByText(`${connection} is active`).first().waitFor({ timeout: 10_000 });
+    await page.getByText(`${connection} is active`).first().waitFor();
     expect(await journey.request(id)).toMatchObject({
       status: 'active',
       decision: { comment: 'Fits our plan.' },
@@ -138,7 +138,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     await press(page, 'Reject');
     await page.getByRole('heading', { name: /^You rejected/ }).waitFor();
     await journey.pass(HOUR);
-    await page.getByText('We notified the requester').waitFor({ timeout: 10_000 });
+    await page.getByText('We notified the requester').waitFor();
 
     const status = await somebody.open(await linkIn(journey, PRIYA, id, 'status'), noScript);
     await press(status, 'Resubmit request');
