@@ -24,18 +24,18 @@ const form = z.object({
 
 const comments = prose('Comment', LONGEST_COMMENT);
 
-/** What is too long is shown again, to be shortened; but not whatever somebody sends. */
+/** A comment that is too long is shown again, so that the approver can shorten it. This limits how much. */
 const LONGEST_ECHO = 5000;
 
 type Fields = z.infer<typeof form>;
 
-/** What became of a form: it was taken, or said what was decided already, or was refused. */
+/** The outcome of a form: recorded, the same as the decision on record, or refused. */
 export type Outcome = { kind: 'taken' } | { kind: 'known' } | Refused;
 
 /**
- * Takes a decision from the page's form, once. Whoever comes second learns how it was decided.
+ * Records the decision from the page's form, once. A later approver sees how the request was decided.
  *
- * @throws NotFoundError for a link that is not one
+ * @throws NotFoundError if the link is unknown
  */
 export const makeDecision = async (
   token: string,
@@ -59,7 +59,7 @@ export const makeDecision = async (
     ...(comment && { comment }),
   };
   const outcome = await record(request, decision, source_ip, deps);
-  // Not where it failed on our side: the same form may then be sent once more.
+  // Only a form that was processed is used up. If we failed, the approver can send it again.
   await deps.links.renewForms(token, link);
   return outcome;
 };

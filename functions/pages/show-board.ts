@@ -5,7 +5,7 @@ import { clock, directory, links, lists } from '../wiring.ts';
 import { boardPage } from './views/board.ts';
 import { errorPage } from './views/error-page.ts';
 
-/** Filters come from a form that anybody can write into the address: what is none of them filters nothing. */
+/** Anybody can edit filters in the URL, so unknown values filter nothing. */
 const filterOf = ({ account = '', status = '' }: Record<string, string | undefined>): BoardFilter => {
   const known = OPEN_STATUSES.find((open) => open === status);
   return {
@@ -15,7 +15,7 @@ const filterOf = ({ account = '', status = '' }: Record<string, string | undefin
   };
 };
 
-/** Shows the network team all that is open. */
+/** Shows the network team all open requests. */
 export const handler = pageHandler(errorPage, async ({ pathParameters, queryStringParameters = {} }) => {
   const { expires_at } = await openBoard(pathParameters?.['token'] ?? '', { links: links(), clock });
   const filter = filterOf(queryStringParameters);

@@ -4,7 +4,7 @@ import { clock, directory, links, requests } from '../wiring.ts';
 import { decisionPage } from './views/decision.ts';
 import { errorPage } from './views/error-page.ts';
 
-/** Shows an approver what is asked. It changes nothing, whoever or whatever opens it. */
+/** Shows an approver the request. GET changes nothing, even if a mail scanner opens the link. */
 export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
   const read = await readDecision(pathParameters?.['token'] ?? '', {
     links: links(),

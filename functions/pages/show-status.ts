@@ -4,7 +4,7 @@ import { clock, directory, links, requests } from '../wiring.ts';
 import { errorPage } from './views/error-page.ts';
 import { statusPage } from './views/status.ts';
 
-/** Shows a requester how their request goes. It changes nothing, whoever or whatever opens it. */
+/** Shows a requester the state of their request. GET changes nothing, even if a mail scanner opens the link. */
 export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
   const opened = await openStatus(pathParameters?.['token'] ?? '', {
     links: links(),

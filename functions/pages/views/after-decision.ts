@@ -5,7 +5,7 @@ import type { Html } from '../../edge/page-handler.ts';
 
 type Step = { what: string; is_done: boolean };
 
-/** How far a decision has come, and what is left for people to do. */
+/** The progress of a decision, and what people still have to do. */
 export const afterDecision = (request: PeeringRequest): Html => {
   const steps = stepsOf(request);
   return html`${steps.length > 0 ? html`<ol class="steps">${steps.map(item)}</ol>` : ''}${whatIsLeft(request)}`;
@@ -14,7 +14,7 @@ export const afterDecision = (request: PeeringRequest): Html => {
 const item = ({ what, is_done }: Step): Html =>
   html`<li><span class="mark ${is_done ? 'good' : 'neutral'}" aria-hidden="true">${is_done ? '✓' : '…'}</span><span>${what}<span class="unseen">${is_done ? ' (done)' : ' (pending)'}</span></span></li>`;
 
-/** The ends to which a decision leads. */
+/** The final status that each decision leads to. */
 const CARRIED_OUT: Record<DecisionKind, readonly RequestStatus[]> = {
   accept: ['deleted'],
   reject: ['rejected'],
@@ -28,7 +28,7 @@ const stepsOf = ({ decision, teardown, status }: PeeringRequest): Step[] => {
       { what: 'EC2 deletes the connection', is_done: status === 'deleted' },
     ];
   }
-  // It ended otherwise than it was decided: what was to come of the decision never will.
+  // The request ended in another way, so the decision has no next steps.
   if (decision && hasEnded(status) && !CARRIED_OUT[decision.kind].includes(status)) return [];
   switch (decision?.kind) {
     case 'accept':

@@ -4,13 +4,13 @@ import type { Html } from '../../edge/page-handler.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A window that ends sooner is drawn as late. */
+/** A window that ends sooner than this is drawn as late. */
 const LATE_MS = DAY_MS;
 
-/** Bars stretch to the width that there is: their picture is this many units wide. */
+/** The width of a bar's picture in its own units. The browser stretches it to the available width. */
 const UNITS = 1000;
 
-/** The stretch of time that all bars share. */
+/** The period that all bars share. */
 export type Axis = { from: number; until: number; now: number };
 
 export const axisOf = (requests: readonly PeeringRequest[], now: Date): Axis => {
@@ -23,7 +23,7 @@ export const axisOf = (requests: readonly PeeringRequest[], now: Date): Axis => 
 const place = (time: number, { from, until }: Axis): number =>
   Math.round(((Math.min(Math.max(time, from), until) - from) / (until - from)) * UNITS);
 
-/** What has passed of a window, what is left of it, and where we are. The row says the same in words. */
+/** The past and the remaining part of a window, and the current time. The row has the same as text. */
 export const bar = (
   { opened_at, created_at, expires_at, status }: PeeringRequest,
   axis: Axis,
@@ -50,7 +50,7 @@ const day = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** Where the line in time begins and ends, and where now is on it. */
+/** The labels of the period's start, its end and the current time. */
 export const scale = (axis: Axis): Html => {
   const now = Math.round(place(axis.now, axis) / 10);
   return html`<svg class="scale" aria-hidden="true" focusable="false">

@@ -11,12 +11,12 @@ import { moment, statusChip } from './parts.ts';
 
 export type BoardView = Board & {
   filter: BoardFilter;
-  /** UTC, ISO 8601: until when the link shows it. */
+  /** When the link expires: UTC, ISO 8601. */
   expires_at: string;
   now: Date;
 };
 
-/** All open windows for the network team, each as a bar on one line in time, what expires first at the top. */
+/** All open windows for the network team, as bars on a shared time axis. The next to expire is at the top. */
 export const boardPage = (view: BoardView): Page => {
   const { entries, is_cut, accounts, filter, now, expires_at } = view;
   const axis = axisOf(

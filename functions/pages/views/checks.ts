@@ -12,7 +12,7 @@ const MARKS = {
 
 const ORDER = ['fail', 'warn', 'unknown', 'pass'] as const;
 
-/** What the preflight found: what needs a look first, what is fine folded away. */
+/** The preflight's findings: warnings and failures first, passed checks collapsed. */
 export const checks = (found: readonly Check[]): Html => {
   const open = ORDER.flatMap((result) =>
     found.filter((check) => check.result === result && result !== 'pass'),

@@ -9,12 +9,12 @@ import { copyable } from './parts.ts';
 
 export const LONGEST_COMMENT = 1000;
 
-/** The form as it is shown, again with what was typed when something is wrong with it. */
+/** The form. If it was refused, it shows again what the approver typed. */
 export type DecisionForm = { comment?: string; problem?: string };
 
 type View = DecisionToRead & { form?: DecisionForm; now: Date };
 
-/** How somebody answers, or why they cannot. */
+/** The form to decide, or why this approver can't. */
 export const panel = (view: View): Html =>
   html`<section class="card panel" aria-labelledby="answer">${content(view)}</section>`;
 

@@ -8,24 +8,24 @@ import { checks } from './checks.ts';
 import { type DecisionForm, panel } from './decision-panel.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
-import { COPY_SCRIPT, callout, ids, moment, quote, sides } from './parts.ts';
+import { COPY_SCRIPT, callout, ids, moment, quote, vpcPair } from './parts.ts';
 import { refreshOf, verdict } from './verdict.ts';
 
 export type DecisionView = DecisionToRead & {
   form?: DecisionForm;
-  /** Why the form was not taken. */
+  /** Why the form was refused. */
   alert?: { tone: 'urgent' | 'bad'; title: string; text: string };
   now: Date;
 };
 
 const DAY_MS = 86_400_000;
 
-/** What an approver sees: what is asked for, whether it is safe, until when, and how to answer. */
+/** The approver's page: the request, its checks, its deadline, and the form. */
 export const decisionPage = (view: DecisionView): Page => {
   const { request, link, standing, alert, events, now } = view;
   const { requester, accepter } = getAccountNames(view);
   const said = verdict(view);
-  // Commands need the width that a panel beside the facts would take.
+  // Commands need the full width, so the panel isn't placed beside the facts.
   const isWide = standing !== 'decides-elsewhere';
   const title = said?.title ?? `${requester} requests VPC peering with ${accepter}`;
   return layout({
@@ -39,7 +39,7 @@ export const decisionPage = (view: DecisionView): Page => {
       ${said ? said.banner : deadline(view)}
       <div class="${isWide ? 'columns panelled' : ''}">
         <div>
-          <section class="card" aria-labelledby="asked"><h2 id="asked">Requested peering</h2>${sides(request, view)}</section>
+          <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view)}</section>
           <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
             <p class="soft small">${describeArn(request.submitted_by)}, ${moment(request.created_at)}</p></section>
           <section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight)}</section>

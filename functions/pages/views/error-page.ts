@@ -3,7 +3,7 @@ import type { RequestError } from '../../domain/request/errors.ts';
 import type { Page } from '../../edge/page-handler.ts';
 import { layout } from './layout.ts';
 
-/** A page for what went wrong. Links that are none look alike, whatever they were. */
+/** The page for an error. Unknown and malformed links look the same. */
 export const errorPage = (error: RequestError): Page => {
   if (error.code === 'NOT_FOUND') return DEAD_LINK;
   return layout({

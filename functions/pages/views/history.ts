@@ -8,12 +8,12 @@ import { moment, quote } from './parts.ts';
 
 type EventText = {
   what: string;
-  /** Of a mail: what is alike stands in one line. */
+  /** The recipient of a mail. Equal lines are merged. */
   to?: string;
   said?: string;
 };
 
-/** The audit trail for people: what happened, when, and in whose words. Where somebody came from is not told. */
+/** The audit trail as a list: what happened, when, and what people wrote. It doesn't show IP addresses. */
 export const history = (events: readonly AuditEvent[]): Html =>
   html`<ol class="history">${linesOf(events).map(
     ({ at, what, people, said }) =>
@@ -27,7 +27,7 @@ const TOGETHER_MS = 5 * 60_000;
 const linesOf = (events: readonly AuditEvent[]): Line[] => {
   const found: Line[] = [];
   for (const event of events) {
-    const { what, to, said } = tell(event);
+    const { what, to, said } = describeEvent(event);
     const last = found.at(-1);
     const isAlike = last?.what === what && Date.parse(event.at) - Date.parse(last.at) < TOGETHER_MS;
     if (to && last && isAlike) last.people.push(to);
@@ -36,8 +36,8 @@ const linesOf = (events: readonly AuditEvent[]): Line[] => {
   return found;
 };
 
-/** An event in plain words. */
-export const tell = (event: AuditEvent): EventText => {
+/** Describes an event in plain English. */
+export const describeEvent = (event: AuditEvent): EventText => {
   const { type, actor, reason = '' } = event;
   const who = describeActor(actor);
   switch (type) {
@@ -48,7 +48,7 @@ export const tell = (event: AuditEvent): EventText => {
     case 'connection-created':
       return { what: `EC2 created ${reason}` };
     case 'status-changed':
-      return tellStatus(event);
+      return describeStatusChange(event);
     case 'approval-recorded':
     case 'decision-recorded': {
       const [, count = '', kind = '', said] =
@@ -85,13 +85,13 @@ const DECIDED: Readonly<Record<string, string>> = {
   cancel: 'withdrew the request',
 };
 
-const tellStatus = ({ to_status, actor, reason = '' }: AuditEvent): EventText => {
+const describeStatusChange = ({ to_status, actor, reason = '' }: AuditEvent): EventText => {
   const who = actor.kind === 'outside' ? ` by ${describeActor(actor)}` : '';
   const detail = to_status === 'failed' ? ` (EC2: ${reason})` : '';
   return { what: `Status changed to “${describeStatus(to_status)}”${who || detail}` };
 };
 
-/** The trail says `reminder-259200 to anna@analytics.example`, and behind a colon, why not. */
+/** The reason reads `reminder-259200 to anna@analytics.example`, and after a colon why the mail wasn't sent. */
 const tellMail = (how: string, reason: string): EventText => {
   const [, kind = '', before, to = '', why] =
     /^([a-z]+)(?:-(\S+))? to (\S+?)(?:: (.*))?$/s.exec(reason) ?? [];

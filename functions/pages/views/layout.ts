@@ -5,11 +5,11 @@ import { STYLE } from './style.ts';
 export type Layout = {
   title: string;
   content: Html;
-  /** Whose link it is, or what the page is for: shown in the corner. */
+  /** The link's owner or the page's purpose, shown in the corner. */
   context?: string;
   narrow?: boolean;
   script?: string;
-  /** Styling of this page alone. */
+  /** Styles of this page only. */
   style?: string;
   refresh_seconds?: number;
 };

@@ -17,7 +17,7 @@ export const callout = (tone: Tone, content: Html, role?: 'alert' | 'status'): H
     ? html`<div class="callout ${tone}">${content}</div>`
     : html`<div class="callout ${tone}" role="${role}">${content}</div>`;
 
-/** What somebody wrote, as they wrote it, and in a direction of its own. */
+/** Text that a person wrote, unchanged. It has its own text direction. */
 export const quote = (text: string): Html => html`<blockquote dir="auto">${cleanLines(text)}</blockquote>`;
 
 const STATUS_TONES = {
@@ -37,8 +37,8 @@ export const toneOf = (status: RequestStatus): Tone => STATUS_TONES[status];
 export const statusChip = (status: RequestStatus): Html =>
   html`<span class="chip ${toneOf(status)}">${describeStatus(status)}</span>`;
 
-/** Both VPCs as a picture, and which of them asks. */
-export const sides = (request: PeeringRequest, accounts: Accounts): Html => {
+/** Both VPCs, side by side, from the requester to the accepter. */
+export const vpcPair = (request: PeeringRequest, accounts: Accounts): Html => {
   const names = getAccountNames({ request, ...accounts });
   const { requester, accepter, cidr_blocks } = request;
   return html`<div class="sides">
@@ -48,7 +48,7 @@ export const sides = (request: PeeringRequest, accounts: Accounts): Html => {
   </div>`;
 };
 
-/** It points to the right, and on a phone, where the accepter stands below, down. */
+/** Points to the right; on a phone, where the accepter is below, it points down. */
 const ARROW = html`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M3 12h16m-6-6 6 6-6 6" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"/></svg>`;
 
 const side = (
@@ -72,7 +72,7 @@ const side = (
     </dl>
   </section>`;
 
-/** By what a request is known, with what else there is to say of it. */
+/** The IDs of a request, and other facts about it. */
 export const ids = ({ id, vpc_peering_connection_id }: PeeringRequest, more: Html | string = ''): Html =>
   html`<dl class="facts small"><dt>Request ID</dt><dd><code>${id}</code></dd>${
     vpc_peering_connection_id
@@ -80,7 +80,7 @@ export const ids = ({ id, vpc_peering_connection_id }: PeeringRequest, more: Htm
       : ''
   }${more}</dl>`;
 
-/** Text that is copied as a whole: by the button where a script may run, by one tap or click where not. */
+/** Text to copy: with the button, or without JavaScript by selecting it with one tap or click. */
 export const copyable = (label: string, text: string, kind: 'code' | 'prose' = 'code'): Html =>
   html`<div class="copy"><h3>${label}</h3><pre class="${kind}">${text}</pre><button type="button" class="quiet" hidden>Copy<span class="unseen"> ${label.toLowerCase()}</span></button></div>`;
 

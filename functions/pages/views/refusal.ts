@@ -4,7 +4,7 @@ import { describeActor } from '../../domain/wording/actors.ts';
 import { describeDecision } from '../../domain/wording/statuses.ts';
 import { formatUtc } from '../../domain/wording/times.ts';
 
-/** Why a form was not taken. */
+/** Why a form was refused. */
 export type Refused =
   | { kind: 'used-form' }
   | { kind: 'not-allowed' }
@@ -13,7 +13,7 @@ export type Refused =
 
 type Alert = { tone: 'urgent' | 'bad'; title: string; text: string };
 
-/** Why a form was not taken, for whoever sent it. */
+/** Explains to the sender why a form was refused. */
 export const refusal = (refused: Refused, request: PeeringRequest): { alert?: Alert; problem?: string } => {
   switch (refused.kind) {
     case 'bad-comment':

@@ -9,18 +9,18 @@ import { describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
-import { callout, ids, moment, quote, sides, statusChip } from './parts.ts';
+import { callout, ids, moment, quote, statusChip, vpcPair } from './parts.ts';
 import { TIMELINE_STYLE, timeline } from './timeline.ts';
 import { marksOf } from './timeline-marks.ts';
 import { refreshOf, verdict } from './verdict.ts';
 
 export type StatusView = OpenedStatus & {
-  /** Why the form was not taken. */
+  /** Why the form was refused. */
   alert?: { title: string; text: string };
   now: Date;
 };
 
-/** What a requester sees: the window as a picture, how it came to what it is, and how to ask again. */
+/** The requester's page: the window as a timeline, the history, and how to submit the request again. */
 export const statusPage = (view: StatusView): Page => {
   const { request, link, events, alert, now } = view;
   const { requester, accepter } = getAccountNames(view);
@@ -38,7 +38,7 @@ export const statusPage = (view: StatusView): Page => {
       ${said?.banner ?? waiting(view)}
       ${again(view)}
       <section class="card" aria-labelledby="window"><h2 id="window">Acceptance window</h2>${timeline(marks, now)}</section>
-      <section class="card" aria-labelledby="asked"><h2 id="asked">Requested peering</h2>${sides(request, view)}</section>
+      <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view)}</section>
       <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}</section>
       <section class="card" aria-labelledby="trail"><h2 id="trail">History</h2>${history(events)}${facts(request)}</section>`,
   });
@@ -63,7 +63,7 @@ const waiting = (view: StatusView): Html => {
 const progress = ({ approvals, required_approvals }: PeeringRequest): string =>
   required_approvals > 1 ? `${approvals.length} of ${required_approvals} required approvals received.` : '';
 
-/** One click, with the same content. */
+/** Submits the same request again with one click. */
 const again = (view: StatusView): Html | string => {
   const { request, holder, link } = view;
   if (!mayResubmit(view)) return '';

@@ -1,4 +1,4 @@
-/** All of the styling: a page loads nothing from elsewhere. Every pair of colours keeps WCAG's AA contrast. */
+/** All styles, because a page loads nothing. Every pair of colors has the contrast of WCAG AA. */
 export const STYLE = `
 :root {
   color-scheme: light dark;

@@ -3,9 +3,9 @@ import type { AuditEvent } from '../../domain/request/audit.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { hasEnded } from '../../domain/request/status.ts';
 import { capitalize, describeStatus } from '../../domain/wording/statuses.ts';
-import { tell } from './history.ts';
+import { describeEvent } from './history.ts';
 
-/** Something on the timeline of a request. */
+/** A mark on the timeline of a request. */
 export type Mark = {
   /** UTC, ISO 8601. */
   at: string;
@@ -13,10 +13,10 @@ export type Mark = {
   kind: 'step' | 'mail' | 'decision' | 'end' | 'planned';
 };
 
-/** What lies closer together than this, and is alike, is one mark. */
+/** Equal events closer together than this share a mark. */
 const TOGETHER_MS = 5 * 60_000;
 
-/** What happened, what is planned, and the end, in the order of time. */
+/** Past events, planned reminders and the deadline, in chronological order. */
 export const marksOf = (
   request: PeeringRequest,
   events: readonly AuditEvent[],
@@ -46,7 +46,7 @@ const markOf = (event: AuditEvent): Mark[] => {
     case 'approval-recorded':
     case 'decision-recorded':
     case 'teardown-recorded':
-      return [{ at, kind: isAccept(event) ? 'decision' : 'step', label: tell(event).what }];
+      return [{ at, kind: isAccept(event) ? 'decision' : 'step', label: describeEvent(event).what }];
     case 'mail-sent':
       return mailMark(at, reason);
     default:
@@ -64,7 +64,7 @@ const mailMark = (at: string, reason: string): Mark[] => {
   return [];
 };
 
-/** Reminders that are still to come. */
+/** Reminders in the future. */
 const planned = (request: PeeringRequest, account: Account | undefined, now: Date): Mark[] => {
   const { status, decision, expires_at } = request;
   if (status !== 'pending-acceptance' || decision || !expires_at) return [];

@@ -5,17 +5,17 @@ import type { Mark } from './timeline-marks.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Around a mark's number, in the picture's own units. */
+/** The radius of a mark, in the picture's own units. */
 const RADIUS = 12;
 const ROW = 30;
 const EDGE = 16;
 
-/** From where to where, and where we are. */
+/** The start, the end and the current time. */
 type Axis = { from: number; until: number; now: number };
 
 /**
- * The window as a picture, drawn once for wide and once for narrow screens, and the same in words below: the
- * numbers in the one are those of the other.
+ * The window as a picture, drawn once for wide and once for narrow screens, and as a list below it. The numbers in the
+ * picture refer to the list.
  */
 export const timeline = (marks: readonly Mark[], now: Date): Html => {
   const times = marks.map(({ at }) => Date.parse(at));
@@ -57,7 +57,7 @@ const picture = (marks: readonly Mark[], axis: Axis, width: number, name: string
 
 const heightOf = (row: number, base: number): number => base - RADIUS - 8 - row * ROW;
 
-/** Each mark in the lowest row in which it covers no other. */
+/** Places each mark in the lowest row where it covers no other mark. */
 const rows = (places: readonly number[]): { x: number; row: number }[] => {
   const ends: number[] = [];
   return places.map((x) => {
@@ -70,7 +70,7 @@ const rows = (places: readonly number[]): { x: number; row: number }[] => {
 
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', timeZone: 'UTC' });
 
-/** The beginnings of days, in UTC; not all of them where there is no room. */
+/** The starts of days in UTC, or some of them if there isn't enough room. */
 const days = ({ from, until }: Axis, width: number): { time: number; label: string }[] => {
   const first = Math.ceil(from / DAY_MS) * DAY_MS;
   const all: number[] = [];

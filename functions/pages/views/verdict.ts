@@ -10,13 +10,12 @@ import { capitalize } from '../../domain/wording/statuses.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { callout, moment, quote, type Tone } from './parts.ts';
 
-/** Longer than EC2 takes between two statuses: what lasts longer is no matter of waiting before a screen. */
+/** Longer than EC2 takes between two statuses. After this, the page stops refreshing itself. */
 const SETTLES_WITHIN_MS = 10 * 60_000;
 
-/** Often enough to see it happen. */
 const REFRESH_SECONDS = 4;
 
-/** How a page of the request looks again: while a decision made a moment ago is on its way through EC2. */
+/** Makes the page refresh itself while EC2 carries out a decision made a moment ago. */
 export const refreshOf = (request: PeeringRequest, now: Date): { refresh_seconds?: number } =>
   isSettling(request, now) ? { refresh_seconds: REFRESH_SECONDS } : {};
 
@@ -27,7 +26,7 @@ const isSettling = ({ status, decision }: PeeringRequest, now: Date): boolean =>
 
 type View = Accounts & { request: PeeringRequest; link: Link; now: Date };
 
-/** What a request came to, for whoever looks: nothing while it waits for an answer. */
+/** The outcome of a request, or nothing while it waits for a decision. */
 export const verdict = (view: View): { title: string; banner: Html } | undefined => {
   const { request } = view;
   const { decision, status } = request;
@@ -59,7 +58,7 @@ export const verdict = (view: View): { title: string; banner: Html } | undefined
 const endOf = ({ expires_at }: PeeringRequest): Html | string =>
   expires_at ? moment(expires_at) : 'its window';
 
-/** Decided in time by our clock, and not by EC2's, or not carried out before the end. */
+/** Decided before our deadline, but EC2's deadline passed before the decision was carried out. */
 const late = (view: View, { kind, by, at }: Decision): Html =>
   html`${whoOf(view.link, by)} ${DID[kind]} it on ${moment(at)}, but the decision reached EC2 after its deadline of ${endOf(view.request)}.`;
 
@@ -103,7 +102,7 @@ const TONES = { accept: 'good', reject: 'bad', cancel: 'neutral' } as const sati
   Tone
 >;
 
-/** How far EC2 is with what was decided. */
+/** EC2's progress with the decision. */
 const progress = ({ request, link, now }: View, kind: Decision['kind']): string => {
   const { status, vpc_peering_connection_id } = request;
   const id = vpc_peering_connection_id ?? 'the connection';
