@@ -8,6 +8,7 @@ import { EXAMPLE, loadConfiguration } from '../../infra/configuration/load-confi
 import { bundleFunctions } from '../../infra/function-bundles.ts';
 import { HUB, peerwayApp } from '../../infra/peerway-app.ts';
 import { ACROSS, type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
+import { bundledFunctions } from './template/bundled.ts';
 import { functionsOf } from './template/statements.ts';
 import type { Template } from './template/synthesized.ts';
 
@@ -20,8 +21,7 @@ let journey: Journey;
 
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'peerway-assets-'));
-  const bundles = join(scratch, 'bundles');
-  const entries = await bundleFunctions(bundles);
+  const { outdir: bundles, entries } = await bundledFunctions();
   const configuration = await loadConfiguration(EXAMPLE);
   const bundleOf = (entry: string) => join(bundles, entry);
   assembly = join(scratch, 'out');

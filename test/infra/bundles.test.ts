@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
 import { sdkUseOf } from '../../infra/bundles/sdk-use.ts';
-import { bundleFunctions } from '../../infra/function-bundles.ts';
+import { bundledFunctions } from './template/bundled.ts';
 
 const FUNCTIONS = fileURLToPath(new URL('../../functions/', import.meta.url));
 
@@ -52,26 +52,27 @@ const VARIABLES = [...readFileSync(`${FUNCTIONS}variables.ts`, 'utf8').matchAll(
   ([, name = '']) => name,
 );
 
+let scratch: string;
 let outdir: string;
-let bundled: string[];
+let bundled: readonly string[];
 
 const bundleOf = (entry: string): string => join(outdir, entry, 'index.cjs');
 
 beforeAll(async () => {
-  outdir = mkdtempSync(join(tmpdir(), 'peerway-bundles-'));
-  bundled = await bundleFunctions(outdir);
+  scratch = mkdtempSync(join(tmpdir(), 'peerway-script-'));
+  ({ outdir, entries: bundled } = await bundledFunctions());
 });
 
-afterAll(() => rmSync(outdir, { recursive: true }));
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** Runs code that sends one message, in a process that knows the variables given and no others. */
 const answerOf = async <Answer>(code: string, env: Record<string, string> = {}): Promise<Answer> => {
-  const script = join(outdir, 'script.mjs');
+  const script = join(scratch, 'script.mjs');
   writeFileSync(script, code);
   const child = fork(script, [], {
     execPath: process.execPath,
     execArgv: [],
-    cwd: outdir,
+    cwd: scratch,
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
@@ -97,7 +98,7 @@ describe('the bundles', () => {
       const handlers = {};
       for (const entry of ${JSON.stringify(ENTRIES)}) {
         try {
-          handlers[entry] = typeof (await import('./' + entry + '/index.cjs')).handler;
+          handlers[entry] = typeof (await import(${JSON.stringify(outdir)} + '/' + entry + '/index.cjs')).handler;
         } catch (error) {
           handlers[entry] = String(error);
         }
@@ -169,7 +170,7 @@ describe('an error in a bundle', () => {
       `
       const names = {};
       for (const entry of ${JSON.stringify(TASKS)}) {
-        const { handler } = await import('./' + entry + '/index.cjs');
+        const { handler } = await import(${JSON.stringify(outdir)} + '/' + entry + '/index.cjs');
         const input = { request_id: 'pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8', task_token: 'token' };
         try {
           names[entry] = await handler(input, { awsRequestId: '1', functionName: entry, getRemainingTimeInMillis: () => 60000 });

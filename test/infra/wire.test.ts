@@ -7,7 +7,8 @@ import { build } from 'esbuild';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sdkUseOf } from '../../infra/bundles/sdk-use.ts';
-import { BUNDLE_OPTIONS, bundleFunctions, bundlePlugins } from '../../infra/function-bundles.ts';
+import { BUNDLE_OPTIONS, bundlePlugins } from '../../infra/function-bundles.ts';
+import { bundledFunctions } from './template/bundled.ts';
 import { answer, failure } from './wire/answers.ts';
 import { clientOf, type Sdk } from './wire/client.ts';
 import { fullValue, partialValue } from './wire/values.ts';
@@ -15,9 +16,10 @@ import { fullValue, partialValue } from './wire/values.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 // At the top, because the tests are made of it.
-const outdir = mkdtempSync(join(tmpdir(), 'peerway-wire-'));
+const scratch = mkdtempSync(join(tmpdir(), 'peerway-wire-'));
+const { outdir, entries } = await bundledFunctions();
 const used = new Map<string, Set<string>>();
-for (const entry of await bundleFunctions(outdir)) {
+for (const entry of entries) {
   for (const [from, names] of sdkUseOf(join(outdir, entry, 'index.cjs'))) {
     if (!from.includes('/client-')) continue;
     const all = used.get(from) ?? new Set();
@@ -35,11 +37,11 @@ const CLIENTS = [...used].map(([from, names]) => {
   };
 });
 
-afterAll(() => rmSync(outdir, { recursive: true }));
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** A client and its commands as the functions' bundles have them. */
 const reduced = async (from: string, names: readonly string[]): Promise<Sdk> => {
-  const outfile = join(outdir, `${from.replaceAll('/', '-')}.cjs`);
+  const outfile = join(scratch, `${from.replaceAll('/', '-')}.cjs`);
   const contents = `export { ${names.join(', ')} } from '${from}';`;
   await build({
     ...BUNDLE_OPTIONS,
