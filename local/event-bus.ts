@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
+import { KEEP_CONNECTIONS } from './keep-connections.ts';
 
 /** An event in the form that EventBridge's rules and targets receive. */
 export type BusEvent = {
@@ -39,7 +40,7 @@ export const startEventBus = async (): Promise<EventBus> => {
     kept.splice(0, kept.length - MAX_EVENTS);
     return c.json({ FailedEntryCount: 0, Entries: events.map(({ id }) => ({ EventId: id })) });
   });
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: KEEP_CONNECTIONS });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, sep } from 'node:path';
 import type { Email } from 'aws-ses-v2-local/dist/store.js';
+import { KEEP_CONNECTIONS } from './keep-connections.ts';
 
 export type { Email };
 
@@ -33,6 +34,7 @@ export async function startInbox({ port = 0 }: { port?: number } = {}): Promise<
   const server = await startServer({ host: '127.0.0.1', port });
   // The promise resolves even if the port is in use.
   if (!server.listening) throw new Error(`The inbox can't start: port ${port} is already in use`);
+  server.keepAliveTimeout = KEEP_CONNECTIONS.keepAliveTimeout;
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,

@@ -15,6 +15,7 @@ import { type Ec2Emulator, type Ec2EmulatorOptions, startEc2 } from './ec2/serve
 import { startEventBus } from './event-bus.ts';
 import { invokeFunction, taskEntry } from './functions.ts';
 import { type Inbox, startInbox } from './inbox.ts';
+import { KEEP_CONNECTIONS } from './keep-connections.ts';
 import { localControl } from './local-control.ts';
 import { runSchedules } from './schedules.ts';
 import { EXTERNAL_ID, HUB_ACCOUNT_ID, HUB_REGION, SEED_ACCOUNTS } from './seed.ts';
@@ -109,7 +110,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   await createTable(new DynamoDBClient(tableClient), SEED_ACCOUNTS, clock.now());
 
   const app = apiGateway((entry, event) => clock.work(() => invokeFunction(entry, event)));
-  const server = createAdaptorServer({ fetch: app.fetch });
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: KEEP_CONNECTIONS });
   const endpoints: Endpoints = {
     api: await listen(server, options.port ?? 0),
     ec2: ec2.url,

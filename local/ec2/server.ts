@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { type HttpBindings, serve } from '@hono/node-server';
+import { KEEP_CONNECTIONS } from '../keep-connections.ts';
 import { DEFAULT_SETTINGS, type Ec2Action, type Settings } from './call.ts';
 import { authorize, type Caller, callerOf } from './caller.ts';
 import { AwsError } from './errors.ts';
@@ -112,6 +113,7 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
     fetch: (request, bindings) => answer(request, bindings as HttpBindings),
     hostname: '127.0.0.1',
     port: options.port ?? 0,
+    serverOptions: KEEP_CONNECTIONS,
   });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve).once('error', reject);

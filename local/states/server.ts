@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { VirtualClock } from '../clock.ts';
+import { KEEP_CONNECTIONS } from '../keep-connections.ts';
 import { type Action, createActions } from './actions.ts';
 import { StatesApiError } from './errors.ts';
 import { Executions } from './executions.ts';
@@ -49,6 +50,7 @@ export async function startStates(options: StatesOptions): Promise<States> {
   const actions = createActions(stateMachines, executions, tokens, clock.now);
   // Time stands still during a call, so that an execution starts at the time of the call.
   const server = createServer(
+    KEEP_CONNECTIONS,
     (request, response) => void clock.work(() => answer(actions, request, response)),
   );
   server.listen(options.port ?? 0, '127.0.0.1');

@@ -9,6 +9,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { VirtualClock } from '../../local/clock.ts';
+import { KEEP_CONNECTIONS } from '../../local/keep-connections.ts';
 import { type AwsCall, operationOf, type Service } from './aws-call.ts';
 import type { DisturbedCall, Fault } from './fault.ts';
 import { followInvocations, INVOCATION_HEADER, type RunningInvocation } from './invocations.ts';
@@ -180,7 +181,7 @@ export const startFaultLayer = async (options: FaultLayerOptions): Promise<Fault
   };
 
   const servers = SERVICES.map((service) =>
-    createServer((incoming, response) => {
+    createServer(KEEP_CONNECTIONS, (incoming, response) => {
       const handled = options.clock.work(() => handle(service, incoming, response));
       handled.catch((error: Error) => {
         process.emitWarning(error);

@@ -34,7 +34,11 @@ describe('npm start', () => {
       'events',
     ]);
     expect(local.accounts).toHaveLength(4);
-    for (const url of Object.values(local.endpoints)) expect(new URL(url).hostname).toBe('127.0.0.1');
+    for (const url of Object.values(local.endpoints)) {
+      expect(new URL(url).hostname).toBe('127.0.0.1');
+      // None announces that it closes idle connections.
+      expect((await fetch(url)).headers.get('keep-alive'), url).toBeNull();
+    }
 
     const link = /http:\S+\/decisions\/[\w-]+/.exec(output())?.[0] ?? '';
     const page = await (await fetch(link)).text();
