@@ -36,7 +36,7 @@ test('the digest names what ends soon and what ended, and is not sent when there
   expect(mail?.subject).toBe('Peerway digest: 1 deadline within 48 hours, 1 outcome in the last 24 hours');
   const deadline = formatUtc(waiting.window?.expires_at ?? '');
   expect(mail?.body.text).toMatch(
-    new RegExp(`payments → analytics: deadline ${deadline}, approvers notified 2 times \\(${waiting.id}\\)`),
+    new RegExp(`payments → analytics: deadline ${deadline}, approvers notified twice \\(${waiting.id}\\)`),
   );
   expect(mail?.body.text).toMatch(new RegExp(`rejected on .* by ${ARUN} \\(${rejected.id}\\)`));
 

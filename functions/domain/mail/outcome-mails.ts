@@ -3,7 +3,7 @@ import type { RequestStatus } from '../request/status.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor } from '../wording/actors.ts';
 import { capitalize, describeDecision, describeStatus } from '../wording/statuses.ts';
-import { formatUtc } from '../wording/times.ts';
+import { describeCount, formatUtc } from '../wording/times.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
 import { comment, footer, formatDeadline, type MailContext, subject, vpcs } from './parts.ts';
@@ -112,7 +112,7 @@ const describeNotified = ({ notified: { people, times } }: OutcomeContext): Bloc
   kind: 'paragraph',
   text:
     people.length > 0
-      ? `We notified these approvers ${times === 1 ? 'once' : `up to ${times} times`}: ${people.join(', ')}.`
+      ? `We notified these approvers ${times === 1 ? 'once' : `up to ${describeCount(times)}`}: ${people.join(', ')}.`
       : 'The account directory listed nobody who could approve this request.',
 });
 

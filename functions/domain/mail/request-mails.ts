@@ -1,4 +1,5 @@
 import { getAccountNames } from '../wording/account-names.ts';
+import { describeCount } from '../wording/times.ts';
 import { cleanLine, prepareQuote, shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
@@ -41,7 +42,7 @@ export const reminderMail = async (
 ): Promise<ComposedMail> => {
   const { requester, accepter } = getAccountNames(context);
   const deadline = formatDeadline(context.request);
-  const times = notifications === 1 ? 'once' : `${notifications} times`;
+  const times = describeCount(notifications);
   return compose({
     subject: subjectWithDeadline(context, 'Approve', `reminder ${notifications}`),
     title: `Reminder: ${requester} requests VPC peering with ${accepter}`,

@@ -7,7 +7,7 @@ import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
 import { getAccountName } from '../wording/account-names.ts';
 import { describeActor } from '../wording/actors.ts';
 import { describeStatus } from '../wording/statuses.ts';
-import { formatUtc } from '../wording/times.ts';
+import { describeCount, formatUtc } from '../wording/times.ts';
 
 const HOUR_MS = 3_600_000;
 const SOON_MS = 48 * HOUR_MS;
@@ -90,7 +90,7 @@ const describePending = (request: PeeringRequest): string => {
   const notifications = countMostNotifications(request);
   return [
     `deadline ${formatUtc(expires_at)}`,
-    `approvers notified ${notifications === 1 ? 'once' : `${notifications} times`}`,
+    `approvers notified ${describeCount(notifications)}`,
     ...(required_approvals > 1
       ? [`${approvals.length} of ${required_approvals} required approvals received`]
       : []),

@@ -47,3 +47,7 @@ export const describeTimeLeft = (until: string, now: Date): string | undefined =
   const seconds = (Date.parse(until) - now.getTime()) / 1000;
   return seconds > 0 ? describeSeconds(seconds) : undefined;
 };
+
+/** Formats how often something happened: once, twice, 3 times. */
+export const describeCount = (count: number): string =>
+  count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`;

@@ -3,7 +3,7 @@ import type { Account } from '../../domain/directory/ports.ts';
 import { type Board, type BoardEntry, type BoardFilter, OPEN_STATUSES } from '../../domain/overview/board.ts';
 import { getAccountName } from '../../domain/wording/account-names.ts';
 import { describeDecision, describeStatus } from '../../domain/wording/statuses.ts';
-import { describeTimeLeft, formatUtc } from '../../domain/wording/times.ts';
+import { describeCount, describeTimeLeft, formatUtc } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { type Axis, axisOf, BOARD_STYLE, bar, scale } from './board-bars.ts';
 import { layout } from './layout.ts';
@@ -89,7 +89,7 @@ const row = (
       decision
         ? html`<span class="chip neutral">decision: ${describeDecision(decision.kind)}</span>`
         : statusChip(status)
-    }${notifications > 0 ? html`<span class="chip neutral">approvers notified ${notifications === 1 ? 'once' : `${notifications} times`}</span>` : ''}${
+    }${notifications > 0 ? html`<span class="chip neutral">approvers notified ${describeCount(notifications)}</span>` : ''}${
       required_approvals > 1
         ? html`<span class="chip neutral">${approvals.length} of ${required_approvals} approvals</span>`
         : ''

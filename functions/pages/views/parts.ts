@@ -74,7 +74,7 @@ const side = (
 
 /** The IDs of a request, and other facts about it. */
 export const ids = ({ id, vpc_peering_connection_id }: PeeringRequest, more: Html | string = ''): Html =>
-  html`<dl class="facts small"><dt>Request ID</dt><dd><code>${id}</code></dd>${
+  html`<dl class="facts small ids"><dt>Request ID</dt><dd><code>${id}</code></dd>${
     vpc_peering_connection_id
       ? html`<dt>Connection ID</dt><dd><code>${vpc_peering_connection_id}</code></dd>`
       : ''

@@ -67,6 +67,7 @@ code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans 
 .side dt { font-size: .8125rem; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; }
+@media (max-width: 39.99rem) { .ids { grid-template-columns: minmax(0, 1fr); } .ids dd { margin-bottom: .25rem; } }
 .arrow { display: flex; justify-content: center; align-items: center; gap: .5rem; color: var(--soft); font-size: .875rem; }
 .arrow svg { width: 1.5rem; height: 1.5rem; transform: rotate(90deg); }
 @media (min-width: 40rem) {
