@@ -16,7 +16,7 @@ export const addExportTrails = (audit: Command): void => {
     .command('export')
     .summary('Export audit trails as JSON Lines')
     .description(
-      "Export the audit trails of all requests that you can see as JSON Lines: one event per line, as the API returns it, each trail from its first event to its last. The trails are also verified, and a summary is printed to stderr. If a trail isn't valid, the exit code is 1. To check the lines with jq and sha256sum alone, see docs/audit-by-hand.md.",
+      "Export the audit trails of all requests that you can see as JSON Lines: one event per line, as the API returns it, each trail from its first event to its last. The trails are also verified, and a summary is printed to stderr. If a trail isn't valid, the exit code is 1. Peerway's repository describes in docs/audit-by-hand.md how to check the lines with jq and sha256sum alone.",
     )
     .addOption(
       sinceOption(
