@@ -114,7 +114,7 @@ export const liveTogether = async (stack: FaultyStack, members: readonly Member[
   });
 };
 
-const isOfSweep = ({ place }: FaultCase): boolean => place.entry.startsWith('schedules/');
+export const isOfSweep = ({ place }: FaultCase): boolean => place.entry.startsWith('schedules/');
 
 const isSame = (one: Place, other: Place): boolean =>
   one.entry === other.entry &&

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { signedFetch } from '../../local/signed-fetch.ts';
-import { describeLived, type Lived, liveTogether, type Member } from './cohort.ts';
+import { describeLived, isOfSweep, type Lived, liveTogether, type Member } from './cohort.ts';
 import { casesOf } from './enumerate-cases.ts';
 import { type FaultCase, nameOf } from './fault-case.ts';
 import { type FaultyStack, startFaultyStack } from './faulty-stack.ts';
@@ -39,7 +39,6 @@ const begin = async (sessions: Sessions): Promise<FaultyStack> => {
   return stack;
 };
 
-const isOfSweep = ({ place }: FaultCase): boolean => place.entry.startsWith('schedules/');
 const isOfSts = ({ place }: FaultCase): boolean => place.call.startsWith('sts.');
 
 /** Undisturbed lives, each alone: what they call is what can fail. */
