@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { duration, toSeconds } from '../../functions/edge/contract/fields.ts';
+import { duration, email, toSeconds } from '../../functions/edge/contract/fields.ts';
 
 /** An error that leaves a missing value to load-configuration.ts. */
 const unlessMissing = (message: string) => ({
@@ -26,7 +26,9 @@ const roleArn = text(
   'Must be the ARN of an IAM role, such as arn:aws:iam::999999999999:role/NetworkTeam.',
 );
 
-const mailAddress = z.email(unlessMissing('Must be an email address, such as network-team@example.com.'));
+const mailAddress = z
+  .string(unlessMissing('Must be an email address, such as network-team@example.com.'))
+  .pipe(email);
 
 const WINDOW_SECONDS = 7 * 86_400;
 

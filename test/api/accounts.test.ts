@@ -76,6 +76,19 @@ test('approvers are told apart as mail addresses are, and trusted accounts as th
   });
 });
 
+test('an address is one by the HTML standard', async () => {
+  const approvers = [
+    'r&d@example.com',
+    "o'neill@risk.example",
+    'ops/network#eu@risk.example',
+    '{team}+peering=yes@risk.example',
+    'anna@xn--80ak6aa92e.xn--p1ai',
+    'a@1.example',
+  ];
+  expect((await put({ ...LEAST, approvers, escalation_email: 'r&d@example.com' })).status).toBe(200);
+  expect(await stored()).toMatchObject({ approvers, escalation_email: 'r&d@example.com' });
+});
+
 test.each([
   [['P7D'], ['P7D']],
   [['P1W'], ['P7D']],
@@ -111,6 +124,11 @@ test.each([
   ['approvers', { approvers: Array.from({ length: 21 }, (_, n) => `a${n}@risk.example`) }],
   ['approvers.1', { approvers: ['rosa@risk.example', 'rosa'] }],
   ['approvers.0', { approvers: ['rosa@risk.example\r\nbcc: eve@evil.example'] }],
+  ['approvers.0', { approvers: ['rosa@risk'] }],
+  ['approvers.0', { approvers: ['rosa@-risk.example'] }],
+  ['approvers.0', { approvers: ['rosa@risk..example'] }],
+  ['approvers.0', { approvers: ['аnna@risk.example'] }],
+  ['approvers.0', { approvers: ['"rosa k"@risk.example'] }],
   ['approvers.0', { approvers: [null] }],
   ['onboarded', { onboarded: undefined }],
   ['onboarded', { onboarded: 'yes' }],

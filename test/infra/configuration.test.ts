@@ -20,6 +20,17 @@ it('accepts the example', () => {
   expect(messageFor({})).toBe('none');
 });
 
+it('accepts the mail addresses that the API accepts', () => {
+  const address = 'r&d@xn--80ak6aa92e.xn--p1ai';
+  expect(
+    messageFor({
+      networkTeamAddress: address,
+      alarmAddresses: [address],
+      mail: { sender: { name: 'Peerway', address } },
+    }),
+  ).toBe('none');
+});
+
 it.each([
   [
     { hub: { accountId: 999999999999, region: 'eu-central-1' } },
@@ -47,7 +58,14 @@ it.each([
     'networkTeamRoleArns',
     'only principals of its own account',
   ],
-  [{ alarmAddresses: ['network team'] }, 'alarmAddresses.0', 'Must be an email address'],
+  [{ alarmAddresses: ['network team'] }, 'alarmAddresses.0', 'Email address must have the form'],
+  [{ alarmAddresses: ['ops@network'] }, 'alarmAddresses.0', 'Email address must have the form'],
+  [
+    { networkTeamAddress: `${'a'.repeat(250)}@b.example` },
+    'networkTeamAddress',
+    'Email address must have at most 254 characters.',
+  ],
+  [{ networkTeamAddress: undefined }, 'networkTeamAddress', 'This field is required.'],
   [
     { retention: { logDays: 100, archive: { mode: 'governance', days: 1 } } },
     'retention.logDays',

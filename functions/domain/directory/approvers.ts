@@ -7,7 +7,13 @@ import type { Account } from './ports.ts';
  */
 export const listApprovers = (account: Account | undefined, request: PeeringRequest): string[] => {
   const requester = new Set(
-    [request.contact_email, request.submitted_by.split(/[/#]/).at(-1)].map((name) => name?.toLowerCase()),
+    [request.contact_email, submitterName(request)].map((name) => name?.toLowerCase()),
   );
   return (account?.approvers ?? []).filter((approver) => !requester.has(approver.toLowerCase()));
 };
+
+/** A token's subject can contain any character. No issuer contains `#`, and no name in an ARN contains `/`. */
+const submitterName = ({ submitted_by }: PeeringRequest): string | undefined =>
+  submitted_by.startsWith('jwt:')
+    ? submitted_by.slice(submitted_by.indexOf('#') + 1)
+    : submitted_by.split('/').at(-1);

@@ -34,9 +34,19 @@ export const region = z
 
 const EMAIL_MESSAGE = 'Email address must have the form name@example.com.';
 
+/**
+ * A valid email address by the HTML standard, in a domain with a dot, as mail between networks needs one (RFC 5321).
+ * The domain is in ASCII, as SES requires: Punycode if it is internationalized.
+ *
+ * https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
+ */
 export const email = z
   .string(EMAIL_MESSAGE)
-  .check(z.maxLength(254, 'Email address must have at most 254 characters.'), z.email(EMAIL_MESSAGE));
+  .check(
+    z.maxLength(254, 'Email address must have at most 254 characters.'),
+    z.email({ pattern: z.regexes.html5Email, error: EMAIL_MESSAGE }),
+    z.regex(/@.+\../, EMAIL_MESSAGE),
+  );
 
 /**
  * Text for people to read: trimmed, and without control characters except line breaks and tabs.

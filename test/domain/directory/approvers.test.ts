@@ -40,6 +40,14 @@ describe('listApprovers', () => {
     expect(listApprovers(account, aRequest({ submitted_by }))).toEqual(WITHOUT_ARUN);
   });
 
+  it('leaves out a token’s subject whose address has the characters that separate other names', () => {
+    const approvers = ['ops/network#eu@analytics.example', 'eu@analytics.example'];
+    const submitted_by = 'jwt:https://login.example.com/#ops/network#eu@analytics.example';
+    expect(listApprovers({ ...account, approvers }, aRequest({ submitted_by }))).toEqual([
+      'eu@analytics.example',
+    ]);
+  });
+
   it('leaves out both where contact address and session name are two approvers', () => {
     const request = aRequest({
       contact_email: 'ANNA@analytics.example',
