@@ -1,5 +1,6 @@
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { PeeringRequest, RequestId } from '../domain/request/peering-request.ts';
+import { backOff, THROTTLED_PAUSE_MS } from './back-off.ts';
 import { fromItem } from './request-item.ts';
 import { requestKey } from './table.ts';
 
@@ -20,6 +21,8 @@ export const readRecords = async (
     );
     for (const item of Responses?.[TableName] ?? []) found.set(item['id'] as string, fromItem(item));
     const left = new Set((UnprocessedKeys?.[TableName]?.Keys ?? []).map(({ pk }) => pk as string));
+    // DynamoDB leaves some unread when it throttles, but never all of them.
+    if (left.size > 0) await backOff(1, THROTTLED_PAUSE_MS);
     waiting = [...batch.filter((id) => left.has(requestKey(id).pk)), ...waiting.slice(BATCH)];
   }
   return ids.flatMap((id) => found.get(id) ?? []);

@@ -71,15 +71,8 @@ export const throttled = (service: Service, operation: string): Refusal => {
 };
 
 const throttledByDynamodb = (operation: string): Refusal => {
-  if (operation === 'TransactWriteItems') {
-    // The exception of a transaction is its cancellation, and the SDK does not try that again.
-    return json(400, 'TransactionCanceledException', 'Transaction cancelled [ThrottlingError, None]', {
-      CancellationReasons: [
-        { Code: 'ThrottlingError', Message: 'Throughput exceeds the current capacity.' },
-        { Code: 'None' },
-      ],
-    });
-  }
+  if (operation === 'TransactWriteItems')
+    return transactionCancelled([{ Code: 'ThrottlingError' }, { Code: 'None' }]);
   return operation === 'Query'
     ? json(400, 'ThrottlingException', 'Throughput exceeds the current capacity.')
     : json(
@@ -87,6 +80,14 @@ const throttledByDynamodb = (operation: string): Refusal => {
         'ProvisionedThroughputExceededException',
         'The level of configured provisioned throughput was exceeded.',
       );
+};
+
+/** DynamoDB, to a transaction: the reason for each of its items. The SDK does not try such a one again. */
+export const transactionCancelled = (reasons: readonly { Code: string; Item?: object }[]): Refusal => {
+  const codes = reasons.map(({ Code }) => Code).join(', ');
+  return json(400, 'TransactionCanceledException', `Transaction cancelled [${codes}]`, {
+    CancellationReasons: reasons,
+  });
 };
 
 /** STS, where a role does not let us in. */
