@@ -10,6 +10,7 @@ export type Variable =
   | 'NETWORK_TEAM_ROLE_ARNS'
   | 'EVENT_BUS_NAME'
   | 'ARCHIVE_BUCKET'
+  | 'REGIONS'
   | 'PENDING_QUOTA'
   | 'ACTIVE_QUOTA'
   | 'DEFAULT_REMINDERS';

@@ -151,6 +151,7 @@ export const preflight = (requester: Side, accepter: Side): Promise<Preflight> =
     directory: directory(),
     connections: connections(),
     vpcs: vpcs(),
+    regions: env('REGIONS').split(','),
     quotas: {
       pending_per_account: Number(env('PENDING_QUOTA')),
       active_per_vpc: Number(env('ACTIVE_QUOTA')),

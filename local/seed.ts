@@ -25,6 +25,9 @@ export type SeedAccount = {
 export const HUB_ACCOUNT_ID = '999999999999';
 export const HUB_REGION = 'us-east-1';
 
+/** The Regions in which VPCs can be peered. */
+export const REGIONS = ['us-east-1', 'eu-west-1'];
+
 /** The external ID that the member accounts' roles require. */
 export const EXTERNAL_ID = 'peerway-local';
 

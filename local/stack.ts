@@ -18,7 +18,7 @@ import { type Inbox, startInbox } from './inbox.ts';
 import { KEEP_CONNECTIONS } from './keep-connections.ts';
 import { localControl } from './local-control.ts';
 import { runSchedules } from './schedules.ts';
-import { EXTERNAL_ID, HUB_ACCOUNT_ID, HUB_REGION, SEED_ACCOUNTS } from './seed.ts';
+import { EXTERNAL_ID, HUB_ACCOUNT_ID, HUB_REGION, REGIONS, SEED_ACCOUNTS } from './seed.ts';
 import { type States, startStates } from './states/server.ts';
 import { createTable, TABLE_NAME } from './table.ts';
 import { followTableStream } from './table-stream.ts';
@@ -151,6 +151,7 @@ const environment = (endpoints: Endpoints, stateMachineArn: string, ec2: StackOp
   NETWORK_TEAM_ADDRESS: 'network-team@network.example',
   BASE_URL: endpoints.api,
   EXTERNAL_ID,
+  REGIONS: REGIONS.join(','),
   PENDING_QUOTA: String(ec2?.pendingQuota ?? DEFAULT_SETTINGS.pendingQuota),
   ACTIVE_QUOTA: String(ec2?.activeQuota ?? DEFAULT_SETTINGS.activeQuota),
   NETWORK_TEAM_ROLE_ARNS: NETWORK_TEAM_ROLE_ARN,

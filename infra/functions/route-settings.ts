@@ -33,6 +33,7 @@ const SUBMIT_VARIABLES = [
   'TABLE_NAME',
   'STATE_MACHINE_ARN',
   'EXTERNAL_ID',
+  'REGIONS',
   'PENDING_QUOTA',
   'ACTIVE_QUOTA',
 ] as const satisfies Variable[];

@@ -64,6 +64,7 @@ export const hubEnvironment = (
   NETWORK_TEAM_ROLE_ARNS: configuration.networkTeamRoleArns.map(withoutPath).join(',') || 'none',
   EVENT_BUS_NAME: eventBus.eventBusName,
   ARCHIVE_BUCKET: archive.bucket.bucketName,
+  REGIONS: configuration.regions.join(','),
   PENDING_QUOTA: String(configuration.quotas.pendingPerAccount),
   ACTIVE_QUOTA: String(configuration.quotas.activePerVpc),
   DEFAULT_REMINDERS: configuration.reminderDefaults.join(','),

@@ -117,6 +117,26 @@ test('fails for a requester account without our role', async () => {
   await expectRefused(journey, body, 'requester-vpc', invalid('vpc_owner_id'), PARTNER);
 });
 
+test.each([
+  ['requester-vpc', 'vpc_region', 'eu-north-1'],
+  ['accepter-vpc', 'peer_region', 'eu-wset-1'],
+])(
+  'fails for a Region of the %s that is not configured, and does not look there',
+  async (check, path, region) => {
+    const journey = await ownJourney();
+    const body = { ...ACROSS, [path]: region };
+    await expectRefused(journey, body, check, {
+      ...invalid(path),
+      details: [
+        { path, message: `Peerway isn’t set up for ${region}. Choose one of: us-east-1, eu-west-1.` },
+      ],
+    });
+    expect(
+      journey.ec2.calls().filter(({ action, region: asked }) => action !== 'AssumeRole' && asked === region),
+    ).toEqual([]);
+  },
+);
+
 test('fails for an accepter account that nobody can approve for', async () => {
   const journey = await ownJourney();
   for (const peer_owner_id of [STRANGER, HUB]) {

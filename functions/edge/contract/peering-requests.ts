@@ -108,7 +108,7 @@ export const submit = contract({
   path: '/peering-requests',
   summary: 'Submit a request to peer two VPCs',
   description:
-    'Runs the preflight checks, records the request and starts its workflow. With `dry_run`, it returns the results of the checks and changes nothing. `vpc_owner_id` defaults to your account, `vpc_region` to the hub’s Region, and `peer_owner_id` and `peer_region` to the account and Region of the requester VPC.',
+    'Runs the preflight checks, records the request and starts its workflow. With `dry_run`, it returns the results of the checks and changes nothing. `vpc_owner_id` defaults to your account, `vpc_region` to the hub’s Region, and `peer_owner_id` and `peer_region` to the account and Region of the requester VPC. Both Regions must be in Peerway’s configuration.',
   params: nothing,
   query: nothing,
   body: submission,

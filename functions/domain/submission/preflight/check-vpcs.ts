@@ -6,18 +6,26 @@ import type { Known } from './facts.ts';
 import { type Finding, fail, pass, unknown } from './finding.ts';
 
 const FIELDS = {
-  requester: { vpc: 'vpc_id', owner: 'vpc_owner_id' },
-  accepter: { vpc: 'peer_vpc_id', owner: 'peer_owner_id' },
+  requester: { vpc: 'vpc_id', owner: 'vpc_owner_id', region: 'vpc_region' },
+  accepter: { vpc: 'peer_vpc_id', owner: 'peer_owner_id', region: 'peer_region' },
 } as const;
 
 export const checkVpc = (
   role: SideRole,
   { vpc_id, owner_id, region }: Side,
   vpc: Known<Vpc | undefined>,
+  regions: readonly string[],
 ): Finding => {
   const check = `${role}-vpc`;
-  const invalid = (field: 'vpc' | 'owner', message: string, remedy: string) =>
+  const invalid = (field: 'vpc' | 'owner' | 'region', message: string, remedy: string) =>
     fail(check, message, remedy, new ValidationError([{ path: FIELDS[role][field], message }]));
+  if (!regions.includes(region)) {
+    return invalid(
+      'region',
+      `Peerway isn’t set up for ${region}. Choose one of: ${regions.join(', ')}.`,
+      'Check the Region, or ask the network team to add it to the configuration.',
+    );
+  }
   if (!vpc.known && vpc.no_role && role === 'requester') {
     return invalid(
       'owner',

@@ -20,18 +20,27 @@ export type Facts = {
   account: Account | undefined;
 };
 
-export type FactsDeps = { requests: Requests; directory: Directory; connections: Connections; vpcs: Vpcs };
+export type FactsDeps = {
+  requests: Requests;
+  directory: Directory;
+  connections: Connections;
+  vpcs: Vpcs;
+  /** The Regions in which VPCs can be peered. EC2 isn't called in any other. */
+  regions: readonly string[];
+};
 
 export const gatherFacts = async (requester: Side, accepter: Side, deps: FactsDeps): Promise<Facts> => {
   const { vpcs, requests, directory } = deps;
+  const settleIn = <T>({ region }: Side, lookup: () => Promise<T>): Promise<Known<T>> | Known<T> =>
+    deps.regions.includes(region) ? settle(lookup()) : { known: false, no_role: false };
   const [requesterVpc, accepterVpc, connections, requesterActive, accepterActive, pending, holder, account] =
     await Promise.all([
-      settle(vpcs.describe('requester', requester)),
-      settle(vpcs.describe('accepter', accepter)),
-      settle(deps.connections.between(requester, accepter)),
-      settle(vpcs.activeConnections('requester', requester)),
-      settle(vpcs.activeConnections('accepter', accepter)),
-      settle(vpcs.pendingConnections(requester)),
+      settleIn(requester, () => vpcs.describe('requester', requester)),
+      settleIn(accepter, () => vpcs.describe('accepter', accepter)),
+      settleIn(requester, () => deps.connections.between(requester, accepter)),
+      settleIn(requester, () => vpcs.activeConnections('requester', requester)),
+      settleIn(accepter, () => vpcs.activeConnections('accepter', accepter)),
+      settleIn(requester, () => vpcs.pendingConnections(requester)),
       requests.holderOf(requester.vpc_id, accepter.vpc_id),
       directory.account(accepter.owner_id),
     ]);

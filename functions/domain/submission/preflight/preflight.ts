@@ -24,8 +24,8 @@ export const preflight = async (
 ): Promise<Preflight> => {
   const facts = await gatherFacts(requester, accepter, deps);
   const findings: Finding[] = [
-    checkVpc('requester', requester, facts.requesterVpc),
-    checkVpc('accepter', accepter, facts.accepterVpc),
+    checkVpc('requester', requester, facts.requesterVpc, deps.regions),
+    checkVpc('accepter', accepter, facts.accepterVpc, deps.regions),
     checkAccepterAccount(accepter, facts.account),
     checkOpenRequest(facts.holder, requester),
     checkLiveConnection(facts.connections),
