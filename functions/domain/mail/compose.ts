@@ -1,24 +1,26 @@
 import { html } from 'hono/html';
-import { cleanLine, prepareQuote, shorten } from '../wording/user-text.ts';
+import { cleanLine } from '../wording/user-text.ts';
 import * as blocks from './blocks.ts';
 import type { Block, ComposedMail, MailContent, SideBlock } from './content.ts';
+import { defangContent } from './defang-content.ts';
 import { renderText } from './text.ts';
 
-const LONGEST_SUBJECT = 180;
-
 /** Composes a mail as HTML and as text, from the same blocks. */
-export const compose = async (content: MailContent): Promise<ComposedMail> => ({
-  subject: shorten(cleanLine(content.subject), LONGEST_SUBJECT),
-  text: renderText(content),
-  html: String(
-    await blocks.frame({
-      title: content.title,
-      preview: content.preview,
-      blocks: [blocks.heading({ title: content.title }), ...content.blocks.map(renderBlock)],
-      footer: content.footer,
-    }),
-  ),
-});
+export const compose = async (written: MailContent): Promise<ComposedMail> => {
+  const content = defangContent(written);
+  return {
+    subject: cleanLine(content.subject),
+    text: renderText(content),
+    html: String(
+      await blocks.frame({
+        title: content.title,
+        preview: content.preview,
+        blocks: [blocks.heading({ title: content.title }), ...content.blocks.map(renderBlock)],
+        footer: content.footer,
+      }),
+    ),
+  };
+};
 
 const renderBlock = (block: Block): blocks.Html => {
   switch (block.kind) {
@@ -33,7 +35,7 @@ const renderBlock = (block: Block): blocks.Html => {
     case 'vpcs':
       return html`${side(block.requester)}${blocks.arrow({ text: 'requests peering with ↓' })}${side(block.accepter)}${blocks.gap()}`;
     case 'quote':
-      return blocks.quote({ by: block.by, text: breakLines(prepareQuote(block.text)) });
+      return blocks.quote({ by: block.by, text: breakLines(block.text) });
     case 'facts':
       return blocks.facts({ rows: block.rows.map(([name, value]) => blocks.fact({ name, value })) });
     case 'list':

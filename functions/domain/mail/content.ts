@@ -1,6 +1,6 @@
 import type { Mail } from './ports.ts';
 
-/** A part of a mail. Any `text` is ours, except in a quote; what else people wrote was made one line. */
+/** A part of a mail. Only `url` and `code` are ours alone: any other text may contain what people wrote. */
 export type Block =
   | { kind: 'paragraph' | 'small' | 'subheading'; text: string }
   /** What the reader must see first. */
@@ -10,7 +10,6 @@ export type Block =
   | { kind: 'quote'; by: string; text: string }
   | { kind: 'facts'; rows: readonly (readonly [name: string, value: string])[] }
   | { kind: 'list'; items: readonly string[] }
-  /** The URL is always ours. */
   | { kind: 'button'; label: string; url: string }
   | { kind: 'code'; label: string; code: string };
 
@@ -24,6 +23,8 @@ export type MailContent = {
   preview: string;
   blocks: readonly Block[];
   footer: string;
+  /** The email addresses that the reader may write to. Whatever else could become a link is defanged. */
+  people: readonly string[];
 };
 
 export type ComposedMail = Pick<Mail, 'subject' | 'text' | 'html'>;

@@ -1,9 +1,8 @@
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeStatus } from '../wording/statuses.ts';
-import { shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
-import { footer, type MailContext, subject, vpcs } from './parts.ts';
+import { footer, type MailContext, people, shortPair, subject, vpcs } from './parts.ts';
 
 /** Notifies the network team of a stuck request. `url` shows them the request. */
 export const stuckMail = async (context: MailContext, why: string, url: string): Promise<ComposedMail> => {
@@ -31,18 +30,24 @@ export const stuckMail = async (context: MailContext, why: string, url: string):
       { kind: 'button', label: 'View request', url },
     ],
     footer: footer(context, 'The network team receives this email once a day while the request is stuck.'),
+    people: people(context),
   });
 };
 
-/** One line of a digest: a request and its news. */
-export type DigestLine = { pair: string; id: string; news: string };
+/** One line of a digest: a request, the names of its accounts, and its news. */
+export type DigestLine = { requester: string; accepter: string; id: string; news: string };
 
-export type Digest = { expiring: readonly DigestLine[]; ended: readonly DigestLine[] };
+export type Digest = {
+  expiring: readonly DigestLine[];
+  ended: readonly DigestLine[];
+  /** Those whom the news name by their email address. */
+  people: readonly string[];
+};
 
 const LONGEST_LIST = 50;
 
 /** The day's news for the network team. */
-export const digestMail = async ({ expiring, ended }: Digest): Promise<ComposedMail> => {
+export const digestMail = async ({ expiring, ended, people }: Digest): Promise<ComposedMail> => {
   const summary = `${count(expiring, 'deadline')} within 48 hours, ${count(ended, 'outcome')} in the last 24 hours`;
   return compose({
     subject: `Peerway digest: ${summary}`,
@@ -54,6 +59,7 @@ export const digestMail = async ({ expiring, ended }: Digest): Promise<ComposedM
       { kind: 'paragraph', text: 'To see all open requests, run: peerway board' },
     ],
     footer: 'The network team receives this email once a day when there’s something to report.',
+    people,
   });
 };
 
@@ -67,9 +73,7 @@ const section = (title: string, lines: readonly DigestLine[], none: string): Blo
     : {
         kind: 'list',
         items: [
-          ...lines
-            .slice(0, LONGEST_LIST)
-            .map(({ pair, id, news }) => shorten(`${pair}: ${news} (${id})`, 300)),
+          ...lines.slice(0, LONGEST_LIST).map((line) => `${shortPair(line)}: ${line.news} (${line.id})`),
           ...(lines.length > LONGEST_LIST ? [`and ${lines.length - LONGEST_LIST} more`] : []),
         ],
       },

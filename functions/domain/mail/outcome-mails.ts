@@ -6,7 +6,7 @@ import { capitalize, describeDecision, describeStatus } from '../wording/statuse
 import { describeCount, formatUtc } from '../wording/times.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
-import { comment, footer, formatDeadline, type MailContext, subject, vpcs } from './parts.ts';
+import { comment, footer, formatDeadline, type MailContext, people, subject, vpcs } from './parts.ts';
 import { FOR_REQUESTER, forApprover } from './request-mails.ts';
 
 /** Who reads an outcome mail. The requester gets a link, which shows the request and lets them resubmit it. */
@@ -29,6 +29,7 @@ export const outcomeMail = async (context: OutcomeContext, reader: Reader): Prom
     preview: news,
     blocks: [{ kind: 'callout', tone, text: news }, ...blocks, vpcs(context), ...button],
     footer: footer(context, reader.is === 'requester' ? FOR_REQUESTER : forApprover(accepter)),
+    people: people(context),
   });
 };
 

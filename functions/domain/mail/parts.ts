@@ -4,21 +4,21 @@ import type { Decision, PeeringRequest, Side } from '../request/peering-request.
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeArn } from '../wording/actors.ts';
 import { formatShortUtc, formatUtc } from '../wording/times.ts';
-import { shorten } from '../wording/user-text.ts';
+import { cleanLines, defang, shorten } from '../wording/user-text.ts';
 import type { Block, SideBlock } from './content.ts';
 
 /** What every mail about a request is composed from. */
 export type MailContext = Accounts & { request: PeeringRequest };
 
-/** Short enough that a long name never cuts off the request's ID at the end of the subject. */
-const LONGEST_NAME = 50;
+const LONGEST_NAME = 40;
+
+/** `payments → analytics`. Only names are shortened, so that what follows them is always whole. */
+export const shortPair = (names: { requester: string; accepter: string }): string =>
+  [names.requester, names.accepter].map((name) => shorten(defang(name), LONGEST_NAME)).join(' → ');
 
 /** `Rejected: payments → analytics (pr-…)` */
-export const subject = (context: MailContext, news: string): string => {
-  const { requester, accepter } = getAccountNames(context);
-  const pair = [requester, accepter].map((name) => shorten(name, LONGEST_NAME)).join(' → ');
-  return `${news}: ${pair} (${context.request.id})`;
-};
+export const subject = (context: MailContext, news: string): string =>
+  `${news}: ${shortPair(getAccountNames(context))} (${context.request.id})`;
 
 /** `Approve by 2 Dec, 10:00 UTC (reminder 1): payments → analytics (pr-…)` */
 export const subjectWithDeadline = (context: MailContext, action: string, note?: string): string => {
@@ -55,14 +55,37 @@ const side = (
   ],
 });
 
-export const justification = ({ request }: MailContext): Block => ({
+/** The page shows all of a quote. */
+const LONGEST_QUOTE = 1200;
+
+const quote = (by: string, text: string): Block => ({
   kind: 'quote',
-  by: `Justification from ${describeArn(request.submitted_by)}`,
-  text: request.justification,
+  by,
+  text: shorten(cleanLines(text), LONGEST_QUOTE),
 });
 
+export const justification = ({ request }: MailContext): Block =>
+  quote(`Justification from ${describeArn(request.submitted_by)}`, request.justification);
+
 export const comment = ({ comment: text, by }: Decision): Block[] =>
-  text ? [{ kind: 'quote', by: `Comment from ${describeActor(by)}`, text }] : [];
+  text ? [quote(`Comment from ${describeActor(by)}`, text)] : [];
+
+/** Everybody whose address a mail about the request may name. */
+export const people = ({ request, requesterAccount, accepterAccount }: MailContext): string[] =>
+  [
+    request.contact_email,
+    ...[requesterAccount, accepterAccount].flatMap((account) => [
+      ...(account?.approvers ?? []),
+      account?.escalation_email,
+    ]),
+    ...listDeciders(request),
+  ].filter((address) => address !== undefined);
+
+/** Those who decided through their link, and so by their email address. */
+export const listDeciders = ({ approvals, decision, teardown }: PeeringRequest): string[] =>
+  [...approvals, decision, teardown].flatMap((made) =>
+    made && (made.by.kind === 'approver' || made.by.kind === 'requester') ? [made.by.id] : [],
+  );
 
 /** The deadline is unknown only until EC2 opens the acceptance window. */
 export const formatDeadline = ({ expires_at }: PeeringRequest): string =>

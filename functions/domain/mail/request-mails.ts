@@ -1,6 +1,6 @@
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeCount } from '../wording/times.ts';
-import { cleanLine, prepareQuote, shorten } from '../wording/user-text.ts';
+import { cleanLine, shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
 import {
@@ -10,6 +10,7 @@ import {
   instructions,
   justification,
   type MailContext,
+  people,
   subjectWithDeadline,
   vpcs,
 } from './parts.ts';
@@ -21,7 +22,7 @@ export const approvalMail = async (context: MailContext, url: string): Promise<C
   return compose({
     subject: subjectWithDeadline(context, 'Approve'),
     title: `${requester} requests VPC peering with ${accepter}`,
-    preview: `Deadline: ${deadline}. ${shorten(prepareQuote(cleanLine(context.request.justification)), 100)}`,
+    preview: `Deadline: ${deadline}. ${shorten(cleanLine(context.request.justification), 100)}`,
     blocks: [
       {
         kind: 'callout',
@@ -31,6 +32,7 @@ export const approvalMail = async (context: MailContext, url: string): Promise<C
       ...review(context, url),
     ],
     footer: footer(context, forApprover(accepter)),
+    people: people(context),
   });
 };
 
@@ -56,6 +58,7 @@ export const reminderMail = async (
       ...review(context, url),
     ],
     footer: footer(context, forApprover(accepter)),
+    people: people(context),
   });
 };
 
@@ -121,6 +124,7 @@ export const waitingMail = async (
       { kind: 'button', label: 'View request', url },
     ],
     footer: footer(context, FOR_REQUESTER),
+    people: people(context),
   });
 };
 
@@ -159,5 +163,6 @@ export const escalationMail = async (
       { kind: 'button', label: 'View request', url },
     ],
     footer: footer(context, `You received this email because you’re the escalation contact for ${accepter}.`),
+    people: people(context),
   });
 };

@@ -1,4 +1,3 @@
-import { prepareQuote } from '../wording/user-text.ts';
 import type { Block, MailContent, SideBlock } from './content.ts';
 
 /** Renders a mail for programs that show no HTML. */
@@ -18,7 +17,7 @@ const renderBlock = (block: Block): string => {
       return `${side(block.requester)}\n\n    requests peering with\n\n${side(block.accepter)}`;
     case 'quote':
       // Every line is marked, so that none looks like ours.
-      return `${block.by}:\n${indented(prepareQuote(block.text), '> ')}`;
+      return `${block.by}:\n${indented(block.text, '> ')}`;
     case 'facts':
       return block.rows.map(([name, value]) => `${name}: ${value}`).join('\n');
     case 'list':

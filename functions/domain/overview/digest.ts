@@ -1,6 +1,7 @@
 import type { Account, Directory } from '../directory/ports.ts';
 import { countMostNotifications } from '../mail/due-mails.ts';
 import type { Digest, DigestLine } from '../mail/network-team-mails.ts';
+import { listDeciders } from '../mail/parts.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Position, RequestFilter, RequestLists, Requests } from '../request/ports.ts';
 import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
@@ -39,6 +40,7 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
     ended: ended
       .sort((one, other) => (one.at < other.at ? -1 : 1))
       .map(({ request, at }) => ({ ...formatLine(request, accounts), news: describeOutcome(request, at) })),
+    people: ended.flatMap(({ request }) => listDeciders(request)),
   };
 };
 
@@ -78,11 +80,10 @@ const listEnded = async (status: RequestStatus, now: Date, { lists, requests }: 
 const formatLine = (
   { id, requester, accepter }: PeeringRequest,
   accounts: ReadonlyMap<string, Account>,
-): Pick<DigestLine, 'pair' | 'id'> => ({
+): Omit<DigestLine, 'news'> => ({
   id,
-  pair: [requester, accepter]
-    .map(({ owner_id }) => getAccountName(accounts.get(owner_id), owner_id))
-    .join(' → '),
+  requester: getAccountName(accounts.get(requester.owner_id), requester.owner_id),
+  accepter: getAccountName(accounts.get(accepter.owner_id), accepter.owner_id),
 });
 
 const describePending = (request: PeeringRequest): string => {

@@ -23,14 +23,16 @@ export const shorten = (text: string, longest: number): string => {
         .trimEnd()}…`;
 };
 
+/** A dot that a host name may go on after: two letters follow. EC2's error codes are no host names. */
+const DOT = /(?<=[^\s.[])[.\uff0e](?!(?:NotFound|Malformed)\b)(?=(?:[\p{M}\p{Cf}]*\p{L}){2})/gu;
+
+const WWW = /\b(www)\.(?=\S)/gi;
+
+const SCHEME = /:?\/{2,}(?=[^\s\]])|(?<=\bmailto):(?=\S)/gi;
+
 /**
- * Keeps mail programs from turning URLs into links: an invisible word joiner goes before their `//`, or before the
- * dot of a leading `www.`.
+ * Keeps mail programs from turning text into links: `https://evil.example` becomes `https[://]evil[.]example`.
+ * Brackets are visible, unlike a word joiner before the dot, which some programs link across.
  */
-const disarmLinks = (text: string): string =>
-  text.replaceAll(/([a-z][a-z\d+.-]*:)(?=\/\/)/gi, '$1\u2060').replaceAll(/\bwww\./gi, 'www\u2060.');
-
-const LONGEST_QUOTE = 1200;
-
-/** Prepares a quote for a mail. The page shows all of it. */
-export const prepareQuote = (text: string): string => shorten(disarmLinks(cleanLines(text)), LONGEST_QUOTE);
+export const defang = (text: string): string =>
+  text.replaceAll(SCHEME, '[$&]').replaceAll(WWW, '$1[.]').replaceAll(DOT, '[.]');
