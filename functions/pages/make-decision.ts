@@ -5,6 +5,7 @@ import { isFormToken } from '../domain/links/form-token.ts';
 import { type OpenDecisionDeps, openDecision, readDecision } from '../domain/links/open-decision.ts';
 import { AlreadyDecidedError, WindowClosedError } from '../domain/request/errors.ts';
 import type { Decision } from '../domain/request/peering-request.ts';
+import { VISIBLE } from '../domain/wording/user-text.ts';
 import type { TaskTokens } from '../domain/workflow/ports.ts';
 import { prose } from '../edge/contract/fields.ts';
 import { STATUS_CODES } from '../edge/error-envelope.ts';
@@ -75,7 +76,7 @@ const record = async (...decided: Parameters<typeof recordDecision>): Promise<Ou
 };
 
 const problemWith = ({ decision, comment }: Fields): string | undefined => {
-  if (comment.trim() === '')
+  if (!VISIBLE.test(comment))
     return decision === 'reject' ? 'Enter a reason for rejecting the request.' : undefined;
   return comments.safeParse(comment).error?.issues[0]?.message;
 };

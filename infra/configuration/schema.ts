@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { duration, email, toSeconds } from '../../functions/edge/contract/fields.ts';
+import { duration, email, prose, toSeconds } from '../../functions/edge/contract/fields.ts';
 
 /** An error that leaves a missing value to load-configuration.ts. */
 const unlessMissing = (message: string) => ({
@@ -29,6 +29,12 @@ const roleArn = text(
 const mailAddress = z
   .string(unlessMissing('Must be an email address, such as network-team@example.com.'))
   .pipe(email);
+
+/** A role's description contains it: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
+const accountName = text(
+  /^[ -~\u00a1-\u00ff]*$/,
+  "Must contain only Latin-1 characters, which IAM requires in a role's description, such as payments.",
+).pipe(prose('Name', 100));
 
 const WINDOW_SECONDS = 7 * 86_400;
 
@@ -81,7 +87,7 @@ export const configurationSchema = z.strictObject({
 
   /** Accounts that have the spoke stack and submit requests. */
   memberAccounts: z
-    .array(z.strictObject({ accountId, name: z.string().min(1) }))
+    .array(z.strictObject({ accountId, name: accountName }))
     .min(1, "Enter at least one member account, such as { accountId: '111111111111', name: 'payments' }."),
 
   /** Accounts without the spoke stack whose VPCs can be the accepter of a request. */
@@ -113,7 +119,7 @@ export const configurationSchema = z.strictObject({
   mail: z.strictObject({
     sender: z.strictObject({
       name: text(
-        /^[\w .-]+$/,
+        /^[ .-]*\w[\w .-]*$/,
         'Must contain only letters, digits, spaces, underscores, dots and dashes, such as Peerway.',
       ),
       address: mailAddress,

@@ -117,6 +117,9 @@ test('as many approvals can be required as there are approvers, up to five', asy
 test.each([
   ['name', { name: undefined }],
   ['name', { name: '' }],
+  ['name', { name: '\u200b' }],
+  ['name', { name: ' \u2060\u00ad\ufe0f ' }],
+  ['name', { name: '\u3164\u115f\uffa0\u2800' }],
   ['name', { name: 'x'.repeat(101) }],
   ['name', { name: 'a\u0000b' }],
   ['name', { name: 'half of a \ud83d pair' }],

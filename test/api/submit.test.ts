@@ -142,6 +142,8 @@ describe('a submit that is malformed', () => {
     ['peer_region', { peer_region: 'http://169.254.169.254/#-1' }],
     ['justification', { justification: '' }],
     ['justification', { justification: ' \n\t ' }],
+    ['justification', { justification: '\u200b' }],
+    ['justification', { justification: '\u{e0041}\u200d\u200e\n' }],
     ['justification', { justification: 'x'.repeat(1001) }],
     ['justification', { justification: 'a\u0000b' }],
     ['justification', { justification: 'a\u001b[31mb' }],

@@ -69,6 +69,7 @@ const notOfShape = (right: string, shape: RegExp): fc.Arbitrary<unknown> =>
 const notProse = fc.oneof(
   notText,
   fc.constantFrom('', ' ', '\n', '\t\r\n'),
+  fc.string({ unit: fc.constantFrom(...' \n\u00ad\u200b\u2028\u2060\u2800\u3164\ufe0f\u{e0001}') }),
   huge,
   within(control),
   within(halfOfAPair),

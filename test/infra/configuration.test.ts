@@ -45,6 +45,21 @@ it.each([
   ],
   [{ regions: ['cn-north-1'] }, 'regions.0', 'a Region in the aws partition, such as eu-central-1'],
   [{ regions: [] }, 'regions', 'at least one Region'],
+  [
+    { memberAccounts: [{ accountId: '111111111111', name: '\u00ad' }] },
+    'memberAccounts.0.name',
+    'Name must contain visible text.',
+  ],
+  [
+    { memberAccounts: [{ accountId: '111111111111', name: '支払い' }] },
+    'memberAccounts.0.name',
+    "which IAM requires in a role's description",
+  ],
+  [
+    { mail: { sender: { name: ' ', address: 'a@one.example' } } },
+    'mail.sender.name',
+    'Must contain only letters, digits',
+  ],
   [{ memberAccounts: [] }, 'memberAccounts', 'at least one member account'],
   [{ otherPeerAccounts: ['111111111111'] }, 'memberAccounts', 'Account 111111111111 is listed twice'],
   [{ networkTeamRoleArns: [] }, 'networkTeamRoleArns', 'nobody can add accounts to the directory'],

@@ -19,9 +19,11 @@ test('a request is rejected, which takes a comment', async () => {
   const { id } = await journey.submit();
   const link = await journey.linkOf(WHO, id);
 
-  const silent = await journey.decide(link, 'reject');
-  expect(silent.status).toBe(400);
-  expect(silent.page).toContain('Enter a reason for rejecting the request.');
+  for (const comment of ['', ' \n', '\u200b\u2800']) {
+    const silent = await journey.decide(link, 'reject', comment);
+    expect(silent.status).toBe(400);
+    expect(silent.page).toContain('Enter a reason for rejecting the request.');
+  }
   expect(await journey.request(id)).toMatchObject({ status: 'pending-acceptance', decision: null });
 
   expect((await journey.decide(link, 'reject', 'use the PrivateLink endpoint')).status).toBe(200);

@@ -133,7 +133,22 @@ describe('a mail', () => {
     expect(html).not.toMatch(/<(?:img|link|iframe|script)|@import|url\(/);
   });
 
-  test('to people of an account that is in no directory names its id', async () => {
+  test('to people of an account that is in no directory, or has no visible name there, names its id', async () => {
     expect((await approvalMail(told('Reports.'), URL)).subject).toContain(`account ${ANALYTICS}`);
+    const accepterAccount = {
+      account_id: ANALYTICS,
+      name: '\u200b',
+      approvers: [ANNA],
+      onboarded: true,
+      auto_accept_from: [],
+      required_approvals: 1,
+      reminders: [],
+      created_at: '2026-01-01T00:00:00.000Z',
+      updated_at: '2026-01-01T00:00:00.000Z',
+      updated_by: PRIYA,
+    };
+    expect((await approvalMail({ ...told('Reports.'), accepterAccount }, URL)).subject).toContain(
+      `account ${ANALYTICS}`,
+    );
   });
 });

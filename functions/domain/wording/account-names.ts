@@ -1,11 +1,11 @@
 import type { Accounts } from '../directory/accounts.ts';
 import type { Account } from '../directory/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import { cleanLine } from './user-text.ts';
+import { cleanLine, VISIBLE } from './user-text.ts';
 
-/** An account's name in the directory; its ID if it has no entry. */
+/** An account's name in the directory; its ID if it has no entry, or an old one with an invisible name. */
 export const getAccountName = (account: Account | undefined, accountId: string): string =>
-  account ? cleanLine(account.name) : `account ${accountId}`;
+  account && VISIBLE.test(account.name) ? cleanLine(account.name) : `account ${accountId}`;
 
 /** The names of both accounts of a request. */
 export const getAccountNames = ({

@@ -6,6 +6,9 @@
 /** Control characters except line breaks and tabs, and characters that change the direction of writing. */
 const UNSEEN = /[^\P{Cc}\n\r\t]|[\u202a-\u202e\u2066-\u2069\u2028\u2029\ufeff]/gu;
 
+/** Finds a character that shows: a letter, digit, punctuation mark or symbol, except those that render as nothing. */
+export const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u;
+
 /** Keeps line breaks. */
 export const cleanLines = (text: string): string =>
   text.replaceAll(UNSEEN, '').replaceAll(/\r\n?/g, '\n').trim();

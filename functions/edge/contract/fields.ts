@@ -1,6 +1,7 @@
 import { parse } from 'tinyduration';
 import * as z from 'zod/mini';
 import type { RequestId, VpcId } from '../../domain/request/peering-request.ts';
+import { VISIBLE } from '../../domain/wording/user-text.ts';
 
 /** Schemas of single fields, with EC2's patterns. validate.ts has the message for a missing field. */
 
@@ -49,14 +50,14 @@ export const email = z
   );
 
 /**
- * Text for people to read: trimmed, and without control characters except line breaks and tabs.
+ * Text for people to read: trimmed, visible, and without control characters except line breaks and tabs.
  *
  * @param name what messages call the field
  */
 export const prose = (name: string, longest: number) =>
   z.string(`${name} must be a string.`).check(
     z.trim(),
-    z.minLength(1, `${name} must not be empty.`),
+    z.regex(VISIBLE, `${name} must contain visible text.`),
     z.maxLength(longest, `${name} must have at most ${longest} characters.`),
     z.regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, `${name} must not contain control characters.`),
     z.refine((text) => text.isWellFormed(), `${name} contains invalid Unicode.`),
