@@ -6,21 +6,20 @@ import { tagSet, tagsOf } from './tags.ts';
 export type PeeringView = ReturnType<typeof peeringView>;
 
 /**
- * A connection as the caller sees it. The accepter sees its own CIDR blocks and options; the requester sees them
- * when the connection is active.
+ * A connection as the caller sees it. Nobody sees the accepter's CIDR blocks and options before it has accepted.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcPeeringConnection.html
  */
 export function peeringView(connection: PeeringConnection, call: Ec2Call) {
   const { accountId, region } = call.caller;
   const { code } = statusOf(connection, call);
   const waiting = code === 'initiating-request' || code === 'pending-acceptance';
-  const accepterShown = code === 'active' || connection.accepter.accountId === accountId;
+  const accepted = code === 'provisioning' || code === 'active';
   return {
     vpcPeeringConnectionId: connection.id,
     status: { code, message: statusMessage(connection, code) },
     expirationTime: waiting ? new Date(connection.expiresAt).toISOString() : undefined,
     requesterVpcInfo: vpcInfo(connection, 'requester', call, true),
-    accepterVpcInfo: vpcInfo(connection, 'accepter', call, accepterShown),
+    accepterVpcInfo: vpcInfo(connection, 'accepter', call, accepted),
     tagSet: tagSet(tagsOf(call.state, accountId, region, connection.id)),
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { VPC } from '../../local/seed.ts';
 import {
   ACROSS_REGIONS,
+  ANALYTICS,
   accepter,
   accepterEu,
   emulatedEc2,
@@ -102,17 +103,19 @@ describe('Statuses', () => {
     expect((await world.look(requester, id)).ExpirationTime).toBeUndefined();
   });
 
-  it('CIDR blocks of the accepter are shown to its owner, and to the requester once active', async () => {
+  it.each<[side: string, where: Where]>([
+    ['requester', requester],
+    ['accepter', accepter],
+  ])('the accepter’s blocks and options are not shown to the %s until it accepts', async (_side, where) => {
     await using world = await emulatedEc2();
     const id = await world.pending();
-    expect((await world.look(requester, id)).AccepterVpcInfo?.CidrBlock).toBeUndefined();
-    expect((await world.look(requester, id)).RequesterVpcInfo?.CidrBlock).toBe('10.1.0.0/16');
-    expect((await world.look(accepter, id)).AccepterVpcInfo?.CidrBlock).toBe('10.20.0.0/16');
-    await world.accept(accepter, id);
+    const own = { OwnerId: ANALYTICS, VpcId: VPC.analyticsUs, Region: 'us-east-1' };
+    expect((await world.look(where, id)).AccepterVpcInfo).toEqual(own);
+    expect((await world.look(where, id)).RequesterVpcInfo?.CidrBlock).toBe('10.1.0.0/16');
+    const shown = { ...own, CidrBlock: '10.20.0.0/16', CidrBlockSet: [{ CidrBlock: '10.20.0.0/16' }] };
+    expect((await world.accept(accepter, id)).AccepterVpcInfo).toMatchObject(shown);
     world.pass(SETTLE);
-    expect((await world.look(requester, id)).AccepterVpcInfo?.CidrBlockSet).toEqual([
-      { CidrBlock: '10.20.0.0/16' },
-    ]);
+    expect((await world.look(where, id)).AccepterVpcInfo).toMatchObject(shown);
   });
 });
 
