@@ -26,6 +26,9 @@ export const assumptions = {
   // connection can end without a call of DeleteVpcPeeringConnection.
   activePeeringBlocksDeleteVpc: false as boolean,
 
+  // AWS documents that DNS hostnames can't be enabled without DNS support, but not the error.
+  hostnamesWithoutSupportCode: 'InvalidParameterCombination',
+
   // The documentation writes ID; a real response was `InvalidVpcId.Malformed`.
   malformedVpcIdCode: 'InvalidVpcID.Malformed',
 } as const;

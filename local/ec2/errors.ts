@@ -23,6 +23,10 @@ const REFUSALS = {
   invalidValue: 'InvalidParameterValue: Value ( {value} ) for parameter {name} is invalid. {reason}',
   invalidFilter: "InvalidParameterValue: The filter '{name}' is invalid",
   notTogether: 'InvalidParameterCombination: The parameter {one} cannot be used with the parameter {other}',
+  noAttribute: 'InvalidParameterCombination: No attributes specified.',
+  severalAttributes: 'InvalidParameterCombination: Fields for multiple attribute types specified: {names}',
+  tooManyFilterValues:
+    'FilterLimitExceeded: The maximum number of filter values specified on a single call is {most}',
   invalidNextToken: 'InvalidPaginationToken: The specified pagination token is not valid.',
   invalidForSts: 'ValidationError: {reason}',
 
@@ -30,6 +34,7 @@ const REFUSALS = {
   vpcNotFound: "InvalidVpcID.NotFound: The vpc ID '{id}' does not exist",
   vpcInUse: "DependencyViolation: The vpc '{id}' has dependencies and cannot be deleted.",
   vpcRange: "InvalidVpc.Range: The CIDR '{cidr}' is invalid.",
+  hostnamesNeedSupport: `${assumptions.hostnamesWithoutSupportCode}: DNS hostnames can be enabled only if DNS support is enabled for {vpcId}`,
   cidrConflict: "CidrConflict: The CIDR '{cidr}' conflicts with another block of the VPC",
 
   malformed: 'InvalidVpcPeeringConnectionId.Malformed: Invalid id: "{id}" (expecting "pcx-...")',
@@ -54,6 +59,7 @@ const REFUSALS = {
 
   notTaggable: "InvalidParameterValue: '{type}' is not a valid taggable resource type for this operation.",
   notAnId: "InvalidID: The ID '{id}' is not valid",
+  duplicateTag: "InvalidParameterValue: Duplicate tag key '{key}' specified.",
   tooManyTags: 'TagLimitExceeded: The maximum number of Tags for a resource has been reached.',
 } as const;
 

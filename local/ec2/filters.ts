@@ -5,8 +5,13 @@ import type { TagSet } from './tags.ts';
 type Tagged = { readonly tagSet: TagSet };
 type ValuesOf<Item> = (item: Item) => readonly (string | undefined)[];
 
-/** Returns an item's values for each filter name. Filters on tags need no entry. */
+/** Returns an item's values for each filter name. `tag:<key>` needs no entry. */
 export type FilterTable<Item> = Readonly<Record<string, ValuesOf<Item>>>;
+
+/** The most values that EC2 accepts in all filters of a call. */
+const MOST_VALUES = 200;
+
+export const tagKeys = ({ tagSet }: Tagged): string[] => tagSet.item.map(({ key }) => key);
 
 /** A filter's value, in which `*` matches any characters, `?` matches one, and `\` escapes them. */
 function wildcard(value: string): RegExp {
@@ -21,7 +26,7 @@ function wildcard(value: string): RegExp {
 /**
  * Keeps the items that match at least one value of every `Filter.N`.
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Query-Requests.html
- * @throws InvalidParameterValue for a filter that the action doesn't support
+ * @throws InvalidParameterValue for a filter that the action doesn't support, FilterLimitExceeded
  */
 export function filtered<Item extends Tagged>(
   items: readonly Item[],
@@ -32,6 +37,9 @@ export function filtered<Item extends Tagged>(
     valuesOf: valuesOf(filter.required('Name'), table),
     patterns: filter.texts('Value').map(wildcard),
   }));
+  if (filters.flatMap(({ patterns }) => patterns).length > MOST_VALUES) {
+    throw new AwsError('tooManyFilterValues', { most: String(MOST_VALUES) });
+  }
   return items.filter((item) =>
     filters.every(({ valuesOf, patterns }) =>
       valuesOf(item).some((value) => value !== undefined && patterns.some((pattern) => pattern.test(value))),
@@ -40,7 +48,6 @@ export function filtered<Item extends Tagged>(
 }
 
 function valuesOf<Item extends Tagged>(name: string, table: FilterTable<Item>): ValuesOf<Item> {
-  if (name === 'tag-key') return ({ tagSet }) => tagSet.item.map(({ key }) => key);
   if (name.startsWith('tag:')) {
     const wanted = name.slice('tag:'.length);
     return ({ tagSet }) => tagSet.item.filter(({ key }) => key === wanted).map(({ value }) => value);

@@ -2,7 +2,8 @@ import { AwsError } from './errors.ts';
 import type { Parameters } from './query-protocol.ts';
 
 const PAGE = { least: 5, most: 1000 };
-const TOKEN_CONTENT = /^[a-z]+-[0-9a-f]+$/;
+/** An ID, for a tag with its key. */
+const TOKEN_CONTENT = /^[a-z]+-[0-9a-f]+( .+)?$/s;
 
 /**
  * Returns a page in the order of IDs. The token contains the last ID of the page, so that resources that are created

@@ -2,7 +2,7 @@ import { assumptions } from './assumptions.ts';
 import { DONE, type Ec2Action, type Ec2Call, ownSide } from './call.ts';
 import { vpcsOverlap } from './cidr-blocks.ts';
 import { AwsError } from './errors.ts';
-import { type FilterTable, filtered } from './filters.ts';
+import { type FilterTable, filtered, tagKeys } from './filters.ts';
 import { idsWithoutPaging, page } from './pages.ts';
 import {
   acceptedConnections,
@@ -152,6 +152,7 @@ const remove: Ec2Action = (call) => {
 };
 
 const FILTERS: FilterTable<PeeringView> = {
+  'tag-key': tagKeys,
   'vpc-peering-connection-id': (view) => [view.vpcPeeringConnectionId],
   'status-code': ({ status }) => [status.code],
   'status-message': ({ status }) => [status.message],

@@ -1,9 +1,11 @@
 import { DONE, type Ec2Action, type Ec2Call } from './call.ts';
 import { AwsError } from './errors.ts';
-import { visibleConnection } from './peering-lookup.ts';
+import { type FilterTable, filtered } from './filters.ts';
+import { page } from './pages.ts';
+import { visibleConnection, visibleConnections } from './peering-lookup.ts';
 import { tagKey } from './state.ts';
-import { applyTags, readTags, tagsOf } from './tags.ts';
-import { ownVpc } from './vpcs.ts';
+import { applyTags, readTags, tagSet, tagsOf } from './tags.ts';
+import { ownVpc, ownVpcs } from './vpcs.ts';
 
 const CHECK_EXISTS: Readonly<Record<string, (call: Ec2Call, id: string) => unknown>> = {
   pcx: visibleConnection,
@@ -44,7 +46,38 @@ const deleteTags: Ec2Action = (call) => {
   return DONE;
 };
 
+type TagView = ReturnType<typeof tagViews>[number];
+
+function tagViews(call: Ec2Call) {
+  const { caller, state } = call;
+  const resources = [
+    ...visibleConnections(call).map(({ id }) => ({ resourceId: id, resourceType: 'vpc-peering-connection' })),
+    ...ownVpcs(call).map(({ vpcId }) => ({ resourceId: vpcId, resourceType: 'vpc' })),
+  ];
+  return resources.flatMap((resource) =>
+    tagSet(tagsOf(state, caller.accountId, caller.region, resource.resourceId)).item.map((tag) => ({
+      tag: { ...resource, ...tag },
+      tagSet: { item: [tag] },
+    })),
+  );
+}
+
+const FILTERS: FilterTable<TagView> = {
+  key: ({ tag }) => [tag.key],
+  value: ({ tag }) => [tag.value],
+  'resource-id': ({ tag }) => [tag.resourceId],
+  'resource-type': ({ tag }) => [tag.resourceType],
+};
+
+const describeTags: Ec2Action = (call) => {
+  const found = filtered(tagViews(call), call.parameters, FILTERS);
+  const idOf = ({ tag }: TagView) => `${tag.resourceId} ${tag.key}`;
+  const { shown, nextToken } = page(found, call.parameters, idOf);
+  return { tagSet: { item: shown.map(({ tag }) => tag) }, nextToken };
+};
+
 export const TAG_ACTIONS: Readonly<Record<string, Ec2Action>> = {
   CreateTags: createTags,
   DeleteTags: deleteTags,
+  DescribeTags: describeTags,
 };

@@ -21,11 +21,21 @@ const describeAttribute: Ec2Action = (call) => {
   return { vpcId: vpc.vpcId, [known.attribute]: { value: vpc[known.attribute] } };
 };
 
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcAttribute.html */
 const modifyAttribute: Ec2Action = (call) => {
   const vpc = ownVpc(call, call.parameters.required('VpcId'));
-  for (const { attribute, parameter } of ATTRIBUTES) {
-    vpc[attribute] = call.parameters.flag(parameter) ?? vpc[attribute];
+  const changes = ATTRIBUTES.filter(({ parameter }) => call.parameters.has(parameter));
+  const [change] = changes;
+  if (change === undefined) throw new AwsError('noAttribute');
+  if (changes.length > 1) {
+    throw new AwsError('severalAttributes', { names: changes.map(({ attribute }) => attribute).join(', ') });
   }
+  const { attribute, parameter } = change;
+  const value = call.parameters.flag(parameter) ?? vpc[attribute];
+  if (value && attribute === 'enableDnsHostnames' && !vpc.enableDnsSupport) {
+    throw new AwsError('hostnamesNeedSupport', { vpcId: vpc.vpcId });
+  }
+  vpc[attribute] = value;
   return DONE;
 };
 

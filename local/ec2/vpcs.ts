@@ -2,7 +2,7 @@ import { assumptions } from './assumptions.ts';
 import { DONE, type Ec2Action, type Ec2Call, ownSide } from './call.ts';
 import { ipv4VpcBlock } from './cidr-blocks.ts';
 import { AwsError } from './errors.ts';
-import { type FilterTable, filtered } from './filters.ts';
+import { type FilterTable, filtered, tagKeys } from './filters.ts';
 import { idsWithoutPaging, page } from './pages.ts';
 import { liveConnections, sameSide } from './peering-lookup.ts';
 import { association, findVpc, newId, tagKey, type Vpc } from './state.ts';
@@ -23,6 +23,9 @@ export function ownVpc(call: Ec2Call, vpcId: string): Vpc {
   if (vpc === undefined) throw new AwsError('vpcNotFound', { id: vpcId });
   return vpc;
 }
+
+export const ownVpcs = ({ caller, state }: Ec2Call): Vpc[] =>
+  state.vpcs.filter((vpc) => vpc.ownerId === caller.accountId && vpc.region === caller.region);
 
 type VpcView = ReturnType<typeof vpcView>;
 
@@ -60,22 +63,26 @@ const create: Ec2Action = (call) => {
 };
 
 const FILTERS: FilterTable<VpcView> = {
+  'tag-key': tagKeys,
+  state: ({ state }) => [state],
+  'is-default': ({ isDefault }) => [String(isDefault)],
   'vpc-id': ({ vpcId }) => [vpcId],
   'owner-id': ({ ownerId }) => [ownerId],
   cidr: ({ cidrBlock }) => [cidrBlock],
   'cidr-block-association.cidr-block': (view) =>
     view.cidrBlockAssociationSet.item.map(({ cidrBlock }) => cidrBlock),
+  'cidr-block-association.state': (view) =>
+    view.cidrBlockAssociationSet.item.map(({ cidrBlockState }) => cidrBlockState.state),
   'ipv6-cidr-block-association.ipv6-cidr-block': (view) =>
     view.ipv6CidrBlockAssociationSet.item.map(({ ipv6CidrBlock }) => ipv6CidrBlock),
+  'ipv6-cidr-block-association.state': (view) =>
+    view.ipv6CidrBlockAssociationSet.item.map(({ ipv6CidrBlockState }) => ipv6CidrBlockState.state),
 };
 
 const describe: Ec2Action = (call) => {
-  const { caller, parameters, state } = call;
+  const { parameters } = call;
   const ids = idsWithoutPaging(parameters, 'VpcId').map(vpcIdOf);
-  const vpcs =
-    ids.length === 0
-      ? state.vpcs.filter((vpc) => vpc.ownerId === caller.accountId && vpc.region === caller.region)
-      : ids.map((id) => ownVpc(call, id));
+  const vpcs = ids.length === 0 ? ownVpcs(call) : ids.map((id) => ownVpc(call, id));
   const views = vpcs.map((vpc) => vpcView(vpc, call));
   const { shown, nextToken } = page(filtered(views, parameters, FILTERS), parameters, ({ vpcId }) => vpcId);
   return { vpcSet: { item: shown }, nextToken };

@@ -58,6 +58,11 @@ describe('Filters and pages', () => {
 
   it.each<[title: string, input: DescribeVpcPeeringConnectionsCommandInput, code: string]>([
     ['an unknown filter', { Filters: [{ Name: 'color', Values: ['blue'] }] }, 'InvalidParameterValue'],
+    [
+      'more than 200 filter values',
+      { Filters: [{ Name: 'status-code', Values: Array.from({ length: 201 }, String) }] },
+      'FilterLimitExceeded',
+    ],
     ['MaxResults below 5', { MaxResults: 4 }, 'InvalidParameterValue'],
     ['MaxResults above 1000', { MaxResults: 1001 }, 'InvalidParameterValue'],
     ['a NextToken of nobody’s', { NextToken: 'what' }, 'InvalidPaginationToken'],

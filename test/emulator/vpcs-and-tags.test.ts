@@ -3,9 +3,13 @@ import {
   CreateTagsCommand,
   CreateVpcCommand,
   DeleteTagsCommand,
+  DescribeTagsCommand,
   DescribeVpcAttributeCommand,
   DescribeVpcsCommand,
   type Filter,
+  ModifyVpcAttributeCommand,
+  paginateDescribeTags,
+  type Tag,
 } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import { VPC } from '../../local/seed.ts';
@@ -16,6 +20,7 @@ import {
   outcome,
   PAIR,
   PAYMENTS,
+  refusal,
   requester,
   SETTLE,
   type World,
@@ -55,6 +60,94 @@ describe('Tags', () => {
   });
 });
 
+describe('What a tag may be', () => {
+  const long = (length: number) => 'k'.repeat(length);
+  const numbered = (count: number) =>
+    Array.from({ length: count }, (_, number) => ({ Key: `k${number}`, Value: 'v' }));
+
+  it.each<[title: string, tags: Tag[], code: string, message?: string]>([
+    ['a key of 128 characters, a value of 256', [{ Key: long(128), Value: long(256) }], 'ok'],
+    ['50 tags', numbered(50), 'ok'],
+    ['51 tags', numbered(51), 'TagLimitExceeded'],
+    [
+      'a key that begins with aws:',
+      [{ Key: 'aws:owner', Value: 'v' }],
+      'InvalidParameterValue',
+      "Value ( aws:owner ) for parameter key is invalid. Tag keys starting with 'aws:' are reserved for internal use",
+    ],
+    ['the same in capitals', [{ Key: 'AWS:owner', Value: 'v' }], 'InvalidParameterValue'],
+    ['no key', [{ Key: '', Value: 'v' }], 'InvalidParameterValue'],
+    ['a key of 129 characters', [{ Key: long(129), Value: 'v' }], 'InvalidParameterValue'],
+    ['a value of 257 characters', [{ Key: 'k', Value: long(257) }], 'InvalidParameterValue'],
+    [
+      'a key twice',
+      [
+        { Key: 'owner', Value: 'priya' },
+        { Key: 'owner', Value: 'paul' },
+      ],
+      'InvalidParameterValue',
+      "Duplicate tag key 'owner' specified.",
+    ],
+  ])('%s', async (_title, Tags, code, message) => {
+    await using world = await emulatedEc2();
+    const client = world.ec2(requester);
+    const { Vpc } = await client.send(new CreateVpcCommand({ CidrBlock: '10.60.0.0/16' }));
+    const tagged = new CreateVpcCommand({
+      CidrBlock: '10.61.0.0/16',
+      TagSpecifications: [{ ResourceType: 'vpc', Tags }],
+    });
+    const tag = new CreateTagsCommand({ Resources: [String(Vpc?.VpcId)], Tags });
+    for (const send of [() => client.send(tag), () => client.send(tagged)]) {
+      const refused = await refusal(send());
+      expect(refused?.name ?? 'ok').toBe(code);
+      if (message !== undefined) expect(refused?.message).toBe(message);
+    }
+  });
+});
+
+describe('DescribeTags', () => {
+  it.each<[Filter[], string[]]>([
+    [[], ['payments-us', 'pr-1', 'priya']],
+    [[{ Name: 'resource-type', Values: ['vpc'] }], ['payments-us']],
+    [[{ Name: 'resource-id', Values: ['pcx-*'] }], ['pr-1', 'priya']],
+    [[{ Name: 'key', Values: ['request'] }], ['pr-1']],
+    [[{ Name: 'value', Values: ['p?iya'] }], ['priya']],
+    [[{ Name: 'tag:request', Values: ['pr-1'] }], ['pr-1']],
+  ])('shows the caller’s tags in its Region: filter %j', async (Filters, values) => {
+    await using world = await emulatedEc2();
+    const { VpcPeeringConnectionId: id } = await world.create(requester, PAIR, {
+      request: 'pr-1',
+      owner: 'priya',
+    });
+    world.pass(SETTLE);
+    const { Tags = [] } = await world.ec2(requester).send(new DescribeTagsCommand({ Filters }));
+    expect(Tags.map(({ Value }) => Value).sort()).toEqual(values);
+    const [found] = Tags.filter(({ Key }) => Key === 'request');
+    if (found)
+      expect(found).toEqual({
+        ResourceId: id,
+        ResourceType: 'vpc-peering-connection',
+        Key: 'request',
+        Value: 'pr-1',
+      });
+  });
+
+  it('pages through many, and refuses a filter that only resources have', async () => {
+    await using world = await emulatedEc2();
+    const client = world.ec2(requester);
+    const Tags = Array.from({ length: 11 }, (_, number) => ({ Key: `k ${number}`, Value: '' }));
+    await client.send(new CreateTagsCommand({ Resources: [VPC.paymentsUs], Tags }));
+    const keys: (string | undefined)[][] = [];
+    for await (const page of paginateDescribeTags({ client, pageSize: 5 }, {})) {
+      keys.push(page.Tags?.map(({ Key }) => Key) ?? []);
+    }
+    expect(keys.map((page) => page.length)).toEqual([5, 5, 2]);
+    expect(keys.flat().sort()).toEqual(['Name', ...Tags.map(({ Key }) => Key)].sort());
+    const byTagKey = new DescribeTagsCommand({ Filters: [{ Name: 'tag-key', Values: ['Name'] }] });
+    expect(await outcome(client.send(byTagKey))).toBe('InvalidParameterValue');
+  });
+});
+
 describe('VPCs', () => {
   it('are shown to their account in their Region, with every block', async () => {
     await using world = await emulatedEc2();
@@ -77,6 +170,12 @@ describe('VPCs', () => {
     [{ Name: 'cidr-block-association.cidr-block', Values: ['10.1.64.0/18'] }, 1],
     [{ Name: 'owner-id', Values: [ANALYTICS] }, 3],
     [{ Name: 'tag:Name', Values: ['analytics-*'] }, 3],
+    [{ Name: 'tag-key', Values: ['Name'] }, 3],
+    [{ Name: 'state', Values: ['available'] }, 3],
+    [{ Name: 'state', Values: ['pending'] }, 0],
+    [{ Name: 'is-default', Values: ['false'] }, 3],
+    [{ Name: 'is-default', Values: ['true'] }, 0],
+    [{ Name: 'cidr-block-association.state', Values: ['associated'] }, 3],
   ])('filter %j', async (filter, count) => {
     await using world = await emulatedEc2();
     const { Vpcs } = await world.ec2(accepter).send(new DescribeVpcsCommand({ Filters: [filter] }));
@@ -100,6 +199,26 @@ describe('VPCs', () => {
     await using world = await emulatedEc2();
     const associate = new AssociateVpcCidrBlockCommand({ VpcId: VPC.paymentsUs, CidrBlock });
     expect(await outcome(world.ec2(requester).send(associate))).toBe(code);
+  });
+
+  it.each<[title: string, attributes: object, code: string, message?: string]>([
+    [
+      'two at once',
+      { EnableDnsSupport: { Value: true }, EnableDnsHostnames: { Value: true } },
+      'InvalidParameterCombination',
+      'Fields for multiple attribute types specified: enableDnsSupport, enableDnsHostnames',
+    ],
+    ['none', {}, 'InvalidParameterCombination', 'No attributes specified.'],
+    ['host names without support', { EnableDnsHostnames: { Value: true } }, 'InvalidParameterCombination'],
+    ['no host names without support', { EnableDnsHostnames: { Value: false } }, 'ok'],
+  ])('change one attribute at a time: %s', async (_title, attributes, code, message) => {
+    await using world = await emulatedEc2();
+    const modify = (change: object) =>
+      world.ec2(requester).send(new ModifyVpcAttributeCommand({ VpcId: VPC.paymentsUs, ...change }));
+    await modify({ EnableDnsSupport: { Value: false } });
+    const refused = await refusal(modify(attributes));
+    expect(refused?.name ?? 'ok').toBe(code);
+    if (message !== undefined) expect(refused?.message).toBe(message);
   });
 
   it('have attributes', async () => {
