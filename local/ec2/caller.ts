@@ -1,5 +1,5 @@
 import { AwsError } from './errors.ts';
-import type { Service } from './query-protocol.ts';
+import type { Parameters, Service } from './query-protocol.ts';
 import type { Session } from './state.ts';
 
 export type Caller = {
@@ -12,28 +12,23 @@ export type Caller = {
   roleName?: string;
 };
 
-/** The actions that the spoke stack's roles allow in a member account. */
-export const ROLE_ACTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
-  PeerwayRequester: new Set([
-    'CreateVpcPeeringConnection',
-    'DeleteVpcPeeringConnection',
-    'DescribeVpcPeeringConnections',
-    'DescribeVpcs',
-    'DescribeVpcAttribute',
-    'CreateTags',
-  ]),
-  PeerwayAccepter: new Set([
-    'AcceptVpcPeeringConnection',
-    'RejectVpcPeeringConnection',
-    'DescribeVpcPeeringConnections',
-    'DescribeVpcs',
-    'DescribeVpcAttribute',
-  ]),
-};
-
-const SIGNATURE_V4 =
-  /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/\d{8}\/([a-z0-9-]+)\/[a-z0-9-]+\/aws4_request\b/;
+const CREDENTIAL = /^([^/,\s]+)\/\d{8}\/([a-z0-9-]+)\/[a-z0-9-]+\/aws4_request$/;
+const AUTHORIZATION = /^AWS4-HMAC-SHA256 Credential=([^,\s]+)/;
 const ACCOUNT_ID = /^\d{12}$/;
+
+/** A request is signed in its header or in its query string. */
+function signatureOf(headers: Headers, parameters: Parameters) {
+  const authorization = headers.get('authorization');
+  return authorization === null
+    ? {
+        credential: parameters.text('X-Amz-Credential'),
+        token: parameters.text('X-Amz-Security-Token'),
+      }
+    : {
+        credential: AUTHORIZATION.exec(authorization)?.[1] ?? '',
+        token: headers.get('x-amz-security-token') ?? undefined,
+      };
+}
 
 /**
  * Identifies the caller. The signature isn't verified, because the emulator knows no secret keys.
@@ -42,11 +37,12 @@ const ACCOUNT_ID = /^\d{12}$/;
  */
 export function callerOf(
   headers: Headers,
+  parameters: Parameters,
   { service, sessions, now }: { service: Service; sessions: readonly Session[]; now: number },
 ): Caller {
-  const authorization = headers.get('authorization');
-  if (authorization === null) throw new AwsError('unsigned');
-  const [, accessKeyId, region] = SIGNATURE_V4.exec(authorization) ?? [];
+  const { credential, token } = signatureOf(headers, parameters);
+  if (credential === undefined) throw new AwsError('unsigned');
+  const [, accessKeyId, region] = CREDENTIAL.exec(credential) ?? [];
   if (accessKeyId === undefined || region === undefined) throw new AwsError('unreadableSignature');
 
   if (ACCOUNT_ID.test(accessKeyId)) {
@@ -58,7 +54,7 @@ export function callerOf(
     };
   }
   const session = sessions.find((candidate) => candidate.accessKeyId === accessKeyId);
-  if (session === undefined || session.token !== headers.get('x-amz-security-token')) {
+  if (session === undefined || session.token !== token) {
     throw new AwsError(service === 'sts' ? 'unknownKeyForSts' : 'unknownKey');
   }
   if (now >= session.expiresAt) {
@@ -72,11 +68,4 @@ export function callerOf(
     userId: `AROA${accountId}:${sessionName}`,
     roleName,
   };
-}
-
-/** @throws UnauthorizedOperation */
-export function authorize({ roleName, arn }: Caller, action: string): void {
-  if (roleName !== undefined && !ROLE_ACTIONS[roleName]?.has(action)) {
-    throw new AwsError('unauthorized', { arn, action });
-  }
 }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { KEEP_CONNECTIONS } from '../keep-connections.ts';
+import { authorize } from './authorization.ts';
 import { DEFAULT_SETTINGS, type Ec2Action, type Settings } from './call.ts';
-import { authorize, type Caller, callerOf } from './caller.ts';
+import { type Caller, callerOf } from './caller.ts';
 import { AwsError } from './errors.ts';
 import { PEERING_ACTIONS } from './peering-connections.ts';
 import { OPTIONS_ACTIONS } from './peering-options.ts';
@@ -78,13 +79,15 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
     const call = { caller, parameters, state, settings, now };
     if (serviceOf(parameters) === 'sts') return actionNamed(STS_ACTIONS, action)({ ...call, trust: options });
     const act = actionNamed(EC2_ACTIONS, action);
-    authorize(caller, action);
+    authorize(call, action);
     if (parameters.flag('DryRun')) throw new AwsError('dryRun');
     return act(call);
   }
 
   async function answer(request: Request, { incoming }: Pick<HttpBindings, 'incoming'>): Promise<Response> {
-    const parameters = new Parameters(new URLSearchParams(await request.text()));
+    const { searchParams } = new URL(request.url);
+    const body = new URLSearchParams(await request.text());
+    const parameters = new Parameters(new URLSearchParams([...searchParams, ...body]));
     const service = serviceOf(parameters);
     const requestId = randomUUID();
     const respond = (xml: string, status: number) =>
@@ -92,7 +95,11 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
     try {
       const action = parameters.required('Action');
       const at = options.now();
-      const caller = callerOf(request.headers, { service, sessions: state.sessions, now: at.getTime() });
+      const caller = callerOf(request.headers, parameters, {
+        service,
+        sessions: state.sessions,
+        now: at.getTime(),
+      });
       calls.push({ action, accountId: caller.accountId, region: caller.region, at });
       calls.splice(0, calls.length - RECORDED_CALLS);
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { SeedAccount } from '../seed.ts';
-import { type Caller, ROLE_ACTIONS } from './caller.ts';
+import { ROLE_ACTIONS } from './authorization.ts';
+import type { Caller } from './caller.ts';
 import { AwsError } from './errors.ts';
 import type { Parameters, XmlContent } from './query-protocol.ts';
 import type { State } from './state.ts';

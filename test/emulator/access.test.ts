@@ -1,14 +1,29 @@
+import { Sha256 } from '@aws-crypto/sha256-js';
 import {
   AcceptVpcPeeringConnectionCommand,
+  CreateTagsCommand,
   CreateVpcCommand,
   CreateVpcPeeringConnectionCommand,
+  DeleteVpcPeeringConnectionCommand,
   DescribeVpcPeeringConnectionsCommand,
   DescribeVpcsCommand,
 } from '@aws-sdk/client-ec2';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { HttpRequest } from '@smithy/core/protocols';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, it } from 'vitest';
+import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
 import { EXTERNAL_ID, HUB_ACCOUNT_ID, VPC } from '../../local/seed.ts';
-import { ANALYTICS, emulatedEc2, HOUR, outcome, PARTNER, PAYMENTS, refusal } from './emulated-ec2.ts';
+import {
+  ANALYTICS,
+  emulatedEc2,
+  HOUR,
+  outcome,
+  PARTNER,
+  PAYMENTS,
+  refusal,
+  type World,
+} from './emulated-ec2.ts';
 import { assume, type Role, sessionOf } from './sessions.ts';
 
 describe('AssumeRole', () => {
@@ -67,6 +82,9 @@ describe('Who may call what', () => {
       new CreateVpcPeeringConnectionCommand({
         VpcId: VPC.paymentsUs,
         PeerVpcId: VPC.analyticsUs,
+        TagSpecifications: [
+          { ResourceType: 'vpc-peering-connection', Tags: [{ Key: REQUEST_TAG, Value: 'pr-1' }] },
+        ],
         DryRun: true,
       }),
     Describe: () => new DescribeVpcPeeringConnectionsCommand({ DryRun: true }),
@@ -84,6 +102,32 @@ describe('Who may call what', () => {
     const client = world.ec2With(await sessionOf(world, PAYMENTS, role));
     const command = dryRuns[action]();
     expect(await outcome(client.send(command as DescribeVpcPeeringConnectionsCommand))).toBe(expected);
+  });
+
+  it('the requester role creates and deletes only connections with a request’s tag', async () => {
+    await using world = await emulatedEc2();
+    const role = world.ec2With(await sessionOf(world, PAYMENTS, 'PeerwayRequester'));
+    const create = (to: string, tag: string) =>
+      role.send(
+        new CreateVpcPeeringConnectionCommand({
+          VpcId: VPC.paymentsUs,
+          PeerVpcId: to,
+          PeerOwnerId: ANALYTICS,
+          TagSpecifications: [
+            { ResourceType: 'vpc-peering-connection', Tags: [{ Key: tag, Value: 'pr-1' }] },
+          ],
+        }),
+      );
+    const remove = (id = '') =>
+      outcome(role.send(new DeleteVpcPeeringConnectionCommand({ VpcPeeringConnectionId: id })));
+
+    expect(await outcome(create(VPC.analyticsUs, 'Name'))).toBe('UnauthorizedOperation');
+    const { VpcPeeringConnection: own } = await create(VPC.analyticsUs, REQUEST_TAG);
+    const others = await world.pending({ from: VPC.paymentsUs, to: VPC.partnerUs, toAccount: PARTNER });
+    const tags = new CreateTagsCommand({ Resources: [others], Tags: [{ Key: REQUEST_TAG, Value: 'pr-1' }] });
+    expect(await outcome(role.send(tags))).toBe('UnauthorizedOperation');
+    expect(await remove(others)).toBe('UnauthorizedOperation');
+    expect(await remove(own?.VpcPeeringConnectionId)).toBe('ok');
   });
 
   it('the roles carry a request through, each in its own account', async () => {
@@ -119,6 +163,52 @@ describe('Who may call what', () => {
     const answer = await fetch(world.emulator.url, { method: 'POST', body: 'Action=DescribeVpcs' });
     expect(answer.status).toBe(403);
     expect(await answer.text()).toContain('<Code>MissingAuthenticationToken</Code>');
+  });
+});
+
+describe('The Query protocol over GET', () => {
+  type Signer = ConstructorParameters<typeof SignatureV4>[0];
+
+  const request = (world: World, query: Record<string, string>) => {
+    const { hostname, port } = new URL(world.emulator.url);
+    const headers = { host: `${hostname}:${port}` };
+    return new HttpRequest({ hostname, port: Number(port), query, headers, path: '/', method: 'GET' });
+  };
+  const send = async ({ hostname, port, query, headers }: HttpRequest) => {
+    const search = new URLSearchParams(query as Record<string, string>);
+    const { host: _, ...others } = headers;
+    const answer = await fetch(`http://${hostname}:${port}/?${search}`, { headers: others });
+    return { status: answer.status, text: await answer.text() };
+  };
+  const signer = (service: string, credentials: Signer['credentials']) =>
+    new SignatureV4({ service, region: 'us-east-1', credentials, sha256: Sha256 });
+  const administrator = { accessKeyId: PAYMENTS, secretAccessKey: 'x' };
+  const DESCRIBE = { Action: 'DescribeVpcs', Version: '2016-11-15' };
+
+  it.each(['sign', 'presign'] as const)('is understood, signed by %s', async (how) => {
+    await using world = await emulatedEc2();
+    const signed = await signer('ec2', administrator)[how](request(world, DESCRIBE));
+    expect(await send(signed as HttpRequest)).toEqual({
+      status: 200,
+      text: expect.stringContaining(VPC.paymentsUs),
+    });
+  });
+
+  it('tells a role’s session by the token in the query string', async () => {
+    await using world = await emulatedEc2();
+    const session = await sessionOf(world, ANALYTICS, 'PeerwayAccepter');
+    const query = { Action: 'GetCallerIdentity', Version: '2011-06-15' };
+    const signed = (await signer('sts', session).presign(request(world, query))) as HttpRequest;
+    expect((await send(signed)).text).toContain('assumed-role/PeerwayAccepter/peerway');
+    const { 'X-Amz-Security-Token': _, ...rest } = signed.query;
+    expect((await send({ ...signed, query: rest } as HttpRequest)).text).toContain('InvalidClientTokenId');
+  });
+
+  it('needs a signature', async () => {
+    await using world = await emulatedEc2();
+    expect(await send(request(world, DESCRIBE))).toMatchObject({ status: 403 });
+    const unreadable = request(world, { ...DESCRIBE, 'X-Amz-Credential': PAYMENTS });
+    expect((await send(unreadable)).text).toContain('<Code>IncompleteSignature</Code>');
   });
 });
 

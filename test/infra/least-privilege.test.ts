@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { functionEntries } from '../../infra/function-bundles.ts';
 import { MAIL_EVENT_READERS } from '../../infra/hub/mail-events.ts';
-import { ROLE_ACTIONS } from '../../local/ec2/caller.ts';
+import { ROLE_ACTIONS } from '../../local/ec2/authorization.ts';
 import { type AwsCalls, awsCallsOf } from './aws-calls/aws-calls.ts';
 import { differences } from './aws-calls/differences.ts';
 import { functionsOf, roleStatements, type Statement, statementsOf } from './template/statements.ts';
