@@ -1,5 +1,5 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AccountRootPrincipal, AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
@@ -18,7 +18,14 @@ export class EncryptionKey extends Key {
       new PolicyStatement({
         sid: 'ThroughTheTable',
         principals: [new AnyPrincipal()],
-        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:CreateGrant'],
+        actions: [
+          'kms:Encrypt',
+          'kms:Decrypt',
+          'kms:ReEncrypt*',
+          'kms:GenerateDataKey*',
+          'kms:CreateGrant',
+          'kms:DescribeKey',
+        ],
         resources: ['*'],
         conditions: {
           StringEquals: {
@@ -26,14 +33,6 @@ export class EncryptionKey extends Key {
             'kms:ViaService': `dynamodb.${region}.amazonaws.com`,
           },
         },
-      }),
-    );
-    this.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'Describe',
-        principals: [new AccountRootPrincipal()],
-        actions: ['kms:DescribeKey'],
-        resources: ['*'],
       }),
     );
     this.addToResourcePolicy(
