@@ -22,16 +22,15 @@ export type RunOptions = {
 /** Another Node.js, and another copy of the command line, than this repository's. */
 export type Program = readonly [node: string, file: string];
 
-/** The command line as it is packed: the bundle, and what starts it. */
-const packed = (): Promise<{ bundle: string; launcher: string }> =>
+/** The command line as it is packed: what starts it, and where it keeps what Node.js compiled. */
+const packed = (): Promise<{ launcher: string; cache: string }> =>
   oncePerWorker('command line', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'peerway-cli-'));
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     const launcher = join(folder, 'bin/peerway.cjs');
     cpSync(fileURLToPath(new URL('../../cli/package/launcher.cjs', import.meta.url)), launcher);
-    const bundle = join(folder, 'lib/peerway.cjs');
-    await bundleCli(bundle);
-    return { bundle, launcher };
+    await bundleCli(join(folder, 'lib/peerway.cjs'));
+    return { launcher, cache: join(folder, 'cache') };
   });
 
 /** No more than it is given. */
@@ -76,11 +75,10 @@ export const runPeerway = async (
     const child = await spawnPeerway(args, options, program);
     return runOf(child, once(child, 'close'));
   }
-  const { bundle } = await packed();
-  const worker = new Worker(`require(${JSON.stringify(bundle)}).run()`, {
-    eval: true,
+  const { launcher, cache } = await packed();
+  const worker = new Worker(launcher, {
     argv: [...args],
-    env: environmentOf(options),
+    env: { XDG_CACHE_HOME: cache, ...environmentOf(options) },
     execArgv: [],
     stdin: true,
     stdout: true,

@@ -1,0 +1,3 @@
+import { testIdempotency } from './test-idempotency.ts';
+
+testIdempotency(50);
