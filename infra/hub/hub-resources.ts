@@ -28,18 +28,16 @@ export const hubResources = (stack: Stack, parts: Parts, configuration: Configur
   const { table, archive, mail, eventBus, encryptionKey } = parts;
   const states = (resource: string, resourceName: string) =>
     stack.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  const ses = (resource: string, resourceName: string) =>
+    stack.formatArn({ service: 'ses', resource, resourceName });
   return {
     tableArn: table.tableArn,
     stateMachineArn: states('stateMachine', stateMachineName(stack)),
     stateMachineAlias: LIVE,
     executionArns: states('execution', `${stateMachineName(stack)}:*`),
     eventBusArn: eventBus.eventBusArn,
-    mailIdentityArn: mail.identity.emailIdentityArn,
-    configurationSetArn: stack.formatArn({
-      service: 'ses',
-      resource: 'configuration-set',
-      resourceName: mail.configurationSet.configurationSetName,
-    }),
+    mailIdentityArns: ses('identity', '*'),
+    configurationSetArn: ses('configuration-set', mail.configurationSet.configurationSetName),
     senderAddress: mail.senderAddress,
     archiveArn: archive.bucket.bucketArn,
     keyArn: encryptionKey.keyArn,

@@ -43,6 +43,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'The wildcard covers the executions of this one state machine. Each request has its own execution.',
   },
   {
+    finding: /^AwsSolutions-IAM5\[Resource::arn:aws:ses:.*:identity\/\*\]$/,
+    at: /^PeerwayHub\/\w+\/Role\/DefaultPolicy\//,
+    reason:
+      'In its sandbox, SES also authorizes the identity of each recipient. The sender’s address is a condition.',
+  },
+  {
     finding: /^AwsSolutions-IAM5\[Resource::<ArchiveBucket\w+\.Arn>\/pr-\*\]$/,
     at: /^PeerwayHub\/ArchiveEvents\/Role\/DefaultPolicy\//,
     reason:

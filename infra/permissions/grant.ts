@@ -6,7 +6,8 @@ export type HubResources = {
   /** A pattern for every execution of the state machine. */
   executionArns: string;
   eventBusArn: string;
-  mailIdentityArn: string;
+  /** A pattern for every SES identity of the account. */
+  mailIdentityArns: string;
   configurationSetArn: string;
   senderAddress: string;
   archiveArn: string;

@@ -38,9 +38,13 @@ const sendToken = (action: string): Grant => ({
 export const answerTasks = sendToken('states:SendTaskSuccess');
 export const failTasks = sendToken('states:SendTaskFailure');
 
+/**
+ * In its sandbox, SES also authorizes the recipient's identity, which is an address or a domain that somebody
+ * verified. The sender's address is what limits the statement.
+ */
 export const sendMail: Grant = {
   actions: ['ses:SendEmail'],
-  resources: ({ mailIdentityArn, configurationSetArn }) => [mailIdentityArn, configurationSetArn],
+  resources: ({ mailIdentityArns, configurationSetArn }) => [mailIdentityArns, configurationSetArn],
   conditions: ({ senderAddress }) => ({ StringEquals: { 'ses:FromAddress': senderAddress } }),
 };
 

@@ -90,13 +90,22 @@ it('executions are started by the alias alone', () => {
   }
 });
 
-it('mail goes out from the sender’s address alone, and the archive only grows', () => {
+it('mail goes out from the sender’s address alone, and to recipients whose own address is an identity of SES', () => {
+  const sending = statements.filter(({ statement }) => statement.actions.includes('ses:SendEmail'));
+  expect(sending.length).toBeGreaterThan(0);
+  for (const { statement } of sending) {
+    expect(statement.conditions).toEqual({
+      StringEquals: { 'ses:FromAddress': 'peerway@network.example.com' },
+    });
+    expect(statement.resources).toEqual([
+      'arn:aws:ses:eu-central-1:999999999999:identity/*',
+      expect.stringMatching(/^arn:aws:ses:eu-central-1:999999999999:configuration-set\/\$\{\w+\}$/),
+    ]);
+  }
+});
+
+it('the archive only grows', () => {
   for (const { statement } of statements) {
-    if (statement.actions.includes('ses:SendEmail')) {
-      expect(statement.conditions).toEqual({
-        StringEquals: { 'ses:FromAddress': 'peerway@network.example.com' },
-      });
-    }
     for (const action of statement.actions) {
       if (action.startsWith('s3:')) expect(action).toBe('s3:PutObject');
     }
