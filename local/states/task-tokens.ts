@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { invalidToken, taskTimedOut } from './errors.ts';
 import type { Json } from './interpreter.ts';
 
@@ -9,14 +9,15 @@ export type WaitingTask = {
 };
 
 /**
- * The tasks that wait for their token. A token shows that it was issued here, so that we can tell a stale token from an
- * invented one without storing stale ones.
+ * The tasks that wait for their token. A token contains a hash that shows that it was issued here, in this run or an
+ * earlier one, so that we can tell a stale token from an invented one without storing stale ones.
  */
 export class TaskTokens {
   readonly #waiting = new Map<string, WaitingTask>();
 
   issue(executionArn: string): string {
-    return Buffer.from(`${executionArn}#${randomUUID()}`).toString('base64');
+    const task = `${executionArn}#${randomUUID()}`;
+    return Buffer.from(`${task}#${hashOf(task)}`).toString('base64');
   }
 
   open(token: string, task: WaitingTask): void {
@@ -31,7 +32,9 @@ export class TaskTokens {
   find(token: string): WaitingTask {
     const task = this.#waiting.get(token);
     if (task !== undefined) return task;
-    const issued = /^arn:[^#]+:execution:[^#]+#[0-9a-f-]{36}$/.test(Buffer.from(token, 'base64').toString());
-    throw issued ? taskTimedOut() : invalidToken();
+    const [, issued = '', hash] = /^(.+)#(.+)$/.exec(Buffer.from(token, 'base64').toString()) ?? [];
+    throw hash === hashOf(issued) ? taskTimedOut() : invalidToken();
   }
 }
+
+const hashOf = (task: string): string => createHash('sha256').update(`task token of ${task}`).digest('hex');

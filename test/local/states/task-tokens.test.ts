@@ -75,11 +75,20 @@ describe('a task token', () => {
     }
   });
 
-  it('that was never issued is invalid', async () => {
-    await expect(fixture.succeed('invented', {})).rejects.toMatchObject({
-      name: 'InvalidToken',
-      message: "Invalid Token: 'Invalid token'",
-    });
+  it('that was never issued is invalid, whatever it looks like', async () => {
+    const arn = await fixture.start({});
+    const text = (taskToken: string) => Buffer.from(taskToken, 'base64').toString();
+    const changed = text(token()).replace(arn, `${arn}-2`);
+    for (const invented of [
+      'invented',
+      Buffer.from(`${arn}#00000000-0000-4000-8000-000000000000`).toString('base64'),
+      Buffer.from(changed).toString('base64'),
+    ]) {
+      await expect(fixture.succeed(invented, {})).rejects.toMatchObject({
+        name: 'InvalidToken',
+        message: "Invalid Token: 'Invalid token'",
+      });
+    }
   });
 
   it('comes with an output that is JSON, or stays as it is', async () => {
