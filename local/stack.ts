@@ -54,6 +54,8 @@ export type Stack = {
 };
 
 const STATE_MACHINE = 'peering-request';
+/** The alias that starts executions, as in the hub's stack. */
+export const LIVE = 'live';
 const HUB_CREDENTIALS = { accessKeyId: HUB_ACCOUNT_ID, secretAccessKey: 'local' };
 
 /** Starts everything in this process, except the DynamoDB engine, which is a child process. */
@@ -99,7 +101,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
         clock,
         region: HUB_REGION,
         accountId: HUB_ACCOUNT_ID,
-        stateMachines: [{ name: STATE_MACHINE, definition: await stateMachineDefinition() }],
+        stateMachines: [{ name: STATE_MACHINE, definition: await stateMachineDefinition(), alias: LIVE }],
         invoke: (functionArn, payload) =>
           invokeFunction(taskEntry(functionArn.split(':').at(-1) ?? ''), payload),
       }),
@@ -125,7 +127,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   app.route('/', localControl({ endpoints, clock, accounts: SEED_ACCOUNTS, events: events.list }));
 
   const stateMachineArn = states.stateMachineArn(STATE_MACHINE);
-  Object.assign(process.env, environment(endpoints, stateMachineArn, options.ec2));
+  Object.assign(process.env, environment(endpoints, `${stateMachineArn}:${LIVE}`, options.ec2));
   started.defer(followTableStream(tableClient, clock));
   if (options.schedules ?? true) started.defer(runSchedules(clock));
   return { endpoints, clock, ec2, states, inbox, stateMachineArn, close: () => started.disposeAsync() };
@@ -138,14 +140,14 @@ const waitForAll = async <T extends readonly Promise<unknown>[]>(parts: readonly
 };
 
 /** The variables that the CDK app sets for the functions, and the SDK's own, which lead to the local engines. */
-const environment = (endpoints: Endpoints, stateMachineArn: string, ec2: StackOptions['ec2']) => ({
+const environment = (endpoints: Endpoints, stateMachineAliasArn: string, ec2: StackOptions['ec2']) => ({
   AWS_REGION: HUB_REGION,
   AWS_ACCESS_KEY_ID: HUB_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: HUB_CREDENTIALS.secretAccessKey,
   ...endpointVariables(endpoints),
   TABLE_NAME,
   EVENT_BUS_NAME: 'peerway',
-  STATE_MACHINE_ARN: stateMachineArn,
+  STATE_MACHINE_ARN: stateMachineAliasArn,
   SENDER_ADDRESS: 'Peerway <peerway@network.example>',
   SES_CONFIGURATION_SET: 'peerway',
   NETWORK_TEAM_ADDRESS: 'network-team@network.example',

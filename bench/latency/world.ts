@@ -1,10 +1,10 @@
-import { SFNClient, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
+import { SFNClient, UpdateStateMachineAliasCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { apiClient } from '../../local/demo/api-client.ts';
 import { openPage, postDecision } from '../../local/demo/decision-page.ts';
 import { findDecisionLinks } from '../../local/mail-links.ts';
 import { HUB_ACCOUNT_ID, VPC } from '../../local/seed.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
-import { type Stack, startStack } from '../../local/stack.ts';
+import { LIVE, type Stack, startStack } from '../../local/stack.ts';
 
 export const REQUESTER = '111111111111';
 export const ACCEPTER = '222222222222';
@@ -64,7 +64,16 @@ export const startWorld = async (): Promise<World> => {
   const forms = await Promise.all(
     [decideUrl, viewUrl].map(async (url) => (await openPage(url)).formToken ?? ''),
   );
-  await new SFNClient({}).send(new UpdateStateMachineCommand({ stateMachineArn, definition: WAITING }));
+  const sfn = new SFNClient({});
+  const { stateMachineVersionArn } = await sfn.send(
+    new UpdateStateMachineCommand({ stateMachineArn, definition: WAITING, publish: true }),
+  );
+  await sfn.send(
+    new UpdateStateMachineAliasCommand({
+      stateMachineAliasArn: `${stateMachineArn}:${LIVE}`,
+      routingConfiguration: [{ stateMachineVersionArn, weight: 100 }],
+    }),
+  );
   return {
     stack,
     pendingId,

@@ -1,25 +1,22 @@
 import * as z from 'zod';
-import { invalidOutput, invalidToken, StatesApiError } from './errors.ts';
+import { type Action, action, arn, seconds } from './action.ts';
+import { aliasActions } from './alias-actions.ts';
+import { invalidOutput } from './errors.ts';
 import type { Execution } from './execution.ts';
 import type { Executions } from './executions.ts';
+import { withoutData } from './history.ts';
 import type { Json } from './interpreter.ts';
+import { page, paging } from './pages.ts';
 import type { StateMachine, StateMachines } from './state-machines.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
-export type Action = (body: unknown) => object;
-
-const arn = z.string().min(1).max(256);
 const data = z.string().max(262_144);
 const definition = z.string().min(1).max(1_048_576);
 const taskToken = z.string().min(1).max(2048);
 const failure = { error: z.string().max(256).optional(), cause: z.string().max(32_768).optional() };
-const paging = {
-  maxResults: z.int().min(0).max(1000).optional(),
-  nextToken: z.string().min(1).max(1024).optional(),
-};
-const statusFilter = z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE']);
-
-const seconds = (date: Date) => date.getTime() / 1000;
+const publish = z.boolean().optional();
+/** Without PENDING_REDRIVE, which only a Map Run can have. */
+const statusFilter = z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED']);
 
 /** The operations of the Step Functions API. Each takes a request body and returns a response body. */
 export function createActions(
@@ -28,24 +25,33 @@ export function createActions(
   tokens: TaskTokens,
   now: () => Date,
 ): Record<string, Action> {
+  const published = (machine: StateMachine, wanted: boolean | undefined) =>
+    wanted ? { stateMachineVersionArn: stateMachines.publish(machine).arn } : {};
+
   return {
-    CreateStateMachine: action({ name: z.string(), definition, roleArn: arn }, (input) => {
+    ...aliasActions(stateMachines),
+
+    CreateStateMachine: action({ name: z.string(), definition, roleArn: arn, publish }, (input) => {
       const machine = stateMachines.create(input.name, input.definition, input.roleArn);
-      return { stateMachineArn: machine.arn, creationDate: seconds(machine.creationDate) };
+      return {
+        stateMachineArn: machine.arn,
+        creationDate: seconds(machine.creationDate),
+        ...published(machine, input.publish),
+      };
     }),
 
     UpdateStateMachine: action(
-      { stateMachineArn: arn, definition: definition.optional(), roleArn: arn.optional() },
+      { stateMachineArn: arn, definition: definition.optional(), roleArn: arn.optional(), publish },
       (input) => {
-        stateMachines.update(input.stateMachineArn, input.definition, input.roleArn);
-        return { updateDate: seconds(now()) };
+        const machine = stateMachines.update(input.stateMachineArn, input.definition, input.roleArn);
+        return { updateDate: seconds(now()), ...published(machine, input.publish) };
       },
     ),
 
     DescribeStateMachine: action({ stateMachineArn: arn }, ({ stateMachineArn }) => {
-      const machine = stateMachines.get(stateMachineArn);
-      const { roleArn } = machine;
-      return { ...stateMachineItem(machine), status: 'ACTIVE', definition: machine.definition, roleArn };
+      const { machine, revision } = stateMachines.find(stateMachineArn);
+      const { definition, roleArn } = revision;
+      return { ...stateMachineItem(machine), stateMachineArn, status: 'ACTIVE', definition, roleArn };
     }),
 
     ListStateMachines: action(paging, (input) => {
@@ -56,7 +62,7 @@ export function createActions(
     StartExecution: action(
       { stateMachineArn: arn, name: z.string().optional(), input: data.optional() },
       ({ stateMachineArn, name, input }) => {
-        const { identity, startDate } = executions.start(stateMachines.get(stateMachineArn), name, input);
+        const { identity, startDate } = executions.start(stateMachines.find(stateMachineArn), name, input);
         return { executionArn: identity.arn, startDate: seconds(startDate) };
       },
     ),
@@ -78,8 +84,8 @@ export function createActions(
     ListExecutions: action(
       { stateMachineArn: arn, statusFilter: statusFilter.optional(), ...paging },
       (input) => {
-        const { arn: machineArn } = stateMachines.get(input.stateMachineArn);
-        const found = executions.list(machineArn, input.statusFilter);
+        stateMachines.find(input.stateMachineArn);
+        const found = executions.list(input.stateMachineArn, input.statusFilter);
         const { items, nextToken } = page(found, ({ identity }) => identity.arn, input);
         return { executions: items.map(executionItem), nextToken };
       },
@@ -92,12 +98,17 @@ export function createActions(
     }),
 
     GetExecutionHistory: action(
-      { executionArn: arn, reverseOrder: z.boolean().optional(), ...paging },
+      {
+        executionArn: arn,
+        reverseOrder: z.boolean().optional(),
+        includeExecutionData: z.boolean().default(true),
+        ...paging,
+      },
       (input) => {
         const { events } = executions.get(input.executionArn).history;
         const ordered = input.reverseOrder ? events.toReversed() : events;
         const { items, nextToken } = page(ordered, ({ id }) => String(id), input);
-        return { events: items, nextToken };
+        return { events: input.includeExecutionData ? items : items.map(withoutData), nextToken };
       },
     ),
 
@@ -124,44 +135,6 @@ export function createActions(
   };
 }
 
-function action<Shape extends z.ZodRawShape>(
-  shape: Shape,
-  run: (input: z.infer<z.ZodObject<Shape>>) => object,
-): Action {
-  const schema = z.object(shape);
-  return (body) => {
-    const { success, data: input, error } = schema.safeParse(body);
-    if (success) return run(input);
-    const problems = error.issues.map(
-      ({ path, message }) => `Value at '${path.join('.')}' failed to satisfy constraint: ${message}`,
-    );
-    const count = `${problems.length} validation error${problems.length === 1 ? '' : 's'} detected`;
-    throw new StatesApiError('ValidationException', `${count}: ${problems.join('; ')}`);
-  };
-}
-
-const DEFAULT_MAX_RESULTS = 100;
-
-type PageRequest = { maxResults?: number | undefined; nextToken?: string | undefined };
-
-/** Returns a page of a list. Its token contains the last item, so that new items don't shift later pages. */
-function page<T>(
-  items: readonly T[],
-  keyOf: (item: T) => string,
-  { maxResults, nextToken }: PageRequest,
-): { items: readonly T[]; nextToken?: string } {
-  let start = 0;
-  if (nextToken !== undefined) {
-    const key = Buffer.from(nextToken, 'base64url').toString();
-    start = items.findIndex((item) => keyOf(item) === key) + 1;
-    if (start === 0) throw invalidToken();
-  }
-  const shown = items.slice(start, start + (maxResults || DEFAULT_MAX_RESULTS));
-  const last = shown.at(-1);
-  if (last === undefined || start + shown.length === items.length) return { items: shown };
-  return { items: shown, nextToken: Buffer.from(keyOf(last)).toString('base64url') };
-}
-
 const stateMachineItem = ({ arn, name, creationDate }: StateMachine) => ({
   stateMachineArn: arn,
   name,
@@ -171,9 +144,10 @@ const stateMachineItem = ({ arn, name, creationDate }: StateMachine) => ({
 
 const executionItem = ({ identity, status, startDate, stopDate }: Execution) => ({
   executionArn: identity.arn,
-  stateMachineArn: identity.stateMachineArn,
+  ...identity.arns,
   name: identity.name,
   status,
   startDate: seconds(startDate),
   ...(stopDate && { stopDate: seconds(stopDate) }),
+  redriveCount: 0,
 });

@@ -30,6 +30,12 @@ export const stateMachineDoesNotExist = (arn: string) =>
 export const stateMachineAlreadyExists = (arn: string) =>
   new StatesApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
 
+export const resourceNotFound = (arn: string) =>
+  new StatesApiError('ResourceNotFound', `Resource not found: '${arn}'`);
+
+export const aliasConflict = (arn: string) =>
+  new StatesApiError('ConflictException', `State Machine Alias Already Exists: '${arn}'`);
+
 export const executionDoesNotExist = (arn: string) =>
   new StatesApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
 

@@ -1,7 +1,7 @@
 import type { ExecutionStatus, HistoryEventType } from '@aws-sdk/client-sfn';
 import { type FailureDetails, failureDetails, History, inputDetails, outputDetails } from './history.ts';
 import type { Interpreter, InterpreterEvent, Json } from './interpreter.ts';
-import type { Revision } from './state-machines.ts';
+import type { Revision, Startable } from './state-machines.ts';
 import { ExecutionOver, TaskAttempt, type TaskInput, type TaskSurroundings } from './task.ts';
 
 export type ExecutionSurroundings = Omit<TaskSurroundings, 'history'> & { interpreter: Interpreter };
@@ -9,8 +9,7 @@ export type ExecutionSurroundings = Omit<TaskSurroundings, 'history'> & { interp
 export type ExecutionIdentity = {
   arn: string;
   name: string;
-  stateMachineArn: string;
-  roleArn: string;
+  arns: Startable['arns'];
   input: string;
 };
 
@@ -28,6 +27,7 @@ export class Execution {
   /** The number that AWS bills: states entered and retries. */
   transitions = 0;
 
+  readonly #roleArn: string;
   readonly #with: TaskSurroundings;
   readonly #abort: () => void;
   readonly #attempts = new Map<string, TaskAttempt>();
@@ -37,6 +37,7 @@ export class Execution {
   constructor(identity: ExecutionIdentity, revision: Revision, surroundings: ExecutionSurroundings) {
     const { clock, interpreter } = surroundings;
     this.identity = identity;
+    this.#roleArn = revision.roleArn;
     this.startDate = clock.now();
     this.history = new History(clock.now);
     this.#with = { ...surroundings, history: this.history };
@@ -69,8 +70,8 @@ export class Execution {
     return {
       Execution: { Id: this.identity.arn, Name: this.identity.name },
       StateMachine: {
-        Id: this.identity.stateMachineArn,
-        Name: this.identity.stateMachineArn.split(':').at(-1),
+        Id: this.identity.arns.stateMachineArn,
+        Name: this.identity.arns.stateMachineArn.split(':').at(-1),
       },
       State: {
         get Name() {
@@ -111,10 +112,7 @@ export class Execution {
   #onEvent(event: InterpreterEvent): void {
     switch (event.type) {
       case 'ExecutionStarted':
-        this.history.add('ExecutionStarted', {
-          ...inputDetails(event.input),
-          roleArn: this.identity.roleArn,
-        });
+        this.#start(event.input);
         break;
       case 'StateEntered':
         this.#enter(event);
@@ -151,6 +149,11 @@ export class Execution {
         // For Map and Parallel states, the history shows the states inside them.
         break;
     }
+  }
+
+  #start(input: Json): void {
+    const { stateMachineArn: _, ...qualifiers } = this.identity.arns;
+    this.history.add('ExecutionStarted', { ...inputDetails(input), roleArn: this.#roleArn, ...qualifiers });
   }
 
   #enter({ state: { name, type, input } }: StateEvent): void {

@@ -8,7 +8,7 @@ import {
 } from './errors.ts';
 import { Execution, type ExecutionSurroundings } from './execution.ts';
 import { checkName, executionArn, isArn, type Place } from './names.ts';
-import type { StateMachine } from './state-machines.ts';
+import type { Startable } from './state-machines.ts';
 
 export class Executions {
   /** In the order in which they were started. */
@@ -22,7 +22,7 @@ export class Executions {
   }
 
   /** Returns the running execution for the same name and input. Any other reuse of a name is an error. */
-  start(machine: StateMachine, name: string = randomUUID(), input = '{}'): Execution {
+  start({ machine, revision, arns }: Startable, name: string = randomUUID(), input = '{}'): Execution {
     checkName(name);
     try {
       JSON.parse(input);
@@ -35,8 +35,7 @@ export class Executions {
       if (existing.status === 'RUNNING' && existing.identity.input === input) return existing;
       throw executionAlreadyExists(arn);
     }
-    const identity = { arn, name, stateMachineArn: machine.arn, roleArn: machine.roleArn, input };
-    const execution = new Execution(identity, machine.revision, this.#surroundings);
+    const execution = new Execution({ arn, name, arns, input }, revision, this.#surroundings);
     this.#byArn.set(arn, execution);
     return execution;
   }
@@ -48,10 +47,10 @@ export class Executions {
     return execution;
   }
 
-  /** Latest start first. */
-  list(stateMachineArn: string, status: ExecutionStatus | undefined): readonly Execution[] {
+  /** Those of a state machine, a version or an alias, latest start first. */
+  list(startableArn: string, status: ExecutionStatus | undefined): readonly Execution[] {
     return [...this.#byArn.values()]
-      .filter((execution) => execution.identity.stateMachineArn === stateMachineArn)
+      .filter((execution) => Object.values(execution.identity.arns).includes(startableArn))
       .filter((execution) => status === undefined || execution.status === status)
       .reverse();
   }

@@ -20,6 +20,11 @@ export const outputDetails = (output: unknown) => ({
   outputDetails: { truncated: false },
 });
 
+const DATA = new Set(['input', 'inputDetails', 'output', 'outputDetails']);
+
+export const withoutData = (event: HistoryEvent): HistoryEvent =>
+  JSON.parse(JSON.stringify(event, (field, value) => (DATA.has(field) ? undefined : value)));
+
 /** Error and cause, if they exist. The interpreter repeats the error where a cause is missing. */
 export function failureDetails(error: string | undefined, cause: unknown): FailureDetails {
   return {

@@ -15,6 +15,9 @@ export type Place = { region: string; accountId: string };
 export const stateMachineArn = ({ region, accountId }: Place, name: string): string =>
   `arn:aws:states:${region}:${accountId}:stateMachine:${name}`;
 
+/** The ARN without a version or an alias. */
+export const unqualified = (arn: string): string => arn.split(':').slice(0, 7).join(':');
+
 export const executionArn = ({ region, accountId }: Place, stateMachine: string, name: string): string =>
   `arn:aws:states:${region}:${accountId}:execution:${stateMachine}:${name}`;
 

@@ -5,7 +5,8 @@ import { json } from 'node:stream/consumers';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { VirtualClock } from '../clock.ts';
 import { KEEP_CONNECTIONS } from '../keep-connections.ts';
-import { type Action, createActions } from './actions.ts';
+import type { Action } from './action.ts';
+import { createActions } from './actions.ts';
 import { StatesApiError } from './errors.ts';
 import { Executions } from './executions.ts';
 import { loadInterpreter } from './interpreter.ts';
@@ -20,8 +21,8 @@ export type StatesOptions = {
   clock: VirtualClock;
   region: string;
   accountId: string;
-  /** They must be valid, because they aren't validated. */
-  stateMachines: readonly { name: string; definition: StateMachineDefinition }[];
+  /** They must be valid, because they aren't validated. An alias points to the first version. */
+  stateMachines: readonly { name: string; definition: StateMachineDefinition; alias?: string }[];
   /** Resolves to the function's result. Retry and Catch match the name of its error. */
   invoke: Invoke;
 };
@@ -43,8 +44,9 @@ export async function startStates(options: StatesOptions): Promise<States> {
   const stateMachines = new StateMachines(place, clock, interpreter);
   const executions = new Executions(place, { clock, region, tokens, invoke, interpreter });
   const roleArn = `arn:aws:iam::${accountId}:role/StatesExecution`;
-  for (const { name, definition } of options.stateMachines) {
-    stateMachines.install(name, definition, roleArn);
+  for (const { name, definition, alias } of options.stateMachines) {
+    const machine = stateMachines.install(name, definition, roleArn);
+    if (alias) stateMachines.createAlias(alias, stateMachines.publish(machine).arn, undefined);
   }
 
   const actions = createActions(stateMachines, executions, tokens, clock.now);

@@ -1,13 +1,16 @@
 import {
+  DescribeExecutionCommand,
   DescribeStateMachineCommand,
   paginateGetExecutionHistory,
   SFNClient,
   StopExecutionCommand,
+  UpdateStateMachineAliasCommand,
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import { expect, onTestFinished, test } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
+import { LIVE } from '../../local/stack.ts';
 import { ACROSS, DAY, HOUR, type Journey, startJourney } from '../journey/journey.ts';
 
 type Definition = { States: Record<string, Record<string, unknown>> };
@@ -42,7 +45,22 @@ const begin = async () => {
     deploy: async () => {
       const { definition } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
       const next = changed(JSON.parse(definition ?? ''));
-      await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: JSON.stringify(next) }));
+      const { stateMachineVersionArn } = await sfn.send(
+        new UpdateStateMachineCommand({ stateMachineArn, definition: JSON.stringify(next), publish: true }),
+      );
+      await sfn.send(
+        new UpdateStateMachineAliasCommand({
+          stateMachineAliasArn: `${stateMachineArn}:${LIVE}`,
+          routingConfiguration: [{ stateMachineVersionArn, weight: 100 }],
+        }),
+      );
+    },
+    /** The alias that started the execution, and the version that it runs. */
+    startedBy: async (name: string) => {
+      const { stateMachineAliasArn, stateMachineVersionArn } = await sfn.send(
+        new DescribeExecutionCommand({ executionArn: executionArn(name) }),
+      );
+      return [stateMachineAliasArn, stateMachineVersionArn].map((arn) => arn?.split(':').at(-1));
     },
     kill: (name: string) => sfn.send(new StopExecutionCommand({ executionArn: executionArn(name) })),
     statesOf: async (name: string): Promise<Set<string>> => {
@@ -67,13 +85,16 @@ const accept = async (journey: Journey, id: string): Promise<void> => {
 };
 
 test('a window that runs while the state machine changes ends by the old definition, a later one by the new', async () => {
-  const { journey, deploy, statesOf } = await begin();
+  const { journey, deploy, startedBy, statesOf } = await begin();
   const old = await journey.submit();
   await journey.pass(2 * DAY);
 
   await deploy();
   const fresh = await journey.submit({ ...ACROSS, vpc_id: VPC.paymentsEu, vpc_region: 'eu-west-1' });
   await journey.pass(DAY);
+
+  expect(await startedBy(old.id)).toEqual([LIVE, '1']);
+  expect(await startedBy(fresh.id)).toEqual([LIVE, '2']);
 
   await accept(journey, fresh.id);
   await accept(journey, old.id);

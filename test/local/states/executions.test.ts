@@ -73,6 +73,7 @@ describe('an execution', () => {
       inputDetails: { included: true },
       output: '{}',
       outputDetails: { included: true },
+      redriveCount: 0,
     });
   });
 
@@ -125,6 +126,18 @@ describe('an execution', () => {
     );
   });
 
+  it('tells its history without inputs and outputs on request', async () => {
+    const executionArn = await fixture.start({ secret: 1 });
+    await fixture.succeed(token(), { decision: 'accept' });
+    const { events = [] } = await fixture.client.send(
+      new GetExecutionHistoryCommand({ executionArn, includeExecutionData: false }),
+    );
+    expect(events).toHaveLength(10);
+    expect(JSON.stringify(events)).not.toMatch(/secret|decision|truncated/);
+    expect(events[0]?.executionStartedEventDetails).toEqual({ roleArn: ROLE_ARN });
+    expect(events[1]?.stateEnteredEventDetails).toEqual({ name: 'First' });
+  });
+
   it('tells its history page by page, in either direction', async () => {
     const executionArn = await fixture.start({});
     await fixture.succeed(token(), {});
@@ -157,8 +170,10 @@ describe('an execution', () => {
     expect(second.executions?.map(({ name }) => name)).toEqual(['pr-1']);
     expect(second.nextToken).toBeUndefined();
     const { executions } = await list({ statusFilter: 'SUCCEEDED' });
-    expect(executions?.map(({ name }) => name)).toEqual(['pr-2']);
-    await expect(list({ statusFilter: 'DONE' })).rejects.toMatchObject({ name: 'ValidationException' });
+    expect(executions).toEqual([expect.objectContaining({ name: 'pr-2', redriveCount: 0 })]);
+    for (const statusFilter of ['DONE', 'PENDING_REDRIVE']) {
+      await expect(list({ statusFilter })).rejects.toMatchObject({ name: 'ValidationException' });
+    }
     await expect(list({ nextToken: 'invented' })).rejects.toMatchObject({ name: 'InvalidToken' });
   });
 });
