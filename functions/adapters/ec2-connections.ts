@@ -71,7 +71,11 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
         { Name: 'vpc-peering-connection-id', Values: ids.slice(start, start + FILTER_VALUES) as string[] },
       ];
       const pages = paginateDescribeVpcPeeringConnections({ client }, { Filters });
-      for await (const page of pages) found.push(...(page.VpcPeeringConnections ?? []).map(toConnection));
+      try {
+        for await (const page of pages) found.push(...(page.VpcPeeringConnections ?? []).map(toConnection));
+      } catch (error) {
+        return throwAsOurs(error);
+      }
     }
     return found;
   },
@@ -131,18 +135,24 @@ const toConnection = (found: VpcPeeringConnection): Connection => {
   };
 };
 
-/** Errors that a retry can't fix. All others are transient and are rethrown unchanged. */
+/**
+ * Errors that a retry can't fix. All others are rethrown unchanged: they may pass, and are retried for a limited
+ * time. Among those are errors that may mean either, such as AuthFailure.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ */
 const REFUSALS = [
   /^InvalidVpcI[dD]\./,
   /^InvalidVpcPeeringConnectionI[dD]\.Malformed$/,
   /^InvalidParameter/,
-  /^MissingParameter$/,
+  /^(Missing|Unknown)Parameter$/,
+  /^ValidationError$/,
   /^OperationNotPermitted$/,
-  /^(Outstanding|Pending)VpcPeeringConnectionLimitExceeded$/,
-  /^ActiveVpcPeeringConnectionPerVpcLimitExceeded$/,
+  /^UnsupportedOperation$/,
+  /VpcPeeringConnection\w*LimitExceeded$/,
   /^VpcPeeringConnectionAlreadyExists$/,
+  /^Tag(PolicyViolation|LimitExceeded)$/,
   /^UnauthorizedOperation$/,
-  /^OptInRequired$/,
+  /^(OptInRequired|Blocked|AccountDisabled)$/,
 ];
 
 /** @throws ConnectionRefusedError, ConnectionStateError, or the error itself */

@@ -1,3 +1,4 @@
+import { isRefusal } from '../domain/connection/errors.ts';
 import type { Connections } from '../domain/connection/ports.ts';
 import { refreshRequest } from '../domain/connection/refresh-request.ts';
 import { decide } from '../domain/decision/decide.ts';
@@ -8,6 +9,7 @@ import { type SendDueMailsDeps, sendDueMails } from '../domain/mail/send-due-mai
 import { commitLatest, getExisting } from '../domain/request/commit-latest.ts';
 import { ContentionError } from '../domain/request/errors.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
+import { isOpen } from '../domain/request/status.ts';
 import { answerTask } from '../domain/workflow/answer-task.ts';
 import type { TaskTokens } from '../domain/workflow/ports.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
@@ -43,7 +45,7 @@ export const askApprovers = async (
   // This run may belong to an execution that was stopped: it must not replace the token of a newer one.
   const { task_token: previousToken } = current;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const { request: refreshed } = await refreshRequest(current, TASK, deps);
+    const refreshed = await refreshIfAllowed(current, deps);
     const account = await deps.directory.account(refreshed.accepter.owner_id);
     const request = await acceptByRule(refreshed, account, deps);
     if ((await answerTask(request, task_token, deps.taskTokens)) !== 'nothing to send') return;
@@ -57,6 +59,17 @@ export const askApprovers = async (
     current = await getExisting(deps.requests, request_id);
   }
   throw new ContentionError(request_id);
+};
+
+/** A look keeps people from being asked what was decided outside. Where both accounts refuse it, people are asked. */
+const refreshIfAllowed = async (request: PeeringRequest, deps: Deps): Promise<PeeringRequest> => {
+  if (!isOpen(request.status)) return request;
+  try {
+    return (await refreshRequest(request, TASK, deps)).request;
+  } catch (error) {
+    if (isRefusal(error)) return request;
+    throw error;
+  }
 };
 
 /** Accepts the request if the directory's entry accepts requests from this account automatically. */

@@ -20,7 +20,7 @@ const xml = (status: number, body: string): Refusal => ({
   body: `<?xml version="1.0" encoding="UTF-8"?>\n${body}`,
 });
 
-const ec2 = (status: number, code: string, message: string): Refusal =>
+export const ec2 = (status: number, code: string, message: string): Refusal =>
   xml(
     status,
     `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>0</RequestID></Response>`,

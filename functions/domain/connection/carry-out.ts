@@ -3,6 +3,7 @@ import type { ConnectionId, DecisionKind, PeeringRequest, RequestId } from '../r
 import type { Clock, Requests } from '../request/ports.ts';
 import { isOpen } from '../request/status.ts';
 import { ConnectionNotSettledError, ConnectionStateError } from './errors.ts';
+import { noteError } from './patience.ts';
 import type { Connections } from './ports.ts';
 import { refreshRequest } from './refresh-request.ts';
 
@@ -30,7 +31,10 @@ export const carryOut = async (
       await act(request, connection);
     } catch (error) {
       // Somebody else acted first: EC2's current status decides.
-      if (!(error instanceof ConnectionStateError)) throw error;
+      if (!(error instanceof ConnectionStateError)) {
+        await commitLatest(deps.requests, request, (latest) => noteError(latest, error, task, deps.clock()));
+        throw error;
+      }
     }
     ({ request } = await refreshRequest(request, task, deps));
   } else if (isUndone(request, kind) && kind === 'cancel') {

@@ -31,3 +31,7 @@ export class RoleNotAssumableError extends Error {
     );
   }
 }
+
+/** Whether an account refuses the call, and a retry can't fix it: by EC2's answer, or by its missing role. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof ConnectionRefusedError || error instanceof RoleNotAssumableError;

@@ -1,5 +1,6 @@
 import { findOverlappingBlocks } from '../request/cidr.ts';
-import type { Explanation, Failure, PeeringRequest, Side } from '../request/peering-request.ts';
+import type { Explanation, PeeringRequest, Side } from '../request/peering-request.ts';
+import { explainRefusal } from './explain-refusal.ts';
 import type { SideRole, Vpc, Vpcs } from './ports.ts';
 
 /** EC2's code for a failed connection. It stands for one of three causes, and EC2 doesn't say which. */
@@ -7,10 +8,11 @@ const BY_EC2 = 'failed';
 
 /** Describes both VPCs again if EC2 doesn't say what was wrong. */
 export const explainFailure = async (
-  { failure, requester, accepter }: PeeringRequest,
+  request: PeeringRequest,
   vpcs: Pick<Vpcs, 'describe'>,
 ): Promise<Explanation> => {
-  if (failure?.code !== BY_EC2) return explainRefusal(failure, requester);
+  const { failure, requester, accepter } = request;
+  if (failure?.code !== BY_EC2) return explainRefusal(request);
   const [ours, theirs] = await Promise.all([
     describeVpc('requester', requester, vpcs),
     describeVpc('accepter', accepter, vpcs),
@@ -67,37 +69,5 @@ const describeVpc = async (role: SideRole, side: Side, vpcs: Pick<Vpcs, 'describ
     return (await vpcs.describe(role, side)) ?? 'missing';
   } catch {
     return 'inaccessible';
-  }
-};
-
-const explainRefusal = (failure: Failure | undefined, requester: Side): Explanation => {
-  if (!failure) return { cause: 'No cause was recorded.', overlaps: [], next: ['Contact the network team.'] };
-  switch (failure.code) {
-    case 'CONFLICT':
-      return {
-        cause: failure.message,
-        overlaps: [],
-        next: ['Use that connection, or have it deleted and resubmit the request.'],
-      };
-    case 'RoleNotAssumableError':
-      return {
-        cause: `Peerway’s role in account ${requester.owner_id} is missing or doesn’t trust Peerway.`,
-        overlaps: [],
-        next: ['Ask the network team to onboard the account, then resubmit the request.'],
-      };
-    case 'OutstandingVpcPeeringConnectionLimitExceeded':
-      return {
-        cause: `Account ${requester.owner_id} has reached EC2’s quota of pending peering requests.`,
-        overlaps: [],
-        next: [
-          'Wait until some requests are decided, withdraw some, or raise the quota. Then resubmit this request.',
-        ],
-      };
-    default:
-      return {
-        cause: `EC2 returned an error: ${failure.message} (${failure.code}).`,
-        overlaps: [],
-        next: ['Fix what the error names or contact the network team, then resubmit the request.'],
-      };
   }
 };

@@ -33,7 +33,7 @@ export type SideRole = 'requester' | 'accepter';
  *
  * All methods throw ConnectionRefusedError for errors that a retry cannot fix, ConnectionStateError when the
  * connection's status does not allow the call, and RoleNotAssumableError when the account's role cannot be
- * assumed. Any other error is transient and worth a retry.
+ * assumed. Any other error may pass: it is worth a retry, for a limited time.
  */
 export interface Connections {
   create(request: PeeringRequest): Promise<Connection>;

@@ -1,14 +1,17 @@
 import { commitLatest } from '../request/commit-latest.ts';
-import type { PeeringRequest } from '../request/peering-request.ts';
+import type { ConnectionId, PeeringRequest, Side } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
-import { RoleNotAssumableError } from './errors.ts';
+import { hasEnded } from '../request/status.ts';
+import { type Answer, combine } from './either-side.ts';
+import { isRefusal } from './errors.ts';
 import { observe } from './observe.ts';
-import type { Connection, Connections } from './ports.ts';
+import type { Connection, Connections, SideRole } from './ports.ts';
 
 export type Refreshed = { request: PeeringRequest; connection: Connection | undefined };
 
 /**
- * Describes the request's connection in EC2 and updates the record to match.
+ * Describes the request's connection in EC2 and updates the record to match. A request that has ended is left as it
+ * is, without a call of EC2.
  *
  * @param observedBy the Task state or schedule that refreshes
  */
@@ -17,25 +20,29 @@ export const refreshRequest = async (
   observedBy: string,
   { requests, connections, clock }: { requests: Requests; connections: Connections; clock: Clock },
 ): Promise<Refreshed> => {
-  const connection = await describeFromEitherSide(request, connections);
+  if (!request.vpc_peering_connection_id || hasEnded(request.status))
+    return { request, connection: undefined };
+  const connection = await describeFromEitherSide(request, request.vpc_peering_connection_id, connections);
   const refreshed = await commitLatest(requests, request, (latest) =>
-    latest.vpc_peering_connection_id ? observe(latest, connection, observedBy, clock()) : undefined,
+    observe(latest, connection, observedBy, clock()),
   );
   return { request: refreshed, connection };
 };
 
-/** An ended connection stays visible to one side for longer than to the other. */
 const describeFromEitherSide = async (
-  { requester, accepter, vpc_peering_connection_id: id }: PeeringRequest,
+  { status, requester, accepter }: PeeringRequest,
+  id: ConnectionId,
   connections: Connections,
 ): Promise<Connection | undefined> => {
-  if (!id) return undefined;
-  const asRequester = await connections.describe('requester', requester, id);
-  if (asRequester) return asRequester;
-  try {
-    return await connections.describe('accepter', accepter, id);
-  } catch (error) {
-    if (error instanceof RoleNotAssumableError) return undefined;
-    throw error;
-  }
+  const ask = (role: SideRole, side: Side): Promise<Answer> =>
+    connections.describe(role, side, id).then(
+      (shown) => ({ shown }),
+      (error: unknown) => ({ error, refused: isRefusal(error) }),
+    );
+  const asRequester = await ask('requester', requester);
+  if ('shown' in asRequester && asRequester.shown) return asRequester.shown;
+  const found = combine(status, asRequester, await ask('accepter', accepter));
+  if (found === 'gone') return undefined;
+  if ('error' in found) throw found.error;
+  return found.connection;
 };

@@ -1,8 +1,12 @@
 import { commitLatest } from '../request/commit-latest.ts';
 import type { ConnectionId, PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
+import { hasEnded } from '../request/status.ts';
+import { type Answer, combine } from './either-side.ts';
+import { isRefusal } from './errors.ts';
 import { observe } from './observe.ts';
-import type { Connection, Connections, SideRole } from './ports.ts';
+import { giveUpUnseen } from './patience.ts';
+import type { Connections, SideRole } from './ports.ts';
 
 export type RefreshedRequests = {
   /** As they are after the refresh. */
@@ -24,22 +28,30 @@ export const refreshRequests = async (
   observedBy: string,
   deps: { requests: Requests; connections: Connections; clock: Clock },
 ): Promise<RefreshedRequests> => {
-  const asRequester = await describe('requester', requests.filter(hasConnection), deps.connections);
-  const unseen = requests.filter(hasConnection).filter(({ id }) => asRequester.get(id) === undefined);
+  const followed = requests.filter(hasConnection);
+  const asRequester = await describe('requester', followed, deps.connections);
+  const unseen = followed.filter(({ id }) => !isShown(asRequester.get(id)));
   const asAccepter = await describe('accepter', unseen, deps.connections);
 
   const result: RefreshedRequests = { requests: [], changed: 0, unreachable: 0, errors: [] };
   for (const request of requests) {
-    const seen = asRequester.get(request.id) ?? asAccepter.get(request.id);
-    // No answer from an account does not mean that the connection is gone.
-    if (!hasConnection(request) || (!seen && !asRequester.has(request.id))) {
-      if (hasConnection(request)) result.unreachable++;
+    if (!hasConnection(request)) {
       result.requests.push(request);
       continue;
     }
+    const found = combine(
+      request.status,
+      asRequester.get(request.id) ?? UNASKED,
+      asAccepter.get(request.id) ?? UNASKED,
+    );
+    // No answer doesn't mean that the connection is gone.
+    const isUnreachable = found !== 'gone' && 'error' in found;
+    if (isUnreachable) result.unreachable++;
     try {
       const refreshed = await commitLatest(deps.requests, request, (latest) =>
-        observe(latest, seen, observedBy, deps.clock()),
+        isUnreachable
+          ? giveUpUnseen(latest, observedBy, deps.clock())
+          : observe(latest, found === 'gone' ? undefined : found.connection, observedBy, deps.clock()),
       );
       if (refreshed.status !== request.status) result.changed++;
       result.requests.push(refreshed);
@@ -51,18 +63,24 @@ export const refreshRequests = async (
   return result;
 };
 
+const UNASKED: Answer = { shown: undefined };
+
+const isShown = (answer: Answer | undefined): boolean =>
+  answer !== undefined && 'shown' in answer && answer.shown !== undefined;
+
 type WithConnection = PeeringRequest & { vpc_peering_connection_id: ConnectionId };
 
+/** A request that has ended needs no call of EC2. */
 const hasConnection = (request: PeeringRequest): request is WithConnection =>
-  request.vpc_peering_connection_id !== undefined;
+  request.vpc_peering_connection_id !== undefined && !hasEnded(request.status);
 
-/** Each request's connection by the request's id: `undefined` where EC2 answered and returned none. */
+/** What the side's account answered for each request, by the request's id. */
 const describe = async (
   role: SideRole,
   requests: readonly WithConnection[],
   connections: Connections,
-): Promise<Map<string, Connection | undefined>> => {
-  const answers = new Map<string, Connection | undefined>();
+): Promise<Map<string, Answer>> => {
+  const answers = new Map<string, Answer>();
   const places = Map.groupBy(requests, (request) => `${request[role].owner_id} ${request[role].region}`);
   for (const group of places.values()) {
     const [first] = group;
@@ -71,9 +89,11 @@ const describe = async (
       const ids = group.map((request) => request.vpc_peering_connection_id);
       const found = await connections.describeMany(role, first[role], ids);
       const byId = new Map(found.map((connection) => [connection.id, connection]));
-      for (const request of group) answers.set(request.id, byId.get(request.vpc_peering_connection_id));
-    } catch {
-      // The other accounts are still described; these requests count as unreachable.
+      for (const { id, vpc_peering_connection_id } of group)
+        answers.set(id, { shown: byId.get(vpc_peering_connection_id) });
+    } catch (error) {
+      // The other accounts are still described.
+      for (const { id } of group) answers.set(id, { error, refused: isRefusal(error) });
     }
   }
   return answers;

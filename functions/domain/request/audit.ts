@@ -7,6 +7,7 @@ export type AuditEventType =
   | 'request-submitted'
   | 'connection-asked-for'
   | 'connection-created'
+  | 'ec2-error'
   | 'status-changed'
   | 'approval-recorded'
   | 'decision-recorded'

@@ -18,6 +18,7 @@ export type Change = {
       | 'decision'
       | 'teardown'
       | 'failure'
+      | 'ec2_error'
       | 'explanation'
       | 'sent_mails'
       | 'mail_notes'

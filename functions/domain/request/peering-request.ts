@@ -83,6 +83,8 @@ export type PeeringRequest = {
   /** The decision to delete the active connection. */
   teardown?: Decision;
   failure?: Failure;
+  /** The last error that kept the request from progressing, and when the first of them occurred. */
+  ec2_error?: (Failure & { since: string }) | undefined;
   explanation?: Explanation;
   /** The status that everybody has been notified of. */
   concluded_as?: RequestStatus;

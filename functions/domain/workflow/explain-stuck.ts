@@ -16,12 +16,13 @@ const TOO_MANY_EXECUTIONS = 3;
 export const explainStuck = (request: PeeringRequest, now: Date): string | undefined => {
   const since = (time: string | undefined) =>
     time !== undefined && now.getTime() - Date.parse(time) >= TOO_LONG_MS;
-  const { status, decision, expires_at, created_at, updated_at } = request;
-  if (status === 'submitted' && since(created_at)) return 'EC2 hasn’t opened the acceptance window';
+  const { status, decision, expires_at, created_at, updated_at, ec2_error } = request;
+  const why = ec2_error ? ` (EC2’s last error: ${ec2_error.code})` : '';
+  if (status === 'submitted' && since(created_at)) return `EC2 hasn’t opened the acceptance window${why}`;
   if (status === 'pending-acceptance' && since(expires_at))
     return 'the deadline has passed, but no outcome is recorded';
   if (status === 'pending-acceptance' && decision && since(decision.at)) {
-    return `the decision to ${decision.kind === 'cancel' ? 'withdraw' : decision.kind} hasn’t been carried out`;
+    return `the decision to ${decision.kind === 'cancel' ? 'withdraw' : decision.kind} hasn’t been carried out${why}`;
   }
   if (status === 'provisioning' && since(updated_at)) return 'EC2 hasn’t activated the connection';
   if (isBeingTornDown(request) && since(request.teardown?.at)) return 'the connection hasn’t been deleted';

@@ -47,6 +47,8 @@ export const describeEvent = (event: AuditEvent): EventText => {
       return { what: 'Peerway requested the connection from EC2' };
     case 'connection-created':
       return { what: `EC2 created ${reason}` };
+    case 'ec2-error':
+      return { what: 'EC2 returned an error, and Peerway retries', said: reason };
     case 'status-changed':
       return describeStatusChange(event);
     case 'approval-recorded':

@@ -1,0 +1,25 @@
+import type { RequestStatus } from '../request/status.ts';
+import type { Connection } from './ports.ts';
+
+/** What one side's account answered: the connection, that it shows none, or why it can't be asked. */
+export type Answer = { shown: Connection | undefined } | { error: unknown; refused: boolean };
+
+/** What both sides' answers mean together. `gone` is a connection that neither side shows any more. */
+export type Found = { connection: Connection } | 'gone' | { error: unknown };
+
+/**
+ * An ended connection stays visible to one side for longer than to the other, and one side is enough where the
+ * other refuses to answer.
+ */
+export const combine = (status: RequestStatus, requester: Answer, accepter: Answer): Found => {
+  for (const answer of [requester, accepter]) {
+    if ('shown' in answer && answer.shown) return { connection: answer.shown };
+  }
+  // The side that may still show it answers later.
+  for (const answer of [requester, accepter]) {
+    if ('error' in answer && !answer.refused) return { error: answer.error };
+  }
+  if ('shown' in requester) return 'gone';
+  // A connection that failed may never have been shown to its accepter.
+  return 'shown' in accepter && status !== 'submitted' ? 'gone' : { error: requester.error };
+};

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
+import { invokeFunction } from '../../local/functions.ts';
+import type { AwsCall } from './aws-call.ts';
+import { tableOf } from './evidence.ts';
+import type { Fault } from './fault.ts';
+import { type FaultyStack, startFaultyStack } from './faulty-stack.ts';
+import { mailsIn } from './mailbox.ts';
+import { ANALYTICS, newPair, PAYMENTS } from './pair-of-vpcs.ts';
+import { People } from './people.ts';
+import { ec2, roleDenied } from './refusals.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+let stack: FaultyStack;
+let people: People;
+beforeEach(async () => {
+  stack = await startFaultyStack();
+  stack.layer.shortenSessions();
+  people = new People('patience', stack, wait);
+});
+afterEach(() => stack.close());
+
+const wait = (seconds: number) => stack.local.clock.advance(seconds * 1000);
+
+const submitUnder = async (rule: (call: AwsCall) => Fault | undefined): Promise<void> => {
+  stack.layer.setRule(rule);
+  await people.submit(PAYMENTS, await newPair(stack, { requester: PAYMENTS, accepter: ANALYTICS }));
+  await wait(10 * MINUTE);
+};
+
+/** Time passes, with a sweep every few hours. */
+const pass = async (seconds: number): Promise<void> => {
+  for (let passed = 0; passed < seconds; passed += 6 * HOUR) {
+    await wait(6 * HOUR);
+    await invokeFunction('schedules/sweep', {});
+    await wait(10 * MINUTE);
+  }
+};
+
+const outcomeMails = async (): Promise<string[]> =>
+  (await mailsIn(stack))
+    .filter(({ to, subject }) => to === 'priya@payments.example' && subject.includes(people.id ?? ''))
+    .map(({ subject, text }) => `${subject}\n${text}`)
+    .filter((mail) => mail.startsWith('Failed'));
+
+const expectFailed = async (failure: object, explained: RegExp): Promise<PeeringRequest> => {
+  const record = await people.record();
+  expect(record).toMatchObject({ status: 'failed', failure, concluded_as: 'failed' });
+  expect(await tableOf(stack).pairHeldBy(record)).toBeUndefined();
+  const mails = await outcomeMails();
+  expect(mails).toHaveLength(1);
+  expect(mails[0]).toMatch(/^Failed: /);
+  expect(mails[0]?.replaceAll(/\s+/g, ' ')).toMatch(explained);
+  return record;
+};
+
+const isCreate = ({ operation }: AwsCall): boolean => operation === 'CreateVpcPeeringConnection';
+const isOfEc2 = ({ service }: AwsCall): boolean => service === 'ec2' || service === 'sts';
+const inWorkflow = ({ invocation }: AwsCall): boolean => invocation?.entry.startsWith('api/') === false;
+
+test.each([
+  ['TagPolicyViolation', /tag policy/],
+  ['Blocked', /AWS has blocked account 111111111111/],
+  ['UnsupportedOperation', /EC2 doesn’t support this peering/],
+  ['PendingVpcPeeringConnectionLimitExceeded', /quota of pending peering requests/],
+  ['VpcPeeringConnectionsPerVpcLimitExceeded', /quota of peering connections per VPC/],
+  ['OptInRequired', /can’t use EC2 in us-east-1/],
+])('%s of a create fails the request at once, explained', async (code, explained) => {
+  await submitUnder((call) => (isCreate(call) ? { answer: ec2(400, code, 'EC2 said why.') } : undefined));
+  await expectFailed({ code, message: 'EC2 said why.' }, explained);
+});
+
+test('an error of a create that nobody thought of: a day of patience, then the request fails, explained', async () => {
+  await submitUnder((call) =>
+    isCreate(call) ? { answer: ec2(400, 'BrandNewError', 'Never seen.') } : undefined,
+  );
+  expect(await people.record()).toMatchObject({ status: 'submitted', ec2_error: { code: 'BrandNewError' } });
+  await pass(12 * HOUR);
+  expect((await people.record()).status).toBe('submitted');
+  await pass(18 * HOUR);
+  await expectFailed({ code: 'BrandNewError', message: 'Never seen.' }, /for 24 hours.*Never seen/);
+});
+
+test('an error that nobody thought of may pass: the request goes on', async () => {
+  await submitUnder((call) =>
+    isCreate(call) ? { answer: ec2(400, 'BrandNewError', 'Never seen.') } : undefined,
+  );
+  await pass(12 * HOUR);
+  stack.layer.setRule(undefined);
+  await pass(HOUR);
+  const record = await people.record();
+  expect(record.status).toBe('pending-acceptance');
+  expect(record).not.toHaveProperty('ec2_error');
+});
+
+test('a Region that EC2 does not let the account into: the request fails after a day, and nothing was asked of EC2', async () => {
+  const refused = ec2(401, 'AuthFailure', 'AWS was not able to validate the provided access credentials');
+  await submitUnder((call) => (call.service === 'ec2' ? { answer: refused } : undefined));
+  await pass(30 * HOUR);
+  const record = await expectFailed({ code: 'AuthFailure' }, /opted in to us-east-1/);
+  expect(record).not.toHaveProperty('create_asked_at');
+});
+
+test('a cancel where nothing was asked of EC2 yet is carried out without EC2', async () => {
+  await submitUnder((call) => (isOfEc2(call) && inWorkflow(call) ? 'server-error' : undefined));
+  await people.cancel(PAYMENTS);
+  await pass(HOUR);
+  expect(await people.record()).toMatchObject({ status: 'cancelled', concluded_as: 'cancelled' });
+});
+
+test('after a create nobody can be asked: the request ends when its connection would have expired', async () => {
+  let isAsked = false;
+  await submitUnder((call) => {
+    isAsked ||= isCreate(call);
+    if (isCreate(call)) return 'answer-lost';
+    return isAsked && call.service === 'sts' ? { answer: roleDenied } : undefined;
+  });
+  await pass(6 * DAY);
+  expect((await people.record()).status).toBe('submitted');
+  await pass(2 * DAY);
+  await expectFailed({ code: 'NotVisible' }, /can’t see whether .* exists/);
+});
+
+test('a connection that neither side shows any more: its request ends a day after its window, and says what is not known', async () => {
+  await submitUnder(() => undefined);
+  expect((await people.record()).status).toBe('pending-acceptance');
+  stack.layer.setRule(({ service }) => (service === 'sts' ? { answer: roleDenied } : undefined));
+  await pass(7 * DAY);
+  expect((await people.record()).status).toBe('pending-acceptance');
+  await pass(2 * DAY);
+  await expectFailed({ code: 'NotVisible' }, /can’t see/);
+});
