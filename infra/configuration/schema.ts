@@ -168,7 +168,11 @@ export const configurationSchema = z.strictObject({
    * this doesn't change existing entries.
    */
   reminderDefaults: z
-    .array(duration(WINDOW_SECONDS - 1))
+    .array(
+      duration.check(
+        z.refine((text) => toSeconds(text) < WINDOW_SECONDS, 'Duration must be less than 7 days.'),
+      ),
+    )
     .min(
       1,
       "Enter at least one reminder, such as 'P3D'. An account that wants no reminders sets that in its own entry.",

@@ -33,9 +33,13 @@ export type ApiDocument = {
    * @throws an Error that tells each difference
    */
   check(sent: Sent, received: Received): void;
+  /** Whether the document allows the parameters and the body of a call. */
+  allows(sent: Sent): boolean;
 };
 
 const URI = 'peerway:openapi';
+
+const OF_CONTENT = ['content', 'application/json', 'schema'];
 
 const pointer = (...parts: string[]): string =>
   `${URI}#/${parts.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
@@ -54,31 +58,23 @@ export const fetchApiDocument = async (api: string): Promise<ApiDocument> => {
     return validator;
   };
 
-  const differences = ({ method, path, body }: Sent, received: Received): string[] => {
+  const operationOf = ({ method, path }: Sent) => {
     const { pathname, searchParams } = new URL(path, api);
     const found = operationAt(document, method, pathname);
-    if (!found) return ['the document has no such operation'];
-    const { template, verb, operation } = found;
-    const { status, headers } = received;
-    const response = operation.responses[status];
-    if (!response) return [`the document has no status ${status} for ${operation.operationId}`];
+    return found && { ...found, searchParams };
+  };
 
+  /** What the document forbids in a call: its fields and parameters of a wrong form, and those it doesn't know. */
+  const forbidden = (sent: Sent): string[] => {
+    const found = operationOf(sent);
+    if (!found) return ['the document has no such operation'];
+    const { template, verb, operation, searchParams } = found;
     const told: string[] = [];
     const hold = (what: string, value: unknown, ...parts: string[]): void => {
       const validator = compiled(template, verb, ...parts);
       if (!validator(value)) told.push(ajv.errorsText(validator.errors, { dataVar: what }));
     };
-    const ofContent = ['content', 'application/json', 'schema'];
-    hold('answer', received.body, 'responses', String(status), ...ofContent);
-    if (headers.get('content-type') !== 'application/json') told.push('the answer is not application/json');
-    if (headers.has('idempotent-replayed') && !response.headers?.['Idempotent-Replayed']) {
-      told.push('Idempotent-Replayed is not documented');
-    }
-    const code = codeOf(received.body);
-    if (code && !response.description.includes(`\`${code}\``)) told.push(`${code} is not documented`);
-    if (status >= 400) return told;
-
-    if (operation.requestBody) hold('body', JSON.parse(body || '{}'), 'requestBody', ...ofContent);
+    if (operation.requestBody) hold('body', JSON.parse(sent.body || '{}'), 'requestBody', ...OF_CONTENT);
     for (const [name, value] of searchParams) {
       const place = operation.parameters.findIndex((known) => known.in === 'query' && known.name === name);
       if (place < 0) told.push(`the parameter ${name} was taken, and is not documented`);
@@ -87,8 +83,29 @@ export const fetchApiDocument = async (api: string): Promise<ApiDocument> => {
     return told;
   };
 
+  const differences = (sent: Sent, received: Received): string[] => {
+    const found = operationOf(sent);
+    if (!found) return ['the document has no such operation'];
+    const { template, verb, operation } = found;
+    const { status, headers } = received;
+    const response = operation.responses[status];
+    if (!response) return [`the document has no status ${status} for ${operation.operationId}`];
+
+    const told: string[] = [];
+    const answer = compiled(template, verb, 'responses', String(status), ...OF_CONTENT);
+    if (!answer(received.body)) told.push(ajv.errorsText(answer.errors, { dataVar: 'answer' }));
+    if (headers.get('content-type') !== 'application/json') told.push('the answer is not application/json');
+    if (headers.has('idempotent-replayed') && !response.headers?.['Idempotent-Replayed']) {
+      told.push('Idempotent-Replayed is not documented');
+    }
+    const code = codeOf(received.body);
+    if (code && !response.description.includes(`\`${code}\``)) told.push(`${code} is not documented`);
+    return status < 400 ? [...told, ...forbidden(sent)] : told;
+  };
+
   return {
     document,
+    allows: (sent) => forbidden(sent).length === 0,
     check: (sent, received) => {
       const told = differences(sent, received);
       if (told.length === 0) return;

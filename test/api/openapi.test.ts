@@ -1,8 +1,9 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STATUS_CODES } from '../../functions/edge/error-envelope.ts';
 import { ROUTES } from '../../functions/routes.ts';
-import { ACROSS, PAYMENTS } from '../journey/journey.ts';
+import { ACROSS, HUB, PAYMENTS } from '../journey/journey.ts';
 import type { ApiDocument, Received } from './api-document.ts';
 import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
 
@@ -102,6 +103,55 @@ test('each operation puts each error code under its status', () => {
       }
     }
   }
+});
+
+describe('what the document allows is taken:', () => {
+  const part = (letter: string, most: number) =>
+    fc.option(
+      fc.integer({ min: 0, max: most }).map((count) => `${count}${letter}`),
+      { nil: '' },
+    );
+  const durations = fc.oneof(
+    fc
+      .tuple(part('W', 2), part('D', 8), part('H', 30), part('M', 70), part('S', 70))
+      .map(([weeks, days, ...time]) => `P${weeks}${days}${time.some(Boolean) ? `T${time.join('')}` : ''}`),
+    fc.integer({ min: 0, max: 9999 }).map((weeks) => `P${weeks}W`),
+    fc.integer({ min: 0, max: 200 }).map((hours) => `PT${hours}H`),
+    fc.integer({ min: 0, max: 11_000 }).map((minutes) => `PT${minutes}M`),
+    fc.integer({ min: 0, max: 700_000 }).map((seconds) => `PT${seconds}S`),
+  );
+  const prose = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 100 }),
+    fc.string({ unit: 'grapheme', minLength: 40, maxLength: 100 }),
+    fc.string({ unit: fc.constantFrom(...' \n\u0000\u200b\u2800\u00ad\ud83dx🚀') }),
+    fc.tuple(fc.constantFrom('x', '🚀', 'é'), fc.integer({ min: 90, max: 101 })).map(([x, n]) => x.repeat(n)),
+  );
+  const addresses = fc.oneof(
+    fc.emailAddress(),
+    fc
+      .tuple(fc.stringMatching(/^[!-~]{1,5}$/), fc.stringMatching(/^[a-zA-Z0-9.-]{1,12}$/))
+      .map((sides) => sides.join('@')),
+    fc.integer({ min: 230, max: 250 }).map((length) => `${'a'.repeat(length)}@b.example`),
+  );
+  const path = '/accounts/555555555555';
+  const LEAST = { name: 'risk', approvers: ['rosa@risk.example'], onboarded: false };
+
+  test.each<[string, fc.Arbitrary<object>]>([
+    ['names', prose.map((name) => ({ name }))],
+    ['addresses', addresses.map((address) => ({ approvers: [address], escalation_email: address }))],
+    ['durations', durations.map((reminder) => ({ reminders: [reminder] }))],
+  ])('%s', async (_, entries) => {
+    const isAllowed = (entry: object): boolean =>
+      journey.document.allows({ method: 'PUT', path, body: JSON.stringify({ ...LEAST, ...entry }) });
+    const samples = fc.sample(entries, { numRuns: 400, seed: 20_260_302 });
+    const allowed = samples.filter(isAllowed);
+    expect(allowed.length).toBeGreaterThan(50);
+    expect(allowed.length).toBeLessThan(samples.length - 50);
+    for (const entry of samples) {
+      const { status } = await journey.call(HUB, 'PUT', path, { ...LEAST, ...entry });
+      expect([entry, status]).toEqual([entry, isAllowed(entry) ? 200 : 400]);
+    }
+  });
 });
 
 describe('the check that all answers here go through can fail:', () => {

@@ -30,6 +30,9 @@ const control = fc
 
 export const halfOfAPair = fc.integer({ min: 0xd800, max: 0xdfff }).map((code) => String.fromCharCode(code));
 
+/** Characters that are two units of UTF-16 each. */
+const hugeOfPairs = fc.integer({ min: 1001, max: 2000 }).map((length) => '🚀'.repeat(length));
+
 const huge = fc.integer({ min: 1001, max: 6000 }).map((length) => 'x'.repeat(length));
 
 const deep = fc.integer({ min: 1, max: 2000 }).map((depth) => {
@@ -71,6 +74,7 @@ const notProse = fc.oneof(
   fc.constantFrom('', ' ', '\n', '\t\r\n'),
   fc.string({ unit: fc.constantFrom(...' \n\u00ad\u200b\u2028\u2060\u2800\u3164\ufe0f\u{e0001}') }),
   huge,
+  hugeOfPairs,
   within(control),
   within(halfOfAPair),
 );

@@ -104,8 +104,8 @@ it.each([
     'in ISO 8601 format, such as P3D, PT4H or P1DT12H',
   ],
   [{ reminderDefaults: ['PT0S'] }, 'reminderDefaults.0', 'between 1 second and'],
-  [{ reminderDefaults: ['P1W'] }, 'reminderDefaults.0', 'between 1 second and 604799 seconds'],
-  [{ reminderDefaults: [86_400] }, 'reminderDefaults.0', 'Duration must be in ISO 8601 format'],
+  [{ reminderDefaults: ['P1W'] }, 'reminderDefaults.0', 'Duration must be less than 7 days.'],
+  [{ reminderDefaults: [86_400] }, 'reminderDefaults.0', 'in ISO 8601 format, such as P3D'],
   [
     {
       domain: {

@@ -2,8 +2,6 @@ import * as z from 'zod/mini';
 import { ANY_ERRORS, contract } from './contract.ts';
 import { accountId, duration, email, prose, time } from './fields.ts';
 
-const SECONDS_PER_WEEK = 604_800;
-
 const byId = z.strictObject({ account_id: accountId });
 const nothing = z.strictObject({});
 
@@ -22,7 +20,7 @@ const entry = {
     .int(APPROVALS_MESSAGE)
     .check(z.gte(1, APPROVALS_MESSAGE), z.lte(5, APPROVALS_MESSAGE)),
   reminders: z
-    .array(duration(SECONDS_PER_WEEK), 'Reminders must be a list of ISO 8601 durations, such as P3D.')
+    .array(duration, 'Reminders must be a list of ISO 8601 durations, such as P3D.')
     .check(z.maxLength(10, 'There must be at most 10 reminders.')),
   escalation_email: z.nullable(email),
 };

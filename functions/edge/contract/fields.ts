@@ -56,33 +56,46 @@ export const email = z
  */
 export const prose = (name: string, longest: number) =>
   z.string(`${name} must be a string.`).check(
-    z.trim(),
     z.regex(VISIBLE, `${name} must contain visible text.`),
-    z.maxLength(longest, `${name} must have at most ${longest} characters.`),
+    // JSON Schema counts code points, `length` UTF-16 units.
+    z.refine((text) => [...text].length <= longest, `${name} must have at most ${longest} characters.`),
+    z.meta({ maxLength: longest }),
     z.regex(/^(?:[^\p{Cc}]|[\n\r\t])*$/u, `${name} must not contain control characters.`),
-    z.refine((text) => text.isWellFormed(), `${name} contains invalid Unicode.`),
+    z.regex(/^\P{Cs}*$/u, `${name} contains invalid Unicode.`),
+    z.trim(),
   );
 
 /** UTC, ISO 8601, with milliseconds. */
 export const time = z.iso.datetime('Time must be an ISO 8601 date and time in UTC.');
 
-const DURATION_MESSAGE = 'Duration must be in ISO 8601 format, such as P3D, PT4H or P1DT12H.';
+const DURATION_MESSAGE =
+  'Duration must be between 1 second and 7 days in ISO 8601 format, such as P3D, PT4H or P1DT12H.';
 
-/** An ISO 8601 duration in whole seconds, without years and months, whose length varies. */
-export const duration = (longestSeconds: number) =>
-  z.string(DURATION_MESSAGE).check(
-    z.regex(/^P(?=\d|T\d)(?:\d{1,4}W)?(?:\d{1,4}D)?(?:T(?=\d)(?:\d{1,4}H)?(?:\d{1,4}M)?(?:\d{1,6}S)?)?$/, {
-      error: DURATION_MESSAGE,
-      abort: true,
-    }),
-    z.refine(
-      (text) => toSeconds(text) > 0 && toSeconds(text) <= longestSeconds,
-      `Duration must be between 1 second and ${formatLongest(longestSeconds)}.`,
-    ),
+const below24 = '(?:[01]?\\d|2[0-3])';
+const below60 = '[0-5]?\\d';
+const below168 = '(?:\\d{1,2}|1[0-5]\\d|16[0-7])';
+const below10080 = '(?:\\d{1,4}|100[0-7]\\d)';
+const below604800 = '(?:\\d{1,5}|[1-5]\\d{5}|60[0-3]\\d{3}|604[0-7]\\d\\d)';
+
+/** Up to seven days. Only the largest unit may exceed what carries over to the next: PT36H, but not P1DT36H. */
+const DURATIONS = [
+  '1W',
+  '7D',
+  `[0-6]D(?:T(?=\\d)(?:${below24}H)?(?:${below60}M)?(?:${below60}S)?)?`,
+  `T${below168}H(?:${below60}M)?(?:${below60}S)?`,
+  'T168H',
+  `T${below10080}M(?:${below60}S)?`,
+  'T10080M',
+  `T${below604800}S`,
+  'T604800S',
+];
+
+/** An ISO 8601 duration of 1 second to 7 days, the length of EC2's window. A pattern, so that OpenAPI can tell it. */
+export const duration = z
+  .string(DURATION_MESSAGE)
+  .check(
+    z.regex(new RegExp(`^P(?=.*[1-9])(?:${DURATIONS.join('|')})$`), { error: DURATION_MESSAGE, abort: true }),
   );
-
-const formatLongest = (seconds: number): string =>
-  seconds % 86_400 === 0 ? `${seconds / 86_400} days` : `${seconds} seconds`;
 
 /** The seconds of a duration that `duration` has accepted. */
 export const toSeconds = (text: string): number => {

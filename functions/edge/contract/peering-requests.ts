@@ -16,7 +16,6 @@ import {
 
 const JUSTIFICATION_LENGTH = 1000;
 const COMMENT_LENGTH = 1000;
-const SECONDS_PER_WEEK = 604_800;
 
 const STATUS_MESSAGE = `Status must be one of ${STATUSES.join(', ')}.`;
 
@@ -132,7 +131,7 @@ export const list = contract({
     vpc_id: z.optional(vpcId),
     requester_owner_id: z.optional(accountId),
     peer_owner_id: z.optional(accountId),
-    expiring_within: z.optional(duration(SECONDS_PER_WEEK)),
+    expiring_within: z.optional(duration),
     sort: z.optional(z.enum(['newest', 'expiring'], 'Sort must be newest or expiring.')),
     limit: z.optional(limit),
     cursor: z.optional(cursor),
