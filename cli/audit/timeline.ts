@@ -6,12 +6,20 @@ import { showTime } from '../views/time.ts';
 import type { Verification } from './verify-trail.ts';
 
 /** A trail from its first event to its last, and whether it is valid. */
-export const timeline = ({ id, events, verification }: Trail & { verification: Verification }): string =>
+export const timeline = ({
+  id,
+  events,
+  refused_again,
+  verification,
+}: Trail & { verification: Verification }): string =>
   [
     `${strong(id)}  audit trail`,
     '',
     ...events.flatMap((event, index) => eventLines(event, index + 1, verification)),
     '',
+    ...(refused_again
+      ? [faint(`Not on the trail: ${countOf(refused_again, 'more decision')} that came too late.`), '']
+      : []),
     ...verdictLines(verification),
   ].join('\n');
 

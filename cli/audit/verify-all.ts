@@ -1,11 +1,11 @@
 import { listAccounts } from '../../functions/edge/contract/accounts.ts';
-import { events } from '../../functions/edge/contract/peering-requests.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import type { Trail } from '../client/api-types.ts';
 import { RefusedError } from '../errors.ts';
 import { countOf } from '../views/count-of.ts';
 import type { Archive, Copy } from './archive.ts';
 import { compareWithCopies } from './compare-copies.ts';
+import { fetchTrail } from './fetch-trail.ts';
 import { listRequestIds } from './list-request-ids.ts';
 import { mapInOrder } from './map-in-order.ts';
 import { verifyTrail } from './verify-trail.ts';
@@ -64,7 +64,7 @@ export const canSeeAllRequests = async (api: ApiClient): Promise<boolean> => {
 
 const trailOf = async (id: string, copies: readonly Copy[], api: ApiClient): Promise<Trail | undefined> => {
   try {
-    return (await api.call(events, { id })).data;
+    return await fetchTrail(api, id);
   } catch (error) {
     if (error instanceof RefusedError && error.code === 'NOT_FOUND' && copies.length > 0) return undefined;
     throw error;

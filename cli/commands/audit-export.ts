@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod/mini';
-import { events } from '../../functions/edge/contract/peering-requests.ts';
+import { fetchTrail } from '../audit/fetch-trail.ts';
 import { listRequestIds } from '../audit/list-request-ids.ts';
 import { mapInOrder } from '../audit/map-in-order.ts';
 import { type Verification, verifyTrail } from '../audit/verify-trail.ts';
@@ -44,8 +44,8 @@ type Counts = { verified: number; trails: number; events: number; broken: [id: s
 
 const exportTrails = async ({ api, line, output }: Session, since: number, counts: Counts): Promise<void> => {
   const trails = mapInOrder(listRequestIds(api), async (id) => {
-    const { data } = await api.call(events, { id });
-    return { id, events: data.events, verification: verifyTrail(id, data) };
+    const trail = await fetchTrail(api, id);
+    return { id, events: trail.events, verification: verifyTrail(id, trail) };
   });
   for await (const { id, events, verification } of trails) {
     counts.verified += 1;

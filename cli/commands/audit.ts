@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { events } from '../../functions/edge/contract/peering-requests.ts';
+import { fetchTrail } from '../audit/fetch-trail.ts';
 import { timeline } from '../audit/timeline.ts';
 import { verifyTrail } from '../audit/verify-trail.ts';
 import { EXIT } from '../exit-code.ts';
@@ -39,10 +39,10 @@ const addShowTrail = (audit: Command): void => {
     `peerway audit show ${EXAMPLE_ID} --json | jq .verification`,
   );
   command.action(async (id: string) => {
-    const { call, output } = openSession(command);
-    const { data } = await call(events, { id });
-    const verification = verifyTrail(id, data);
-    output.show({ ...data, verification }, timeline);
+    const session = openSession(command);
+    const trail = await fetchTrail(session, id);
+    const verification = verifyTrail(id, trail);
+    session.output.show({ ...trail, verification }, timeline);
     if (!verification.valid) process.exitCode = EXIT.refused;
   });
 };

@@ -78,8 +78,8 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
 
   commit: async (request, change) => {
     const { next, event } = applyChange(request, change, clock());
-    // These two are written separately and may have changed since the record was read.
-    const { task_token: _token, execution_name: _execution, ...record } = next;
+    // These are written separately and may have changed since the record was read.
+    const { task_token: _token, execution_name: _execution, refused_again: _count, ...record } = next;
     const releasesPair = hasEnded(next.status) && !hasEnded(request.status);
     const lost = await transact(db, [
       { Update: { TableName, ...replaceRecord(record, request.version) } },
@@ -128,6 +128,18 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
       ConditionExpression: isUnchanged,
       ExpressionAttributeValues: { ':name': name, ...(execution_name && { ':old': execution_name }) },
     });
+  },
+
+  countRefusal: async (id) => {
+    await db.send(
+      new UpdateCommand({
+        TableName,
+        Key: requestKey(id),
+        UpdateExpression: 'ADD refused_again :one',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':one': 1 },
+      }),
+    );
   },
 
   events: async (id) => {

@@ -1,29 +1,42 @@
 import { type AuditEvent, verifyChain } from '../domain/request/audit.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
-import type { Requests } from '../domain/request/ports.ts';
+import type { Cursors, Requests } from '../domain/request/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { requireVisible } from '../edge/caller.ts';
 import { events as contract } from '../edge/contract/peering-requests.ts';
-import { callerRules, requests } from '../wiring.ts';
+import { hashContext, openCursor } from '../edge/list-cursor.ts';
+import { callerRules, cursors, requests } from '../wiring.ts';
+
+/** Most trails have less than 30 events. */
+const DEFAULT_LIMIT = 100;
+
+/** How many events the pages so far had. */
+type Position = { read: number };
 
 /**
- * Lists the audit trail, and whether its hash chain is valid.
+ * Lists the audit trail, and whether its hash chain is valid. The whole trail is read for each page, because a part
+ * of a chain proves nothing.
  *
- * @throws NotFoundError
+ * @throws NotFoundError, ValidationError
  */
 export const listEvents = async (
-  { params: { id }, caller }: Call<typeof contract>,
-  deps: { requests: Requests },
+  { params: { id }, query: { limit, cursor }, caller }: Call<typeof contract>,
+  deps: { requests: Requests; cursors: Cursors },
 ): Promise<Success<typeof contract>> => {
-  const request = requireVisible(caller, id, await deps.requests.get(id));
-  const { events, head } = await readTrail(request, deps.requests);
+  const found = requireVisible(caller, id, await deps.requests.get(id));
+  const context = hashContext({ events_of: id });
+  const { read: start } = (await openCursor<Position>(cursor, context, deps.cursors)) ?? { read: 0 };
+  const { events, request } = await readTrail(found, deps.requests);
+  const end = start + Number(limit ?? DEFAULT_LIMIT);
   return {
     data: {
       id,
       created_at: request.created_at,
-      head,
-      events: events.map(orderFields),
-      chain: verifyChain(events, head),
+      head: request.audit_head,
+      events: events.slice(start, end).map(orderFields),
+      chain: verifyChain(events, request.audit_head),
+      refused_again: request.refused_again ?? 0,
+      next_cursor: end < events.length ? await deps.cursors.seal({ read: end }, context) : null,
     },
   };
 };
@@ -32,16 +45,16 @@ const ATTEMPTS = 3;
 
 /** The events and the record are two reads, which are repeated if there was a write between them. */
 const readTrail = async (
-  request: PeeringRequest,
+  found: PeeringRequest,
   requests: Requests,
-): Promise<{ events: AuditEvent[]; head: string }> => {
-  let { version, audit_head: head } = request;
+): Promise<{ events: AuditEvent[]; request: PeeringRequest }> => {
+  let request = found;
   let events = await requests.events(request.id);
-  for (let attempt = 1; events.length !== version && attempt < ATTEMPTS; attempt++) {
-    ({ version, audit_head: head } = (await requests.get(request.id)) ?? request);
+  for (let attempt = 1; events.length !== request.version && attempt < ATTEMPTS; attempt++) {
+    request = (await requests.get(request.id)) ?? request;
     events = await requests.events(request.id);
   }
-  return { events, head };
+  return { events, request };
 };
 
 /** Puts the main fields first. All other fields stay, so that a tampered trail is shown as it is. */
@@ -54,5 +67,5 @@ const orderFields = ({ sequence, type, at, actor, ...rest }: AuditEvent): AuditE
 });
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  listEvents(call, { requests: requests() }),
+  listEvents(call, { requests: requests(), cursors: cursors() }),
 );

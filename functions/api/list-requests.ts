@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import canonicalize from 'canonicalize';
 import { ValidationError } from '../domain/request/errors.ts';
 import type { Clock, Cursors, Position, RequestFilter, RequestLists } from '../domain/request/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { toSeconds } from '../edge/contract/fields.ts';
 import { list as contract } from '../edge/contract/peering-requests.ts';
+import { hashContext, openCursor } from '../edge/list-cursor.ts';
 import { requestView } from '../edge/request-view.ts';
 import { callerRules, clock, cursors, lists } from '../wiring.ts';
 
@@ -22,8 +21,8 @@ export const listRequests = async (
   deps: { lists: RequestLists; cursors: Cursors; clock: Clock },
 ): Promise<Success<typeof contract>> => {
   const { limit, cursor } = call.query;
-  const context = hashContext(call);
-  const after = cursor === undefined ? undefined : await openCursor(cursor, context, deps.cursors);
+  const context = contextOf(call);
+  const after = await openCursor<Position>(cursor, context, deps.cursors);
   const { items, next } = await deps.lists.page(
     toFilter(call, deps.clock()),
     Number(limit ?? DEFAULT_LIMIT),
@@ -68,21 +67,8 @@ const toFilter = ({ query, caller }: ListCall, now: Date): RequestFilter => {
 };
 
 /** A cursor is valid only for the account and the query that it was created for. */
-const hashContext = ({ query: { cursor: _, ...query }, caller }: ListCall): string =>
-  createHash('sha256')
-    .update(canonicalize({ query, account: caller.account_id, all: caller.is_network_team }) ?? '')
-    .digest('hex');
-
-/** @throws ValidationError */
-const openCursor = async (cursor: string, context: string, cursors: Cursors): Promise<Position> => {
-  const position = await cursors.open(cursor, context);
-  if (!position) {
-    throw new ValidationError([
-      { path: 'cursor', message: 'Cursor belongs to a different list. Start again without a cursor.' },
-    ]);
-  }
-  return position;
-};
+const contextOf = ({ query: { cursor: _, ...query }, caller }: ListCall): string =>
+  hashContext({ query, account: caller.account_id, all: caller.is_network_team });
 
 export const handler = apiHandler(contract, callerRules, (call) =>
   listRequests(call, { lists: lists(), cursors: cursors(), clock }),

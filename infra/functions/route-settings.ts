@@ -62,7 +62,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/get-request': { ...COMMON, grants: [getItems('request')], variables: SIGNED },
   'api/list-events': {
     ...COMMON,
-    grants: [getItems('request'), queryItems('request')],
+    grants: [getItems('request', 'cursorSecret'), queryItems('request'), updateItems('cursorSecret')],
     variables: SIGNED,
   },
   'api/cancel-request': {

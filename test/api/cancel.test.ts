@@ -137,6 +137,28 @@ test('what has ended is not cancelled: the answer says how it ended', async () =
   expect(await journey.request(id)).toMatchObject({ status: 'rejected', decision: { kind: 'reject' } });
 });
 
+test('withdrawals that come too late are on the trail once for each outcome, and counted after that', async () => {
+  const journey = await ownJourney();
+  const { id } = await journey.submit();
+  const link = await journey.linkOf(ANNA, id);
+  await withUnreachable('SFN', () => journey.decide(link, 'reject', 'not this year'));
+  for (let attempt = 0; attempt < 3; attempt++) expect((await cancel(journey, id)).status).toBe(409);
+  await invokeFunction('schedules/sweep', {});
+  await journey.pass(HOUR);
+  for (let attempt = 0; attempt < 20; attempt++) expect((await cancel(journey, id)).status).toBe(410);
+  expect((await cancel(journey, id, HUB)).status).toBe(410);
+
+  const { events, chain, refused_again } = await journey.trail(id);
+  const refused = events.filter(({ type }) => type === 'decision-refused');
+  expect(refused.map(({ actor, reason }) => [/role\/\w+/.exec(actor.id)?.[0], reason])).toEqual([
+    ['role/Developer', expect.stringContaining('cancel: anna@analytics.example already rejected')],
+    ['role/Developer', 'cancel: This request can’t be decided: it is rejected.'],
+    ['role/NetworkTeam', 'cancel: This request can’t be decided: it is rejected.'],
+  ]);
+  expect(refused_again).toBe(2 + 19);
+  expect(chain).toEqual({ valid: true, events: events.length });
+});
+
 test('a withdrawal that expects a request to wait never tears it down', async () => {
   const journey = await ownJourney();
   const { id } = await activate(journey);

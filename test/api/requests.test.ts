@@ -40,7 +40,7 @@ test('events show the trail in order, with a verdict that the reader can repeat'
   const { body } = await journey.call<TrailView>(PAYMENTS, 'GET', `/peering-requests/${id}/events`);
   if (!body.success) throw new Error(body.error.message);
   const { events, head, chain, ...rest } = body.data;
-  expect(rest).toEqual({ id, created_at });
+  expect(rest).toEqual({ id, created_at, refused_again: 0, next_cursor: null });
   expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_, index) => index + 1));
   expect(events[0]).toMatchObject({
     type: 'request-submitted',

@@ -29,7 +29,12 @@ export type Envelope<T> =
 
 export type Answer<T> = { status: number; headers: Headers; body: Envelope<T> };
 
-export type Trail = { events: AuditEvent[]; chain: ChainVerdict };
+export type Trail = {
+  events: AuditEvent[];
+  chain: ChainVerdict;
+  refused_again: number;
+  next_cursor: string | null;
+};
 
 /** Payments in us-east-1 asks analytics in eu-west-1. */
 export const ACROSS = {

@@ -11,6 +11,7 @@ import type {
 } from '../../functions/domain/request/peering-request.ts';
 import type { Requests } from '../../functions/domain/request/ports.ts';
 import type { TaskTokens } from '../../functions/domain/workflow/ports.ts';
+import { note, range } from './a-request.ts';
 import { onEngine, openStore, type Store } from './engines.ts';
 
 const NOW = new Date('2026-03-04T10:00:00.000Z');
@@ -186,5 +187,34 @@ onEngine('decisions', (engine) => {
       reason: 'accept: This request can’t be decided: it is expired.',
     });
     expect(told).toEqual([]);
+  });
+
+  it('that come late under ever other session names are recorded up to a limit, and counted after it', async () => {
+    const request = await waiting();
+    const { taskTokens } = listeningTokens();
+    const attempt = (session: number) => {
+      const by = {
+        kind: 'caller',
+        id: `arn:aws:sts::111111111111:assumed-role/Developer/${session}`,
+      } as const;
+      return recordDecision(request, { kind: 'cancel', by, at: ENDS_AT }, undefined, {
+        requests,
+        taskTokens,
+      });
+    };
+    for (const session of range(60)) await expect(attempt(session)).rejects.toThrow(WindowClosedError);
+    await Promise.allSettled([attempt(0), attempt(1), attempt(100), attempt(101)]);
+
+    const trail = await requests.events(request.id);
+    expect(trail.filter(({ type }) => type === 'decision-refused')).toHaveLength(20);
+    const found = await requests.get(request.id);
+    expect(found?.refused_again).toBe(60 + 4 - 20);
+    expect(verifyChain(trail, found?.audit_head ?? '')).toEqual({ valid: true, events: trail.length });
+
+    // A change of the record that began before the last attempt was counted keeps the count.
+    if (!found) throw new Error('no record');
+    await expect(attempt(102)).rejects.toThrow(WindowClosedError);
+    expect(await requests.commit(found, note('nothing'))).toMatchObject({ version: found.version + 1 });
+    expect(await requests.get(request.id)).toMatchObject({ refused_again: 60 + 5 - 20 });
   });
 });

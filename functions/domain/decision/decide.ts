@@ -41,15 +41,27 @@ export const isRepeated = ({ approvals, decision }: PeeringRequest, again: Decis
     ({ kind, by }) => kind === again.kind && by.id === again.by.id,
   );
 
-/** Records an attempt that came too late. */
-export const refuse = (attempt: Decision, why: Error, source_ip?: string): Change => ({
-  entry: {
-    type: 'decision-refused',
-    actor: attempt.by,
-    reason: `${attempt.kind}: ${why.message}`,
-    ...(source_ip && { source_ip }),
-  },
-});
+/** A trail is read whole, and session names are free to choose: no more attempts than these go on it. */
+const MOST_REFUSED = 20;
+
+/**
+ * Records an attempt that came too late: each person's once for each outcome, up to a limit. `undefined` means that
+ * this one isn't recorded.
+ */
+export const refuse = (
+  { refused_attempts = [] }: PeeringRequest,
+  attempt: Decision,
+  why: Error,
+  source_ip?: string,
+): Change | undefined => {
+  const reason = `${attempt.kind}: ${why.message}`;
+  const key = `${attempt.by.id}: ${reason}`;
+  if (refused_attempts.includes(key) || refused_attempts.length >= MOST_REFUSED) return undefined;
+  return {
+    set: { refused_attempts: [...refused_attempts, key] },
+    entry: { type: 'decision-refused', actor: attempt.by, reason, ...(source_ip && { source_ip }) },
+  };
+};
 
 const isOpenFor = (request: PeeringRequest, { kind, at }: Decision): boolean => {
   if (request.status === 'submitted') return kind === 'cancel';

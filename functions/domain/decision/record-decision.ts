@@ -8,7 +8,7 @@ import { decide, isRepeated, refuse } from './decide.ts';
 /**
  * Writes a decision on the record, then notifies the workflow. The order matters: a task that takes a new token
  * in between finds the decision on the record, and a stale token is not an error. An approver's second click
- * changes nothing; an attempt that comes too late is recorded too.
+ * changes nothing; an attempt that comes too late is recorded or counted.
  *
  * @throws AlreadyDecidedError, WindowClosedError
  */
@@ -28,10 +28,27 @@ export const recordDecision = async (
     return decided;
   } catch (error) {
     if (error instanceof AlreadyDecidedError || error instanceof WindowClosedError) {
-      await commitLatest(requests, request, () => refuse(decision, error, source_ip));
+      await recordRefusal(request, decision, error, source_ip, requests);
     }
     throw error;
   }
+};
+
+/** Anybody who may decide can try again without end: what is on the trail already is only counted. */
+const recordRefusal = async (
+  request: PeeringRequest,
+  attempt: Decision,
+  why: Error,
+  source_ip: string | undefined,
+  requests: Requests,
+): Promise<void> => {
+  let isRecorded = false;
+  await commitLatest(requests, request, (latest) => {
+    const change = refuse(latest, attempt, why, source_ip);
+    isRecorded = change !== undefined;
+    return change;
+  });
+  if (!isRecorded) await requests.countRefusal(request.id);
 };
 
 /** The decision is recorded even if the workflow can't be notified now: the sweep notifies it later. */

@@ -22,6 +22,7 @@ export type Change = {
       | 'explanation'
       | 'sent_mails'
       | 'mail_notes'
+      | 'refused_attempts'
     >
   >;
   entry: AuditEntry;

@@ -94,12 +94,16 @@ export type PeeringRequest = {
   sent_mails: readonly string[];
   /** Skipped, failed and bounced mails that are on the audit trail already, so that each appears there once. */
   mail_notes?: readonly string[];
+  /** Decisions that came too late and are on the audit trail already, so that each appears there once. */
+  refused_attempts?: readonly string[];
   /** The hash of the last audit event. */
   audit_head: string;
   /** The Step Functions task that waits for a decision. Not part of the audited record. */
   task_token?: string;
   /** The execution that follows the request; the first one has the request's id. Not part of the audited record. */
   execution_name?: string;
+  /** How many more decisions came too late, which aren't on the audit trail. Not part of the audited record. */
+  refused_again?: number;
 };
 
 /** Whether the account owns one of the two VPCs. */

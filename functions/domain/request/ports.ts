@@ -56,6 +56,8 @@ export interface Requests {
   freePair(request: PeeringRequest): Promise<boolean>;
   /** Stores the name of the execution that follows the request; `false` when another one was stored first. */
   noteExecution(request: PeeringRequest, executionName: string): Promise<boolean>;
+  /** Counts a late decision that doesn't go on the audit trail. */
+  countRefusal(id: RequestId): Promise<void>;
   /** The whole trail, in order. */
   events(id: RequestId): Promise<AuditEvent[]>;
 }
@@ -105,7 +107,7 @@ export interface RequestLists {
 
 /** List positions as clients see them: opaque, and valid only for the list they came from. */
 export interface Cursors {
-  seal(position: Position, context: string): Promise<string>;
+  seal(position: object, context: string): Promise<string>;
   /** `undefined` for anything that was not sealed by us for this context. */
-  open(cursor: string, context: string): Promise<Position | undefined>;
+  open<Sealed extends object>(cursor: string, context: string): Promise<Sealed | undefined>;
 }

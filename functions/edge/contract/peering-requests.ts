@@ -172,8 +172,10 @@ export const events = contract({
   method: 'GET',
   path: '/peering-requests/{id}/events',
   summary: 'Get the audit trail of a request, and whether its hash chain is valid',
+  description:
+    'Returns the events in order, by default 100 on a page. The trail ends when `next_cursor` is null. `head` and `chain` are about the whole trail, on every page. A decision that came too late is on the trail once for each person and outcome, and 20 times at most; `refused_again` counts the others.',
   params: byId,
-  query: nothing,
+  query: z.strictObject({ limit: z.optional(limit), cursor: z.optional(cursor) }),
   status: 200,
   data: z.strictObject({
     id: requestId,
@@ -185,6 +187,9 @@ export const events = contract({
       z.strictObject({ valid: z.literal(true), events: z.int() }),
       z.strictObject({ valid: z.literal(false), sequence: z.int(), reason: z.string() }),
     ]),
+    /** Late decisions that aren't on the trail, because the same one is, or too many are. */
+    refused_again: z.int(),
+    next_cursor: z.nullable(z.string()),
   }),
   errors: [...ANY_ERRORS, 'NOT_FOUND'],
 });

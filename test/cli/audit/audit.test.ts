@@ -1,13 +1,19 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PeeringRequest } from '../../../cli/client/api-types.ts';
+import type { Verification } from '../../../cli/audit/verify-trail.ts';
+import type { PeeringRequest, Trail } from '../../../cli/client/api-types.ts';
+import { dynamodbRequests } from '../../../functions/adapters/dynamodb-requests.ts';
+import { commitLatest, getExisting } from '../../../functions/domain/request/commit-latest.ts';
+import type { RequestId } from '../../../functions/domain/request/peering-request.ts';
 import { TABLE_NAME } from '../../../local/table.ts';
+import { rawTable } from '../../api/raw-table.ts';
 import { type Journey, PAYMENTS, startJourney } from '../../journey/journey.ts';
+import { note } from '../../store/a-request.ts';
 import { jsonOf, runPeerway } from '../run-peerway.ts';
 
 let journey: Journey;
-let id: string;
+let id: RequestId;
 beforeAll(async () => {
   journey = await startJourney();
   ({ id } = await journey.submit());
@@ -16,6 +22,8 @@ afterAll(() => journey.close());
 
 const peerway = (...args: string[]) =>
   runPeerway(args, { endpoint: journey.endpoints.api, account: PAYMENTS });
+
+type Shown = Trail & { verification: Verification };
 
 /** Changes what is stored, behind the back of all that guards it. */
 const tamper = async (sk: string, field: string, value: string): Promise<void> => {
@@ -37,6 +45,26 @@ const tamper = async (sk: string, field: string, value: string): Promise<void> =
     }),
   );
 };
+
+test('a trail of more than one page is read and verified to its end', async () => {
+  const { db } = rawTable(journey.endpoints.dynamodb);
+  const requests = dynamodbRequests(db, TABLE_NAME, journey.clock.now);
+  let record = await getExisting(requests, id);
+  for (let index = 0; index < 100; index++)
+    record = await commitLatest(requests, record, () => note(`mail ${index}`));
+  const { version } = record;
+  await requests.countRefusal(id);
+
+  const { events, verification } = jsonOf<Shown>(await peerway('audit', id));
+  expect(events.map(({ sequence }) => sequence)).toEqual(Array.from({ length: version }, (_, n) => n + 1));
+  expect(verification).toMatchObject({ valid: true, events: version });
+  expect((await peerway('audit', 'verify', id)).code).toBe(0);
+  const exported = await peerway('audit', 'export');
+  expect(exported.stdout.trim().split('\n')).toHaveLength(version);
+  expect((await peerway('audit', id, '--table')).stdout).toContain(
+    'Not on the trail: 1 more decision that came too late.',
+  );
+});
 
 test('an event that was changed in the table is named, and the exit code says so', async () => {
   expect((await peerway('audit', id)).code).toBe(0);

@@ -36,6 +36,8 @@ const trailOf = (events: AuditEvent[], head = EVENTS[2]?.hash ?? '', id = ID): T
   head,
   events,
   chain: { valid: true, events: events.length },
+  refused_again: 0,
+  next_cursor: null,
 });
 
 const at = <T>(list: readonly T[], index: number): T => {

@@ -231,25 +231,30 @@ describe('the window', () => {
 });
 
 describe('refuse', () => {
-  it('records who tried what, and why not, and changes nothing', () => {
-    const request = pending({ decision: decision('reject') });
-    const why = new AlreadyDecidedError('anna@analytics.example', 'reject', IN_TIME);
-    const change = refuse(decision('accept', IN_TIME, 'arun@analytics.example'), why, '192.0.2.8');
-    expect(change).toEqual({
-      entry: {
-        type: 'decision-refused',
-        actor: { kind: 'approver', id: 'arun@analytics.example' },
-        reason: `accept: anna@analytics.example already rejected this request at ${IN_TIME}.`,
-        source_ip: '192.0.2.8',
-      },
+  const DECIDED = pending({ decision: decision('reject') });
+  const why = new AlreadyDecidedError('anna@analytics.example', 'reject', IN_TIME);
+  const late = decision('accept', IN_TIME, 'arun@analytics.example');
+
+  it('records who tried what, and why not, and decides nothing', () => {
+    const change = refuse(DECIDED, late, why, '192.0.2.8');
+    if (!change) throw new Error('nothing is recorded');
+    expect(change.entry).toEqual({
+      type: 'decision-refused',
+      actor: { kind: 'approver', id: 'arun@analytics.example' },
+      reason: `accept: anna@analytics.example already rejected this request at ${IN_TIME}.`,
+      source_ip: '192.0.2.8',
     });
-    const { next, event } = applyChange(request, change, new Date(IN_TIME));
-    expect(next.decision).toEqual(request.decision);
+    const { next, event } = applyChange(DECIDED, change, new Date(IN_TIME));
+    expect(next.decision).toEqual(DECIDED.decision);
     expect(event).toMatchObject({ from_status: 'pending-acceptance', to_status: 'pending-acceptance' });
+    expect(refuse(next, late, why)).toBeUndefined();
+    expect(refuse(next, decision('reject', IN_TIME, 'arun@analytics.example'), why)).toBeDefined();
+    expect(refuse(next, decision('accept', IN_TIME, 'paul@analytics.example'), why)).toBeDefined();
+    expect(refuse(next, late, new WindowClosedError('rejected'))).toBeDefined();
   });
 
   it('leaves out an address that is not known', () => {
-    const { entry } = refuse(decision('accept'), new WindowClosedError('expired'));
-    expect(entry).not.toHaveProperty('source_ip');
+    const change = refuse(pending(), decision('accept'), new WindowClosedError('expired'));
+    expect(change?.entry).not.toHaveProperty('source_ip');
   });
 });
