@@ -35,6 +35,10 @@ export const credentialsRemedy = (reason: string, profile: string | undefined): 
   if (/aws login|log in again|session has expired|reauthenticate/i.test(reason)) {
     return `Sign in: aws login --profile ${profile ?? 'default'}`;
   }
+  const [, role] = /sts:AssumeRole on resource: \S+role\/(PeerwayCaller-\d\d)/.exec(reason) ?? [];
+  if (role) {
+    return `Set role_session_name of the profile ${profile ?? 'default'} to your account ID, a hyphen and your mail address, such as 222222222222-anna@example.com. If that is so, ask the network team whether ${role} trusts your account.`;
+  }
   if (profile) {
     return `Check the profile ${profile}, or choose another with --profile. To list profiles: aws configure list-profiles`;
   }

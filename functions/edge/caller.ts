@@ -1,11 +1,15 @@
 import { ForbiddenError, NotFoundError } from '../domain/request/errors.ts';
+import { parseMemberSession } from '../domain/request/member-session.ts';
 import { hasSide, type PeeringRequest } from '../domain/request/peering-request.ts';
 
 /** The caller of the API, as authenticated by API Gateway. */
 export type Caller = {
   account_id: string;
   arn: string;
-  /** The role of an assumed-role session, otherwise the same as `arn`. It stays the same when credentials are renewed. */
+  /**
+   * The role of an assumed-role session, with the member account that assumed it if it is shared by several;
+   * otherwise the same as `arn`. It stays the same when credentials are renewed.
+   */
   principal_arn: string;
   is_network_team: boolean;
 };
@@ -46,10 +50,10 @@ export const identifyCaller = ({ requestContext }: Authorized, rules: CallerRule
 };
 
 /**
- * An HTTP API accepts only principals of its own account. Each member account therefore calls through a hub role
- * that only it can assume: `PeerwayCaller-` and the member's account id.
+ * An HTTP API accepts only principals of its own account. Each member account therefore calls through a hub role.
+ * infra/hub/caller-roles.ts creates these roles and says why a session's name proves its account.
  */
-const MEMBER_ROLE = /^arn:aws[\w-]*:iam::(\d{12}):role\/PeerwayCaller-(\d{12})$/;
+const CALLER_ROLE = /:role\/PeerwayCaller-[^/]*$/;
 
 const identifyBySignature = (
   hub: string,
@@ -58,13 +62,24 @@ const identifyBySignature = (
   networkTeamRoleArns: readonly string[],
 ): Caller => {
   const principal_arn = toRoleArn(userArn);
-  const [, roleAccount, member] = MEMBER_ROLE.exec(principal_arn) ?? [];
+  if (accountId === hub && CALLER_ROLE.test(principal_arn)) return identifyMember(userArn, principal_arn);
   return {
-    account_id: member && roleAccount === hub ? member : accountId,
+    account_id: accountId,
     arn: userArn,
     principal_arn,
     is_network_team: networkTeamRoleArns.includes(principal_arn),
   };
+};
+
+const identifyMember = (userArn: string, roleArn: string): Caller => {
+  const session = parseMemberSession(userArn);
+  if (!session) {
+    throw new ForbiddenError(
+      "Name the session with your account ID, a hyphen and your name, such as 111111111111-anna@example.com, and use the role of your account's last two digits.",
+    );
+  }
+  const { account_id } = session;
+  return { account_id, arn: userArn, principal_arn: `${roleArn}/${account_id}`, is_network_team: false };
 };
 
 const identifyByToken = (

@@ -1,10 +1,14 @@
+import { accountsByCallerRole } from './caller-role-names.ts';
 import type { Configuration } from './schema.ts';
 
 /** Two values that contradict each other: the path of one of them, and a message. */
 export type Inconsistency = { path: string; message: string };
 
-/** A role's policies can have 10,240 characters, which limits the number of ARNs. */
-const MAX_KNOWN_ACCOUNTS = 100;
+/** A role can have ten managed policies besides its own, and each has room for the ARNs of 100 accounts. */
+const MAX_KNOWN_ACCOUNTS = 1000;
+
+/** A trust policy can have 2,048 characters. The longest ARN of an account has 38, and the rest up to 270. */
+const MAX_ACCOUNTS_PER_CALLER_ROLE = 40;
 
 /** Finds values that are valid by themselves but contradict each other. */
 export const findInconsistencies = (configuration: Configuration): Inconsistency[] => {
@@ -22,8 +26,16 @@ export const findInconsistencies = (configuration: Configuration): Inconsistency
   if (peersOf === 'known-accounts' && known.length > MAX_KNOWN_ACCOUNTS) {
     report(
       'peersOf',
-      `A role's policy can list ${MAX_KNOWN_ACCOUNTS} accounts, and there are ${known.length}. Set peersOf to 'any-account'.`,
+      `A role's policies can list ${MAX_KNOWN_ACCOUNTS} accounts, and there are ${known.length}. Set peersOf to 'any-account'.`,
     );
+  }
+  for (const [role, { length }] of authorization.kind === 'iam' ? accountsByCallerRole(memberAccounts) : []) {
+    if (length > MAX_ACCOUNTS_PER_CALLER_ROLE) {
+      report(
+        'memberAccounts',
+        `${length} account IDs end in ${role.slice(-2)}, and the trust policy of their role ${role} has room for ${MAX_ACCOUNTS_PER_CALLER_ROLE}. Move accounts that don't submit requests to otherPeerAccounts, or let callers send tokens (authorization).`,
+      );
+    }
   }
   if (authorization.kind === 'iam' && configuration.networkTeamRoleArns.length === 0) {
     report(

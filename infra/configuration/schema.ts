@@ -85,7 +85,7 @@ export const configurationSchema = z.strictObject({
     'Must be the ID of an AWS organization, such as o-exampleorgid.',
   ).optional(),
 
-  /** Accounts that have the spoke stack and submit requests. */
+  /** Accounts that have the spoke stack and submit requests. The names are for the readers of this file. */
   memberAccounts: z
     .array(z.strictObject({ accountId, name: accountName }))
     .min(1, "Enter at least one member account, such as { accountId: '111111111111', name: 'payments' }."),

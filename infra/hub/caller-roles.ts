@@ -1,19 +1,28 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
-import { AccountPrincipal, ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountPrincipal,
+  CompositePrincipal,
+  ManagedPolicy,
+  PolicyStatement,
+  Role,
+} from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type HttpRoute, ROUTES } from '../../functions/routes.ts';
+import { accountsByCallerRole } from '../configuration/caller-role-names.ts';
 import type { Configuration } from '../configuration/schema.ts';
-
-/** functions/edge/caller.ts identifies a member account by this role name. */
-export const CALLER_ROLE_PREFIX = 'PeerwayCaller-';
 
 /** Only the network team uses the directory and the board. */
 const isForMembers = ({ path }: HttpRoute): boolean => !/^\/(?:accounts|board-links)\b/.test(path);
 
 /**
  * The roles that may call the API. An HTTP API has no resource policy and accepts only principals of its own
- * account, so each member account assumes a role in the hub that no other account can assume.
+ * account, so member accounts assume a role in the hub. There is one role for all accounts whose IDs end in the
+ * same two digits: their number doesn't grow with the accounts, and an account's role stays the same.
+ *
+ * The session's name is the only thing that a function learns about a session besides its role. The trust policy
+ * therefore makes it begin with the account ID of the principal that assumes the role, which the principal can't
+ * choose.
  */
 export class CallerRoles extends Construct {
   constructor(
@@ -32,17 +41,24 @@ export class CallerRoles extends Construct {
         actions: ['execute-api:Invoke'],
         resources: routes.map((route) => invocationArn(api, route)),
       });
-    for (const { accountId, name } of memberAccounts) {
-      const account = new AccountPrincipal(accountId);
-      const role = new Role(this, accountId, {
-        roleName: `${CALLER_ROLE_PREFIX}${accountId}`,
-        description: `Peerway: lets account ${accountId} (${name}) call the API`,
-        assumedBy: organizationId
-          ? account.withConditions({ StringEquals: { 'aws:PrincipalOrgID': organizationId } })
-          : account,
+    const members = new ManagedPolicy(this, 'Members', {
+      description: 'Peerway: lets member accounts call the routes for members',
+      statements: [invoke(signed.filter(isForMembers))],
+    });
+    for (const [roleName, accountIds] of accountsByCallerRole(memberAccounts)) {
+      new Role(this, roleName, {
+        roleName,
+        description: `Peerway: lets the member accounts whose IDs end in ${roleName.slice(-2)} call the API`,
+        assumedBy: new CompositePrincipal(
+          ...accountIds.map((accountId) => new AccountPrincipal(accountId)),
+        ).withConditions({
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+          StringLike: { 'sts:RoleSessionName': '${aws:PrincipalAccount}-*' },
+          ...(organizationId && { StringEquals: { 'aws:PrincipalOrgID': organizationId } }),
+        }),
+        managedPolicies: [members],
         maxSessionDuration: Duration.hours(1),
       });
-      role.addToPolicy(invoke(signed.filter(isForMembers)));
     }
     new ManagedPolicy(this, 'NetworkTeam', {
       managedPolicyName: `${Stack.of(this).stackName}-NetworkTeam`,

@@ -11,42 +11,52 @@ const DESCRIBE = ['ec2:DescribeVpcs', 'ec2:DescribeVpcAttribute', 'ec2:DescribeV
 
 type Narrowing = {
   inRegions: Record<string, unknown>;
-  /** ARN patterns of the VPCs on the other side of a connection. */
-  peers: string[];
+  /** ARN patterns of the VPCs on the other side of a connection, in lists that each fit into a policy. */
+  peers: string[][];
 };
+
+/** A managed policy can have 6,144 characters. */
+const PEERS_PER_POLICY = 100;
+
+const chunksOf = (accounts: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(accounts.length / PEERS_PER_POLICY) }, (_, index) =>
+    accounts.slice(index * PEERS_PER_POLICY, (index + 1) * PEERS_PER_POLICY),
+  );
 
 const narrow = ({ regions, peersOf, memberAccounts, otherPeerAccounts }: Configuration): Narrowing => {
   const known = [...memberAccounts.map(({ accountId }) => accountId), ...otherPeerAccounts];
   return {
     inRegions: { StringEquals: { 'aws:RequestedRegion': regions } },
-    peers: (peersOf === 'any-account' ? ['*'] : known).map((account) => `arn:aws:ec2:*:${account}:vpc/*`),
+    peers: chunksOf(peersOf === 'any-account' ? ['*'] : known).map((accounts) =>
+      accounts.map((account) => `arn:aws:ec2:*:${account}:vpc/*`),
+    ),
   };
 };
 
 const describe = ({ inRegions }: Narrowing) =>
   new PolicyStatement({ sid: 'Describe', actions: DESCRIBE, resources: ['*'], conditions: inRegions });
 
+/** The first policy is the role's own; the others list the peers for which it has no room. */
+const inPolicies = (
+  { peers }: Narrowing,
+  own: readonly PolicyStatement[],
+  towards: (vpcs: readonly string[]) => PolicyStatement,
+): PolicyStatement[][] => {
+  const [first = [], ...others] = peers;
+  return [[...own, towards(first)], ...others.map((vpcs) => [towards(vpcs)])];
+};
+
 /** Creates and tags connections, and deletes only those that Peerway created. */
-export const requesterPermissions = (configuration: Configuration): PolicyStatement[] => {
+export const requesterPermissions = (configuration: Configuration): PolicyStatement[][] => {
   const narrowing = narrow(configuration);
-  const { inRegions, peers } = narrowing;
-  return [
+  const { inRegions } = narrowing;
+  const own = [
     describe(narrowing),
     new PolicyStatement({
       sid: 'CreateFromOwnVpcs',
       actions: ['ec2:CreateVpcPeeringConnection'],
       resources: [VPCS],
       conditions: inRegions,
-    }),
-    new PolicyStatement({
-      sid: 'CreateTowardsKnownAccounts',
-      actions: ['ec2:CreateVpcPeeringConnection'],
-      resources: [CONNECTIONS],
-      conditions: {
-        ...inRegions,
-        ArnLike: { 'ec2:AccepterVpc': peers },
-        Null: { [`aws:RequestTag/${REQUEST_TAG}`]: 'false' },
-      },
     }),
     new PolicyStatement({
       sid: 'TagWhatIsCreated',
@@ -61,13 +71,25 @@ export const requesterPermissions = (configuration: Configuration): PolicyStatem
       conditions: { Null: { [`aws:ResourceTag/${REQUEST_TAG}`]: 'false' } },
     }),
   ];
+  const towards = (vpcs: readonly string[]) =>
+    new PolicyStatement({
+      sid: 'CreateTowardsKnownAccounts',
+      actions: ['ec2:CreateVpcPeeringConnection'],
+      resources: [CONNECTIONS],
+      conditions: {
+        ...inRegions,
+        ArnLike: { 'ec2:AccepterVpc': vpcs },
+        Null: { [`aws:RequestTag/${REQUEST_TAG}`]: 'false' },
+      },
+    });
+  return inPolicies(narrowing, own, towards);
 };
 
 /** Accepts and rejects connections from known accounts. The requester's tags aren't visible on this side. */
-export const accepterPermissions = (configuration: Configuration): PolicyStatement[] => {
+export const accepterPermissions = (configuration: Configuration): PolicyStatement[][] => {
   const narrowing = narrow(configuration);
-  const { inRegions, peers } = narrowing;
-  return [
+  const { inRegions } = narrowing;
+  const own = [
     describe(narrowing),
     new PolicyStatement({
       sid: 'AcceptIntoOwnVpcs',
@@ -75,11 +97,13 @@ export const accepterPermissions = (configuration: Configuration): PolicyStateme
       resources: [VPCS],
       conditions: inRegions,
     }),
+  ];
+  const towards = (vpcs: readonly string[]) =>
     new PolicyStatement({
       sid: 'DecideOnKnownAccounts',
       actions: ['ec2:AcceptVpcPeeringConnection', 'ec2:RejectVpcPeeringConnection'],
       resources: [CONNECTIONS],
-      conditions: { ...inRegions, ArnLike: { 'ec2:RequesterVpc': peers } },
-    }),
-  ];
+      conditions: { ...inRegions, ArnLike: { 'ec2:RequesterVpc': vpcs } },
+    });
+  return inPolicies(narrowing, own, towards);
 };

@@ -1,5 +1,5 @@
 import { Aws, BootstraplessSynthesizer, Duration, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
-import { AccountPrincipal, type PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, ManagedPolicy, type PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/schema.ts';
 import { EC2_ROLE_PATH } from '../hub/peering-function.ts';
@@ -23,7 +23,7 @@ export class SpokeStack extends Stack {
   private role(
     roleName: MemberRole,
     { hub, externalId, organizationId }: Configuration,
-    statements: readonly PolicyStatement[],
+    [own = [], ...others]: readonly PolicyStatement[][],
   ): void {
     const role = new Role(this, roleName, {
       roleName,
@@ -38,6 +38,13 @@ export class SpokeStack extends Stack {
       }),
       maxSessionDuration: Duration.hours(1),
     });
-    for (const statement of statements) role.addToPolicy(statement);
+    for (const statement of own) role.addToPolicy(statement);
+    for (const [index, statements] of others.entries()) {
+      new ManagedPolicy(this, `${roleName}Peers${index + 2}`, {
+        description: `Peerway: more accounts that ${roleName} can peer with`,
+        roles: [role],
+        statements,
+      });
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
-import { HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
+import { ACROSS, HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
 import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
 import { eventAs } from './function-event.ts';
 import { SIGNED_ROUTES } from './route-calls.ts';
@@ -59,15 +59,22 @@ describe('the network team is its role, and no other that looks like it:', () =>
   });
 
   test('a member account is who assumed its role of the hub, and no look-alike', async () => {
-    const { id } = await journey.submit();
+    const role = `assumed-role/PeerwayCaller-11/${PAYMENTS}-rosa`;
+    const submission = eventAs(`arn:aws:sts::${HUB}:${role}`, { body: ACROSS });
+    const submitted = (await invokeFunction('api/submit-request', submission)) as { body: string };
+    const { id } = JSON.parse(submitted.body).data;
     const get = async (arn: string) => (await callAs(arn, 'api/get-request', id)).status;
-    const role = `assumed-role/PeerwayCaller-${PAYMENTS}/rosa`;
     expect(await get(`arn:aws:sts::${HUB}:${role}`)).toBe(200);
-    expect(await get(`arn:aws:sts::${HUB}:assumed-role/PeerwayCaller-${PARTNER}/rosa`)).toBe(404);
+    expect(await get(`arn:aws:sts::${HUB}:assumed-role/PeerwayCaller-33/${PARTNER}-rosa`)).toBe(404);
     expect(await get(`arn:aws:sts::${PARTNER}:${role}`)).toBe(404);
-    expect(await get(`arn:aws:sts::${HUB}:assumed-role/PeerwayCaller-${PAYMENTS}1/rosa`)).toBe(404);
-    expect(await get(`arn:aws:sts::${HUB}:assumed-role/XPeerwayCaller-${PAYMENTS}/rosa`)).toBe(404);
-    expect(await get(`arn:aws:sts::${HUB}:assumed-role/Developer/PeerwayCaller-${PAYMENTS}`)).toBe(404);
-    expect(await get(`arn:aws:iam::${HUB}:user/PeerwayCaller-${PAYMENTS}`)).toBe(404);
+    expect(await get(`arn:aws:sts::${HUB}:assumed-role/PeerwayCaller-33/${PAYMENTS}-rosa`)).toBe(403);
+    expect(await get(`arn:aws:sts::${HUB}:assumed-role/PeerwayCaller-11/rosa`)).toBe(403);
+    expect(await get(`arn:aws:sts::${HUB}:assumed-role/XPeerwayCaller-11/${PAYMENTS}-rosa`)).toBe(404);
+    expect(await get(`arn:aws:sts::${HUB}:assumed-role/Developer/PeerwayCaller-11`)).toBe(404);
+    expect(await get(`arn:aws:iam::${HUB}:user/PeerwayCaller-11`)).toBe(404);
+    await journey.pass(30);
+    const page = await (await fetch(await journey.linkOf('anna@analytics.example', id))).text();
+    expect(page).toContain(`rosa (account ${PAYMENTS})`);
+    expect(page).not.toContain('PeerwayCaller');
   });
 });

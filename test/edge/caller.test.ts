@@ -8,25 +8,44 @@ const call = (accountId: string, userArn: string) =>
   identifyCaller({ requestContext: { accountId: HUB, authorizer: { iam: { accountId, userArn } } } }, TEAM);
 
 describe('who calls', () => {
-  test('a session of the hub’s role for a member is that member', () => {
-    const caller = call(HUB, `arn:aws:sts::${HUB}:assumed-role/PeerwayCaller-111111111111/ci`);
-    expect(caller).toMatchObject({ account_id: '111111111111', is_network_team: false });
+  test('a session of a hub’s role is the member whose id its name begins with', () => {
+    const caller = call(HUB, `arn:aws:sts::${HUB}:assumed-role/PeerwayCaller-11/211111111111-ci`);
+    expect(caller).toMatchObject({ account_id: '211111111111', is_network_team: false });
+  });
+
+  test('two members that share a role share no idempotency keys', () => {
+    const [one, other] = ['111111111111', '211111111111'].map((account) =>
+      call(HUB, `arn:aws:sts::${HUB}:assumed-role/PeerwayCaller-11/${account}-ci`),
+    );
+    expect(one?.principal_arn).not.toBe(other?.principal_arn);
   });
 
   test('a role of that name in another account is that account’s', () => {
     const caller = call(
       '222222222222',
-      'arn:aws:sts::222222222222:assumed-role/PeerwayCaller-111111111111/ci',
+      'arn:aws:sts::222222222222:assumed-role/PeerwayCaller-11/111111111111-ci',
     );
     expect(caller.account_id).toBe('222222222222');
   });
 
-  test.each(['PeerwayCaller-111111111111x', 'xPeerwayCaller-111111111111', 'PeerwayCaller-1111111111111'])(
-    '%s is no member’s role',
-    (role) => {
-      expect(call(HUB, `arn:aws:sts::${HUB}:assumed-role/${role}/ci`).account_id).toBe(HUB);
-    },
-  );
+  test.each([
+    'PeerwayCaller-11/ci',
+    'PeerwayCaller-11/222222222222-ci',
+    'PeerwayCaller-11/111111111111',
+    'PeerwayCaller-11/111111111111-',
+    'PeerwayCaller-11/1111111111111-ci',
+    'PeerwayCaller-11/x111111111111-ci',
+    'PeerwayCaller-1/111111111111-ci',
+    'PeerwayCaller-111111111111/ci',
+    'PeerwayCaller-x/111111111111-ci',
+  ])('%s proves no account, and is refused', (session) => {
+    expect(() => call(HUB, `arn:aws:sts::${HUB}:assumed-role/${session}`)).toThrow('your account ID');
+  });
+
+  test('a role that only looks like it is the hub’s own', () => {
+    const arn = `arn:aws:sts::${HUB}:assumed-role/xPeerwayCaller-11/111111111111-ci`;
+    expect(call(HUB, arn).account_id).toBe(HUB);
+  });
 
   test('a session of a configured role is the network team, whatever the session is called', () => {
     expect(call(HUB, `arn:aws:sts::${HUB}:assumed-role/NetworkTeam/alice`).is_network_team).toBe(true);

@@ -16,6 +16,12 @@ const messageFor = (changes: object): string => {
   }
 };
 
+const members = (length: number, step: number) =>
+  Array.from({ length }, (_, index) => ({
+    accountId: String(100_000_000_000 + index * step),
+    name: `account ${index}`,
+  }));
+
 it('accepts the example', () => {
   expect(messageFor({})).toBe('none');
 });
@@ -136,15 +142,11 @@ it.each([
     'authorization.networkTeamGroup',
     'Must not contain spaces',
   ],
+  [{ memberAccounts: members(1001, 1) }, 'peersOf', "Set peersOf to 'any-account'"],
   [
-    {
-      memberAccounts: Array.from({ length: 101 }, (_, index) => ({
-        accountId: String(100_000_000_000 + index),
-        name: `account ${index}`,
-      })),
-    },
-    'peersOf',
-    "Set peersOf to 'any-account'",
+    { memberAccounts: members(41, 100) },
+    'memberAccounts',
+    '41 account IDs end in 00, and the trust policy of their role PeerwayCaller-00 has room for 40.',
   ],
   [{ peersOf: 'any' }, 'peersOf', 'Must be known-accounts or any-account.'],
   [{ authorization: { kind: 'none' } }, 'authorization.kind', 'must be iam or jwt'],

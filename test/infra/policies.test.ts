@@ -149,20 +149,28 @@ it('a member account’s roles stay within Regions, known peers, and connections
   ]);
 });
 
-it('each member account has a role of its own to call the API by, which reaches no route of the network team', () => {
+it('a member account calls the API by a role that proves its account, and reaches no route of the network team', () => {
   const callers = resourcesOf(made.hub, 'AWS::IAM::Role').filter(([, { Properties }]) =>
     String(Properties['RoleName']).startsWith('PeerwayCaller-'),
   );
   expect(callers.map(([, { Properties }]) => Properties['RoleName'])).toEqual([
-    'PeerwayCaller-111111111111',
-    'PeerwayCaller-222222222222',
+    'PeerwayCaller-11',
+    'PeerwayCaller-22',
   ]);
   for (const [id, { Properties }] of callers) {
-    const account = String(Properties['RoleName']).split('-')[1];
-    const [trust] = statementsOf(Properties['AssumeRolePolicyDocument']);
-    expect(JSON.stringify(trust?.principal)).toContain(`::${account}:root`);
-    expect(trust?.conditions).toEqual({ StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' } });
-    const own = allStatements(made.hub).filter(({ at }) => at.startsWith(id.slice(0, -8)));
+    const account = String(Properties['RoleName']).slice(-2).repeat(6);
+    const [trust, ...others] = statementsOf(Properties['AssumeRolePolicyDocument']);
+    expect(others).toEqual([]);
+    expect(trust?.actions).toEqual(['sts:AssumeRole']);
+    expect(trust?.principal).toEqual({ AWS: `arn:aws:iam::${account}:root` });
+    expect(trust?.conditions).toEqual({
+      StringEquals: { 'aws:PrincipalOrgID': 'o-exampleorgid' },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+      StringLike: { 'sts:RoleSessionName': '${aws:PrincipalAccount}-*' },
+    });
+    const [attached, ...more] = (Properties['ManagedPolicyArns'] as { Ref: string }[]).map(({ Ref }) => Ref);
+    expect(more).toEqual([]);
+    const own = allStatements(made.hub).filter(({ at }) => at === attached || at.startsWith(id.slice(0, -8)));
     for (const { statement } of own) {
       expect(statement.actions).toEqual(['execute-api:Invoke']);
       for (const arn of statement.resources) {

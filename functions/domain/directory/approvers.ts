@@ -1,3 +1,4 @@
+import { parseMemberSession } from '../request/member-session.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Account } from './ports.ts';
 
@@ -16,4 +17,4 @@ export const listApprovers = (account: Account | undefined, request: PeeringRequ
 const submitterName = ({ submitted_by }: PeeringRequest): string | undefined =>
   submitted_by.startsWith('jwt:')
     ? submitted_by.slice(submitted_by.indexOf('#') + 1)
-    : submitted_by.split('/').at(-1);
+    : (parseMemberSession(submitted_by)?.name ?? submitted_by.split('/').at(-1));

@@ -1,3 +1,4 @@
+import { parseMemberSession } from '../request/member-session.ts';
 import type { Actor } from '../request/peering-request.ts';
 
 /** Describes who did something. An IAM ARN is reduced to its name and account. */
@@ -21,6 +22,8 @@ export const describeActor = ({ kind, id }: Actor): string => {
 
 /** `arn:aws:sts::111111111111:assumed-role/Developer/rosa` → `rosa (Developer, account 111111111111)` */
 export const describeArn = (arn: string): string => {
+  const member = parseMemberSession(arn);
+  if (member) return `${member.name} (account ${member.account_id})`;
   const [, account, path = ''] = /^arn:aws[\w-]*:(?:sts|iam)::(\d{12}):(.+)$/.exec(arn) ?? [];
   if (!account) return arn;
   const [kind, ...names] = path.split('/');

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessRemedy } from '../../../cli/client/access-remedy.ts';
+import { credentialsRemedy } from '../../../cli/client/credentials.ts';
 import { parseEndpoint } from '../../../cli/client/endpoint.ts';
 import { runPeerway } from '../run-peerway.ts';
 
@@ -76,6 +77,18 @@ describe('without credentials, the last line says what to do', () => {
       expect(rest).toEqual([`→ ${remedy}`]);
     }
   });
+});
+
+test('a caller role that can’t be assumed: the session’s name has to begin with the account', () => {
+  const denied = (role: string) =>
+    credentialsRemedy(
+      `User: arn:aws:sts::111111111111:assumed-role/Developer/rosa is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::999999999999:role/${role}`,
+      'peerway',
+    );
+  expect(denied('PeerwayCaller-11')).toMatch(
+    /^Set role_session_name of the profile peerway to your account ID, a hyphen and your mail address/,
+  );
+  expect(denied('NetworkTeam')).toMatch(/^Check the profile peerway/);
 });
 
 const token = (exp: number): string =>

@@ -34,6 +34,8 @@ describe('listApprovers', () => {
   it.each([
     'arn:aws:sts::111111111111:assumed-role/Developer/Arun@Analytics.example',
     'arn:aws:sts::222222222222:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/arun@analytics.example',
+    'arn:aws:sts::999999999999:assumed-role/PeerwayCaller-11/111111111111-arun@analytics.example',
+    'arn:aws:sts::999999999999:assumed-role/PeerwayCaller-111111111111/arun@analytics.example',
     'arn:aws-us-gov:iam::111111111111:user/people/ARUN@analytics.example',
     'jwt:https://login.example.com/#Arun@analytics.example',
   ])('leaves out the requester by the name in which they submitted, %s', (submitted_by) => {
