@@ -25,6 +25,8 @@ export type AlarmProps = {
   lessThan?: number;
   /** How many periods in a row. The default is 1. */
   periods?: number;
+  /** Instead of `periods`: the alarm goes off for any one of this many periods. */
+  within?: number;
 };
 
 /** The alarms and the topic that notifies people when one begins and when it ends. */
@@ -60,7 +62,7 @@ export class Alarms extends Construct {
     }
   }
 
-  add(name: string, { metric, description, threshold = 1, lessThan, periods = 1 }: AlarmProps): void {
+  add(name: string, { metric, description, threshold = 1, lessThan, periods = 1, within }: AlarmProps): void {
     const alarm = new Alarm(this, name, {
       metric,
       alarmDescription: `${description} See docs/operate.md, section ${name}.`,
@@ -69,7 +71,8 @@ export class Alarms extends Construct {
         lessThan === undefined
           ? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
           : ComparisonOperator.LESS_THAN_THRESHOLD,
-      evaluationPeriods: periods,
+      evaluationPeriods: within ?? periods,
+      ...(within && { datapointsToAlarm: 1 }),
       treatMissingData: lessThan === undefined ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING,
     });
     const notify = new SnsAction(this.topic);
