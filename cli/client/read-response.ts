@@ -20,11 +20,25 @@ export const readResponse = async <Data>(
     if (body.success) return body.data as Data;
     throw new RefusedError(status, body, fields);
   }
-  // API Gateway denies calls before any function runs, with only a message.
+  // What API Gateway responds itself, before or instead of a function, is only a message.
   const message = body && typeof body === 'object' && 'message' in body ? `: ${body.message}` : '';
   if (status === 403 || status === 401) {
     const reason = `${message} ${response.headers.get('www-authenticate') ?? ''}`;
     throw new UnreachableError(`Access denied (${status}${message})`, await remedyFor(reason));
+  }
+  if (message && status === 429) {
+    throw new UnreachableError(
+      `The API limits how often it is called (429${message})`,
+      'Try again in a minute.',
+      { transient: true },
+    );
+  }
+  if (message && status >= 500) {
+    throw new UnreachableError(
+      `The API is unavailable (${status}${message})`,
+      'Try again later. If this continues, tell the network team.',
+      { transient: true },
+    );
   }
   throw new UnreachableError(
     `The endpoint isn't a Peerway API (${status}${message})`,

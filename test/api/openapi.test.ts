@@ -174,6 +174,20 @@ describe('the check that all answers here go through can fail:', () => {
     expect(() => journey.document.check(sent, answer)).not.toThrow();
   });
 
+  test.each([
+    [401, 'Unauthorized'],
+    [403, 'Forbidden'],
+    [429, 'Too Many Requests'],
+    [500, 'Internal Server Error'],
+    [503, 'Service Unavailable'],
+  ])('it lets API Gateway’s own answer pass: %i', async (status, message) => {
+    const answer = await right();
+    for (const { path, method } of ROUTES.filter(({ authorizer }) => authorizer === 'iam')) {
+      const gateways = { ...answer, status, body: { message } };
+      expect(() => journey.document.check({ ...sent, method, path }, gateways)).not.toThrow();
+    }
+  });
+
   test.each<[string, (answer: Awaited<ReturnType<typeof right>>) => Partial<Received>, RegExp]>([
     [
       'a field too many',
@@ -189,7 +203,8 @@ describe('the check that all answers here go through can fail:', () => {
     ['a status not in the document', () => ({ status: 202 }), /no status 202/],
     ['a code not in the document', () => ({ status: 409, body: refusal('NOT_FOUND') }), /NOT_FOUND is not/],
     ['a code in no table', () => ({ status: 409, body: refusal('OOPS') }), /must be equal to one of/],
-    ['a gateway’s answer', () => ({ status: 403, body: { message: 'Forbidden' } }), /required property/],
+    ['a gateway’s answer', () => ({ status: 400, body: { message: 'Bad Request' } }), /required property/],
+    ['a gateway’s answer that is not', () => ({ status: 403, body: { text: 'No' } }), /required property/],
     [
       'another content type',
       () => ({ headers: new Headers({ 'content-type': 'text/html' }) }),

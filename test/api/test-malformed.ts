@@ -66,12 +66,13 @@ export const testMalformed = (count: number): void => {
     // Who opens a link is a person, and is answered with a page.
     if (call.kind === 'no link' && headers.get('content-type')?.startsWith('text/html')) return undefined;
     const body = JSON.parse(text) as { success?: unknown };
+    const sent = { method: call.method, path: call.path, ...(call.body && { body: call.body.toString() }) };
     if (isGateways(status, body)) {
       gateways[call.kind] = (gateways[call.kind] ?? 0) + 1;
+      if (status === 403) journey.document.check(sent, { status, headers, body });
       return undefined;
     }
     if (body.success !== false) return `no envelope: ${text}`;
-    const sent = { method: call.method, path: call.path, ...(call.body && { body: call.body.toString() }) };
     journey.document.check(sent, { status, headers, body });
     return isInFields(call) && journey.document.allows(sent) ? 'the document allows it' : undefined;
   };

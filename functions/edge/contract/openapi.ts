@@ -20,7 +20,7 @@ export const ERRORS: Record<ErrorCode, { meaning: string; remedy: string }> = {
     remedy: 'Correct the fields in `details`.',
   },
   FORBIDDEN: {
-    meaning: 'The request isn’t signed, or its signer isn’t allowed to do this.',
+    meaning: 'The signer of the request isn’t allowed to do this.',
     remedy: 'Sign the request with a role that is allowed to do this.',
   },
   NOT_FOUND: {
@@ -83,6 +83,8 @@ const errorEnvelope = z.strictObject({
   request_id: z.string(),
 });
 
+const gatewayError = z.object({ message: z.string() });
+
 const jsonSchema = (schema: z.ZodMiniType, io: 'input' | 'output') => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
   return rest;
@@ -124,17 +126,40 @@ const success = (route: Contract) => ({
   content: content(jsonSchema(envelope(route.data), 'output')),
 });
 
-/** Error responses by HTTP status, which several codes may share. */
+/** What API Gateway responds itself, without calling any of our functions: a message, and no envelope. */
+const GATEWAY_ERRORS: Readonly<Record<number, string>> = {
+  401: 'The token is missing, invalid or expired, if the API takes tokens instead of signatures.',
+  403: 'The request isn’t signed correctly, or IAM doesn’t allow its signer to call this operation.',
+  429: 'The API receives too many calls. Try again later.',
+  500: 'An internal error occurred. Try again later.',
+  503: 'The API is unavailable. Try again later.',
+};
+
+const schemaRef = (name: 'Error' | 'GatewayError') => ({ $ref: `#/components/schemas/${name}` });
+
+/** Error responses by HTTP status, which several codes may share with each other and with API Gateway's own. */
 const failures = (codes: readonly ErrorCode[]) => {
-  const byStatus = Map.groupBy(codes, (code) => STATUS_CODES[code]);
+  const byStatus = Map.groupBy(codes, (code): number => STATUS_CODES[code]);
+  const statuses = new Set([...byStatus.keys(), ...Object.keys(GATEWAY_ERRORS).map(Number)]);
   return Object.fromEntries(
-    [...byStatus].map(([status, ofStatus]) => [
-      status,
-      {
-        description: ofStatus.map((code) => `\`${code}\`: ${ERRORS[code].meaning}`).join(' '),
-        content: content({ $ref: '#/components/schemas/Error' }),
-      },
-    ]),
+    [...statuses].map((status) => {
+      const ofStatus = byStatus.get(status) ?? [];
+      const gateways = GATEWAY_ERRORS[status];
+      const schemas = [
+        ...(ofStatus.length > 0 ? [schemaRef('Error')] : []),
+        ...(gateways ? [schemaRef('GatewayError')] : []),
+      ];
+      return [
+        status,
+        {
+          description: [
+            ...ofStatus.map((code) => `\`${code}\`: ${ERRORS[code].meaning}`),
+            ...(gateways ? [`From API Gateway, with only a \`message\`: ${gateways}`] : []),
+          ].join(' '),
+          content: content(schemas.length === 1 ? { ...schemas[0] } : { anyOf: schemas }),
+        },
+      ];
+    }),
   );
 };
 
@@ -183,7 +208,10 @@ export const openapiDocument = (server: string) => ({
     ]),
   ),
   components: {
-    schemas: { Error: jsonSchema(errorEnvelope, 'output') },
+    schemas: {
+      Error: jsonSchema(errorEnvelope, 'output'),
+      GatewayError: jsonSchema(gatewayError, 'output'),
+    },
     securitySchemes: {
       sigv4: {
         type: 'apiKey',

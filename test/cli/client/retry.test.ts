@@ -76,7 +76,7 @@ test('a submit whose answers are all lost names the key that finds out what beca
   const run = await losing(4, unavailable, args);
   expect(run).toMatchObject({ code: 3, stdout: '' });
   expect(attempts).toBe(4);
-  expect(run.stderr).toContain("The endpoint isn't a Peerway API (503: Service Unavailable)");
+  expect(run.stderr).toContain('The API is unavailable (503: Service Unavailable)\n→ Try again later.');
   const [option] = /--idempotency-key [0-9a-f-]{36}/.exec(run.stderr) ?? [];
 
   const repeated = await losing(0, cut, `${args} ${option}`);
@@ -91,6 +91,14 @@ test('a cancel is not repeated: the first may have been heard', async () => {
   expect({ code: run.code, attempts }).toEqual({ code: 3, attempts: 1 });
   expect(run.stderr).toContain('connection closed');
   expect(await journey.request(id)).toMatchObject({ decision: { kind: 'cancel' } });
+});
+
+test('a call that stays throttled says so', async () => {
+  const run = await losing(9, throttled, 'list', 'GET');
+  expect(run).toMatchObject({ code: 3, stdout: '' });
+  expect(run.stderr).toContain(
+    'error: The API limits how often it is called (429: Too Many Requests)\n→ Try again in a minute.',
+  );
 });
 
 test('an export that is throttled goes on where it was, and writes each trail once', async () => {
