@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { invokeFunction } from '../../local/functions.ts';
+import type { AwsCall } from './aws-call.ts';
+import { type FaultyStack, startFaultyStack } from './faulty-stack.ts';
+import { mailsIn } from './mailbox.ts';
+import { ANALYTICS, newPair, PAYMENTS } from './pair-of-vpcs.ts';
+import { People } from './people.ts';
+import { roleDenied } from './refusals.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const ANNA = 'anna@analytics.example';
+
+let stack: FaultyStack;
+let people: People;
+beforeEach(async () => {
+  stack = await startFaultyStack();
+  stack.layer.shortenSessions();
+  people = new People('a role vanishes', stack, wait);
+  await people.submit(PAYMENTS, await newPair(stack, { requester: PAYMENTS, accepter: ANALYTICS }));
+  await wait(MINUTE);
+});
+afterEach(() => stack.close());
+
+const wait = (seconds: number) => stack.local.clock.advance(seconds * 1000);
+
+const sweep = async (): Promise<unknown> => {
+  const report = await invokeFunction('schedules/sweep', {});
+  await wait(10 * MINUTE);
+  return report;
+};
+
+const isForRole = ({ service, body }: AwsCall, role: string): boolean =>
+  service === 'sts' && body.includes(role);
+
+const subjectsTo = async (person: string): Promise<string[]> =>
+  (await mailsIn(stack)).filter(({ to }) => to === person).map(({ subject }) => subject);
+
+test("the requester's role is gone: what the approver accepts is carried out, and told", async () => {
+  stack.layer.setRule((call) => (isForRole(call, 'PeerwayRequester') ? { answer: roleDenied } : undefined));
+  await people.decide(ANNA, 'accept');
+  await wait(10 * MINUTE);
+  expect(await people.record()).toMatchObject({ status: 'active', concluded_as: 'active' });
+  expect(await sweep()).toMatchObject({ unreachable: 0, stuck: 0 });
+});
+
+test("the requester's role is gone: what the approver rejects is carried out", async () => {
+  stack.layer.setRule((call) => (isForRole(call, 'PeerwayRequester') ? { answer: roleDenied } : undefined));
+  await people.decide(ANNA, 'reject');
+  await wait(10 * MINUTE);
+  expect(await people.record()).toMatchObject({ status: 'rejected', concluded_as: 'rejected' });
+});
+
+test('both roles are gone: approvers are reminded all the same', async () => {
+  stack.layer.setRule((call) => (call.service === 'sts' ? { answer: roleDenied } : undefined));
+  await wait(4 * DAY);
+  for (const _ of [1, 2, 3]) await sweep();
+  expect(await subjectsTo(ANNA)).toEqual([
+    expect.stringMatching(/^Approve by/),
+    expect.stringMatching(/reminder 1/),
+  ]);
+});
+
+test('EC2 is away: what has ended is told', async () => {
+  stack.layer.setRule(({ service }) => (service === 'ses' ? 'server-error' : undefined));
+  await people.decide(ANNA, 'accept');
+  await wait(HOUR);
+  expect(await people.record()).toMatchObject({ status: 'active' });
+  stack.layer.setRule(({ service }) => (service === 'ec2' || service === 'sts' ? 'server-error' : undefined));
+  await sweep();
+  expect(await people.record()).toMatchObject({ status: 'active', concluded_as: 'active' });
+});
