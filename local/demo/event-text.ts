@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../functions/domain/request/audit.ts';
+import { UNKNOWN_ACCOUNT } from '../../functions/domain/request/peering-request.ts';
 import type { Email } from '../inbox.ts';
 import { SEED_ACCOUNTS } from '../seed.ts';
 import type { ApiRequest } from './api-client.ts';
@@ -45,7 +46,7 @@ const describeStatus = (
   if (actor.kind === 'outside') {
     return {
       who: 'Peerway',
-      text: `detects ${status}: changed outside Peerway, by account ${actor.id}`,
+      text: `detects ${status}: changed outside Peerway, by ${actor.id === UNKNOWN_ACCOUNT ? 'an unknown account' : `account ${actor.id}`}`,
       status,
     };
   }

@@ -39,6 +39,58 @@ test.each([
   },
 );
 
+test.each([
+  ['the accepter', ANALYTICS, 'eu-west-1'],
+  ['the requester', PAYMENTS, 'us-east-1'],
+])(
+  'an active connection that %s deletes in the console: trail, record and mail name their account',
+  async (_, account, region) => {
+    const journey = await begin();
+    const { id, vpc_peering_connection_id: pcx = '' } = await journey.submit();
+    await journey.decide(await journey.linkOf('anna@analytics.example', id), 'accept');
+    await journey.pass(HOUR);
+    await journey
+      .ec2As(account, region)
+      .send(new DeleteVpcPeeringConnectionCommand({ VpcPeeringConnectionId: pcx ?? '' }));
+    await journey.pass(HOUR);
+    await invokeFunction('schedules/sweep', {});
+    await journey.pass(HOUR);
+    const by = { kind: 'outside', id: account };
+    expect(await journey.request(id)).toMatchObject({ status: 'deleted', teardown: { by } });
+    const { events } = await journey.trail(id);
+    expect(events.find(({ to_status }) => to_status === 'deleted')?.actor).toEqual(by);
+    const mail = (await journey.inbox.emails()).find(
+      ({ subject }) => subject.startsWith('Deleted') && subject.includes(id),
+    );
+    expect(mail?.body.text?.replaceAll(/\s+/g, ' ')).toContain(
+      `The connection ${pcx} was deleted by someone in account ${account} (outside Peerway).`,
+    );
+  },
+);
+
+test('an active connection that is gone without a trace: nobody is named', async () => {
+  const journey = await begin();
+  const { id, vpc_peering_connection_id: pcx = '' } = await journey.submit();
+  await journey.decide(await journey.linkOf('anna@analytics.example', id), 'accept');
+  await journey.pass(HOUR);
+  await journey
+    .ec2As(ANALYTICS, 'eu-west-1')
+    .send(new DeleteVpcPeeringConnectionCommand({ VpcPeeringConnectionId: pcx ?? '' }));
+  await journey.pass(3 * DAY);
+  await invokeFunction('schedules/sweep', {});
+  await journey.pass(HOUR);
+  expect(await journey.request(id)).toMatchObject({
+    status: 'deleted',
+    teardown: { by: { kind: 'outside', id: 'unknown' } },
+  });
+  const mail = (await journey.inbox.emails()).find(
+    ({ subject }) => subject.startsWith('Deleted') && subject.includes(id),
+  );
+  expect(mail?.body.text?.replaceAll(/\s+/g, ' ')).toContain(
+    'was deleted by someone outside Peerway (Peerway doesn’t know in which account).',
+  );
+});
+
 test('an accepter account without our role is told how to accept, and acceptance there is found', async () => {
   const journey = await begin();
   const { id, vpc_peering_connection_id: pcx } = await journey.submit({

@@ -1,5 +1,10 @@
 import type { Change } from '../request/change.ts';
-import type { Actor, Decision, PeeringRequest } from '../request/peering-request.ts';
+import {
+  type Actor,
+  type Decision,
+  type PeeringRequest,
+  UNKNOWN_ACCOUNT,
+} from '../request/peering-request.ts';
 import { mayFollow, type RequestStatus } from '../request/status.ts';
 import type { Connection } from './ports.ts';
 
@@ -20,7 +25,7 @@ export const observe = (
   // EC2 is eventually consistent, so it may return a status that the record has already left.
   if (status === undefined || !mayFollow(request.status, status)) return undefined;
 
-  const outside = decidedOutside(request, status, now);
+  const outside = decidedOutside(request, status, connection, now);
   const actor: Actor = outside?.by ?? { kind: 'workflow', id: observedBy };
   const message = connection?.status_message ?? 'EC2 no longer shows the connection';
   return {
@@ -29,6 +34,7 @@ export const observe = (
       ...(status === 'pending-acceptance' && { opened_at: now.toISOString() }),
       ...(connection?.expires_at && { expires_at: connection.expires_at }),
       ...(outside && !request.decision && { decision: outside }),
+      ...(outside && status === 'deleted' && !request.teardown && { teardown: outside }),
       ...(status === 'failed' && { failure: { code: 'failed', message } }),
     },
     entry: {
@@ -75,7 +81,12 @@ const statusOfMissing = (request: PeeringRequest, now: Date): RequestStatus | un
 };
 
 /** A decision that shows in EC2 but isn't on the record: somebody made it outside Peerway, for example in the console. */
-const decidedOutside = (request: PeeringRequest, status: RequestStatus, now: Date): Decision | undefined => {
+const decidedOutside = (
+  request: PeeringRequest,
+  status: RequestStatus,
+  connection: Connection | undefined,
+  now: Date,
+): Decision | undefined => {
   const decided = request.decision?.kind;
   const at = now.toISOString();
   switch (status) {
@@ -89,11 +100,25 @@ const decidedOutside = (request: PeeringRequest, status: RequestStatus, now: Dat
         ? undefined
         : { kind: 'reject', by: { kind: 'outside', id: request.accepter.owner_id }, at };
     case 'cancelled':
-    case 'deleted':
-      return decided === 'cancel' || request.teardown
-        ? undefined
-        : { kind: 'cancel', by: { kind: 'outside', id: request.requester.owner_id }, at };
+    case 'deleted': {
+      const id = findDeleter(request, connection);
+      // Peerway deletes connections only as the requester.
+      const isOurs = id === UNKNOWN_ACCOUNT || id === request.requester.owner_id;
+      const isWanted = decided === 'cancel' || request.teardown !== undefined;
+      return isWanted && isOurs ? undefined : { kind: 'cancel', by: { kind: 'outside', id }, at };
+    }
     default:
       return undefined;
   }
+};
+
+/** The account that deleted the connection: either side may delete one that was accepted. */
+const findDeleter = (
+  { status, requester, accepter }: PeeringRequest,
+  connection: Connection | undefined,
+): string => {
+  if (!connection) return UNKNOWN_ACCOUNT;
+  const [, named] = /\bby (\d{12})\b/.exec(connection.status_message) ?? [];
+  if (named === requester.owner_id || named === accepter.owner_id) return named;
+  return status === 'pending-acceptance' && !named ? requester.owner_id : UNKNOWN_ACCOUNT;
 };

@@ -1,7 +1,7 @@
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import type { RequestStatus } from '../request/status.ts';
 import { getAccountNames } from '../wording/account-names.ts';
-import { describeActor } from '../wording/actors.ts';
+import { describeActor, describeDeletion } from '../wording/actors.ts';
 import { capitalize, describeDecision, describeStatus } from '../wording/statuses.ts';
 import { describeCount, formatUtc } from '../wording/times.ts';
 import { compose } from './compose.ts';
@@ -68,7 +68,7 @@ const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
     case 'deleted':
       return {
         tone: 'neutral',
-        news: `${connection} was deleted${teardown ? ` at the request of ${nameActor(teardown, reader)}` : ''}. Remove any routes to it.`,
+        news: `${connection} was deleted${describeDeletion(teardown, (by) => nameActor({ by }, reader))}. Remove any routes to it.`,
         blocks: teardown ? comment(teardown) : [],
       };
     case 'expired':
@@ -94,7 +94,7 @@ const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
   }
 };
 
-const nameActor = ({ by }: Decision, reader: Reader): string =>
+const nameActor = ({ by }: Pick<Decision, 'by'>, reader: Reader): string =>
   by.id === reader.person ? 'you' : describeActor(by);
 
 /** `Accepted by anna@… on Wed, 2 Dec 2026, 10:00 UTC.` */

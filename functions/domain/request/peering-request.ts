@@ -10,12 +10,15 @@ export type Side = { vpc_id: VpcId; owner_id: string; region: string };
 
 /**
  * Who did something: an API caller (IAM ARN), an approver or the requester through their link (mail address),
- * the workflow itself (Task state), a rule in the directory, or somebody in the named account outside Peerway.
+ * the workflow itself (Task state), a rule in the directory, or somebody in the named account outside Peerway,
+ * where UNKNOWN_ACCOUNT stands for an account that EC2 doesn't name.
  */
 export type Actor = {
   kind: 'caller' | 'approver' | 'requester' | 'rule' | 'workflow' | 'outside';
   id: string;
 };
+
+export const UNKNOWN_ACCOUNT = 'unknown';
 
 export type DecisionKind = 'accept' | 'reject' | 'cancel';
 

@@ -1,5 +1,5 @@
 import { parseMemberSession } from '../request/member-session.ts';
-import type { Actor } from '../request/peering-request.ts';
+import { type Actor, type Decision, UNKNOWN_ACCOUNT } from '../request/peering-request.ts';
 
 /** Describes who did something. An IAM ARN is reduced to its name and account. */
 export const describeActor = ({ kind, id }: Actor): string => {
@@ -14,11 +14,17 @@ export const describeActor = ({ kind, id }: Actor): string => {
     case 'rule':
       return 'an auto-accept rule';
     case 'outside':
-      return `someone in account ${id} (outside Peerway)`;
+      return id === UNKNOWN_ACCOUNT
+        ? 'someone outside Peerway (Peerway doesn’t know in which account)'
+        : `someone in account ${id} (outside Peerway)`;
     default:
       return kind satisfies never;
   }
 };
+
+/** ` by someone in account … (outside Peerway)`, or ` at the request of rosa (…)`; nothing where no one is on record. */
+export const describeDeletion = (teardown: Decision | undefined, who = describeActor): string =>
+  teardown ? ` ${teardown.by.kind === 'outside' ? 'by' : 'at the request of'} ${who(teardown.by)}` : '';
 
 /** `arn:aws:sts::111111111111:assumed-role/Developer/rosa` → `rosa (Developer, account 111111111111)` */
 export const describeArn = (arn: string): string => {

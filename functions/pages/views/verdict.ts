@@ -5,7 +5,7 @@ import type { Decision, PeeringRequest } from '../../domain/request/peering-requ
 import { hasEnded } from '../../domain/request/status.ts';
 import { mayResubmit } from '../../domain/submission/resubmit.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
-import { describeActor } from '../../domain/wording/actors.ts';
+import { describeActor, describeDeletion } from '../../domain/wording/actors.ts';
 import { capitalize } from '../../domain/wording/statuses.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { callout, moment, quote, type Tone } from './parts.ts';
@@ -49,7 +49,11 @@ export const verdict = (view: View): { title: string; banner: Html } | undefined
     case 'failed':
       return { title: `Failed: ${pair}`, banner: callout('bad', failure(request), 'status') };
     case 'deleted':
-      return say(`Deleted: ${pair}`, 'neutral', 'The connection was active and has since been deleted.');
+      return say(
+        `Deleted: ${pair}`,
+        'neutral',
+        `The connection was active and has since been deleted${describeDeletion(request.teardown)}.`,
+      );
     default:
       return undefined;
   }

@@ -179,6 +179,7 @@ describe('what the record takes over from EC2', () => {
 describe('what was done outside Peerway', () => {
   const BY_ACCEPTER = { kind: 'outside', id: '222222222222' };
   const BY_REQUESTER = { kind: 'outside', id: '111111111111' };
+  const BY_NOBODY_KNOWS = { kind: 'outside', id: 'unknown' };
 
   it.each([
     ['provisioning', 'pending-acceptance', 'accept', BY_ACCEPTER],
@@ -186,7 +187,7 @@ describe('what was done outside Peerway', () => {
     ['active', 'submitted', 'accept', BY_ACCEPTER],
     ['rejected', 'pending-acceptance', 'reject', BY_ACCEPTER],
     ['deleted', 'pending-acceptance', 'cancel', BY_REQUESTER],
-    ['gone', 'pending-acceptance', 'cancel', BY_REQUESTER],
+    ['gone', 'pending-acceptance', 'cancel', BY_NOBODY_KNOWS],
   ] as const)('%s, found on a %s request, is a decision: %s', (answer, status, kind, by) => {
     const change = look(answer, followed(status, { expires_at: ENDS_AT }));
     expect(change?.set?.decision).toEqual({ kind, by, at: NOW.toISOString() });
@@ -224,8 +225,31 @@ describe('what was done outside Peerway', () => {
   it('is a tear-down of what was accepted here, and the acceptance stays on the record', () => {
     const request = followed('active', { decision: decided('accept') });
     const change = look('deleted', request);
-    expect(change).toMatchObject({ status: 'deleted', entry: { actor: BY_REQUESTER } });
+    expect(change).toMatchObject({
+      status: 'deleted',
+      set: { teardown: { kind: 'cancel', by: BY_NOBODY_KNOWS, at: NOW.toISOString() } },
+      entry: { actor: BY_NOBODY_KNOWS },
+    });
     expect(change?.set).not.toHaveProperty('decision');
+  });
+
+  it.each([
+    ['Deleted by 222222222222', BY_ACCEPTER],
+    ['Deleted by 111111111111', BY_REQUESTER],
+    ['Deleted', BY_NOBODY_KNOWS],
+    ['Deleted by 999999999999', BY_NOBODY_KNOWS],
+  ] as const)('names the account that EC2 names: %s', (status_message, by) => {
+    const request = followed('active', { decision: decided('accept') });
+    const change = observe(request, connection('deleted', { status_message }), TASK, NOW);
+    expect(change).toMatchObject({ set: { teardown: { by } }, entry: { actor: by } });
+  });
+
+  it('was faster than a tear-down that was asked for here, if EC2 names the other account', () => {
+    const request = followed('active', { decision: decided('accept'), teardown: decided('cancel') });
+    const status_message = 'Deleted by 222222222222';
+    const change = observe(request, connection('deleted', { status_message }), TASK, NOW);
+    expect(change?.entry.actor).toEqual(BY_ACCEPTER);
+    expect(change?.set).not.toHaveProperty('teardown');
   });
 
   it('is no tear-down that was asked for here', () => {
