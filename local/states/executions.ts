@@ -10,6 +10,9 @@ import { Execution, type ExecutionSurroundings } from './execution.ts';
 import { checkName, executionArn, isArn, type Place } from './names.ts';
 import type { Startable } from './state-machines.ts';
 
+/** How long an execution that has ended is kept, and its name with it. */
+const KEPT_AFTER_END_MS = 90 * 24 * 60 * 60 * 1000;
+
 export class Executions {
   /** In the order in which they were started. */
   readonly #byArn = new Map<string, Execution>();
@@ -30,29 +33,39 @@ export class Executions {
       throw invalidExecutionInput(error instanceof Error ? error.message : String(error));
     }
     const arn = executionArn(this.#place, machine.name, name);
-    const existing = this.#byArn.get(arn);
+    const existing = this.#kept(arn);
     if (existing !== undefined) {
       if (existing.status === 'RUNNING' && existing.identity.input === input) return existing;
       throw executionAlreadyExists(arn);
     }
     const execution = new Execution({ arn, name, arns, input }, revision, this.#surroundings);
+    this.#byArn.delete(arn);
     this.#byArn.set(arn, execution);
     return execution;
   }
 
   get(arn: string): Execution {
     if (!isArn(arn, 'execution')) throw invalidArn(arn);
-    const execution = this.#byArn.get(arn);
+    const execution = this.#kept(arn);
     if (execution === undefined) throw executionDoesNotExist(arn);
     return execution;
   }
 
   /** Those of a state machine, a version or an alias, latest start first. */
   list(startableArn: string, status: ExecutionStatus | undefined): readonly Execution[] {
-    return [...this.#byArn.values()]
+    return [...this.#byArn.keys()]
+      .flatMap((arn) => this.#kept(arn) ?? [])
       .filter((execution) => Object.values(execution.identity.arns).includes(startableArn))
       .filter((execution) => status === undefined || execution.status === status)
       .reverse();
+  }
+
+  #kept(arn: string): Execution | undefined {
+    const execution = this.#byArn.get(arn);
+    const endedAt = execution?.stopDate?.getTime();
+    const isKept =
+      endedAt === undefined || this.#surroundings.clock.now().getTime() < endedAt + KEPT_AFTER_END_MS;
+    return isKept ? execution : undefined;
   }
 
   stopAll(): void {

@@ -85,6 +85,22 @@ describe('an execution', () => {
     });
   });
 
+  it('is forgotten 90 days after its end, and its name is free again', async () => {
+    const days = (count: number) => count * 24 * 60 * 60 * 1000;
+    const executionArn = await fixture.start({}, 'pr-1');
+    await fixture.succeed(token(), {});
+    await fixture.clock.advance(days(90) - 1);
+    expect((await fixture.describe(executionArn)).status).toBe('SUCCEEDED');
+    await fixture.clock.advance(1);
+    await expect(fixture.describe(executionArn)).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
+    const { stateMachineArn } = fixture;
+    const list = () => fixture.client.send(new ListExecutionsCommand({ stateMachineArn }));
+    expect((await list()).executions).toEqual([]);
+    await fixture.start({}, 'pr-2');
+    expect(await fixture.start({}, 'pr-1')).toBe(executionArn);
+    expect((await list()).executions?.map(({ name }) => name)).toEqual(['pr-1', 'pr-2']);
+  });
+
   it('tells its history with the details of each event', async () => {
     const executionArn = await fixture.start({ n: 1 });
     await fixture.succeed(token(), { decision: 'accept' });
