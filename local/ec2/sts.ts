@@ -12,6 +12,8 @@ export type Trust = { trustedAccountId: string; externalId: string; accounts: re
 export type StsCall = { caller: Caller; parameters: Parameters; state: State; now: number; trust: Trust };
 
 const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
+/** What AssumeRole takes, by parameter. */
+const PATTERNS = { RoleSessionName: /^[\w+=,.@-]{2,64}$/, ExternalId: /^[\w+=,.@:/-]{2,1224}$/ };
 const DURATION_SECONDS = { least: 900, most: 3600 };
 /** Expired sessions are kept for a while, so that the error is "expired" instead of "unknown". */
 const KEPT_AFTER_EXPIRY_MS = 24 * 60 * 60 * 1000;
@@ -25,6 +27,14 @@ function assumeRole({ caller, parameters, state, now, trust }: StsCall): XmlCont
     throw new AwsError('invalidForSts', {
       reason: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.',
     });
+  }
+  for (const [name, pattern] of Object.entries(PATTERNS)) {
+    const value = parameters.text(name);
+    if (value !== undefined && !pattern.test(value)) {
+      throw new AwsError('invalidForSts', {
+        reason: `Value '${value}' at '${name}' must match ${pattern.source}`,
+      });
+    }
   }
   const [, accountId, roleName] = ROLE_ARN.exec(roleArn) ?? [];
   if (accountId === undefined || roleName === undefined) {

@@ -8,7 +8,7 @@ import {
   DescribeVpcPeeringConnectionsCommand,
   DescribeVpcsCommand,
 } from '@aws-sdk/client-ec2';
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +44,23 @@ describe('AssumeRole', () => {
   ])('%s', async (_title, accountId, role, externalId, by, expected) => {
     await using world = await emulatedEc2();
     expect(await outcome(assume(world, accountId, role, externalId, by))).toBe(expected);
+  });
+
+  it.each([
+    ['a session name with a space', { RoleSessionName: 'two words' }],
+    ['a session name of one character', { RoleSessionName: 'p' }],
+    ['an external id of one character', { ExternalId: 'e' }],
+    ['less than 15 minutes', { DurationSeconds: 899 }],
+    ['more than an hour', { DurationSeconds: 3601 }],
+  ])('refuses %s', async (_title, input) => {
+    await using world = await emulatedEc2();
+    const call = new AssumeRoleCommand({
+      RoleArn: `arn:aws:iam::${PAYMENTS}:role/PeerwayRequester`,
+      RoleSessionName: 'peerway',
+      ExternalId: EXTERNAL_ID,
+      ...input,
+    });
+    expect(await outcome(world.sts(HUB_ACCOUNT_ID).send(call))).toBe('ValidationError');
   });
 
   it('says who was denied what', async () => {
