@@ -1,12 +1,8 @@
-import {
-  BadRequestException,
-  MessageRejected,
-  type SESv2Client,
-  SendEmailCommand,
-} from '@aws-sdk/client-sesv2';
+import { type SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { MailRefusedError } from '../domain/mail/errors.ts';
 import type { Mailer } from '../domain/mail/ports.ts';
 import type { RequestId } from '../domain/request/peering-request.ts';
+import { cleanLine, shorten } from '../domain/wording/user-text.ts';
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
@@ -42,13 +38,47 @@ export const sesMailer = (ses: SESv2Client, sender: string, configurationSet: st
         }),
       );
     } catch (error) {
-      if (error instanceof MessageRejected || error instanceof BadRequestException) {
-        throw new MailRefusedError(error.message, { cause: error });
-      }
-      throw error;
+      const refusal = describeRefusal(error, to);
+      throw refusal === undefined ? error : new MailRefusedError(refusal, { cause: error });
     }
   },
 });
+
+/**
+ * The errors with which SES refuses a mail, until somebody mends the address, the sender, the account or our
+ * permissions. None of them is final: addresses and domains get verified, accounts leave the sandbox, and SES now and
+ * then calls a valid address malformed (https://github.com/boto/boto3/issues/4587).
+ */
+const REFUSALS: readonly string[] = [
+  'MessageRejected',
+  'BadRequestException',
+  'MailFromDomainNotVerifiedException',
+  'AccountSuspendedException',
+  'SendingPausedException',
+  'LimitExceededException',
+  'NotFoundException',
+];
+
+const LONGEST_REFUSAL = 300;
+
+const describeRefusal = (error: unknown, to: string): string | undefined => {
+  if (!(error instanceof SESv2ServiceException)) return undefined;
+  if (error.name.startsWith('AccessDenied')) return describeDenial(error.message, to);
+  return REFUSALS.includes(error.name)
+    ? shorten(cleanLine(error.message).replace(/\.$/, ''), LONGEST_REFUSAL)
+    : undefined;
+};
+
+/**
+ * IAM authorizes SendEmail on the sender's identity, and in SES's sandbox on the recipient's too. The message names
+ * our role and the identity's ARN, and recipients need neither.
+ */
+const describeDenial = (message: string, to: string): string => {
+  const identity = /:identity\/([^\s'"`]+)/.exec(message)?.[1];
+  return identity?.toLowerCase() === to.toLowerCase()
+    ? `Peerway’s IAM policy doesn’t allow ses:SendEmail on this recipient’s identity, as SES requires in its sandbox`
+    : `Peerway’s IAM policy doesn’t allow ses:SendEmail${identity ? ` on the identity ${identity}` : ''}`;
+};
 
 /**
  * Groups all mails of a request into one thread. SES sets every Message-ID itself, so no mail can be the one that

@@ -5,7 +5,7 @@ import { metrics } from './metrics.ts';
 
 /**
  * A mailer that counts each mail it can't send in the metric `MailsNotSent`, and logs the cause. The audit trail
- * records only the first failure of a mail, and nobody is notified of it.
+ * doesn't record every attempt.
  */
 export const countUnsentMails = (mailer: Mailer): Mailer => ({
   send: async (mail) => {

@@ -5,6 +5,7 @@ import {
   bookmarks,
   clock,
   connections,
+  decisionUrl,
   directory,
   executions,
   links,
@@ -14,6 +15,7 @@ import {
   requests,
   statusUrl,
   taskTokens,
+  vpcs,
 } from '../wiring.ts';
 
 /** Every 15 minutes. */
@@ -28,7 +30,9 @@ export const handler = scheduleHandler('Sweep', () =>
     directory: directory(),
     links: links(),
     mailer: countUnsentMails(mailer()),
+    vpcs: vpcs(),
     networkTeamAddress: networkTeamAddress(),
+    decisionUrl,
     statusUrl,
     clock,
   }),

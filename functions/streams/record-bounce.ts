@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { recordMailNote } from '../domain/mail/send-once.ts';
-import type { Requests } from '../domain/request/ports.ts';
+import { recordBounced } from '../domain/mail/send-once.ts';
+import type { Clock, Requests } from '../domain/request/ports.ts';
 import { requestId } from '../edge/contract/fields.ts';
 import { eventHandler } from '../edge/event-handler.ts';
-import { requests } from '../wiring.ts';
+import { clock, requests } from '../wiring.ts';
 
 /**
  * The parts used here of the event that SES sends to EventBridge for a bounce (detail type `Email Bounced`).
@@ -26,21 +26,28 @@ const bounce = z.object({
 /** Records a bounced mail on its request, once for each report. Bounces of mails about no request are ignored. */
 export const recordBounce = async (
   { bounce: report, mail: { tags } }: z.infer<typeof bounce>,
-  deps: { requests: Requests },
+  { requests, clock }: { requests: Requests; clock: Clock },
 ): Promise<void> => {
   const id = requestId.safeParse(tags.request_id?.[0]).data;
-  const request = id && (await deps.requests.get(id));
+  const request = id && (await requests.get(id));
   if (!request) return;
   const kind = tags.mail?.[0] ?? 'mail';
   for (const { emailAddress, status } of report.bouncedRecipients) {
-    await recordMailNote(request, `bounced:${report.feedbackId}:${emailAddress}`, deps.requests, {
-      type: 'mail-bounced',
-      actor: { kind: 'workflow', id: 'RecordBounce' },
-      reason: `${kind} to ${emailAddress}: ${report.bounceType}${status ? ` ${status}` : ''}`,
-    });
+    await recordBounced(
+      request,
+      { kind, to: emailAddress },
+      {
+        report: report.feedbackId,
+        status: `${report.bounceType}${status ? ` ${status}` : ''}`,
+        // After a transient bounce the mail may have arrived: an absence notice counts as one.
+        is_permanent: report.bounceType === 'Permanent',
+        at: clock(),
+      },
+      requests,
+    );
   }
 };
 
 export const handler = eventHandler('RecordBounce', (detail) =>
-  recordBounce(bounce.parse(detail), { requests: requests() }),
+  recordBounce(bounce.parse(detail), { requests: requests(), clock }),
 );

@@ -3,9 +3,9 @@ import type { Connections } from '../domain/connection/ports.ts';
 import { refreshRequest } from '../domain/connection/refresh-request.ts';
 import { decide } from '../domain/decision/decide.ts';
 import type { Account } from '../domain/directory/ports.ts';
-import { dueMails } from '../domain/mail/due-mails.ts';
 import { MailNotSentError } from '../domain/mail/errors.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../domain/mail/send-due-mails.ts';
+import { isWorthQuickRetry, listUnsentMails } from '../domain/mail/unsent-mails.ts';
 import { commitLatest, getExisting } from '../domain/request/commit-latest.ts';
 import { ContentionError } from '../domain/request/errors.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
@@ -35,7 +35,7 @@ type Deps = SendDueMailsDeps & { connections: Connections; taskTokens: TaskToken
  * Stores the task token for the decision, then notifies the approvers. When there is nothing to wait for, it
  * answers its own token immediately.
  *
- * @throws MailNotSentError while a due mail can't be sent
+ * @throws MailNotSentError when a due mail failed and a quick retry may help
  */
 export const askApprovers = async (
   { request_id, task_token }: WaitingTaskInput,
@@ -52,8 +52,11 @@ export const askApprovers = async (
     // The token is stored before mails are sent, so that the fastest decision finds it.
     if (await deps.requests.storeTaskToken(request, task_token, previousToken)) {
       const notified = await sendDueMails(request, TASK, deps);
-      // The next check may be days away. Retry comes sooner, and then the sweep.
-      if (dueMails(notified, account, deps.clock()).length > 0) throw new MailNotSentError(request_id);
+      // Retry comes within minutes. What can't be sent by then is left to the sweep.
+      const now = deps.clock();
+      if (listUnsentMails(notified, account, now).some((unsent) => isWorthQuickRetry(unsent, now))) {
+        throw new MailNotSentError(request_id);
+      }
       return;
     }
     current = await getExisting(deps.requests, request_id);

@@ -1,9 +1,10 @@
 import { ConnectionNotSettledError } from '../domain/connection/errors.ts';
 import { MailNotSentError } from '../domain/mail/errors.ts';
-import { type SendOutcomeMailsDeps, sendOutcomeMails } from '../domain/mail/send-outcome-mails.ts';
-import { commitLatest, getExisting } from '../domain/request/commit-latest.ts';
+import type { SendOutcomeMailsDeps } from '../domain/mail/send-outcome-mails.ts';
+import { isWorthQuickRetry } from '../domain/mail/unsent-mails.ts';
+import { getExisting } from '../domain/request/commit-latest.ts';
 import { isOpen } from '../domain/request/status.ts';
-import { conclude, isConcluded } from '../domain/workflow/conclude.ts';
+import { tellOutcome } from '../domain/workflow/tell-outcome.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
 import { clock, directory, links, mailer, requests, statusUrl, vpcs } from '../wiring.ts';
@@ -11,9 +12,10 @@ import { clock, directory, links, mailer, requests, statusUrl, vpcs } from '../w
 const TASK = 'RecordOutcome';
 
 /**
- * Notifies the requester, and the approvers who received the request, of the outcome.
+ * Notifies the requester, and the approvers who received the request, of the outcome. The sweep sends what still
+ * can't be sent after some minutes.
  *
- * @throws ConnectionNotSettledError when there is no outcome yet, MailNotSentError while a mail can't be sent
+ * @throws ConnectionNotSettledError when there is no outcome yet, MailNotSentError when a quick retry may help
  */
 export const recordOutcome = async (
   { request_id }: TaskInput,
@@ -22,11 +24,12 @@ export const recordOutcome = async (
   const ended = await getExisting(deps.requests, request_id);
   if (isOpen(ended.status)) throw new ConnectionNotSettledError(ended.id, ended.status);
 
-  const { request, all_notified } = await sendOutcomeMails(ended, TASK, deps);
-  if (!all_notified) throw new MailNotSentError(request.id);
-  await commitLatest(deps.requests, request, (latest) =>
-    isConcluded(latest) || latest.concluded_as === ended.status ? undefined : conclude(ended.status, TASK),
-  );
+  const { request, is_told } = await tellOutcome(ended, TASK, deps);
+  const { unsent_mails = [] } = request;
+  const outcome = unsent_mails.filter(({ kind }) => kind === `outcome-${ended.status}`);
+  if (!is_told && outcome.some((unsent) => isWorthQuickRetry(unsent, deps.clock()))) {
+    throw new MailNotSentError(request_id);
+  }
   return { request_id };
 };
 

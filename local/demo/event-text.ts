@@ -31,7 +31,10 @@ export const describeEvent = (event: AuditEvent, request: ApiRequest): EventText
     case 'mail-skipped':
       return { who: 'Peerway', text: `skips an email: ${reason}` };
     case 'outcome-told':
-      return { who: 'Peerway', text: 'has notified everyone involved' };
+      return {
+        who: 'Peerway',
+        text: `has notified everyone involved${/, except .*$/s.exec(reason)?.[0] ?? ''}`,
+      };
     default: {
       const who = actor.kind === 'approver' ? firstName(actor.id) : 'Peerway';
       return { who, text: `${type.replaceAll('-', ' ')}: ${reason}` };

@@ -110,3 +110,19 @@ export const expiredMeanwhile: Refusal = ec2(
   'InvalidStateTransition',
   'Invalid state transition for pcx-0, attempted to transition from expired to provisioning',
 );
+
+/** SES in its sandbox, or before a domain is verified. */
+export const notVerified = (address: string): Refusal =>
+  rest(
+    400,
+    'MessageRejected',
+    `Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: ${address}`,
+  );
+
+/** SES in its sandbox, to a role that may not use the recipient's identity. */
+export const identityDenied = (address: string): Refusal =>
+  rest(
+    403,
+    'AccessDeniedException',
+    `User \`arn:aws:sts::999999999999:assumed-role/PeerwayHub-AskApprovers/f' is not authorized to perform \`ses:SendEmail' on resource \`arn:aws:ses:eu-central-1:999999999999:identity/${address}'`,
+  );

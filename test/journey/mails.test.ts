@@ -89,7 +89,8 @@ test('an outcome that nobody could be told of is told when mails go out again', 
 test('a mail that bounces is recorded on its request, once', async () => {
   const journey = await begin();
   const { id } = await journey.submit(WITHIN_EU);
-  const bounced = (request_id: string) => ({
+  const pageOf = async () => (await fetch(await journey.linkOf(ARUN, id))).text();
+  const bounced = (request_id: string, bounceType = 'Permanent', feedbackId = '0100018d-1234-abcd') => ({
     version: '0',
     id: 'c3d4e5f6-a7b8-9012-cdef-123456789012',
     'detail-type': 'Email Bounced',
@@ -97,9 +98,9 @@ test('a mail that bounces is recorded on its request, once', async () => {
     detail: {
       eventType: 'Bounce',
       bounce: {
-        bounceType: 'Permanent',
+        bounceType,
         bounceSubType: 'General',
-        feedbackId: '0100018d-1234-abcd',
+        feedbackId,
         bouncedRecipients: [{ emailAddress: ANNA, action: 'failed', status: '5.1.1' }],
       },
       mail: {
@@ -108,15 +109,25 @@ test('a mail that bounces is recorded on its request, once', async () => {
       },
     },
   });
+  await invokeFunction('streams/record-bounce', bounced(id, 'Transient', '0100018d-1234-0000'));
+  expect(await pageOf()).not.toContain('weren’t delivered');
   await invokeFunction('streams/record-bounce', bounced(id));
   await invokeFunction('streams/record-bounce', bounced(id));
   await invokeFunction('streams/record-bounce', bounced('pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8'));
   await invokeFunction('streams/record-bounce', bounced('nonsense'));
   expect((await mailEvents(journey, id)).filter((event) => event.startsWith('mail-bounced'))).toEqual([
+    `mail-bounced approval to ${ANNA}: Transient 5.1.1`,
     `mail-bounced approval to ${ANNA}: Permanent 5.1.1`,
   ]);
+  expect(await pageOf()).toContain('it bounced (Permanent 5.1.1). Peerway won’t retry.');
   expect((await journey.trail(id)).chain.valid).toBe(true);
   expect((await journey.request(id)).status).toBe('pending-acceptance');
+
+  await journey.pass(8 * DAY);
+  expect(await journey.mailsTo(ANNA, id)).toHaveLength(1);
+  const expired = (await journey.inbox.emails()).findLast(({ subject }) => subject.startsWith('Expired: '));
+  expect(expired?.body.text).toContain(`these approvers up to 4 times: ${ARUN}. `);
+  expect(expired?.body.text).toContain(`couldn’t email these approvers: ${ANNA} (it bounced`);
 });
 
 test('the failed mail explains the cause, and names the blocks that overlap where Peerway may look', async () => {

@@ -64,7 +64,7 @@ test('a stuck request: the board marks it, and the network team is notified once
   const notify = async () => {
     const request = await wiring.requests().get(id as `pr-${string}`);
     if (!request) throw new Error(`${id} is gone`);
-    await notifyStuck(request, explainStuck(request, wiring.clock()) ?? 'it is not', 'Sweep', {
+    await notifyStuck(request, explainStuck(request, undefined, wiring.clock()) ?? 'it is not', 'Sweep', {
       requests: wiring.requests(),
       directory: wiring.directory(),
       links: wiring.links(),

@@ -2,7 +2,7 @@ import { listApprovers } from '../directory/approvers.ts';
 import type { Account } from '../directory/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import { passedReminders } from '../request/window.ts';
-import { type Delivery, isSettled } from './send-once.ts';
+import { type Delivery, findUnsent, isSent, isSettled } from './send-once.ts';
 
 /** A mail that is due while a request waits for a decision, or one that is skipped, and why. */
 export type DueMail = Delivery &
@@ -18,8 +18,9 @@ export type DueMail = Delivery &
  * only after the one before it is settled. Approvers come first, because the other mails name them.
  */
 export const dueMails = (request: PeeringRequest, account: Account | undefined, now: Date): DueMail[][] => {
-  if (!isWaiting(request) || !request.expires_at || now.getTime() >= Date.parse(request.expires_at))
-    return [];
+  const { opened_at = '', expires_at } = request;
+  const at = now.toISOString();
+  if (!isWaiting(request) || !expires_at || at >= expires_at || at < opened_at) return [];
   // An account that was removed from the directory has nobody to remind.
   const reminders = account?.reminders ?? [];
   const passed = passedReminders(request, now, reminders);
@@ -40,13 +41,15 @@ export const dueMails = (request: PeeringRequest, account: Account | undefined, 
 
 const forApprover = (request: PeeringRequest, to: string, passed: readonly number[]): DueMail[] => {
   const approval: DueMail = { kind: 'approval', to, mail: 'approval' };
-  const wasAsked = isSettled(request, approval);
+  const wasAsked = isSent(request, approval);
+  const isUnreachable = findUnsent(request, approval)?.final;
   const hasApproved = request.approvals.some(({ by }) => by.id === to);
   const last = passed.at(-1);
   return [
     approval,
     ...passed.map((before): DueMail => {
       const reminder = { kind: `reminder-${before}`, to };
+      if (isUnreachable) return { ...reminder, mail: 'none', why: 'the approval request didn’t arrive' };
       if (!wasAsked)
         return { ...reminder, mail: 'none', why: 'the recipient was notified after the reminder’s time' };
       if (hasApproved) return { ...reminder, mail: 'none', why: 'the recipient has already approved' };

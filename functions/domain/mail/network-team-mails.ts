@@ -1,11 +1,19 @@
+import type { UnsentMail } from '../request/peering-request.ts';
 import { getAccountNames } from '../wording/account-names.ts';
+import { describeMailKind } from '../wording/mail-kinds.ts';
 import { describeStatus } from '../wording/statuses.ts';
+import { formatUtc } from '../wording/times.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
 import { footer, type MailContext, people, shortPair, subject, vpcs } from './parts.ts';
 
 /** Notifies the network team of a stuck request. `url` shows them the request. */
-export const stuckMail = async (context: MailContext, why: string, url: string): Promise<ComposedMail> => {
+export const stuckMail = async (
+  context: MailContext,
+  why: string,
+  url: string,
+  unsent: readonly UnsentMail[] = [],
+): Promise<ComposedMail> => {
   const { requester, accepter } = getAccountNames(context);
   const { request } = context;
   return compose({
@@ -26,6 +34,7 @@ export const stuckMail = async (context: MailContext, why: string, url: string):
         kind: 'paragraph',
         text: 'The request’s record is safe, and Peerway retries every 15 minutes. To find the error, open the execution’s history in Step Functions.',
       },
+      ...unsentMails(unsent),
       vpcs(context),
       { kind: 'button', label: 'View request', url },
     ],
@@ -33,6 +42,20 @@ export const stuckMail = async (context: MailContext, why: string, url: string):
     people: people(context),
   });
 };
+
+const unsentMails = (unsent: readonly UnsentMail[]): Block[] =>
+  unsent.length === 0
+    ? []
+    : [
+        { kind: 'subheading', text: 'Emails that weren’t delivered' },
+        {
+          kind: 'list',
+          items: unsent.map(
+            ({ kind, to, since, cause, final }) =>
+              `${describeMailKind(kind) ?? kind} to ${to}, since ${formatUtc(since)}: ${cause}.${final ? ' Peerway won’t retry.' : ''}`,
+          ),
+        },
+      ];
 
 /** One line of a digest: a request, the names of its accounts, and its news. */
 export type DigestLine = { requester: string; accepter: string; id: string; news: string };

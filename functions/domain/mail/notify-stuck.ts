@@ -6,6 +6,7 @@ import type { Clock, Requests } from '../request/ports.ts';
 import { stuckMail } from './network-team-mails.ts';
 import type { Mailer } from './ports.ts';
 import { sendOnce } from './send-once.ts';
+import { listUnsentMails } from './unsent-mails.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -46,7 +47,8 @@ export const notifyStuck = async (
           expires_at: new Date(now.getTime() + DAY_MS).toISOString(),
         }),
       ]);
-      return stuckMail({ request, ...accounts }, why, deps.statusUrl(token));
+      const unsent = listUnsentMails(request, accounts.accepterAccount, now);
+      return stuckMail({ request, ...accounts }, why, deps.statusUrl(token), unsent);
     },
     deps,
   );

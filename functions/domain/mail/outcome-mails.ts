@@ -8,6 +8,7 @@ import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
 import { comment, footer, formatDeadline, type MailContext, people, subject, vpcs } from './parts.ts';
 import { FOR_REQUESTER, forApprover } from './request-mails.ts';
+import { describeUnsent } from './unsent-mails.ts';
 
 /** Who reads an outcome mail. The requester gets a link, which shows the request and lets them resubmit it. */
 export type Reader = { is: 'requester'; person: string; url: string } | { is: 'approver'; person: string };
@@ -109,13 +110,21 @@ const describeExpiry = (request: PeeringRequest, reader: Reader): string => {
   return `${decided} by ${nameActor(decision, reader)} on ${formatUtc(decision.at)}, but the decision reached EC2 after its deadline of ${deadline}.`;
 };
 
-const describeNotified = ({ notified: { people, times } }: OutcomeContext): Block => ({
-  kind: 'paragraph',
-  text:
-    people.length > 0
-      ? `We notified these approvers ${times === 1 ? 'once' : `up to ${describeCount(times)}`}: ${people.join(', ')}.`
-      : 'The account directory listed nobody who could approve this request.',
-});
+const describeNotified = ({ request, notified: { people, times } }: OutcomeContext): Block => {
+  const missed = (request.unsent_mails ?? []).filter(({ kind }) => kind === 'approval').map(describeUnsent);
+  const sentences = [
+    ...(people.length > 0
+      ? [
+          `We notified these approvers ${times === 1 ? 'once' : `up to ${describeCount(times)}`}: ${people.join(', ')}.`,
+        ]
+      : []),
+    ...(missed.length > 0 ? [`Peerway couldn’t email these approvers: ${missed.join(', ')}.`] : []),
+  ];
+  return {
+    kind: 'paragraph',
+    text: sentences.join(' ') || 'The account directory listed nobody who could approve this request.',
+  };
+};
 
 const nothingToDo = ({ is }: Reader): Block[] =>
   is === 'approver' ? [{ kind: 'paragraph', text: 'You don’t need to do anything else.' }] : [];

@@ -6,6 +6,7 @@ import { describeActor, describeArn } from '../wording/actors.ts';
 import { formatShortUtc, formatUtc } from '../wording/times.ts';
 import { cleanLines, defang, shorten } from '../wording/user-text.ts';
 import type { Block, SideBlock } from './content.ts';
+import { listNotifiedApprovers } from './due-mails.ts';
 
 /** What every mail about a request is composed from. */
 export type MailContext = Accounts & { request: PeeringRequest };
@@ -86,6 +87,21 @@ export const listDeciders = ({ approvals, decision, teardown }: PeeringRequest):
   [...approvals, decision, teardown].flatMap((made) =>
     made && (made.by.kind === 'approver' || made.by.kind === 'requester') ? [made.by.id] : [],
   );
+
+/** Which approvers got their link, and which didn't. */
+export const whoWasAsked = (
+  { request }: MailContext,
+  approvers: readonly string[],
+  describe: (asked: string) => string,
+): string => {
+  const notified = listNotifiedApprovers(request);
+  const asked = approvers.filter((approver) => notified.includes(approver));
+  const missed = approvers.filter((approver) => !notified.includes(approver));
+  return [
+    ...(asked.length > 0 ? [describe(asked.join(', '))] : []),
+    ...(missed.length > 0 ? [`Peerway couldn’t email these approvers yet: ${missed.join(', ')}.`] : []),
+  ].join(' ');
+};
 
 /** The deadline is unknown only until EC2 opens the acceptance window. */
 export const formatDeadline = ({ expires_at }: PeeringRequest): string =>

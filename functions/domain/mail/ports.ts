@@ -10,6 +10,6 @@ export type Mail = {
 };
 
 export interface Mailer {
-  /** Throws MailRefusedError for an error that a retry cannot fix; any other error is transient. */
+  /** Throws MailRefusedError for an error that a quick retry cannot fix; any other error is transient. */
   send(mail: Mail): Promise<void>;
 }

@@ -13,6 +13,7 @@ import {
   people,
   subjectWithDeadline,
   vpcs,
+  whoWasAsked,
 } from './parts.ts';
 
 /** Asks an approver to decide. `url` is a link for this approver alone. */
@@ -117,7 +118,11 @@ export const waitingMail = async (
         kind: 'paragraph',
         text:
           approvers.length > 0
-            ? `We’ve asked these approvers and will remind them: ${approvers.join(', ')}.`
+            ? whoWasAsked(
+                context,
+                approvers,
+                (asked) => `We’ve asked these approvers and will remind them: ${asked}.`,
+              )
             : nobodyCanApprove(accepter),
       },
       vpcs(context),
@@ -155,7 +160,7 @@ export const escalationMail = async (
         kind: 'paragraph',
         text:
           approvers.length > 0
-            ? `You can’t decide this request yourself. These approvers can, each with the link in their own email: ${approvers.join(', ')}.`
+            ? `You can’t decide this request yourself. ${whoWasAsked(context, approvers, (asked) => `These approvers can, each with the link in their own email: ${asked}.`)}`
             : nobodyCanApprove(accepter),
       },
       vpcs(context),

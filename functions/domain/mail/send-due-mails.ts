@@ -25,15 +25,17 @@ export type SendDueMailsDeps = {
  * fails doesn't stop the others, and is due again at the next check.
  *
  * @param sentBy the Task state or schedule that sends
+ * @param dueBy leaves out what became due later
  * @returns the record after that
  */
 export const sendDueMails = async (
   request: PeeringRequest,
   sentBy: string,
   deps: SendDueMailsDeps,
+  dueBy: Date = deps.clock(),
 ): Promise<PeeringRequest> => {
   const accepterAccount = await deps.directory.account(request.accepter.owner_id);
-  const groups = dueMails(request, accepterAccount, deps.clock());
+  const groups = dueMails(request, accepterAccount, dueBy);
   if (groups.length === 0) return request;
   const requesterAccount = await deps.directory.account(request.requester.owner_id);
   let latest = request;

@@ -9,7 +9,7 @@ import type { Clock, Requests } from '../request/ports.ts';
 import { countMostNotifications, listNotifiedApprovers } from './due-mails.ts';
 import { isWhatTheyDecided, type OutcomeContext, outcomeMail, type Reader } from './outcome-mails.ts';
 import type { Mailer } from './ports.ts';
-import { type Delivery, isSettled, sendOnce, skipOnce } from './send-once.ts';
+import { type Delivery, findUnsent, isSettled, sendOnce, skipOnce } from './send-once.ts';
 
 export type SendOutcomeMailsDeps = {
   requests: Requests;
@@ -25,15 +25,15 @@ export type SendOutcomeMailsDeps = {
  * Notifies the requester and the approvers who had been notified of the request that it ended or is active. Whoever
  * decided this outcome is skipped.
  *
- * @returns the record after that, and whether everyone has been notified
+ * @returns the record after that, whether every mail is sent or given up, and the addresses that missed one
  */
 export const sendOutcomeMails = async (
   request: PeeringRequest,
   sentBy: string,
   deps: SendOutcomeMailsDeps,
-): Promise<{ request: PeeringRequest; all_notified: boolean }> => {
+): Promise<{ request: PeeringRequest; is_settled: boolean; missed: string[] }> => {
   const deliveries = listDeliveries(request);
-  if (deliveries.every((delivery) => isSettled(request, delivery))) return { request, all_notified: true };
+  if (deliveries.every((delivery) => isSettled(request, delivery))) return resultOf(request, deliveries);
   let latest = await recordExplanation(request, sentBy, deps);
   const context = await loadContext(latest, deps);
   for (const delivery of deliveries) {
@@ -49,8 +49,14 @@ export const sendOutcomeMails = async (
             deps,
           );
   }
-  return { request: latest, all_notified: deliveries.every((delivery) => isSettled(latest, delivery)) };
+  return resultOf(latest, deliveries);
 };
+
+const resultOf = (request: PeeringRequest, deliveries: readonly Delivery[]) => ({
+  request,
+  is_settled: deliveries.every((delivery) => isSettled(request, delivery)),
+  missed: deliveries.filter((delivery) => findUnsent(request, delivery)).map(({ to }) => to),
+});
 
 const listDeliveries = (request: PeeringRequest): Delivery[] => {
   const { contact_email, status } = request;

@@ -45,11 +45,12 @@ export const loadBoard = async (
     ...statuses.map((status) => readPages(status, filter.account_id, lists)),
   ]);
   const now = clock();
+  const accountOf = new Map(accounts.map((account) => [account.account_id, account]));
   const entries = found
     .flatMap(({ items }) => items)
     .map((request) => ({
       request,
-      stuck: explainStuck(request, now),
+      stuck: explainStuck(request, accountOf.get(request.accepter.owner_id), now),
       notifications: countMostNotifications(request),
     }))
     .filter(({ stuck }) => stuck || !filter.stuck)

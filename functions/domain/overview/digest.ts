@@ -2,7 +2,8 @@ import type { Account, Directory } from '../directory/ports.ts';
 import { countMostNotifications } from '../mail/due-mails.ts';
 import type { Digest, DigestLine } from '../mail/network-team-mails.ts';
 import { listDeciders } from '../mail/parts.ts';
-import type { PeeringRequest } from '../request/peering-request.ts';
+import { describeUnsent, listUnsentMails } from '../mail/unsent-mails.ts';
+import type { PeeringRequest, UnsentMail } from '../request/peering-request.ts';
 import type { Clock, Position, RequestFilter, RequestLists, Requests } from '../request/ports.ts';
 import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
 import { getAccountName } from '../wording/account-names.ts';
@@ -36,11 +37,22 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
   return {
     expiring: soon
       .filter(({ decision }) => !decision)
-      .map((request) => ({ ...formatLine(request, accounts), news: describePending(request) })),
+      .map((request) => ({
+        ...formatLine(request, accounts),
+        news: describePending(request, accounts, now),
+      })),
     ended: ended
       .sort((one, other) => (one.at < other.at ? -1 : 1))
-      .map(({ request, at }) => ({ ...formatLine(request, accounts), news: describeOutcome(request, at) })),
-    people: ended.flatMap(({ request }) => listDeciders(request)),
+      .map(({ request, at }) => ({
+        ...formatLine(request, accounts),
+        news: describeOutcome(request, at, now),
+      })),
+    people: [
+      ...ended.flatMap(({ request }) => listDeciders(request)),
+      ...[...soon, ...ended.map(({ request }) => request)].flatMap(({ unsent_mails = [] }) =>
+        unsent_mails.map(({ to }) => to),
+      ),
+    ],
   };
 };
 
@@ -86,8 +98,13 @@ const formatLine = (
   accepter: getAccountName(accounts.get(accepter.owner_id), accepter.owner_id),
 });
 
-const describePending = (request: PeeringRequest): string => {
-  const { expires_at = '', approvals, required_approvals } = request;
+const describePending = (
+  request: PeeringRequest,
+  accounts: ReadonlyMap<string, Account>,
+  now: Date,
+): string => {
+  const { expires_at = '', approvals, required_approvals, accepter } = request;
+  const unsent = listUnsentMails(request, accounts.get(accepter.owner_id), now);
   const notifications = countMostNotifications(request);
   return [
     `deadline ${formatUtc(expires_at)}`,
@@ -95,10 +112,17 @@ const describePending = (request: PeeringRequest): string => {
     ...(required_approvals > 1
       ? [`${approvals.length} of ${required_approvals} required approvals received`]
       : []),
+    ...describeMissed(unsent),
   ].join(', ');
 };
 
-const describeOutcome = (request: PeeringRequest, at: string): string => {
+const describeOutcome = (request: PeeringRequest, at: string, now: Date): string => {
   const by = request.status === 'deleted' ? request.teardown?.by : request.decision?.by;
-  return `${describeStatus(request.status)} on ${formatUtc(at)}${by ? ` by ${describeActor(by)}` : ''}`;
+  return [
+    `${describeStatus(request.status)} on ${formatUtc(at)}${by ? ` by ${describeActor(by)}` : ''}`,
+    ...describeMissed(listUnsentMails(request, undefined, now)),
+  ].join(', ');
 };
+
+const describeMissed = (unsent: readonly UnsentMail[]): string[] =>
+  unsent.length > 0 ? [`couldn’t email ${unsent.map(describeUnsent).join(', ')}`] : [];

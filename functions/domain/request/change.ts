@@ -21,6 +21,7 @@ export type Change = {
       | 'ec2_error'
       | 'explanation'
       | 'sent_mails'
+      | 'unsent_mails'
       | 'mail_notes'
       | 'refused_attempts'
     >

@@ -51,6 +51,20 @@ export type Explanation = {
   next: readonly string[];
 };
 
+/** A mail that was due and didn't reach its recipient. */
+export type UnsentMail = {
+  kind: string;
+  to: string;
+  /** When it first failed. UTC, ISO 8601. */
+  since: string;
+  /** As people read it, without a full stop. */
+  cause: string;
+  /** By the mail service, and not for a fault that passes by itself. */
+  refused?: true;
+  /** It won't be tried again: it bounced, or was tried for too long. */
+  final?: true;
+};
+
 /** The record of one request. Times are UTC in ISO 8601; `version` counts its audit events. */
 export type PeeringRequest = {
   id: RequestId;
@@ -95,6 +109,8 @@ export type PeeringRequest = {
   create_asked_at?: string;
   /** Mails that were sent, as `kind:address`. */
   sent_mails: readonly string[];
+  /** Mails that failed, and those that bounced. */
+  unsent_mails?: readonly UnsentMail[];
   /** Skipped, failed and bounced mails that are on the audit trail already, so that each appears there once. */
   mail_notes?: readonly string[];
   /** Decisions that came too late and are on the audit trail already, so that each appears there once. */

@@ -3,7 +3,7 @@ import type { PeeringRequest } from '../request/peering-request.ts';
 import { isOpen, type RequestStatus } from '../request/status.ts';
 
 /**
- * Whether everybody has been notified of the request's outcome. Until then it is unfinished, and the sweep
+ * Whether every mail about the request's outcome is sent or given up. Until then it is unfinished, and the sweep
  * watches it.
  */
 export const isConcluded = ({ status, concluded_as }: PeeringRequest): boolean => concluded_as === status;
@@ -15,8 +15,15 @@ export const isUnfinished = (request: PeeringRequest): boolean =>
 export const isBeingTornDown = ({ status, teardown }: PeeringRequest): boolean =>
   status === 'active' && teardown !== undefined;
 
-/** @param notified the status that everybody has been notified of: the record may have moved on since */
-export const conclude = (notified: RequestStatus, task: string): Change => ({
+/**
+ * @param notified the status that people have been notified of: the record may have moved on since
+ * @param missed the addresses that couldn't be notified
+ */
+export const conclude = (notified: RequestStatus, missed: readonly string[], task: string): Change => ({
   set: { concluded_as: notified },
-  entry: { type: 'outcome-told', actor: { kind: 'workflow', id: task }, reason: notified },
+  entry: {
+    type: 'outcome-told',
+    actor: { kind: 'workflow', id: task },
+    reason: [notified, ...(missed.length > 0 ? [`except ${missed.join(', ')}`] : [])].join(', '),
+  },
 });

@@ -1,3 +1,5 @@
+import type { Account } from '../directory/ports.ts';
+import { describeUnsent, listUnsentMails } from '../mail/unsent-mails.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import { isOpen } from '../request/status.ts';
 import { describeStatus } from '../wording/statuses.ts';
@@ -9,11 +11,21 @@ const MINUTE_MS = 60_000;
 /** EC2 takes seconds for each of these steps, and the sweep runs every 15 minutes. */
 const TOO_LONG_MS = 30 * MINUTE_MS;
 
+const MOST_NAMED = 5;
+
 /** One execution may be lost to a transient fault; a third one means that something is wrong. */
 const TOO_MANY_EXECUTIONS = 3;
 
-/** Explains to people why an unfinished request is stuck; `undefined` if it isn't. */
-export const explainStuck = (request: PeeringRequest, now: Date): string | undefined => {
+/**
+ * Explains to people why an unfinished request is stuck; `undefined` if it isn't.
+ *
+ * @param account the accepter's
+ */
+export const explainStuck = (
+  request: PeeringRequest,
+  account: Account | undefined,
+  now: Date,
+): string | undefined => {
   const since = (time: string | undefined) =>
     time !== undefined && now.getTime() - Date.parse(time) >= TOO_LONG_MS;
   const { status, decision, expires_at, created_at, updated_at, ec2_error } = request;
@@ -26,6 +38,11 @@ export const explainStuck = (request: PeeringRequest, now: Date): string | undef
   }
   if (status === 'provisioning' && since(updated_at)) return 'EC2 hasn’t activated the connection';
   if (isBeingTornDown(request) && since(request.teardown?.at)) return 'the connection hasn’t been deleted';
+  const missed = listUnsentMails(request, account, now).filter((mail) => since(mail.since));
+  if (missed.length > 0) {
+    const people = [...new Map(missed.map((mail) => [mail.to, describeUnsent(mail)])).values()];
+    return `Peerway couldn’t email ${people.slice(0, MOST_NAMED).join(', ')}${people.length > MOST_NAMED ? `, and ${people.length - MOST_NAMED} more` : ''}`;
+  }
   if (!isOpen(status) && !isConcluded(request) && since(updated_at)) {
     return `not everyone has been notified of the outcome (${describeStatus(status)})`;
   }

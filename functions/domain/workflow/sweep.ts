@@ -1,26 +1,44 @@
 import type { Connections } from '../connection/ports.ts';
 import { refreshRequests } from '../connection/refresh-requests.ts';
 import { type NotifyStuckDeps, notifyStuck } from '../mail/notify-stuck.ts';
+import { type SendDueMailsDeps, sendDueMails } from '../mail/send-due-mails.ts';
+import type { SendOutcomeMailsDeps } from '../mail/send-outcome-mails.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Bookmarks, RequestLists, Watched } from '../request/ports.ts';
-import { hasEnded } from '../request/status.ts';
+import { hasEnded, isOpen } from '../request/status.ts';
 import { answerTask } from './answer-task.ts';
-import { isUnfinished } from './conclude.ts';
+import { isBeingTornDown, isUnfinished } from './conclude.ts';
 import { explainStuck } from './explain-stuck.ts';
 import type { Executions, TaskTokens } from './ports.ts';
 import { resume, startNext } from './resume.ts';
+import { tellOutcome } from './tell-outcome.ts';
 
 const NAME = 'Sweep';
 
 /** Pages for each run: the next run continues with what is left. */
 const PAGES = { unfinished: 25, active: 5, pairs: 5 } as const satisfies Record<Watched, number>;
 
-export type SweepDeps = NotifyStuckDeps & {
-  lists: RequestLists;
-  bookmarks: Bookmarks;
-  connections: Connections;
-  executions: Executions;
-  taskTokens: TaskTokens;
+/** AskApprovers sends what becomes due meanwhile, and a mail must not go out twice. */
+const LEFT_TO_TASKS_MS = 5 * 60_000;
+
+/** When every mail fails, that must not keep the sweep from the rest of its work. */
+const MAIL_BUDGET_MS = 4 * 60_000;
+
+export type SweepDeps = NotifyStuckDeps &
+  SendDueMailsDeps &
+  SendOutcomeMailsDeps & {
+    lists: RequestLists;
+    bookmarks: Bookmarks;
+    connections: Connections;
+    executions: Executions;
+    taskTokens: TaskTokens;
+  };
+
+type Run = SweepDeps & {
+  running: ReadonlySet<string>;
+  report: SweepReport;
+  /** Milliseconds since the epoch. */
+  mails_until: number;
 };
 
 /** What one run found, as numbers of requests. */
@@ -46,17 +64,14 @@ export type SweepReport = {
 export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
   const report: SweepReport = { looked_at: 0, changed: 0, resumed: 0, stuck: 0, unreachable: 0, freed: 0 };
   const [running, from] = await Promise.all([deps.executions.running(), deps.bookmarks.all()]);
+  const run: Run = { ...deps, running, report, mails_until: deps.clock().getTime() + MAIL_BUDGET_MS };
   const errors: unknown[] = [];
   for (const which of ['unfinished', 'active', 'pairs'] as const) {
     let bookmark = from[which];
     for (let page = 0; page < PAGES[which]; page++) {
       const { ids, bookmark: next } = await deps.lists.watched(which, bookmark);
       const requests = await deps.requests.getMany(ids);
-      errors.push(
-        ...(which === 'pairs'
-          ? await freePairs(requests, report, deps)
-          : await sweepPage(requests, running, report, deps)),
-      );
+      errors.push(...(which === 'pairs' ? await freePairs(requests, run) : await sweepPage(requests, run)));
       bookmark = next;
       if (!bookmark) break;
     }
@@ -66,48 +81,63 @@ export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
   return report;
 };
 
-const sweepPage = async (
-  watched: readonly PeeringRequest[],
-  running: ReadonlySet<string>,
-  report: SweepReport,
-  deps: SweepDeps,
-): Promise<unknown[]> => {
-  const { requests, changed, unreachable, errors } = await refreshRequests(watched, NAME, deps);
-  report.looked_at += watched.length;
-  report.changed += changed;
-  report.unreachable += unreachable;
+const sweepPage = async (watched: readonly PeeringRequest[], run: Run): Promise<unknown[]> => {
+  const { requests, changed, unreachable, errors } = await refreshRequests(watched, NAME, run);
+  run.report.looked_at += watched.length;
+  run.report.changed += changed;
+  run.report.unreachable += unreachable;
   for (const request of requests.filter(isUnfinished)) {
-    await continueWorkflow(request, running, report, deps).catch((error: unknown) => errors.push(error));
+    await continueWorkflow(request, run).catch((error: unknown) => errors.push(error));
   }
   return errors;
 };
 
-/** Answers the waiting execution, or starts one if none is running; reports a request that is still stuck. */
-const continueWorkflow = async (
-  request: PeeringRequest,
-  running: ReadonlySet<string>,
-  report: SweepReport,
-  deps: SweepDeps,
-): Promise<void> => {
-  const stuck = explainStuck(request, deps.clock());
-  if (!running.has(request.execution_name ?? request.id)) {
-    if (await resume(request, deps)) report.resumed++;
+/**
+ * Answers the waiting execution, or starts one if none is running; sends the mails that tasks couldn't send; reports
+ * a request that is still stuck.
+ */
+const continueWorkflow = async (request: PeeringRequest, run: Run): Promise<void> => {
+  const { report } = run;
+  let latest = request;
+  if (!run.running.has(request.execution_name ?? request.id)) {
+    if (missesOnlyMails(request)) {
+      if (hasMailBudget(run)) latest = (await tellOutcome(request, NAME, run)).request;
+    } else if (await resume(request, run)) report.resumed++;
   } else if (request.task_token) {
-    const answered = await answerTask(request, request.task_token, deps.taskTokens);
+    const answered = await answerTask(request, request.task_token, run.taskTokens);
     // It should have been answered long ago, so it is waiting with a token that isn't on the record.
-    const isTokenLost = stuck && answered === 'stale token';
-    if (isTokenLost && (await startNext(request, deps))) report.resumed++;
+    const isTokenLost = answered === 'stale token' && explainStuck(request, undefined, run.clock());
+    if (isTokenLost && (await startNext(request, run))) report.resumed++;
+    if (answered === 'nothing to send' && hasMailBudget(run)) latest = await sendLateMails(request, run);
   }
+  if (!isUnfinished(latest)) return;
+  const account = await run.directory.account(request.accepter.owner_id);
+  const stuck = explainStuck(latest, account, run.clock());
   if (!stuck) return;
   report.stuck++;
-  await notifyStuck(request, stuck, NAME, deps);
+  await notifyStuck(latest, stuck, NAME, run);
+};
+
+const hasMailBudget = ({ clock, mails_until }: Run): boolean => clock().getTime() < mails_until;
+
+/** RecordOutcome has done its work, except for the mails that failed. */
+const missesOnlyMails = (request: PeeringRequest): boolean =>
+  !isOpen(request.status) &&
+  !isBeingTornDown(request) &&
+  (request.unsent_mails ?? []).some(({ kind }) => kind === `outcome-${request.status}`);
+
+/** Sends what is due and no task has sent: because it failed, or because the directory has changed. */
+const sendLateMails = async (request: PeeringRequest, run: Run): Promise<PeeringRequest> => {
+  const now = run.clock();
+  return request.expires_at && now.toISOString() < request.expires_at
+    ? sendDueMails(request, NAME, run, new Date(now.getTime() - LEFT_TO_TASKS_MS))
+    : request;
 };
 
 /** The end of a request releases its pair. A lock left behind by a fault would block the next request. */
 const freePairs = async (
   holders: readonly PeeringRequest[],
-  report: SweepReport,
-  { requests }: SweepDeps,
+  { requests, report }: Run,
 ): Promise<unknown[]> => {
   const errors: unknown[] = [];
   for (const holder of holders.filter(({ status }) => hasEnded(status))) {

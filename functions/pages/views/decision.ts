@@ -9,6 +9,7 @@ import { type DecisionForm, panel } from './decision-panel.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
 import { COPY_SCRIPT, callout, ids, moment, quote, vpcPair } from './parts.ts';
+import { unsentMails } from './unsent-mails.ts';
 import { refreshOf, verdict } from './verdict.ts';
 
 export type DecisionView = DecisionToRead & {
@@ -37,6 +38,7 @@ export const decisionPage = (view: DecisionView): Page => {
     content: html`${alert ? callout(alert.tone, html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
       ${said ? said.banner : deadline(view)}
+      ${unsentMails(view)}
       <div class="${isWide ? 'columns panelled' : ''}">
         <div>
           <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view)}</section>

@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import type { AuditEvent } from '../../domain/request/audit.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
+import { describeMailKind } from '../../domain/wording/mail-kinds.ts';
 import { describeStatus } from '../../domain/wording/statuses.ts';
-import { describeSeconds } from '../../domain/wording/times.ts';
+
 import type { Html } from '../../edge/page-handler.ts';
 import { moment, quote } from './parts.ts';
 
@@ -67,7 +68,7 @@ export const describeEvent = (event: AuditEvent): EventText => {
     case 'failure-explained':
       return { what: `Peerway investigated the failure: ${reason}` };
     case 'outcome-told':
-      return { what: 'Peerway notified everyone involved' };
+      return { what: `Peerway notified everyone involved${/, except .*$/s.exec(reason)?.[0] ?? ''}` };
     case 'mail-sent':
       return tellMail('Email sent', reason);
     case 'mail-skipped':
@@ -95,27 +96,7 @@ const describeStatusChange = ({ to_status, actor, reason = '' }: AuditEvent): Ev
 
 /** The reason reads `reminder-259200 to anna@analytics.example`, and after a colon why the mail wasn't sent. */
 const tellMail = (how: string, reason: string): EventText => {
-  const [, kind = '', before, to = '', why] =
-    /^([a-z]+)(?:-(\S+))? to (\S+?)(?:: (.*))?$/s.exec(reason) ?? [];
-  const name = mailName(kind, Number(before));
+  const [, kind = '', to = '', why] = /^(\S+) to (\S+?)(?:: (.*))?$/s.exec(reason) ?? [];
+  const name = describeMailKind(kind);
   return { what: `${how}: ${name ?? reason}${why ? ` (${why})` : ''}`, ...(name && { to }) };
-};
-
-const mailName = (kind: string, seconds: number): string | undefined => {
-  switch (kind) {
-    case 'approval':
-      return 'approval request';
-    case 'reminder':
-      return `reminder ${describeSeconds(seconds)} before the deadline`;
-    case 'escalation':
-      return `escalation ${describeSeconds(seconds)} before the deadline`;
-    case 'waiting':
-      return 'submission confirmation';
-    case 'outcome':
-      return 'outcome';
-    case 'stuck':
-      return 'stuck request alert';
-    default:
-      return undefined;
-  }
 };

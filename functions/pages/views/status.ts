@@ -12,6 +12,7 @@ import { layout } from './layout.ts';
 import { callout, ids, moment, quote, statusChip, vpcPair } from './parts.ts';
 import { TIMELINE_STYLE, timeline } from './timeline.ts';
 import { marksOf } from './timeline-marks.ts';
+import { unsentMails } from './unsent-mails.ts';
 import { refreshOf, verdict } from './verdict.ts';
 
 export type StatusView = OpenedStatus & {
@@ -36,6 +37,7 @@ export const statusPage = (view: StatusView): Page => {
     content: html`${alert ? callout('bad', html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
       ${said?.banner ?? waiting(view)}
+      ${unsentMails(view)}
       ${again(view)}
       <section class="card" aria-labelledby="window"><h2 id="window">Acceptance window</h2>${timeline(marks, now)}</section>
       <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view)}</section>

@@ -1,12 +1,14 @@
 import { html } from 'hono/html';
 import type { Accounts } from '../../domain/directory/accounts.ts';
 import type { Link } from '../../domain/links/ports.ts';
+import { isSent } from '../../domain/mail/send-once.ts';
 import type { Decision, PeeringRequest } from '../../domain/request/peering-request.ts';
-import { hasEnded } from '../../domain/request/status.ts';
+import { hasEnded, isOpen } from '../../domain/request/status.ts';
 import { mayResubmit } from '../../domain/submission/resubmit.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeActor, describeDeletion } from '../../domain/wording/actors.ts';
 import { capitalize } from '../../domain/wording/statuses.ts';
+import { isConcluded } from '../../domain/workflow/conclude.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { callout, moment, quote, type Tone } from './parts.ts';
 
@@ -19,10 +21,14 @@ const REFRESH_SECONDS = 4;
 export const refreshOf = (request: PeeringRequest, now: Date): { refresh_seconds?: number } =>
   isSettling(request, now) ? { refresh_seconds: REFRESH_SECONDS } : {};
 
-const isSettling = ({ status, decision }: PeeringRequest, now: Date): boolean =>
-  decision !== undefined &&
-  (status === 'pending-acceptance' || status === 'provisioning') &&
-  now.getTime() - Date.parse(decision.at) < SETTLES_WITHIN_MS;
+const isSettling = (request: PeeringRequest, now: Date): boolean => {
+  const { status, decision } = request;
+  return (
+    decision !== undefined &&
+    (isOpen(status) || !isConcluded(request)) &&
+    now.getTime() - Date.parse(decision.at) < SETTLES_WITHIN_MS
+  );
+};
 
 type View = Accounts & { request: PeeringRequest; link: Link; now: Date };
 
@@ -106,6 +112,10 @@ const TONES = { accept: 'good', reject: 'bad', cancel: 'neutral' } as const sati
   Tone
 >;
 
+const isRequesterNotified = (request: PeeringRequest): boolean =>
+  request.contact_email !== undefined &&
+  isSent(request, { kind: `outcome-${request.status}`, to: request.contact_email });
+
 /** EC2's progress with the decision. */
 const progress = ({ request, link, now }: View, kind: Decision['kind']): string => {
   const { status, vpc_peering_connection_id } = request;
@@ -117,9 +127,7 @@ const progress = ({ request, link, now }: View, kind: Decision['kind']): string 
     case 'active':
       return `${vpc_peering_connection_id ?? 'The connection'} is active. Traffic flows only after both VPCs have routes and security group rules for it.`;
     case 'rejected':
-      return link.purpose === 'view'
-        ? 'The request was rejected.'
-        : 'The request was rejected. We notified the requester.';
+      return `The request was rejected.${link.purpose === 'decide' && isRequesterNotified(request) ? ' We notified the requester.' : ''}`;
     case 'cancelled':
       return 'The request was withdrawn.';
     default:

@@ -132,10 +132,17 @@ describe('the mails that are due', () => {
     }
   });
 
-  it('are none for which the mail service has refused the address', () => {
-    const mail_notes = [`refused:approval:${ANNA}`];
-    expect(due(pending({ mail_notes }), 0)).toEqual([`approval to ${ARUN}`]);
-    expect(due(pending({ mail_notes: [`failed:approval:${ANNA}`] }), 0)).toContain(`approval to ${ANNA}`);
+  it('are still due when they failed or were refused, and not when they were given up', () => {
+    // Older records have the notes alone.
+    for (const note of ['failed', 'refused']) {
+      expect(due(pending({ mail_notes: [`${note}:approval:${ANNA}`] }), 0)).toContain(`approval to ${ANNA}`);
+    }
+    const unsent = { kind: 'approval', to: ANNA, since: at(0).toISOString(), cause: 'refused' };
+    const sent_mails = [`approval:${ARUN}`, `reminder-259200:${ARUN}`];
+    expect(due(pending({ sent_mails, unsent_mails: [unsent] }), 4 * DAY)).toContain(`approval to ${ANNA}`);
+    expect(due(pending({ sent_mails, unsent_mails: [{ ...unsent, final: true }] }), 4 * DAY)).toEqual([
+      `reminder-259200 to ${ANNA}: the approval request didn’t arrive`,
+    ]);
   });
 });
 

@@ -1,0 +1,22 @@
+import { describeSeconds } from './times.ts';
+
+/** Names a mail by its kind: `reminder-259200` is `reminder 3 days before the deadline`. */
+export const describeMailKind = (kind: string): string | undefined => {
+  const [, name = '', detail = ''] = /^([a-z]+)(?:-(.+))?$/.exec(kind) ?? [];
+  switch (name) {
+    case 'approval':
+      return 'approval request';
+    case 'reminder':
+      return `reminder ${describeSeconds(Number(detail))} before the deadline`;
+    case 'escalation':
+      return `escalation ${describeSeconds(Number(detail))} before the deadline`;
+    case 'waiting':
+      return 'submission confirmation';
+    case 'outcome':
+      return 'outcome';
+    case 'stuck':
+      return 'stuck request alert';
+    default:
+      return undefined;
+  }
+};
