@@ -3,6 +3,7 @@ import {
   DescribeVpcsCommand,
   type EC2Client,
   EC2ServiceException,
+  type Vpc as Ec2Vpc,
   paginateDescribeVpcPeeringConnections,
 } from '@aws-sdk/client-ec2';
 import type { Vpcs } from '../domain/connection/ports.ts';
@@ -13,25 +14,22 @@ export const ec2Vpcs = (clients: Ec2Clients): Vpcs => ({
   describe: async (role, side) => {
     const ec2 = clients.as(role, side);
     const VpcId = side.vpc_id;
+    const attributes = Promise.all([
+      ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsSupport' })),
+      ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' })),
+    ]);
+    // Awaited below, unless the VPC can't be described or belongs to another account.
+    attributes.catch(() => undefined);
     try {
-      const [{ Vpcs: [vpc] = [] }, support, hostnames] = await Promise.all([
-        ec2.send(new DescribeVpcsCommand({ VpcIds: [VpcId] })),
-        ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsSupport' })),
-        ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' })),
-      ]);
+      const { Vpcs: [vpc] = [] } = await ec2.send(new DescribeVpcsCommand({ VpcIds: [VpcId] }));
       if (!vpc) return undefined;
-      const blocks = [
-        ...(vpc.CidrBlockAssociationSet ?? []).map((block) => ({
-          cidr: block.CidrBlock,
-          state: block.CidrBlockState?.State,
-        })),
-        ...(vpc.Ipv6CidrBlockAssociationSet ?? []).map((block) => ({
-          cidr: block.Ipv6CidrBlock,
-          state: block.Ipv6CidrBlockState?.State,
-        })),
-      ];
+      const { OwnerId: owner_id = side.owner_id } = vpc;
+      const cidr_blocks = listBlocks(vpc);
+      if (owner_id !== side.owner_id) return { owner_id, cidr_blocks };
+      const [support, hostnames] = await attributes;
       return {
-        cidr_blocks: blocks.flatMap(({ cidr, state }) => (cidr && state !== 'disassociated' ? [cidr] : [])),
+        owner_id,
+        cidr_blocks,
         dns_support: support.EnableDnsSupport?.Value ?? false,
         dns_hostnames: hostnames.EnableDnsHostnames?.Value ?? false,
       };
@@ -58,6 +56,23 @@ export const ec2Vpcs = (clients: Ec2Clients): Vpcs => ({
       'status-code': 'pending-acceptance',
     }),
 });
+
+/** The blocks that EC2 compares: those of the VPC, and those that it is about to have. */
+const listBlocks = ({ CidrBlockAssociationSet = [], Ipv6CidrBlockAssociationSet = [] }: Ec2Vpc): string[] => {
+  const blocks = [
+    ...CidrBlockAssociationSet.map((block) => ({
+      cidr: block.CidrBlock,
+      state: block.CidrBlockState?.State,
+    })),
+    ...Ipv6CidrBlockAssociationSet.map((block) => ({
+      cidr: block.Ipv6CidrBlock,
+      state: block.Ipv6CidrBlockState?.State,
+    })),
+  ];
+  return blocks.flatMap(({ cidr, state = 'associated' }) =>
+    cidr && (state === 'associated' || state === 'associating') ? [cidr] : [],
+  );
+};
 
 const count = async (client: EC2Client, filters: Record<string, string>): Promise<number> => {
   const Filters = Object.entries(filters).map(([Name, value]) => ({ Name, Values: [value] }));

@@ -11,7 +11,10 @@ export function cidrsOverlap(one: string, other: string): boolean {
 
 /** Whether any block of one VPC, primary, secondary or IPv6, overlaps any block of the other. */
 export function vpcsOverlap(one: Vpc, other: Vpc): boolean {
-  const blocksOf = (vpc: Vpc) => [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks].map(({ cidrBlock }) => cidrBlock);
+  const blocksOf = (vpc: Vpc) =>
+    [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks]
+      .filter(({ state = 'associated' }) => state === 'associated' || state === 'associating')
+      .map(({ cidrBlock }) => cidrBlock);
   return blocksOf(one).some((block) => blocksOf(other).some((otherBlock) => cidrsOverlap(block, otherBlock)));
 }
 

@@ -4,12 +4,23 @@ import { dirname } from 'node:path';
 import type { SeedAccount } from '../seed.ts';
 
 /** All times are milliseconds since the epoch, read from the virtual clock. */
-export type CidrAssociation = { associationId: string; cidrBlock: string };
+export type CidrAssociation = { associationId: string; cidrBlock: string; state?: CidrState };
+
+/** `associated` if absent. */
+export type CidrState =
+  | 'associating'
+  | 'associated'
+  | 'disassociating'
+  | 'disassociated'
+  | 'failing'
+  | 'failed';
 
 export type Vpc = {
   vpcId: string;
   ownerId: string;
   region: string;
+  /** The accounts that subnets are shared with by RAM. They see the VPC, and can't peer it. */
+  sharedWith?: string[];
   /** The primary IPv4 block first. */
   cidrBlocks: CidrAssociation[];
   ipv6CidrBlocks: CidrAssociation[];

@@ -3,12 +3,12 @@ import { ipv6VpcBlock } from './cidr-blocks.ts';
 import type { Parameters } from './query-protocol.ts';
 import type { CidrAssociation } from './state.ts';
 
-export function ipv4Association({ associationId, cidrBlock }: CidrAssociation) {
-  return { associationId, cidrBlock, cidrBlockState: { state: 'associated' } };
+export function ipv4Association({ associationId, cidrBlock, state = 'associated' }: CidrAssociation) {
+  return { associationId, cidrBlock, cidrBlockState: { state } };
 }
 
-export function ipv6Association({ associationId, cidrBlock }: CidrAssociation) {
-  return { associationId, ipv6CidrBlock: cidrBlock, ipv6CidrBlockState: { state: 'associated' } };
+export function ipv6Association({ associationId, cidrBlock, state = 'associated' }: CidrAssociation) {
+  return { associationId, ipv6CidrBlock: cidrBlock, ipv6CidrBlockState: { state } };
 }
 
 /** Returns the caller's own IPv6 block, one from Amazon's pool, or none. */

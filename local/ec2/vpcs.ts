@@ -24,6 +24,17 @@ export function ownVpc(call: Ec2Call, vpcId: string): Vpc {
   return vpc;
 }
 
+/** A VPC of the caller, or one that another account shares with it. */
+function visibleVpc(call: Ec2Call, vpcId: string): Vpc {
+  return visibleVpcs(call).find((vpc) => vpc.vpcId === vpcId) ?? ownVpc(call, vpcId);
+}
+
+const visibleVpcs = ({ caller, state }: Ec2Call): Vpc[] =>
+  state.vpcs.filter(
+    ({ ownerId, region, sharedWith = [] }) =>
+      region === caller.region && [ownerId, ...sharedWith].includes(caller.accountId),
+  );
+
 export const ownVpcs = ({ caller, state }: Ec2Call): Vpc[] =>
   state.vpcs.filter((vpc) => vpc.ownerId === caller.accountId && vpc.region === caller.region);
 
@@ -82,7 +93,7 @@ const FILTERS: FilterTable<VpcView> = {
 const describe: Ec2Action = (call) => {
   const { parameters } = call;
   const ids = idsWithoutPaging(parameters, 'VpcId').map(vpcIdOf);
-  const vpcs = ids.length === 0 ? ownVpcs(call) : ids.map((id) => ownVpc(call, id));
+  const vpcs = ids.length === 0 ? visibleVpcs(call) : ids.map((id) => visibleVpc(call, id));
   const views = vpcs.map((vpc) => vpcView(vpc, call));
   const { shown, nextToken } = page(filtered(views, parameters, FILTERS), parameters, ({ vpcId }) => vpcId);
   return { vpcSet: { item: shown }, nextToken };

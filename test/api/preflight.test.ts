@@ -117,6 +117,59 @@ test('fails for a requester account without our role', async () => {
   await expectRefused(journey, body, 'requester-vpc', invalid('vpc_owner_id'), PARTNER);
 });
 
+test('fails for a VPC that another account shares, on either side, and does not judge its DNS settings', async () => {
+  const journey = await ownJourney();
+  journey.ec2.changeVpc(VPC.partnerUs, (vpc) => {
+    vpc.sharedWith = [PAYMENTS];
+  });
+  journey.ec2.changeVpc(VPC.partnerEu, (vpc) => {
+    vpc.sharedWith = [ANALYTICS];
+  });
+  const ours = { ...ACROSS, vpc_id: VPC.partnerUs };
+  const theirs = { ...ACROSS, peer_vpc_id: VPC.partnerEu };
+  for (const [body, check, path, participant] of [
+    [ours, 'requester-vpc', 'vpc_owner_id', PAYMENTS],
+    [theirs, 'accepter-vpc', 'peer_owner_id', ANALYTICS],
+  ] as const) {
+    const vpc = body === ours ? VPC.partnerUs : VPC.partnerEu;
+    await expectRefused(journey, body, check, {
+      ...invalid(path),
+      details: [
+        {
+          path,
+          message: `${vpc} belongs to account ${PARTNER}, which shares it with account ${participant}. Only its owner can peer it.`,
+        },
+      ],
+    });
+    expect((await dryRun(journey, body)).results['dns']).toBe('unknown');
+  }
+});
+
+test.each([
+  ['associated', 'fail'],
+  ['associating', 'fail'],
+  ['disassociating', 'pass'],
+  ['disassociated', 'pass'],
+  ['failing', 'pass'],
+  ['failed', 'pass'],
+] as const)('a block that is %s: overlap, IPv4 and IPv6 alike, is a %s', async (state, result) => {
+  const journey = await ownJourney();
+  const ipv4 = { ...ACROSS, peer_vpc_id: VPC.analyticsSecondaryOverlap, peer_region: 'us-east-1' };
+  const ipv6 = {
+    ...ACROSS,
+    vpc_id: VPC.paymentsEu,
+    vpc_region: 'eu-west-1',
+    peer_vpc_id: VPC.analyticsIpv6Overlap,
+  };
+  for (const { peer_vpc_id } of [ipv4, ipv6]) {
+    journey.ec2.changeVpc(peer_vpc_id, ({ cidrBlocks, ipv6CidrBlocks }) => {
+      for (const block of [...cidrBlocks.slice(1), ...ipv6CidrBlocks]) block.state = state;
+    });
+  }
+  expect((await dryRun(journey, ipv4)).results['cidr-overlap']).toBe(result);
+  expect((await dryRun(journey, ipv6)).results['cidr-overlap']).toBe(result);
+});
+
 test.each([
   ['requester-vpc', 'vpc_region', 'eu-north-1'],
   ['accepter-vpc', 'peer_region', 'eu-wset-1'],

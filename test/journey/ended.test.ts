@@ -4,6 +4,7 @@ import type { RequestView } from '../../functions/edge/request-view.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
 import type { StackOptions } from '../../local/stack.ts';
+import { withUnreachable } from '../api/unreachable.ts';
 import { ACROSS, ANALYTICS, DAY, HOUR, type Journey, PARTNER, PAYMENTS, startJourney } from './journey.ts';
 
 const begin = async (options?: StackOptions): Promise<Journey> => {
@@ -116,6 +117,23 @@ test('a request fails for overlap where Peerway may not look before, and no appr
   expect(await journey.mailsTo('pat@partner.example', id)).toEqual([]);
   expect(await journey.mailsTo('priya@payments.example', id)).toEqual([expect.stringMatching(/^Failed: /)]);
   expect((await journey.trail(id)).chain.valid).toBe(true);
+});
+
+test('a VPC that another account shares fails in EC2 where the preflight could not look, explained', async () => {
+  const journey = await begin();
+  journey.ec2.changeVpc(VPC.partnerEu, (vpc) => {
+    vpc.sharedWith = [ANALYTICS];
+  });
+  const { id } = await withUnreachable('EC2', () =>
+    journey.submit({ ...ACROSS, peer_vpc_id: VPC.partnerEu }),
+  );
+  await invokeFunction('schedules/sweep', {});
+  await journey.pass(HOUR);
+  expect(await journey.request(id)).toMatchObject({ status: 'failed', failure: { code: 'failed' } });
+  const { events } = await journey.trail(id);
+  expect(events.find(({ type }) => type === 'failure-explained')?.reason).toBe(
+    `${VPC.partnerEu} belongs to account ${PARTNER}, which shares it with account ${ANALYTICS}. Only its owner can peer it.`,
+  );
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { findOverlappingBlocks } from '../request/cidr.ts';
 import type { Explanation, PeeringRequest, Side } from '../request/peering-request.ts';
+import { describeSharing } from './describe-sharing.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { SideRole, Vpc, Vpcs } from './ports.ts';
 
@@ -26,6 +27,17 @@ export const explainFailure = async (
       cause: missing.join(' '),
       overlaps: [],
       next: ['Check the VPC ID, its account, and its Region, then submit a new request.'],
+    };
+  }
+  const shared = [
+    isVisible(ours) && describeSharing(requester, ours),
+    isVisible(theirs) && describeSharing(accepter, theirs),
+  ].filter((sharing) => typeof sharing === 'string');
+  if (shared.length > 0) {
+    return {
+      cause: shared.join(' '),
+      overlaps: [],
+      next: ['Submit a new request that names the account that owns the VPC.'],
     };
   }
   const overlaps =

@@ -49,10 +49,13 @@ export interface Connections {
 
 /** A VPC, as EC2 describes it. */
 export type Vpc = {
+  /** Another account than the one that described it, if it shares the VPC through AWS Resource Access Manager. */
+  owner_id: string;
   /** IPv4 and IPv6, primary and secondary. */
   cidr_blocks: readonly string[];
-  dns_support: boolean;
-  dns_hostnames: boolean;
+  /** Both are absent for a shared VPC. */
+  dns_support?: boolean;
+  dns_hostnames?: boolean;
 };
 
 /** VPCs, read in their own account. All methods throw RoleNotAssumableError when its role cannot be assumed. */

@@ -1,3 +1,4 @@
+import { describeSharing } from '../../connection/describe-sharing.ts';
 import type { SideRole, Vpc } from '../../connection/ports.ts';
 import { findOverlappingBlocks } from '../../request/cidr.ts';
 import { OverlappingCidrError, ValidationError } from '../../request/errors.ts';
@@ -12,10 +13,11 @@ const FIELDS = {
 
 export const checkVpc = (
   role: SideRole,
-  { vpc_id, owner_id, region }: Side,
+  side: Side,
   vpc: Known<Vpc | undefined>,
   regions: readonly string[],
 ): Finding => {
+  const { vpc_id, owner_id, region } = side;
   const check = `${role}-vpc`;
   const invalid = (field: 'vpc' | 'owner' | 'region', message: string, remedy: string) =>
     fail(check, message, remedy, new ValidationError([{ path: FIELDS[role][field], message }]));
@@ -35,6 +37,8 @@ export const checkVpc = (
   }
   if (!vpc.known)
     return unknown(check, `Peerway can’t check whether ${vpc_id} exists in account ${owner_id}, ${region}.`);
+  const sharing = vpc.value && describeSharing(side, vpc.value);
+  if (sharing) return invalid('owner', sharing, 'Submit a request that names the account that owns the VPC.');
   return vpc.value
     ? pass(check, `${vpc_id} exists in account ${owner_id}, ${region}.`)
     : invalid(
@@ -68,7 +72,7 @@ export const checkOverlap = (
 
 export const checkDns = (requester: Known<Vpc | undefined>, accepter: Known<Vpc | undefined>): Finding => {
   const check = 'dns';
-  if (!requester.known || !accepter.known || !requester.value || !accepter.value) {
+  if (!isDnsKnown(requester) || !isDnsKnown(accepter)) {
     return unknown(check, 'Peerway can’t see the DNS settings of both VPCs.');
   }
   const isReady = ({ dns_support, dns_hostnames }: Vpc) => dns_support && dns_hostnames;
@@ -83,3 +87,6 @@ export const checkDns = (requester: Known<Vpc | undefined>, accepter: Known<Vpc 
     remedy: 'To resolve DNS names over the connection, turn on both settings in both VPCs.',
   };
 };
+
+const isDnsKnown = (vpc: Known<Vpc | undefined>): vpc is { known: true; value: Vpc } =>
+  vpc.known && vpc.value?.dns_support !== undefined;
