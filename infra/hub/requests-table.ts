@@ -44,7 +44,8 @@ export class RequestsTable extends Table {
 
 /**
  * Not even an administrator can, unless they change this policy first, which CloudTrail records. The policy names
- * its table as `*`, because it can't refer to the table that it is part of.
+ * its table as `*`, because it can't refer to the table that it is part of. A table isn't created if its policy
+ * has an action that isn't in https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-iam-actions.html.
  */
 const NOBODY_DELETES_A_REQUEST = new PolicyStatement({
   sid: 'NobodyDeletesARequest',

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { Configuration } from '../configuration/schema.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { PeeringFunction } from './peering-function.ts';
+import type { Workflow } from './workflow.ts';
 
 type Timing = { expression: string; timeZone?: string };
 
@@ -18,10 +19,16 @@ export class Schedules extends Construct {
   readonly deadLetters: DeadLetters;
   readonly #group: CfnScheduleGroup;
   readonly #digest: Configuration['digest'];
+  readonly #workflow: Workflow;
 
-  constructor(scope: Construct, id: string, { digest }: Pick<Configuration, 'digest'>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { digest, workflow }: Pick<Configuration, 'digest'> & { workflow: Workflow },
+  ) {
     super(scope, id);
     this.#digest = digest;
+    this.#workflow = workflow;
     this.deadLetters = new DeadLetters(this, 'DeadLetters');
     this.#group = new CfnScheduleGroup(this, 'Group', { name: Stack.of(this).stackName });
   }
@@ -36,18 +43,21 @@ export class Schedules extends Construct {
       retryAttempts: 2,
       maxEventAge: Duration.hours(1),
     });
-    new CfnSchedule(this, node.id, {
+    const role = this.role(node.id, lambda.functionArn);
+    const schedule = new CfnSchedule(this, node.id, {
       groupName: this.#group.ref,
       scheduleExpression: timing.expression,
       ...(timing.timeZone && { scheduleExpressionTimezone: timing.timeZone }),
       flexibleTimeWindow: { mode: 'OFF' },
       target: {
         arn: lambda.functionArn,
-        roleArn: this.role(node.id, lambda.functionArn).roleArn,
+        roleArn: role.roleArn,
         retryPolicy: { maximumRetryAttempts: 5, maximumEventAgeInSeconds: Duration.hours(1).toSeconds() },
         deadLetterConfig: { arn: this.deadLetters.queueArn },
       },
     });
+    // A rate begins when the schedule is created. The first run needs the role's policy, and starts executions.
+    schedule.node.addDependency(role, this.#workflow.alias);
   }
 
   private role(id: string, functionArn: string): Role {

@@ -73,6 +73,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
     reason: 'This is a dead-letter queue itself. An alarm goes off when it contains messages.',
   },
   {
+    finding: /^Serverless-SNSRedrivePolicy$/,
+    at: /^PeerwayHub\/Alarms\/Topic\//,
+    reason:
+      'Its subscriptions are email addresses. SNS retries them for hours, and CloudWatch shows the alarm.',
+  },
+  {
     finding: /^Serverless-LambdaDLQ$/,
     at: /^PeerwayHub\/(?!Sweep|Digest|RecordBounce|PublishStatusChanges|ArchiveEvents)\w+\/Function\//,
     reason: 'API Gateway or Step Functions invokes it synchronously and handles its errors.',

@@ -13,7 +13,6 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { DeadLetters } from '../dead-letters.ts';
 
 export type AlarmProps = {
   metric: IMetric;
@@ -32,7 +31,6 @@ export type AlarmProps = {
 /** The alarms and the topic that notifies people when one begins and when it ends. */
 export class Alarms extends Construct {
   readonly topic: Topic;
-  readonly deadLetters: DeadLetters;
   readonly all: Alarm[] = [];
 
   constructor(
@@ -56,9 +54,8 @@ export class Alarms extends Construct {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
-    this.deadLetters = new DeadLetters(this, 'DeadLetters');
     for (const address of addresses) {
-      this.topic.addSubscription(new EmailSubscription(address, { deadLetterQueue: this.deadLetters }));
+      this.topic.addSubscription(new EmailSubscription(address));
     }
   }
 

@@ -47,11 +47,6 @@ export const addHubAlarms = (
   const addDeadLetters = (name: string, queue: IQueue, description: string) =>
     addDeadLetterAlarm(alarms, `${name}DeadLetters`, queue, description);
   addDeadLetters(
-    'Alarms',
-    alarms.deadLetters,
-    'SNS could not deliver an alarm to one of the alarm addresses, so somebody on call may not know of it. Requests are not affected.',
-  );
-  addDeadLetters(
     'Schedules',
     schedules.deadLetters,
     'The sweep or the digest could not be started, or failed three times. The next sweep starts within 15 minutes; a lost digest is not sent again.',

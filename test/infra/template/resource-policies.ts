@@ -75,6 +75,7 @@ const matches = (pattern: string, text: string): boolean =>
 const OPERATORS: Readonly<Record<string, (pattern: string, text: string) => boolean>> = {
   Bool: (pattern, text) => pattern === text,
   StringEquals: (pattern, text) => pattern === text,
+  StringLike: matches,
   ArnEquals: matches,
   ArnLike: matches,
 };
@@ -88,6 +89,9 @@ const isMeant = (principal: unknown, who: string): boolean => {
   );
 };
 
+const withVariables = (pattern: string, context: Visit['context']): string =>
+  pattern.replaceAll(/\$\{(aws:\w+)\}/g, (_, key: string) => context[key] ?? '');
+
 const applies = ({ actions, conditions, principal }: Statement, { who, action, context }: Visit): boolean =>
   isMeant(principal, who) &&
   actions.some((pattern) => matches(pattern, action)) &&
@@ -96,7 +100,9 @@ const applies = ({ actions, conditions, principal }: Statement, { who, action, c
       const holds = OPERATORS[operator];
       if (!holds) throw new Error(`Nobody here knows ${operator}.`);
       const value = context[key];
-      return value !== undefined && many(patterns).some((pattern) => holds(pattern, value));
+      return (
+        value !== undefined && many(patterns).some((pattern) => holds(withVariables(pattern, context), value))
+      );
     }),
   );
 

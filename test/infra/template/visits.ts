@@ -1,3 +1,4 @@
+import example from '../../../infra/configuration/example.ts';
 import { type Resource, resourcesOf, type Template, textOf } from './synthesized.ts';
 
 /** A call that a service of AWS, or an account, makes at a resource that has a policy of its own. */
@@ -10,8 +11,8 @@ export type Visit = {
   context: Readonly<Record<string, string>>;
 };
 
-const HUB = { account: '999999999999', region: 'eu-central-1' };
-const SOURCE_ACCOUNT = { 'aws:SourceAccount': HUB.account };
+const { accountId: ACCOUNT, region: REGION } = example.hub;
+const SOURCE_ACCOUNT = { 'aws:SourceAccount': ACCOUNT };
 
 /** What a service needs of the key by which it writes or reads something encrypted. */
 const useKey = (who: string, key: unknown, actions: readonly string[], context: Visit['context']): Visit[] =>
@@ -27,7 +28,7 @@ const VISITORS: Readonly<Record<string, (id: string, properties: Properties, hub
   'AWS::CloudWatch::Alarm': (id, { AlarmActions, OKActions }, hub) => {
     const context = {
       ...SOURCE_ACCOUNT,
-      'aws:SourceArn': `arn:aws:cloudwatch:${HUB.region}:${HUB.account}:alarm:${id}`,
+      'aws:SourceArn': `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${id}`,
       'aws:SecureTransport': 'true',
     };
     return [AlarmActions, OKActions].flat().flatMap((topic) => {
@@ -39,14 +40,6 @@ const VISITORS: Readonly<Record<string, (id: string, properties: Properties, hub
       ];
     });
   },
-  'AWS::SNS::Subscription': (_, { TopicArn, RedrivePolicy }) =>
-    deadLetter(
-      'sns.amazonaws.com',
-      part<{ deadLetterTargetArn: unknown }>(RedrivePolicy).deadLetterTargetArn,
-      {
-        'aws:SourceArn': textOf(TopicArn),
-      },
-    ),
   'AWS::Events::Rule': (id, { Targets }) =>
     (Targets as { Arn: unknown; DeadLetterConfig?: { Arn: unknown } }[]).flatMap(
       ({ Arn, DeadLetterConfig }) => {
@@ -71,7 +64,7 @@ const VISITORS: Readonly<Record<string, (id: string, properties: Properties, hub
         action: 'lambda:InvokeFunction',
         resource: textOf(hub.Resources[integration]?.Properties['IntegrationUri']),
         context: {
-          'aws:SourceArn': `arn:aws:execute-api:${HUB.region}:${HUB.account}:${textOf(ApiId)}/$default/${method}${path}`,
+          'aws:SourceArn': `arn:aws:execute-api:${REGION}:${ACCOUNT}:${textOf(ApiId)}/$default/${method}${path}`,
         },
       },
     ];
@@ -95,28 +88,34 @@ const VISITORS: Readonly<Record<string, (id: string, properties: Properties, hub
   },
   'AWS::Logs::LogGroup': (_, { LogGroupName, KmsKeyId }) =>
     useKey(
-      `logs.${HUB.region}.amazonaws.com`,
+      `logs.${REGION}.amazonaws.com`,
       KmsKeyId,
       ['Encrypt', 'Decrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKey', 'DescribeKey'],
       {
-        'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${HUB.region}:${HUB.account}:log-group:${LogGroupName}`,
+        'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${LogGroupName}`,
       },
     ),
   'AWS::DynamoDB::Table': (_, { SSESpecification }) =>
     useKey(
-      `arn:aws:iam::${HUB.account}:role/peerway/hub/any`,
+      `arn:aws:iam::${ACCOUNT}:role/peerway/hub/any`,
       part<{ KMSMasterKeyId: unknown }>(SSESpecification).KMSMasterKeyId,
       ['Encrypt', 'Decrypt', 'ReEncryptFrom', 'ReEncryptTo', 'GenerateDataKey', 'CreateGrant', 'DescribeKey'],
       {
-        'kms:CallerAccount': HUB.account,
-        'kms:ViaService': `dynamodb.${HUB.region}.amazonaws.com`,
+        'kms:CallerAccount': ACCOUNT,
+        'kms:ViaService': `dynamodb.${REGION}.amazonaws.com`,
       },
     ),
-  'AWS::KMS::Key': (id) => useKey(HUB.account, arnOf(id), ['PutKeyPolicy', 'ScheduleKeyDeletion'], {}),
-  'AWS::IAM::Role': (id, { RoleName }) => {
-    const [, member] = /^PeerwayCaller-(\d+)$/.exec(String(RoleName)) ?? [];
-    return member ? assume(member, arnOf(id), { 'aws:PrincipalOrgID': 'o-exampleorgid' }) : [];
-  },
+  'AWS::KMS::Key': (id) => useKey(ACCOUNT, arnOf(id), ['PutKeyPolicy', 'ScheduleKeyDeletion'], {}),
+  'AWS::IAM::Role': (id, { RoleName }) =>
+    example.memberAccounts
+      .filter(({ accountId }) => RoleName === `PeerwayCaller-${accountId.slice(-2)}`)
+      .flatMap(({ accountId }) =>
+        assume(accountId, arnOf(id), {
+          'aws:PrincipalOrgID': example.organizationId,
+          'aws:PrincipalAccount': accountId,
+          'sts:RoleSessionName': `${accountId}-ci`,
+        }),
+      ),
   'AWS::Lambda::Function': (_, { Role }) => assume('lambda.amazonaws.com', Role),
   'AWS::Scheduler::Schedule': (_, { Target }) =>
     assume('scheduler.amazonaws.com', part<{ RoleArn: unknown }>(Target).RoleArn),
