@@ -21,6 +21,7 @@ import { sfnExecutions } from './adapters/sfn-executions.ts';
 import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
 import type { Archive, EventBus } from './domain/announce/ports.ts';
 import type { Connections, Vpcs } from './domain/connection/ports.ts';
+import type { RequesterNames } from './domain/directory/approvers.ts';
 import type { Directory } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
 import type { Mailer } from './domain/mail/ports.ts';
@@ -145,8 +146,8 @@ export const defaultReminders = (): number[] =>
 
 export const networkTeamAddress = (): string => env('NETWORK_TEAM_ADDRESS');
 
-export const preflight = (requester: Side, accepter: Side): Promise<Preflight> =>
-  runPreflight(requester, accepter, {
+export const preflight = (requester: Side, accepter: Side, names: RequesterNames): Promise<Preflight> =>
+  runPreflight(requester, accepter, names, {
     requests: requests(),
     directory: directory(),
     connections: connections(),

@@ -24,7 +24,10 @@ export const submitRequest = async (
     throw new ValidationError([{ path: 'peer_vpc_id', message: 'A VPC can’t be peered with itself.' }]);
   }
   if (call.body.dry_run) {
-    const { checks, errors } = await deps.preflight(requester, accepter);
+    const { checks, errors } = await deps.preflight(requester, accepter, {
+      submitted_by: call.caller.arn,
+      ...(call.body.contact_email && { contact_email: call.body.contact_email }),
+    });
     return {
       status: 200,
       data: {

@@ -1,3 +1,4 @@
+import type { RequesterNames } from '../domain/directory/approvers.ts';
 import type { PeeringRequest, RequestId, Side } from '../domain/request/peering-request.ts';
 import type { Clock, Requests } from '../domain/request/ports.ts';
 import type { Preflight } from '../domain/submission/preflight/preflight.ts';
@@ -14,7 +15,7 @@ export type SubmitDeps = {
   executions: Executions;
   clock: Clock;
   newId: () => RequestId;
-  preflight: (requester: Side, accepter: Side) => Promise<Preflight>;
+  preflight: (requester: Side, accepter: Side, names: RequesterNames) => Promise<Preflight>;
 };
 
 type SubmittingCall = { caller: Caller; source_ip: string; idempotency_key?: string };

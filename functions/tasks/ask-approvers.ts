@@ -2,6 +2,7 @@ import { isRefusal } from '../domain/connection/errors.ts';
 import type { Connections } from '../domain/connection/ports.ts';
 import { refreshRequest } from '../domain/connection/refresh-request.ts';
 import { decide } from '../domain/decision/decide.ts';
+import { acceptsByRule } from '../domain/directory/approvers.ts';
 import type { Account } from '../domain/directory/ports.ts';
 import { MailNotSentError } from '../domain/mail/errors.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../domain/mail/send-due-mails.ts';
@@ -80,8 +81,7 @@ const acceptByRule = (request: PeeringRequest, account: Account | undefined, { r
   commitLatest(requests, request, (latest) =>
     latest.status === 'pending-acceptance' &&
     !latest.decision &&
-    account?.onboarded &&
-    account.auto_accept_from.includes(latest.requester.owner_id)
+    acceptsByRule(account, latest.requester.owner_id)
       ? decide(latest, {
           kind: 'accept',
           by: { kind: 'rule', id: `auto_accept_from ${latest.requester.owner_id}` },

@@ -27,7 +27,7 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [
       queryIndexes('byStatus'),
       getItems('account'),
-      queryItems('bookmark'),
+      queryItems('account', 'bookmark'),
       getManyItems('request'),
       putItems('bookmark', 'link'),
       ...changeRequests,

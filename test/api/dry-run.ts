@@ -12,6 +12,7 @@ export const ALL_PASS = {
   'requester-vpc': 'pass',
   'accepter-vpc': 'pass',
   'accepter-account': 'pass',
+  approvers: 'pass',
   'open-request': 'pass',
   'live-connection': 'pass',
   'cidr-overlap': 'pass',

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { formatUtc } from '../../functions/domain/wording/times.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
-import { ACROSS, DAY, HOUR, HUB, type Journey, startJourney } from './journey.ts';
+import { ACROSS, ANALYTICS, DAY, HOUR, HUB, type Journey, startJourney } from './journey.ts';
 
 const ANNA = 'anna@analytics.example';
 const ARUN = 'arun@analytics.example';
@@ -64,7 +64,9 @@ test('a stuck request: the board marks it, and the network team is notified once
   const notify = async () => {
     const request = await wiring.requests().get(id as `pr-${string}`);
     if (!request) throw new Error(`${id} is gone`);
-    await notifyStuck(request, explainStuck(request, undefined, wiring.clock()) ?? 'it is not', 'Sweep', {
+    const account = await wiring.directory().account(ANALYTICS);
+    const stuck = explainStuck(request, account, wiring.clock()) ?? { why: 'it is not' };
+    await notifyStuck(request, stuck, 'Sweep', {
       requests: wiring.requests(),
       directory: wiring.directory(),
       links: wiring.links(),
@@ -84,4 +86,44 @@ test('a stuck request: the board marks it, and the network team is notified once
   );
   expect(mail?.body.text).toContain('the decision to accept hasn’t been carried out');
   await journey.close();
+});
+
+test('approvals that can no longer be reached: the next sweep notifies the network team, and says what helps', async () => {
+  const journey = await begin();
+  const put = (entry: object) =>
+    journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, {
+      name: 'analytics',
+      onboarded: true,
+      approvers: [ANNA, ARUN],
+      ...entry,
+    });
+  const sweep = () => invokeFunction('schedules/sweep', {});
+  await put({ required_approvals: 2 });
+  const { id } = await journey.submit();
+  await journey.decide(await journey.linkOf(ANNA, id), 'accept');
+  expect(await sweep()).toMatchObject({ stuck: 0 });
+
+  // The request still requires two: the directory's number counts for new ones.
+  await put({ approvers: [ANNA], required_approvals: 1 });
+  expect(await sweep()).toMatchObject({ stuck: 1 });
+  expect(await journey.mailsTo(NETWORK_TEAM, id)).toHaveLength(1);
+  const { body } = (await journey.inbox.emails()).findLast(({ subject }) => subject.includes(id)) ?? {};
+  expect(body?.text).toContain(
+    'This request is stuck: it requires 2 approvals, but the approvers of analytics can give only 1.',
+  );
+  expect(body?.text).toContain('add approvers to account 222222222222 with peerway accounts put');
+  expect(body?.text).not.toContain('Step Functions');
+  const board = await journey.call<{ url: string }>(HUB, 'POST', '/board-links');
+  const page = await (await fetch(board.body.success ? `${board.body.data.url}?status=stuck` : '')).text();
+  expect(page).toContain('stuck: it requires 2 approvals');
+
+  expect((await journey.call(HUB, 'DELETE', `/accounts/${ANALYTICS}`)).status).toBe(200);
+  await journey.pass(DAY);
+  expect(await sweep()).toMatchObject({ stuck: 1 });
+  expect((await journey.inbox.emails()).at(-1)?.body.text).toContain(
+    'it requires 2 approvals, but the approvers of account 222222222222 can give only 1',
+  );
+
+  await put({ approvers: [ANNA, ARUN] });
+  expect(await sweep()).toMatchObject({ stuck: 0 });
 });

@@ -2,11 +2,14 @@ import { parseMemberSession } from '../request/member-session.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Account } from './ports.ts';
 
+/** The names by which a requester is recognized among the approvers. */
+export type RequesterNames = Pick<PeeringRequest, 'contact_email' | 'submitted_by'>;
+
 /**
  * Who may decide: the accepter account's approvers in the directory, except the requester. A requester is
  * recognized by their contact address, and by the name they submitted with: a role session or a token's subject.
  */
-export const listApprovers = (account: Account | undefined, request: PeeringRequest): string[] => {
+export const listApprovers = (account: Account | undefined, request: RequesterNames): string[] => {
   const requester = new Set(
     [request.contact_email, submitterName(request)].map((name) => name?.toLowerCase()),
   );
@@ -14,7 +17,29 @@ export const listApprovers = (account: Account | undefined, request: PeeringRequ
 };
 
 /** A token's subject can contain any character. No issuer contains `#`, and no name in an ARN contains `/`. */
-const submitterName = ({ submitted_by }: PeeringRequest): string | undefined =>
+const submitterName = ({ submitted_by }: RequesterNames): string | undefined =>
   submitted_by.startsWith('jwt:')
     ? submitted_by.slice(submitted_by.indexOf('#') + 1)
     : (parseMemberSession(submitted_by)?.name ?? submitted_by.split('/').at(-1));
+
+/** Whether the directory accepts requests from this account without asking anybody. */
+export const acceptsByRule = (account: Account | undefined, requesterId: string): boolean =>
+  account?.onboarded === true && account.auto_accept_from.includes(requesterId);
+
+type Approvable = RequesterNames & Pick<PeeringRequest, 'requester' | 'required_approvals' | 'approvals'>;
+
+/** How many approvals a request requires, and how many there are or can still be. */
+export type Quorum = { required: number; possible: number };
+
+/**
+ * The approvals that a request can't get, as the directory is now; `undefined` if it can get enough. A rule accepts
+ * alone, and so does anyone who accepts in an account where Peerway has no role.
+ */
+export const findMissingQuorum = (account: Account | undefined, request: Approvable): Quorum | undefined => {
+  if (acceptsByRule(account, request.requester.owner_id)) return undefined;
+  const required = account?.onboarded === false ? 1 : request.required_approvals;
+  const approved = request.approvals.map(({ by }) => by.id);
+  const others = listApprovers(account, request).filter((approver) => !approved.includes(approver));
+  const possible = approved.length + others.length;
+  return possible < required ? { required, possible } : undefined;
+};

@@ -7,10 +7,17 @@ import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
 import { footer, type MailContext, people, shortPair, subject, vpcs } from './parts.ts';
 
+export type Stuck = {
+  /** Without a full stop. */
+  why: string;
+  /** What the network team can do, if not find an error and wait. */
+  remedy?: string;
+};
+
 /** Notifies the network team of a stuck request. `url` shows them the request. */
 export const stuckMail = async (
   context: MailContext,
-  why: string,
+  { why, remedy }: Stuck,
   url: string,
   unsent: readonly UnsentMail[] = [],
 ): Promise<ComposedMail> => {
@@ -32,7 +39,9 @@ export const stuckMail = async (
       },
       {
         kind: 'paragraph',
-        text: 'The request’s record is safe, and Peerway retries every 15 minutes. To find the error, open the execution’s history in Step Functions.',
+        text:
+          remedy ??
+          'The request’s record is safe, and Peerway retries every 15 minutes. To find the error, open the execution’s history in Step Functions.',
       },
       ...unsentMails(unsent),
       vpcs(context),

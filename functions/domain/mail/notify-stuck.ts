@@ -3,7 +3,7 @@ import type { Directory } from '../directory/ports.ts';
 import type { Links } from '../links/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
-import { stuckMail } from './network-team-mails.ts';
+import { type Stuck, stuckMail } from './network-team-mails.ts';
 import type { Mailer } from './ports.ts';
 import { sendOnce } from './send-once.ts';
 import { listUnsentMails } from './unsent-mails.ts';
@@ -22,12 +22,10 @@ export type NotifyStuckDeps = {
 
 /**
  * Notifies the network team of a stuck request, once a day.
- *
- * @param why as people read it, without a full stop
  */
 export const notifyStuck = async (
   request: PeeringRequest,
-  why: string,
+  stuck: Stuck,
   sentBy: string,
   deps: NotifyStuckDeps,
 ): Promise<PeeringRequest> => {
@@ -48,7 +46,7 @@ export const notifyStuck = async (
         }),
       ]);
       const unsent = listUnsentMails(request, accounts.accepterAccount, now);
-      return stuckMail({ request, ...accounts }, why, deps.statusUrl(token), unsent);
+      return stuckMail({ request, ...accounts }, stuck, deps.statusUrl(token), unsent);
     },
     deps,
   );

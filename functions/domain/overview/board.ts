@@ -50,7 +50,7 @@ export const loadBoard = async (
     .flatMap(({ items }) => items)
     .map((request) => ({
       request,
-      stuck: explainStuck(request, accountOf.get(request.accepter.owner_id), now),
+      stuck: explainStuck(request, accountOf.get(request.accepter.owner_id), now)?.why,
       notifications: countMostNotifications(request),
     }))
     .filter(({ stuck }) => stuck || !filter.stuck)

@@ -1,3 +1,4 @@
+import type { RequesterNames } from '../directory/approvers.ts';
 import { isFormToken } from '../links/form-token.ts';
 import { type OpenedLink, type OpenLinkDeps, openLink } from '../links/open-link.ts';
 import { ForbiddenError } from '../request/errors.ts';
@@ -11,7 +12,7 @@ const WINDOW_MS = 7 * 86_400_000;
 
 export type ResubmitDeps = OpenLinkDeps & {
   newId: () => RequestId;
-  preflight: (requester: Side, accepter: Side) => Promise<Preflight>;
+  preflight: (requester: Side, accepter: Side, names: RequesterNames) => Promise<Preflight>;
 };
 
 /** The new request, unless this form had already created it, and the token of the requester's link to it. */

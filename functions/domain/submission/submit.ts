@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { RequesterNames } from '../directory/approvers.ts';
 import { newRequest } from '../request/change.ts';
 import { ConflictError, IdempotencyMismatchError, RequestError } from '../request/errors.ts';
 import {
@@ -33,7 +34,7 @@ export type Submitted<Answer> = { answer: Answer; request?: PeeringRequest; repl
 
 type Deps<Answer> = {
   requests: Requests;
-  preflight: (requester: Side, accepter: Side) => Promise<Preflight>;
+  preflight: (requester: Side, accepter: Side, names: RequesterNames) => Promise<Preflight>;
   clock: Clock;
   newId: () => RequestId;
   /** The response to a new request, which is stored and returned for every repeat. */
@@ -73,6 +74,7 @@ const create = async <Answer>(
   const { checks, errors, cidr_blocks, required_approvals } = await deps.preflight(
     submission.requester,
     submission.accepter,
+    { ...submission, submitted_by: arn },
   );
   if (errors[0]) throw errors[0];
   const { request, event } = newRequest(

@@ -1,7 +1,11 @@
+import { findMissingQuorum } from '../directory/approvers.ts';
 import type { Account } from '../directory/ports.ts';
+import { isWaiting } from '../mail/due-mails.ts';
+import type { Stuck } from '../mail/network-team-mails.ts';
 import { describeUnsent, listUnsentMails } from '../mail/unsent-mails.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import { isOpen } from '../request/status.ts';
+import { getAccountName } from '../wording/account-names.ts';
 import { describeStatus } from '../wording/statuses.ts';
 import { isBeingTornDown, isConcluded } from './conclude.ts';
 import { executionNumber } from './resume.ts';
@@ -22,6 +26,33 @@ const TOO_MANY_EXECUTIONS = 3;
  * @param account the accepter's
  */
 export const explainStuck = (
+  request: PeeringRequest,
+  account: Account | undefined,
+  now: Date,
+): Stuck | undefined => {
+  const missing = explainMissingQuorum(request, account, now);
+  if (missing) return missing;
+  const why = explainDelay(request, account, now);
+  return why ? { why } : undefined;
+};
+
+const explainMissingQuorum = (
+  request: PeeringRequest,
+  account: Account | undefined,
+  now: Date,
+): Stuck | undefined => {
+  const isOver = now.getTime() >= Date.parse(request.expires_at ?? '');
+  const missing = isWaiting(request) && !isOver && findMissingQuorum(account, request);
+  if (!missing) return undefined;
+  const { required, possible } = missing;
+  const { owner_id } = request.accepter;
+  return {
+    why: `it requires ${required} ${required === 1 ? 'approval' : 'approvals'}, but the approvers of ${getAccountName(account, owner_id)} can give ${possible === 0 ? 'none' : `only ${possible}`}`,
+    remedy: `To have the request approved, add approvers to account ${owner_id} with peerway accounts put. Peerway emails them within 15 minutes. A requester can’t approve their own request.`,
+  };
+};
+
+const explainDelay = (
   request: PeeringRequest,
   account: Account | undefined,
   now: Date,

@@ -1,5 +1,6 @@
 import type { Connections } from '../connection/ports.ts';
 import { refreshRequests } from '../connection/refresh-requests.ts';
+import type { Account } from '../directory/ports.ts';
 import { type NotifyStuckDeps, notifyStuck } from '../mail/notify-stuck.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../mail/send-due-mails.ts';
 import type { SendOutcomeMailsDeps } from '../mail/send-outcome-mails.ts';
@@ -36,6 +37,7 @@ export type SweepDeps = NotifyStuckDeps &
 
 type Run = SweepDeps & {
   running: ReadonlySet<string>;
+  accounts: ReadonlyMap<string, Account>;
   report: SweepReport;
   /** Milliseconds since the epoch. */
   mails_until: number;
@@ -63,8 +65,18 @@ export type SweepReport = {
  */
 export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
   const report: SweepReport = { looked_at: 0, changed: 0, resumed: 0, stuck: 0, unreachable: 0, freed: 0 };
-  const [running, from] = await Promise.all([deps.executions.running(), deps.bookmarks.all()]);
-  const run: Run = { ...deps, running, report, mails_until: deps.clock().getTime() + MAIL_BUDGET_MS };
+  const [running, accounts, from] = await Promise.all([
+    deps.executions.running(),
+    deps.directory.accounts(),
+    deps.bookmarks.all(),
+  ]);
+  const run: Run = {
+    ...deps,
+    running,
+    accounts: new Map(accounts.map((account) => [account.account_id, account])),
+    report,
+    mails_until: deps.clock().getTime() + MAIL_BUDGET_MS,
+  };
   const errors: unknown[] = [];
   for (const which of ['unfinished', 'active', 'pairs'] as const) {
     let bookmark = from[which];
@@ -98,6 +110,7 @@ const sweepPage = async (watched: readonly PeeringRequest[], run: Run): Promise<
  */
 const continueWorkflow = async (request: PeeringRequest, run: Run): Promise<void> => {
   const { report } = run;
+  const account = run.accounts.get(request.accepter.owner_id);
   let latest = request;
   if (!run.running.has(request.execution_name ?? request.id)) {
     if (missesOnlyMails(request)) {
@@ -106,12 +119,11 @@ const continueWorkflow = async (request: PeeringRequest, run: Run): Promise<void
   } else if (request.task_token) {
     const answered = await answerTask(request, request.task_token, run.taskTokens);
     // It should have been answered long ago, so it is waiting with a token that isn't on the record.
-    const isTokenLost = answered === 'stale token' && explainStuck(request, undefined, run.clock());
+    const isTokenLost = answered === 'stale token' && explainStuck(request, account, run.clock());
     if (isTokenLost && (await startNext(request, run))) report.resumed++;
     if (answered === 'nothing to send' && hasMailBudget(run)) latest = await sendLateMails(request, run);
   }
   if (!isUnfinished(latest)) return;
-  const account = await run.directory.account(request.accepter.owner_id);
   const stuck = explainStuck(latest, account, run.clock());
   if (!stuck) return;
   report.stuck++;

@@ -27,7 +27,7 @@ export const everyMail = async (context: MailContext): Promise<Map<string, Compo
     ['reminder', reminderMail(context, URL, 10)],
     ['waiting', waitingMail(context, URL, approvers)],
     ['escalation', escalationMail(context, URL, approvers)],
-    ['stuck', stuckMail(context, 'EC2 hasn’t opened the acceptance window', URL)],
+    ['stuck', stuckMail(context, { why: 'EC2 hasn’t opened the acceptance window' }, URL)],
     ...STATUSES.flatMap((status): [string, Promise<ComposedMail>][] => {
       const ended = { ...context, request: { ...request, status }, notified };
       return [

@@ -1,7 +1,9 @@
 import type { SideRole, Vpc } from '../../connection/ports.ts';
+import type { RequesterNames } from '../../directory/approvers.ts';
 import type { RequestError } from '../../request/errors.ts';
 import type { Check, CidrBlocks, Side } from '../../request/peering-request.ts';
 import { checkAccepterAccount } from './check-accepter-account.ts';
+import { checkApprovers } from './check-approvers.ts';
 import { checkLiveConnection, checkOpenRequest } from './check-pair-is-free.ts';
 import { checkActiveQuota, checkPendingQuota, type Quotas } from './check-quotas.ts';
 import { checkDns, checkOverlap, checkVpc } from './check-vpcs.ts';
@@ -20,6 +22,7 @@ export type Preflight = {
 export const preflight = async (
   requester: Side,
   accepter: Side,
+  names: RequesterNames,
   deps: FactsDeps & { quotas: Quotas },
 ): Promise<Preflight> => {
   const facts = await gatherFacts(requester, accepter, deps);
@@ -27,6 +30,7 @@ export const preflight = async (
     checkVpc('requester', requester, facts.requesterVpc, deps.regions),
     checkVpc('accepter', accepter, facts.accepterVpc, deps.regions),
     checkAccepterAccount(accepter, facts.account),
+    checkApprovers(requester, accepter, names, facts.account),
     checkOpenRequest(facts.holder, requester),
     checkLiveConnection(facts.connections),
     checkOverlap(facts.requesterVpc, facts.accepterVpc),
