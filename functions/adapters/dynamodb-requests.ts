@@ -1,5 +1,4 @@
 import {
-  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   paginateQuery,
@@ -20,6 +19,7 @@ import {
   eventKey,
   INDEXES,
   idempotencyKey,
+  KEY_SCHEMA,
   orderKey,
   pairKey,
   requestKey,
@@ -69,10 +69,9 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
     const { Item } = await db.send(
       new GetCommand({ TableName, Key: pairKey(one, other), ConsistentRead: true }),
     );
-    if (!Item) return undefined;
-    const holder = await db.send(
-      new GetCommand({ TableName, Key: requestKey(Item['request_id'] as string), ConsistentRead: true }),
-    );
+    const id = Item?.['request_id'] as RequestId | undefined;
+    if (!id) return undefined;
+    const holder = await db.send(new GetCommand({ TableName, Key: requestKey(id), ConsistentRead: true }));
     return holder.Item && fromItem(holder.Item);
   },
 
@@ -84,7 +83,7 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
     const lost = await transact(db, [
       { Update: { TableName, ...replaceRecord(record, request.version) } },
       putNew(TableName, { ...eventKey(event.request_id, event.sequence), ...event }),
-      ...(releasesPair ? [{ Delete: { TableName, ...releasePair(request) } }] : []),
+      ...(releasesPair ? [{ Update: { TableName, ...releasePair(request, isFreeOrOwn, clock()) } }] : []),
     ]);
     return lost ? null : next;
   },
@@ -110,12 +109,7 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
 
   getMany: (ids) => readRecords(db, TableName, ids),
 
-  freePair: (request) => {
-    const isOwn = 'request_id = :request_id';
-    return metCondition(
-      db.send(new DeleteCommand({ TableName, ...releasePair(request), ConditionExpression: isOwn })),
-    );
-  },
+  freePair: (request) => update(db, { TableName, ...releasePair(request, isOwn, clock()) }),
 
   noteExecution: ({ id, execution_name }, name) => {
     const isUnchanged = execution_name
@@ -171,9 +165,13 @@ const putNew = (TableName: string, Item: Item) => ({
   },
 });
 
+/** A pair of VPCs that no request has ever held has no item. One that was released has an item without a holder. */
+const isFree = 'attribute_not_exists(request_id)';
+const isOwn = 'request_id = :request_id';
+const isFreeOrOwn = `${isFree} OR ${isOwn}`;
+
 /** The lock is in the index by status too, so that the sweep finds one left behind by an ended request. */
 const lockPair = (TableName: string, request: PeeringRequest, endedHolder: RequestId | undefined) => {
-  const isFree = 'attribute_not_exists(pk)';
   const isHeldByEnded = 'request_id = :ended';
   return {
     Put: {
@@ -218,11 +216,23 @@ const putKey = (
 
 const pairKeyOf = ({ requester, accepter }: PeeringRequest) => pairKey(requester.vpc_id, accepter.vpc_id);
 
-/** Releases the pair of VPCs, if this request still holds it. */
-const releasePair = (request: PeeringRequest) => ({
+/**
+ * Releases the pair of VPCs, and leaves the item to DynamoDB's time to live. It isn't deleted, because no function
+ * may delete items in a transaction with a request's: see infra/permissions/table-grants.ts.
+ */
+const releasePair = (request: PeeringRequest, ConditionExpression: string, now: Date) => ({
   Key: pairKeyOf(request),
-  ConditionExpression: 'attribute_not_exists(pk) OR request_id = :request_id',
-  ExpressionAttributeValues: { ':request_id': request.id },
+  UpdateExpression: 'SET #ttl = :now REMOVE request_id, #partition, #sort',
+  ConditionExpression,
+  ExpressionAttributeNames: {
+    '#ttl': KEY_SCHEMA.timeToLive,
+    '#partition': INDEXES.byStatus.partition,
+    '#sort': INDEXES.byStatus.sort,
+  },
+  ExpressionAttributeValues: {
+    ':now': Math.floor(now.getTime() / 1000),
+    ':request_id': request.id,
+  },
 });
 
 /** Replaces all attributes, on condition that the record still has the version that was read. */

@@ -37,8 +37,8 @@ export const queryItems = items('dynamodb:Query');
 export const putItems = items('dynamodb:PutItem');
 export const updateItems = items('dynamodb:UpdateItem');
 
-/** A request's items are never deleted, so the type doesn't allow `request` here. */
-export const deleteItems: (...kinds: readonly Exclude<ItemKind, 'request'>[]) => Grant =
+/** Only accounts are deleted, so the type allows no other kind here. */
+export const deleteItems: (...kinds: readonly Extract<ItemKind, 'account'>[]) => Grant =
   items('dynamodb:DeleteItem');
 
 type IndexName = keyof typeof INDEXES;
@@ -51,10 +51,15 @@ export const queryIndexes = (...names: readonly IndexName[]): Grant => ({
   resources: ({ tableArn }) => names.map((name) => `${tableArn}/index/${INDEXES[name].name}`),
 });
 
-/** Allows reading and changing a request: its record, its audit events, and the lock on its pair of VPCs. */
+/**
+ * Allows reading and changing a request: its record, its audit events, and the lock on its pair of VPCs.
+ *
+ * A change is one transaction, and AWS doesn't document what `dynamodb:LeadingKeys` is in one: the key of each item
+ * alone, or the keys of all items together. So each statement allows every kind of item in the transaction, and
+ * nothing is deleted in it: if the keys are together, a lock can't be deleted where a request can't.
+ */
 export const changeRequests: readonly Grant[] = [
   getItems('request'),
-  putItems('request'),
-  updateItems('request'),
-  deleteItems('pair'),
+  putItems('request', 'pair'),
+  updateItems('request', 'pair'),
 ];

@@ -27,6 +27,15 @@ describe.skipIf(!submission)('a request, from preflight to its end', () => {
     expect(answer.would_submit).toBe(true);
   });
 
+  // First, because nothing else can end either if IAM denies this.
+  test('IAM allows the transactions that open and end a request', async () => {
+    const opened = dataOf(await call<RequestView>('POST', '/peering-requests', submission));
+    id = opened.id;
+    expect((await call('POST', `/peering-requests/${id}/cancel`, { comment: 'a test' })).status).toBe(200);
+    const ended = await eventually(request, ({ status }) => status === 'cancelled');
+    expect(ended.decision).toMatchObject({ kind: 'cancel' });
+  });
+
   test('repeating the submission creates one request', async () => {
     const send = () => call<RequestView>('POST', '/peering-requests', submission, { 'idempotency-key': key });
     const first = dataOf(await send());

@@ -335,6 +335,15 @@ onEngine('requests', (engine) => {
       expect(await contend(next)).toEqual({ outcome: 'pair-taken', by: next.id });
     });
 
+    it('leaves nothing but what DynamoDB deletes by its time to live', async () => {
+      const request = await created();
+      const key = pairKey(request.requester.vpc_id, request.accepter.vpc_id);
+      await committed(request, to('failed'));
+      expect(await raw(key)).toEqual({ ...key, ttl: NOW.getTime() / 1000 });
+      await contend(request);
+      expect(await raw(key)).not.toHaveProperty('ttl');
+    });
+
     it('is not freed by a request that does not hold it', async () => {
       const request = await created();
       const key = pairKey(request.requester.vpc_id, request.accepter.vpc_id);
