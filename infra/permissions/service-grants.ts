@@ -51,7 +51,11 @@ export const sendMail: Grant = {
 export const putEvents: Grant = {
   actions: ['events:PutEvents'],
   resources: ({ eventBusArn }) => [eventBusArn],
-  conditions: () => ({ StringEquals: { 'events:source': 'peerway' } }),
+  // A call can put many events, so the key has many values. `Null` is for a call without any.
+  conditions: () => ({
+    'ForAllValues:StringEquals': { 'events:source': 'peerway' },
+    Null: { 'events:source': 'false' },
+  }),
 };
 
 /** Allows adding encrypted objects to the archive. It can't read, change or delete any. */
