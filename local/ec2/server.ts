@@ -10,7 +10,7 @@ import { PEERING_ACTIONS } from './peering-connections.ts';
 import { OPTIONS_ACTIONS } from './peering-options.ts';
 import { type PeeringStatus, statusOf } from './peering-status.ts';
 import { answerXml, Parameters, refusalXml, serviceOf, type XmlContent } from './query-protocol.ts';
-import { openState, type PeeringConnection, type Vpc } from './state.ts';
+import { openState, type PeeringConnection, type Session, type Vpc } from './state.ts';
 import { STS_ACTIONS, type Trust } from './sts.ts';
 import { TAG_ACTIONS } from './tag-actions.ts';
 import { type Tags, tagsOf } from './tags.ts';
@@ -32,6 +32,8 @@ export type Ec2Emulator = {
   calls(): readonly RecordedCall[];
   /** Every connection ever created, including those that no call shows any more. */
   connections(): readonly KnownConnection[];
+  /** The sessions of assumed roles, for a day after they expire. */
+  sessions(): readonly Readonly<Session>[];
   /** Disturbs the next call of an action, for tests. Several disturbances of one action are queued. */
   disturbNext(action: string, disturbance: Disturbance): void;
   /** Changes a VPC as no call of the emulator can, for tests: shares it, or sets its blocks' states. */
@@ -142,6 +144,7 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
         tags: tagsOf(state, connection.requester.accountId, connection.requester.region, connection.id),
       })),
     changeVpc: (vpcId, change) => state.vpcs.filter((vpc) => vpc.vpcId === vpcId).forEach(change),
+    sessions: () => [...state.sessions],
     disturbNext: (action, disturbance) => void disturbances.push({ action, disturbance }),
   };
 }

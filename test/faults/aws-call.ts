@@ -16,7 +16,17 @@ export type AwsCall = {
   invocation: RunningInvocation | undefined;
   /** In virtual time. */
   at: Date;
+  signedBy: Signer;
   body: string;
+};
+
+/** Who signed a call, and for which Region. */
+export type Signer = { accessKeyId: string; region: string };
+
+export const signerOf = ({ headers }: IncomingMessage): Signer => {
+  const [, accessKeyId = '', region = ''] =
+    /Credential=([^/]+)\/\d{8}\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
+  return { accessKeyId, region };
 };
 
 /** The operation, as each service's protocol names it. */

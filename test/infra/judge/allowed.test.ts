@@ -1,0 +1,104 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { synthesize } from '../template/synthesized.ts';
+import { isAllowed, type Question, tell } from './judge.ts';
+import { type Observed, observe } from './observe.ts';
+import { statementsOf, withOneMore, withoutEachAction } from './other-policies.ts';
+import { type Policies, policiesOf, roleName, type Statement } from './policies.ts';
+import { archiveQuestions, questionsOf, withoutRepetitions } from './questions.ts';
+import { READINGS, type Reading } from './table-questions.ts';
+
+let policies: Policies;
+let observed: Observed;
+
+beforeAll(async () => {
+  policies = policiesOf(synthesize());
+  observed = await observe();
+});
+
+/** Allowed for what no life meets. A function's other permissions are all needed by what is observed. */
+const SELDOM: Readonly<Record<string, readonly string[]>> = {
+  // The key that signs cursors is made by whichever list is paged first.
+  'api/list-events': ['dynamodb:UpdateItem SECRET#CURSOR'],
+  // The trail, on a page that explains why nothing was done.
+  'pages/ask-again': ['dynamodb:Query REQUEST#*'],
+  'pages/make-decision': ['dynamodb:Query REQUEST#*'],
+  // Requests that are stuck, which people are told about, and decisions that no task was told about.
+  'schedules/sweep': [
+    'dynamodb:GetItem DIRECTORY',
+    'dynamodb:GetItem REQUEST#*',
+    'dynamodb:PutItem BOOKMARKS LINK#*',
+    'states:SendTaskSuccess',
+    'ses:SendEmail',
+  ],
+};
+
+/** What Lambda does by a function's role, and no code of ours. */
+const BY_LAMBDA = /^(?:logs|xray|sqs):|^dynamodb:(?:DescribeStream|GetRecords|GetShardIterator|ListStreams)$/;
+
+const questions = (reading: Reading): Question[] =>
+  withoutRepetitions([
+    ...observed.calls.flatMap((call) => questionsOf(call, observed, policies, reading)),
+    ...archiveQuestions(observed.archivedKeys, policies),
+  ]);
+
+const denied = async (asked: readonly Question[], by: Policies): Promise<string[]> => {
+  const found: string[] = [];
+  for (const question of asked) if (!(await isAllowed(question, by))) found.push(tell(question));
+  return found;
+};
+
+/** Each action of each statement of a role without which all that was asked would still be allowed. */
+const needless = async (role: string, by: Policies, asked: readonly Question[]): Promise<string[]> => {
+  const found: string[] = [];
+  for (const { action, without, statement } of withoutEachAction(by, role)) {
+    if (BY_LAMBDA.test(action)) continue;
+    const about = asked.filter((question) => question.action === action && roleName(question.who) === role);
+    if ((await denied(about, without)).length === 0) found.push(nameOf(action, statement));
+  }
+  return found;
+};
+
+const nameOf = (action: string, { Condition = {} }: Statement): string =>
+  [action, ...[Condition['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? []].flat()].join(' ');
+
+const roleNames = (): Set<string> => new Set([...policies.roles.keys()].map(roleName));
+
+describe('what the functions do', () => {
+  it.each(READINGS)('is allowed, if the leading keys in a transaction are those of %s', async (reading) => {
+    expect(await denied(questions(reading), policies)).toEqual([]);
+  });
+
+  it('is done by every function that may do anything', () => {
+    const asking = new Set(questions('each item').map(({ who }) => roleName(who)));
+    const may = [...roleNames()].filter((name) =>
+      statementsOf(policies, name).some(
+        ({ Action }) => ![Action].flat().every((each) => BY_LAMBDA.test(each)),
+      ),
+    );
+    expect(may.filter((name) => !asking.has(name))).toEqual([]);
+  });
+
+  it('needs every action of every statement', async () => {
+    const asked = questions('each item');
+    for (const role of roleNames()) {
+      const unused = await needless(role, policies, asked);
+      expect(
+        unused.filter((each) => !SELDOM[role]?.includes(each)),
+        role,
+      ).toEqual([]);
+    }
+  });
+
+  it('needs no action more, whichever role may take it', async () => {
+    const asked = questions('each item');
+    for (const role of roleNames()) {
+      const own = statementsOf(policies, role).flatMap(({ Action }) => Action);
+      const other = asked.find(({ action }) => !own.includes(action))?.action ?? '';
+      const unused = await needless(role, withOneMore(policies, role, other), asked);
+      expect(
+        unused.some((each) => each.startsWith(other)),
+        `${role} with ${other}`,
+      ).toBe(true);
+    }
+  });
+});

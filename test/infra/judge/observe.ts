@@ -1,0 +1,146 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { eventKey } from '../../../functions/adapters/table.ts';
+import type { PeeringRequest, RequestId } from '../../../functions/domain/request/peering-request.ts';
+import { invokeFunction } from '../../../local/functions.ts';
+import { signedFetch } from '../../../local/signed-fetch.ts';
+import { startVersionedBucket } from '../../cli/audit/versioned-bucket.ts';
+import type { AwsCall } from '../../faults/aws-call.ts';
+import { liveTogether } from '../../faults/cohort.ts';
+import { tableOf } from '../../faults/evidence.ts';
+import { type FaultyStack, startFaultyStack } from '../../faults/faulty-stack.ts';
+import { LIVES, type LifeName } from '../../faults/lives.ts';
+import { mailsIn } from '../../faults/mailbox.ts';
+import { ANALYTICS, HUB, PARTNER, PAYMENTS } from '../../faults/pair-of-vpcs.ts';
+import type { Known } from './questions.ts';
+
+export type Observed = Known & { calls: readonly AwsCall[]; archivedKeys: readonly string[] };
+
+/** Shorter than in other tests: every life ends in it, and fewer sweeps see them. */
+const WINDOW_SECONDS = 2 * 3600;
+
+/** Lives every life, uses every route and page, runs every schedule and reader, and returns the calls of AWS. */
+export const observe = async (): Promise<Observed> => {
+  const stack = await startFaultyStack({ ec2: { windowSeconds: WINDOW_SECONDS } });
+  try {
+    // Otherwise one function assumes a role for all that come after it.
+    stack.layer.shortenSessions();
+    await call(stack, HUB, 'PUT', `/accounts/${PAYMENTS}`, PAYMENTS_ENTRY);
+    const lives = Object.keys(LIVES) as LifeName[];
+    const lived = await liveTogether(
+      stack,
+      lives.map((life) => ({ life, faults: [] })),
+    );
+    const findings = lived.flatMap((each) => each.findings);
+    if (findings.length > 0) throw new Error(findings.join('\n'));
+    await useTheRest(stack);
+    const archivedKeys = await archiveTrail(stack);
+    return {
+      calls: [...stack.layer.calls()].filter(({ invocation }) => invocation),
+      sessions: stack.local.ec2.sessions(),
+      connections: stack.local.ec2.connections(),
+      archivedKeys,
+    };
+  } finally {
+    await stack.close();
+  }
+};
+
+const PAYMENTS_ENTRY = {
+  name: 'payments',
+  approvers: ['priya@payments.example'],
+  onboarded: true,
+  auto_accept_from: [ANALYTICS],
+};
+
+const call = async <T>(
+  stack: FaultyStack,
+  account: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<T> => {
+  const init = { method, ...(body && { body: JSON.stringify(body) }) };
+  const response = await signedFetch(account, stack.local.endpoints.api + path, init);
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return ((await response.json()) as { data: T }).data;
+};
+
+/** What no life does. */
+const useTheRest = async (stack: FaultyStack): Promise<void> => {
+  const rejected = await requestThatEnded(stack, 'rejected');
+  for (const path of [
+    '/accounts',
+    `/accounts/${PAYMENTS}`,
+    '/peering-requests?expiring_within=P1D',
+    `/peering-requests?vpc_id=${rejected.vpc_id}`,
+    `/peering-requests?requester_owner_id=${PAYMENTS}`,
+  ]) {
+    await call(stack, HUB, 'GET', path);
+  }
+  await call(stack, HUB, 'PUT', `/accounts/${PAYMENTS}`, PAYMENTS_ENTRY);
+  await askAgain(stack);
+  await call(stack, PAYMENTS, 'POST', `/peering-requests/${rejected.id}/resubmit`, {});
+  const board = await call<{ url: string }>(stack, HUB, 'POST', '/board-links', {});
+  await open(board.url);
+  await invokeFunction('schedules/digest', {});
+  await invokeFunction('streams/record-bounce', bounceOf(rejected.id));
+  await call(stack, HUB, 'DELETE', `/accounts/${PARTNER}`);
+};
+
+const requestThatEnded = async (stack: FaultyStack, status: string) => {
+  type List = { items: { id: RequestId; vpc_id: string }[] };
+  const { items } = await call<List>(stack, HUB, 'GET', `/peering-requests?status=${status}`);
+  const [first] = items;
+  if (!first) throw new Error(`No request is ${status}`);
+  return first;
+};
+
+const open = async (url: string): Promise<string> => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`A page was answered ${response.status}`);
+  return response.text();
+};
+
+/** On the page of a request that expired. */
+const askAgain = async (stack: FaultyStack): Promise<void> => {
+  const { id } = await requestThatEnded(stack, 'expired');
+  const mails = (await mailsIn(stack)).filter(({ subject }) => subject.includes(id));
+  const [link = ''] = mails.flatMap(({ text }) => /https?:\S+\/status\/[\w-]+/.exec(text)?.[0] ?? []);
+  const form_token = /name="form_token" value="([^"]+)"/.exec(await open(link))?.[1] ?? '';
+  const answer = await fetch(link, { method: 'POST', body: new URLSearchParams({ form_token }) });
+  if (!answer.ok) throw new Error(`Resubmitting on the page was answered ${answer.status}`);
+};
+
+const bounceOf = (id: RequestId) => ({
+  source: 'aws.ses',
+  'detail-type': 'Email Bounced',
+  detail: {
+    bounce: {
+      bounceType: 'Permanent',
+      feedbackId: 'feedback',
+      bouncedRecipients: [{ emailAddress: 'priya@payments.example' }],
+    },
+    mail: { tags: { request_id: [id], mail: ['outcome'] } },
+  },
+});
+
+/** The fault layer knows no S3, so what is there afterwards says what was put. */
+const archiveTrail = async (stack: FaultyStack): Promise<string[]> => {
+  const { id } = await requestThatEnded(stack, 'rejected');
+  const events = await tableOf(stack).requests.events(id as PeeringRequest['id']);
+  const bucket = await startVersionedBucket();
+  Object.assign(process.env, { AWS_ENDPOINT_URL_S3: bucket.endpoint, ARCHIVE_BUCKET: 'archive' });
+  const Records = events.map((event) => ({
+    eventName: 'INSERT',
+    dynamodb: {
+      SequenceNumber: String(event.sequence),
+      NewImage: marshall({ ...eventKey(id, event.sequence), ...event }, { removeUndefinedValues: true }),
+    },
+  }));
+  try {
+    await invokeFunction('streams/archive-events', { Records });
+    return bucket.keys();
+  } finally {
+    bucket.close();
+  }
+};
