@@ -159,7 +159,12 @@ test('an outcome that cannot be sent for a week is given up, and the history nam
 test('approvers whom no mail reached are named when the request expires', async () => {
   refuse(ANNA, notVerified);
   await submit();
-  await wait(8 * DAY);
+  await wait(6 * DAY);
+  await invokeFunction('schedules/digest', {});
+  expect((await mailsTo(NETWORK_TEAM)).at(-1)?.text).toMatch(
+    new RegExp(`deadline .+, approvers notified .+, couldn’t email ${ANNA} \\(${CAUSE}`),
+  );
+  await wait(2 * DAY);
   const outcome = (await mailsTo(PRIYA)).at(-1);
   expect(outcome?.subject).toContain('Expired: ');
   expect(outcome?.text).toContain('We notified these approvers up to');

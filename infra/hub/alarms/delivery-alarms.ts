@@ -22,7 +22,7 @@ export const addMailAlarms = (alarms: Alarms, configurationSet: string): void =>
   alarms.add('MailsNotSent', {
     metric: mailsNotSent,
     description:
-      'SES did not accept an email, so an approver or requester was not notified. Peerway retries temporary errors; a refused address or sender must be corrected.',
+      'SES did not accept an email, so an approver or requester was not notified. Peerway retries every 15 minutes; a refused address or sender must be corrected.',
   });
   alarms.add('MailsBounced', {
     metric: mailMetric('Bounce', configurationSet),
