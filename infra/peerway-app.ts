@@ -24,7 +24,7 @@ export const peerwayApp = ({ configuration, entries, bundleOf, outdir }: Peerway
     configuration,
     entries,
     bundleOf,
-    terminationProtection: true,
+    terminationProtection: configuration.deletionProtection,
   });
   new SpokeStack(app, SPOKE, configuration);
   // Not every Region supports tags on dashboards.

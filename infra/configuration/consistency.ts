@@ -54,6 +54,12 @@ export const findInconsistencies = (configuration: Configuration): Inconsistency
   if (domain && domain.certificateArn.split(':')[3] !== hub.region) {
     report('domain.certificateArn', `The certificate must be in the hub's Region, ${hub.region}.`);
   }
+  if (mail.identity === 'existing' && mail.hostedZone) {
+    report(
+      'mail.hostedZone',
+      "An existing identity has its DNS records already. Remove mail.hostedZone, or set mail.identity to 'create'.",
+    );
+  }
   for (const [path, name, zone] of [
     ['domain.hostedZone', domain?.name, domain?.hostedZone],
     ['mail.hostedZone', mail.sender.address.split('@')[1], mail.hostedZone],

@@ -24,6 +24,9 @@ export default {
   },
   alarmAddresses: ['network-team@network.example.com'],
 
+  // Set it to true once the first deployment has succeeded.
+  deletionProtection: false,
+
   retention: { logDays: 90, archive: { mode: 'governance', days: 2557 } },
   digest: { hour: 8, timeZone: 'Europe/Berlin' },
   reminderDefaults: ['P3D', 'P1D', 'PT4H'],

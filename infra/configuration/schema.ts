@@ -124,6 +124,11 @@ export const configurationSchema = z.strictObject({
       ),
       address: mailAddress,
     }),
+    /**
+     * `create` makes an SES identity of the sender's domain, and `existing` uses what the account has for the
+     * address, its domain or a parent domain. Changing `create` to `existing` deletes the identity.
+     */
+    identity: z.enum(['create', 'existing']).default('create'),
     /** The Route 53 zone for the DKIM records of the sender's domain. Without it, you create the records. */
     hostedZone: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }).optional(),
   }),
@@ -143,6 +148,12 @@ export const configurationSchema = z.strictObject({
 
   /** The recipients of alarms. Each has to confirm the subscription once. */
   alarmAddresses: z.array(mailAddress).min(1, 'Enter at least one email address for alarms.'),
+
+  /**
+   * Whether the stack and its table are protected from deletion. Leave it off until the first deployment has
+   * succeeded: CloudFormation can't roll back a protected table, and doesn't deploy over what failed.
+   */
+  deletionProtection: z.boolean(unlessMissing('Must be true or false.')).default(true),
 
   retention: z.strictObject({
     logDays: z

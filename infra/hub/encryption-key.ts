@@ -9,7 +9,7 @@ export class EncryptionKey extends Key {
     super(scope, id, {
       description: 'Peerway: the table, the audit archive, the logs and the alarms',
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const { account, region } = Stack.of(this);
 

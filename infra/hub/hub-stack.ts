@@ -80,7 +80,10 @@ export class HubStack extends Stack {
     const encryptionKey = new EncryptionKey(this, 'Key');
     return {
       encryptionKey,
-      table: new RequestsTable(this, 'Table', { encryptionKey }),
+      table: new RequestsTable(this, 'Table', {
+        encryptionKey,
+        deletionProtection: configuration.deletionProtection,
+      }),
       archive: new AuditArchive(this, 'Archive', {
         encryptionKey,
         retention: configuration.retention.archive,
@@ -115,7 +118,7 @@ export class HubStack extends Stack {
         `Target for the DNS alias record of ${domain.name}`,
       );
     }
-    for (const [index, { name, value }] of mail.identity.dkimRecords.entries()) {
+    for (const [index, { name, value }] of mail.dkimRecords.entries()) {
       output(`Dkim${index + 1}Name`, name, 'Name of a CNAME record that proves the sender domain to SES');
       output(`Dkim${index + 1}Value`, value, `Value of the CNAME record in Dkim${index + 1}Name`);
     }

@@ -5,6 +5,7 @@ import {
   CloudWatchDimensionSource,
   ConfigurationSet,
   ConfigurationSetTlsPolicy,
+  type DkimRecord,
   EmailIdentity,
   EmailSendingEvent,
   EventDestination,
@@ -28,12 +29,13 @@ export const CONFIGURATION_SET_DIMENSION = 'ses:configuration-set';
 
 /** The sender of the emails, and the events that SES publishes about them. */
 export class Mail extends Construct {
-  readonly identity: EmailIdentity;
+  /** None for an identity that the stack doesn't create. */
+  readonly dkimRecords: readonly DkimRecord[];
   readonly configurationSet: ConfigurationSet;
   readonly sender: string;
   readonly senderAddress: string;
 
-  constructor(scope: Construct, id: string, { sender, hostedZone }: Configuration['mail']) {
+  constructor(scope: Construct, id: string, { sender, identity, hostedZone }: Configuration['mail']) {
     super(scope, id);
     this.senderAddress = sender.address;
     this.sender = `${sender.name} <${sender.address}>`;
@@ -58,16 +60,20 @@ export class Mail extends Construct {
       ]),
       events: [EmailSendingEvent.SEND, EmailSendingEvent.DELIVERY, ...NOT_DELIVERED],
     });
-    this.identity = new EmailIdentity(this, 'Identity', {
-      identity: Identity.domain(domainOf(sender.address)),
+    this.dkimRecords = identity === 'create' ? this.createIdentity(domainOf(sender.address)).dkimRecords : [];
+    if (hostedZone) this.addDkimRecords(hostedZone.id);
+  }
+
+  private createIdentity(domain: string): EmailIdentity {
+    return new EmailIdentity(this, 'Identity', {
+      identity: Identity.domain(domain),
       configurationSet: this.configurationSet,
     });
-    if (hostedZone) this.addDkimRecords(hostedZone.id);
   }
 
   /** The three records that prove the domain to SES. Without a hosted zone, the stack's outputs show them. */
   private addDkimRecords(hostedZoneId: string): void {
-    for (const [index, { name, value }] of this.identity.dkimRecords.entries()) {
+    for (const [index, { name, value }] of this.dkimRecords.entries()) {
       new CfnRecordSet(this, `Dkim${index + 1}`, {
         hostedZoneId,
         name,

@@ -17,7 +17,11 @@ const stringAttribute = (name: string): Attribute => ({ name, type: AttributeTyp
 
 /** The only table. Its stream carries new images, which the readers copy. */
 export class RequestsTable extends Table {
-  constructor(scope: Construct, id: string, { encryptionKey }: { encryptionKey: IKey }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { encryptionKey, deletionProtection }: { encryptionKey: IKey; deletionProtection: boolean },
+  ) {
     super(scope, id, {
       partitionKey: stringAttribute(KEY_SCHEMA.partition),
       sortKey: stringAttribute(KEY_SCHEMA.sort),
@@ -27,8 +31,8 @@ export class RequestsTable extends Table {
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       resourcePolicy: new PolicyDocument({ statements: [NOBODY_DELETES_A_REQUEST] }),
     });
     for (const { name, partition, sort } of Object.values(INDEXES)) {

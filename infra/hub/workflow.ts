@@ -81,7 +81,7 @@ export class Workflow extends Construct {
       stateMachineArn: this.stateMachine.stateMachineArn,
       stateMachineRevisionId: this.stateMachine.stateMachineRevisionId,
     });
-    version.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    version.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.alias = new CfnStateMachineAlias(this, 'Alias', {
       name: LIVE,
       description: 'Runs the workflows of new requests',

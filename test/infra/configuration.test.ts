@@ -133,6 +133,23 @@ it.each([
     "The hosted zone two.example doesn't contain one.example",
   ],
   [
+    {
+      mail: {
+        sender: { name: 'Peerway', address: 'a@one.example' },
+        identity: 'existing',
+        hostedZone: { id: 'Z1', name: 'one.example' },
+      },
+    },
+    'mail.hostedZone',
+    'Remove mail.hostedZone',
+  ],
+  [
+    { mail: { sender: { name: 'Peerway', address: 'a@one.example' }, identity: 'old' } },
+    'mail.identity',
+    'Must be create or existing.',
+  ],
+  [{ deletionProtection: 'on' }, 'deletionProtection', 'Must be true or false.'],
+  [
     { authorization: { kind: 'jwt', issuer: 'http://login.example.com' } },
     'authorization.issuer',
     'a URL that begins with https://',

@@ -1,4 +1,8 @@
+import type { Stack } from 'aws-cdk-lib';
 import { beforeAll, expect, it } from 'vitest';
+import example from '../../infra/configuration/example.ts';
+import { HUB } from '../../infra/peerway-app.ts';
+import { roleStatements } from './template/statements.ts';
 import { type Resource, resourcesOf, synthesize, type Template, textOf } from './template/synthesized.ts';
 
 let hub: Template;
@@ -35,4 +39,43 @@ it('a schedule starts nothing before the workflow’s alias is there, and its ro
     const needed = [...aliases, ...permissions.map(([policy]) => policy)];
     expect([...before], id).toEqual(expect.arrayContaining(needed));
   }
+});
+
+it('a deployment that fails the first time keeps nothing, and later ones keep all data', () => {
+  const kept = Object.entries(hub.Resources).filter(([, { DeletionPolicy }]) =>
+    DeletionPolicy?.startsWith('Retain'),
+  );
+  expect(kept.map(([, { Type }]) => Type).sort()).toEqual([
+    'AWS::DynamoDB::Table',
+    'AWS::KMS::Key',
+    'AWS::S3::Bucket',
+    'AWS::S3::Bucket',
+    'AWS::StepFunctions::StateMachineVersion',
+  ]);
+  for (const [id, resource] of kept) {
+    expect(resource, id).toMatchObject({
+      DeletionPolicy: 'RetainExceptOnCreate',
+      UpdateReplacePolicy: 'Retain',
+    });
+  }
+});
+
+it.each([
+  ['off, so that CloudFormation can roll back', false],
+  ['on, once it is deployed', true],
+  ['on, where the configuration says nothing', undefined],
+])('the stack’s and the table’s protection is %s', (_, deletionProtection) => {
+  const { app, hub: made } = synthesize({ deletionProtection });
+  const isOn = deletionProtection ?? true;
+  expect((app.node.findChild(HUB) as Stack).terminationProtection).toBe(isOn);
+  const [[, table] = []] = resourcesOf(made, 'AWS::DynamoDB::Table');
+  expect(table?.Properties['DeletionProtectionEnabled']).toBe(isOn);
+});
+
+it('an identity of SES that exists already is used as it is', () => {
+  const { sender } = example.mail;
+  const { hub: made } = synthesize({ mail: { sender, identity: 'existing' } });
+  expect(resourcesOf(made, 'AWS::SES::EmailIdentity')).toEqual([]);
+  expect(Object.keys(made.Outputs ?? {}).filter((name) => name.startsWith('Dkim'))).toEqual([]);
+  expect(roleStatements(made)).toEqual(roleStatements(hub));
 });
