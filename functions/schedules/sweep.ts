@@ -1,3 +1,4 @@
+import { acceptByRule } from '../domain/decision/accept-by-rule.ts';
 import { sweep } from '../domain/workflow/sweep.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
@@ -34,6 +35,7 @@ export const handler = scheduleHandler('Sweep', () =>
     networkTeamAddress: networkTeamAddress(),
     decisionUrl,
     statusUrl,
+    acceptByRule: (request, account) => acceptByRule(request, account, { requests: requests(), clock }),
     clock,
   }),
 );

@@ -1,13 +1,11 @@
 import { isRefusal } from '../domain/connection/errors.ts';
 import type { Connections } from '../domain/connection/ports.ts';
 import { refreshRequest } from '../domain/connection/refresh-request.ts';
-import { decide } from '../domain/decision/decide.ts';
-import { acceptsByRule } from '../domain/directory/approvers.ts';
-import type { Account } from '../domain/directory/ports.ts';
+import { acceptByRule } from '../domain/decision/accept-by-rule.ts';
 import { MailNotSentError } from '../domain/mail/errors.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../domain/mail/send-due-mails.ts';
 import { isWorthQuickRetry, listUnsentMails } from '../domain/mail/unsent-mails.ts';
-import { commitLatest, getExisting } from '../domain/request/commit-latest.ts';
+import { getExisting } from '../domain/request/commit-latest.ts';
 import { ContentionError } from '../domain/request/errors.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
 import { isOpen } from '../domain/request/status.ts';
@@ -75,20 +73,6 @@ const refreshIfAllowed = async (request: PeeringRequest, deps: Deps): Promise<Pe
     throw error;
   }
 };
-
-/** Accepts the request if the directory's entry accepts requests from this account automatically. */
-const acceptByRule = (request: PeeringRequest, account: Account | undefined, { requests, clock }: Deps) =>
-  commitLatest(requests, request, (latest) =>
-    latest.status === 'pending-acceptance' &&
-    !latest.decision &&
-    acceptsByRule(account, latest.requester.owner_id)
-      ? decide(latest, {
-          kind: 'accept',
-          by: { kind: 'rule', id: `auto_accept_from ${latest.requester.owner_id}` },
-          at: clock().toISOString(),
-        })
-      : undefined,
-  );
 
 export const handler = waitingTaskHandler(TASK, (input) =>
   askApprovers(input, {

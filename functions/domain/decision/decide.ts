@@ -63,7 +63,8 @@ export const refuse = (
   };
 };
 
-const isOpenFor = (request: PeeringRequest, { kind, at }: Decision): boolean => {
+/** Whether the request can take this decision now. */
+export const isOpenFor = (request: PeeringRequest, { kind, at }: Decision): boolean => {
   if (request.status === 'submitted') return kind === 'cancel';
   return request.status === 'pending-acceptance' && !isPast(request, at);
 };

@@ -33,6 +33,8 @@ export type SweepDeps = NotifyStuckDeps &
     connections: Connections;
     executions: Executions;
     taskTokens: TaskTokens;
+    /** Accepts a pending request if the directory says so, which may have changed since its approvers were asked. */
+    acceptByRule(request: PeeringRequest, account: Account | undefined): Promise<PeeringRequest>;
   };
 
 type Run = SweepDeps & {
@@ -105,12 +107,13 @@ const sweepPage = async (watched: readonly PeeringRequest[], run: Run): Promise<
 };
 
 /**
- * Answers the waiting execution, or starts one if none is running; sends the mails that tasks couldn't send; reports
- * a request that is still stuck.
+ * Does what the directory has made due; answers the waiting execution, or starts one if none is running; sends the
+ * mails that tasks couldn't send; reports a request that is still stuck.
  */
-const continueWorkflow = async (request: PeeringRequest, run: Run): Promise<void> => {
+const continueWorkflow = async (found: PeeringRequest, run: Run): Promise<void> => {
   const { report } = run;
-  const account = run.accounts.get(request.accepter.owner_id);
+  const account = run.accounts.get(found.accepter.owner_id);
+  const request = await run.acceptByRule(found, account);
   let latest = request;
   if (!run.running.has(request.execution_name ?? request.id)) {
     if (missesOnlyMails(request)) {
