@@ -1,3 +1,4 @@
+import { shortenReason } from '../../functions/domain/wording/aws-messages.ts';
 import type { Trail, TrailEvent } from '../client/api-types.ts';
 import { countOf } from '../views/count-of.ts';
 import { bad, faint, good, paintStatus, strong } from '../views/paint.ts';
@@ -30,7 +31,7 @@ const eventLines = (event: TrailEvent, place: number, { broken_at, events }: Ver
   const origin = event.source_ip ? ` from ${event.source_ip}` : '';
   return [
     `${mark}${showTime(event.at)}  ${strong(oneLine(event.type))}${status}`,
-    ...(event.reason ? [`${margin}   ${oneLine(event.reason)}`] : []),
+    ...(event.reason ? [`${margin}   ${oneLine(shortenReason(event))}`] : []),
     `${margin}   ${faint(`${event.actor.kind} ${oneLine(event.actor.id + origin)}`)}`,
   ];
 };

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Check, PeeringRequest } from '../domain/request/peering-request.ts';
+import { shortenAwsMessage } from '../domain/wording/aws-messages.ts';
 import type { peeringRequest } from './contract/peering-requests.ts';
 
 export type RequestView = z.infer<typeof peeringRequest>;
@@ -37,7 +38,9 @@ export const requestView = (request: PeeringRequest, now: Date): RequestView => 
   approvals: [...request.approvals],
   decision: request.decision ?? null,
   teardown: request.teardown ?? null,
-  failure: request.failure ?? null,
+  failure: request.failure
+    ? { code: request.failure.code, message: shortenAwsMessage(request.failure.message) }
+    : null,
 });
 
 /** DynamoDB returns a map's keys in any order. A fixed order makes the checks easier to read. */

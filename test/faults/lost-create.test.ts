@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
 import { invokeFunction } from '../../local/functions.ts';
+import { runPeerway } from '../cli/run-peerway.ts';
 import type { AwsCall } from './aws-call.ts';
 import type { Fault } from './fault.ts';
 import { type FaultyStack, startFaultyStack } from './faulty-stack.ts';
+import { mailsIn } from './mailbox.ts';
 import { ANALYTICS, newPair, PAYMENTS } from './pair-of-vpcs.ts';
 import { People } from './people.ts';
-import { notAllowed, roleDenied } from './refusals.ts';
+import { ec2, notAllowed, roleDenied } from './refusals.ts';
 
 const MINUTE = 60;
 
@@ -62,6 +64,35 @@ test("the SDK's next attempt is refused: that does not say that nothing was made
     vpc_peering_connection_id: connections()[0]?.id,
   });
   expect(connections()).toHaveLength(1);
+});
+
+test("a service control policy's denial is whole on the trail, and short wherever people read it", async () => {
+  const blob = 'XTpyx3k_'.repeat(400);
+  const said =
+    'You are not authorized to perform this operation, with an explicit deny in a service control policy.';
+  const message = `${said} Encoded authorization failure message: ${blob}`;
+  await submitUnder((call) =>
+    isCreate(call) ? { answer: ec2(403, 'UnauthorizedOperation', message) } : undefined,
+  );
+  const trail = await people.call(PAYMENTS, 'GET', `/peering-requests/${people.id}/events`);
+  expect(trail.body).toContain(`UnauthorizedOperation: ${message}`);
+
+  const shown = await people.call(PAYMENTS, 'GET', `/peering-requests/${people.id}`);
+  expect(JSON.parse(shown.body).data.failure).toEqual({
+    code: 'UnauthorizedOperation',
+    message: `${said} (The audit trail has the encoded authorization failure message.)`,
+  });
+  const mail = (await mailsIn(stack)).find(({ subject }) => subject.startsWith('Failed'));
+  const link = /https?:\S+\/status\/[\w-]+/.exec(mail?.text ?? '')?.[0] ?? '';
+  const page = await (await fetch(link)).text();
+  const run = await runPeerway(['audit', people.id ?? '', '--output', 'table'], {
+    endpoint: people.api,
+    account: PAYMENTS,
+  });
+  for (const text of [mail?.text, page, run.stdout]) {
+    expect(text).toContain('explicit deny in a service control policy');
+    expect(text).not.toContain('XTpyx3k_XTpyx3k_');
+  }
 });
 
 test('a refusal of the first attempt fails the request, explained', async () => {

@@ -52,6 +52,18 @@ test("the requester's role is gone: what the approver rejects is carried out", a
   expect(await people.record()).toMatchObject({ status: 'rejected', concluded_as: 'rejected' });
 });
 
+test("the accepter's role is gone until the deadline: the requester hears what kept the decision from EC2", async () => {
+  stack.layer.setRule((call) => (isForRole(call, 'PeerwayAccepter') ? { answer: roleDenied } : undefined));
+  await people.decide(ANNA, 'accept');
+  await wait(8 * DAY);
+  for (const _ of [1, 2, 3]) await sweep();
+  expect(await people.record()).toMatchObject({ status: 'expired', concluded_as: 'expired' });
+  const mail = (await mailsIn(stack)).find(({ subject }) => subject.startsWith('Expired'));
+  expect(mail?.text.replaceAll(/\s+/g, ' ')).toMatch(
+    /Accepted by anna@analytics\.example on .*, but EC2 didn’t carry it out before its deadline of .*: Peerway can’t assume the role/,
+  );
+});
+
 test('both roles are gone: approvers are reminded all the same', async () => {
   stack.layer.setRule((call) => (call.service === 'sts' ? { answer: roleDenied } : undefined));
   await wait(4 * DAY);

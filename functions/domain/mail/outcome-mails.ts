@@ -2,6 +2,7 @@ import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import type { RequestStatus } from '../request/status.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeDeletion } from '../wording/actors.ts';
+import { describeMissed, shortenAwsMessage } from '../wording/aws-messages.ts';
 import { capitalize, describeDecision, describeStatus } from '../wording/statuses.ts';
 import { describeCount, formatUtc } from '../wording/times.ts';
 import { compose } from './compose.ts';
@@ -82,7 +83,9 @@ const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
     case 'failed':
       return {
         tone: 'bad',
-        news: request.explanation?.cause ?? request.failure?.message ?? 'EC2 couldn’t create the connection.',
+        news: shortenAwsMessage(
+          request.explanation?.cause ?? request.failure?.message ?? 'EC2 couldn’t create the connection.',
+        ),
         blocks: [...explainFailure(request, reader), ...nothingToDo(reader)],
         label: 'View and resubmit request',
       };
@@ -105,9 +108,10 @@ const describeBy = (what: string, decision: Decision | undefined, reader: Reader
 const describeExpiry = (request: PeeringRequest, reader: Reader): string => {
   const { decision } = request;
   const deadline = formatDeadline(request);
+  const { why, error } = describeMissed(request);
   if (!decision) return `Nobody decided before the deadline of ${deadline}.`;
   const decided = capitalize(describeDecision(decision.kind));
-  return `${decided} by ${nameActor(decision, reader)} on ${formatUtc(decision.at)}, but the decision reached EC2 after its deadline of ${deadline}.`;
+  return `${decided} by ${nameActor(decision, reader)} on ${formatUtc(decision.at)}, but ${why} ${deadline}${error}`;
 };
 
 const describeNotified = ({ request, notified: { people, times } }: OutcomeContext): Block => {
@@ -139,7 +143,9 @@ const explainFailure = (request: PeeringRequest, { is }: Reader): Block[] => {
   return [
     ...(overlaps.length > 0 ? section('Overlapping CIDR blocks', overlaps) : []),
     ...(is === 'requester' ? section('What to do next', explanation.next) : []),
-    ...(failure ? ([{ kind: 'small', text: `Error message: ${failure.message}` }] as const) : []),
+    ...(failure
+      ? ([{ kind: 'small', text: `Error message: ${shortenAwsMessage(failure.message)}` }] as const)
+      : []),
   ];
 };
 

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { AuditEvent } from '../../domain/request/audit.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
+import { shortenReason } from '../../domain/wording/aws-messages.ts';
 import { describeMailKind } from '../../domain/wording/mail-kinds.ts';
 import { describeStatus } from '../../domain/wording/statuses.ts';
 
@@ -39,7 +40,8 @@ const linesOf = (events: readonly AuditEvent[]): Line[] => {
 
 /** Describes an event in plain English. */
 export const describeEvent = (event: AuditEvent): EventText => {
-  const { type, actor, reason = '' } = event;
+  const { type, actor } = event;
+  const reason = shortenReason(event);
   const who = describeActor(actor);
   switch (type) {
     case 'request-submitted':
@@ -88,9 +90,10 @@ const DECIDED: Readonly<Record<string, string>> = {
   cancel: 'withdrew the request',
 };
 
-const describeStatusChange = ({ to_status, actor, reason = '' }: AuditEvent): EventText => {
+const describeStatusChange = (event: AuditEvent): EventText => {
+  const { to_status, actor } = event;
   const who = actor.kind === 'outside' ? ` by ${describeActor(actor)}` : '';
-  const detail = to_status === 'failed' ? ` (EC2: ${reason})` : '';
+  const detail = to_status === 'failed' ? ` (EC2: ${shortenReason(event)})` : '';
   return { what: `Status changed to “${describeStatus(to_status)}”${who || detail}` };
 };
 

@@ -7,6 +7,7 @@ import { hasEnded, isOpen } from '../../domain/request/status.ts';
 import { mayResubmit } from '../../domain/submission/resubmit.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeActor, describeDeletion } from '../../domain/wording/actors.ts';
+import { describeMissed, shortenAwsMessage } from '../../domain/wording/aws-messages.ts';
 import { capitalize } from '../../domain/wording/statuses.ts';
 import { isConcluded } from '../../domain/workflow/conclude.ts';
 import type { Html } from '../../edge/page-handler.ts';
@@ -69,13 +70,15 @@ const endOf = ({ expires_at }: PeeringRequest): Html | string =>
   expires_at ? moment(expires_at) : 'its window';
 
 /** Decided before our deadline, but EC2's deadline passed before the decision was carried out. */
-const late = (view: View, { kind, by, at }: Decision): Html =>
-  html`${whoOf(view.link, by)} ${DID[kind]} it on ${moment(at)}, but the decision reached EC2 after its deadline of ${endOf(view.request)}.`;
+const late = (view: View, { kind, by, at }: Decision): Html => {
+  const { why, error } = describeMissed(view.request);
+  return html`${whoOf(view.link, by)} ${DID[kind]} it on ${moment(at)}, but ${why} ${endOf(view.request)}${error}`;
+};
 
 const failure = ({ failure: said, explanation, requester, accepter }: PeeringRequest): Html => {
-  const cause = said?.message ?? 'EC2 couldn’t create the connection.';
+  const cause = shortenAwsMessage(said?.message ?? 'EC2 couldn’t create the connection.');
   if (!explanation) return html`<p>${cause}</p>`;
-  return html`<p><strong>${explanation.cause}</strong></p>
+  return html`<p><strong>${shortenAwsMessage(explanation.cause)}</strong></p>
     ${explanation.overlaps.map((pair) => html`<p><code>${pair.requester}</code> of <code>${requester.vpc_id}</code> overlaps <code>${pair.accepter}</code> of <code>${accepter.vpc_id}</code>.</p>`)}
     ${explanation.next.map((step) => html`<p>${step}</p>`)}
     <p class="small">Error message: ${cause}</p>`;
