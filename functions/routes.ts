@@ -3,7 +3,7 @@
  * folder and without its extension.
  */
 export type HttpRoute = {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'ANY';
   /** In API Gateway's form. */
   path: string;
   /** `iam`: signed by an AWS principal. `none`: public, or the URL itself is the secret. */
@@ -33,6 +33,12 @@ const page = (method: HttpRoute['method'], path: string, entry: string): HttpRou
   throttle: { rate: 10, burst: 20 },
 });
 
+/** Mail scanners ask for HEAD first, and call a link dead if that fails. What GET shows, it changes nothing. */
+const shown = (path: string, entry: string): HttpRoute[] => [
+  page('GET', path, entry),
+  page('HEAD', path, entry),
+];
+
 export const ROUTES: readonly HttpRoute[] = [
   iam('POST', '/peering-requests', 'api/submit-request'),
   iam('GET', '/peering-requests', 'api/list-requests'),
@@ -45,11 +51,18 @@ export const ROUTES: readonly HttpRoute[] = [
   iam('PUT', '/accounts/{account_id}', 'api/put-account'),
   iam('DELETE', '/accounts/{account_id}', 'api/delete-account'),
   iam('POST', '/board-links', 'api/create-board-link'),
-  page('GET', '/decisions/{token}', 'pages/show-decision'),
+  ...shown('/decisions/{token}', 'pages/show-decision'),
   page('POST', '/decisions/{token}', 'pages/make-decision'),
-  page('GET', '/status/{token}', 'pages/show-status'),
+  ...shown('/status/{token}', 'pages/show-status'),
   page('POST', '/status/{token}', 'pages/ask-again'),
-  page('GET', '/board/{token}', 'pages/show-board'),
+  ...shown('/board/{token}', 'pages/show-board'),
   open('GET', '/openapi.json', 'api/openapi'),
   open('GET', '/health', 'api/health'),
 ];
+
+/** Takes what matches no other route. Without it, API Gateway responds itself, in JSON. */
+export const DEFAULT_ROUTE: HttpRoute = page('ANY', '$default', 'pages/not-found');
+
+/** A route's key in API Gateway. */
+export const routeKey = ({ method, path }: HttpRoute): string =>
+  path === DEFAULT_ROUTE.path ? path : `${method} ${path}`;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type Context, Hono } from 'hono';
-import { type HttpRoute, ROUTES } from '../functions/routes.ts';
+import { DEFAULT_ROUTE, type HttpRoute, ROUTES, routeKey } from '../functions/routes.ts';
 import { HUB_ACCOUNT_ID } from './seed.ts';
 
 export const NETWORK_TEAM_ROLE_ARN = `arn:aws:iam::${HUB_ACCOUNT_ID}:role/NetworkTeam`;
@@ -14,27 +14,27 @@ type Invoke = (entry: string, event: unknown) => Promise<unknown>;
  * doesn't verify signatures. An access key ID is the caller's account ID; the hub's account is the network team.
  */
 export const apiGateway = (invoke: Invoke): Hono => {
+  const answer = async (c: Context, route: HttpRoute): Promise<Response> => {
+    const iam = iamOf(c.req.header('authorization'));
+    if (route.authorizer === 'iam' && !iam) return c.json({ message: 'Forbidden' }, 403);
+    try {
+      const result = await invoke(route.entry, await toEvent(c, route, iam));
+      return toResponse(result as APIGatewayProxyStructuredResultV2);
+    } catch (error) {
+      process.stderr.write(`${routeKey(route)}: ${error instanceof Error ? error.stack : error}\n`);
+      return c.json({ message: 'Internal Server Error' }, 500);
+    }
+  };
+
   const app = new Hono();
-  for (const route of ROUTES) {
-    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
-      // Hono answers HEAD from GET routes; API Gateway does not.
-      if (c.req.method !== route.method) return c.json({ message: 'Not Found' }, 404);
-      const iam = iamOf(c.req.header('authorization'));
-      if (route.authorizer === 'iam' && !iam) return c.json({ message: 'Forbidden' }, 403);
-      try {
-        const answer = await invoke(route.entry, await toEvent(c, route, iam));
-        return toResponse(answer as APIGatewayProxyStructuredResultV2);
-      } catch (error) {
-        process.stderr.write(`${routeOf(route)}: ${error instanceof Error ? error.stack : error}\n`);
-        return c.json({ message: 'Internal Server Error' }, 500);
-      }
-    });
+  for (const [path, routes] of Map.groupBy(ROUTES, (route) => route.path)) {
+    app.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) =>
+      answer(c, routes.find(({ method }) => method === c.req.method) ?? DEFAULT_ROUTE),
+    );
   }
-  app.notFound((c) => c.json({ message: 'Not Found' }, 404));
+  app.notFound((c) => answer(c, DEFAULT_ROUTE));
   return app;
 };
-
-const routeOf = ({ method, path }: HttpRoute): string => `${method} ${path}`;
 
 const iamOf = (authorization: string | undefined) => {
   const accountId = /^AWS4-HMAC-SHA256 Credential=(\d{12})\/\d{8}\/[\w-]+\/[\w-]+\/aws4_request,/.exec(
@@ -51,14 +51,13 @@ const iamOf = (authorization: string | undefined) => {
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 const toEvent = async (c: Context, route: HttpRoute, iam: ReturnType<typeof iamOf>) => {
   const url = new URL(c.req.url);
-  const routeKey = routeOf(route);
   const now = new Date();
   const body = Buffer.from(await c.req.arrayBuffer());
   const isText = /^(?:text\/|application\/(?:json|javascript|xml))/.test(c.req.header('content-type') ?? '');
   const query = Object.entries(c.req.queries()).map(([name, values]) => [name, values.join(',')]);
   return {
     version: '2.0',
-    routeKey,
+    routeKey: routeKey(route),
     rawPath: url.pathname,
     rawQueryString: url.search.slice(1),
     headers: c.req.header(),
@@ -77,7 +76,7 @@ const toEvent = async (c: Context, route: HttpRoute, iam: ReturnType<typeof iamO
         userAgent: c.req.header('user-agent') ?? '',
       },
       requestId: randomUUID(),
-      routeKey,
+      routeKey: routeKey(route),
       stage: '$default',
       time: now.toISOString(),
       timeEpoch: now.getTime(),

@@ -49,17 +49,16 @@ export const json = (statusCode: number, body: unknown, headers: Record<string, 
   body: JSON.stringify(body),
 });
 
+/** The error envelope of an error that the caller may see. */
+export const toErrorResponse = ({ code, message, details }: RequestError, requestId: string) =>
+  json(STATUS_CODES[code], { success: false, error: { code, message, details }, request_id: requestId });
+
 /** Responds to any thrown error with the error envelope. */
 export const errorEnvelope = (): MiddlewareObj<
   APIGatewayProxyEventV2,
   APIGatewayProxyStructuredResultV2
 > => ({
   onError: (request) => {
-    const { code, message, details } = toPublicError(request.error);
-    request.response = json(STATUS_CODES[code], {
-      success: false,
-      error: { code, message, details },
-      request_id: request.event.requestContext.requestId,
-    });
+    request.response = toErrorResponse(toPublicError(request.error), request.event.requestContext.requestId);
   },
 });

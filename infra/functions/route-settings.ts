@@ -86,6 +86,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/openapi': { ...COMMON, grants: [], variables: ['BASE_URL'] },
   'api/health': { ...COMMON, memoryMb: 128, grants: [], variables: [] },
 
+  'pages/not-found': { ...COMMON, grants: [], variables: [] },
   'pages/show-decision': {
     ...PAGE,
     grants: [getItems('link', 'request', 'account'), queryItems('request')],

@@ -5,7 +5,8 @@ import {
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
-  type HttpRoute,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -16,7 +17,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ROUTES, type HttpRoute as Route } from '../../functions/routes.ts';
+import { DEFAULT_ROUTE, ROUTES, type HttpRoute as Route, routeKey } from '../../functions/routes.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import type { PeeringFunction } from './peering-function.ts';
 
@@ -95,30 +96,33 @@ export class PeeringApi extends Construct {
 
   /** Connects each route to its function, and limits its rate. */
   addRoutes(functionOf: (entry: string) => PeeringFunction): void {
-    const added = ROUTES.map((route) => this.addRoute(route, functionOf(route.entry)));
+    const routes = [...ROUTES, DEFAULT_ROUTE];
+    const added = [...Map.groupBy(routes, ({ entry }) => entry)].flatMap(([entry, ofEntry]) => {
+      const { node, lambda } = functionOf(entry);
+      const integration = new HttpLambdaIntegration(`${node.id}Integration`, lambda);
+      return ofEntry.map((route) => this.addRoute(route, integration));
+    });
     const stage = this.stage.node.defaultChild as CfnStage;
     stage.routeSettings = Object.fromEntries(
-      ROUTES.map((route) => {
+      routes.map((route) => {
         const { rateLimit, burstLimit } = throttleOf(route);
-        return [
-          `${route.method} ${route.path}`,
-          { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit },
-        ];
+        return [routeKey(route), { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit }];
       }),
     );
     // API Gateway rejects settings of a route that doesn't exist yet.
     stage.node.addDependency(...added);
   }
 
-  private addRoute(route: Route, { node, lambda }: PeeringFunction): HttpRoute {
-    const [added] = this.api.addRoutes({
-      path: route.path,
-      methods: [HttpMethod[route.method]],
-      integration: new HttpLambdaIntegration(`${node.id}Integration`, lambda),
+  private addRoute(route: Route, integration: HttpLambdaIntegration): HttpRoute {
+    return new HttpRoute(this.api, `${route.method}${route.path}`, {
+      httpApi: this.api,
+      routeKey:
+        route === DEFAULT_ROUTE
+          ? HttpRouteKey.DEFAULT
+          : HttpRouteKey.with(route.path, HttpMethod[route.method]),
+      integration,
       authorizer: route.authorizer === 'iam' ? this.#authorizer : new HttpNoneAuthorizer(),
     });
-    if (!added) throw new Error(`${route.method} ${route.path} was not added.`);
-    return added;
   }
 }
 

@@ -109,5 +109,5 @@ test('where no Peerway answers it says so, and ends with 3', async () => {
 
   const elsewhere = await peerway(`list --endpoint ${journey.endpoints.api}/prod`);
   expect(elsewhere.code).toBe(3);
-  expect(elsewhere.stderr).toContain("The endpoint isn't a Peerway API (404: Not Found)");
+  expect(elsewhere.stderr).toContain("The endpoint isn't a Peerway API (404)");
 });

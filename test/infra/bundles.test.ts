@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROUTES } from '../../functions/routes.ts';
+import { DEFAULT_ROUTE, ROUTES } from '../../functions/routes.ts';
 import { sdkUseOf } from '../../infra/bundles/sdk-use.ts';
 import { bundledFunctions } from './template/bundled.ts';
 
@@ -18,7 +18,11 @@ const entriesIn = (folder: string): string[] =>
 
 const TASKS = entriesIn('tasks');
 const ENTRIES = [
-  ...new Set([...ROUTES.map(({ entry }) => entry), ...TASKS, ...['schedules', 'streams'].flatMap(entriesIn)]),
+  ...new Set([
+    ...[...ROUTES, DEFAULT_ROUTE].map(({ entry }) => entry),
+    ...TASKS,
+    ...['schedules', 'streams'].flatMap(entriesIn),
+  ]),
 ].sort();
 
 /** What each client is for, in the names of wiring.ts: a function that asks for none of them has no use for it. */

@@ -199,10 +199,13 @@ describe('the API', () => {
       key: Properties['RouteKey'],
       guard: Properties['AuthorizationType'],
     }));
-    const wanted = ROUTES.map(({ method, path, authorizer }) => ({
-      key: `${method} ${path}`,
-      guard: authorizer === 'iam' ? 'AWS_IAM' : 'NONE',
-    }));
+    const wanted = [
+      ...ROUTES.map(({ method, path, authorizer }) => ({
+        key: `${method} ${path}`,
+        guard: authorizer === 'iam' ? 'AWS_IAM' : 'NONE',
+      })),
+      { key: '$default', guard: 'NONE' },
+    ];
     const byKey = (one: { key: unknown }, other: { key: unknown }) =>
       String(one.key).localeCompare(String(other.key));
     expect(routes.sort(byKey)).toEqual(wanted.sort(byKey));

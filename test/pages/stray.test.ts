@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROUTES } from '../../functions/routes.ts';
+import { signedFetch } from '../../local/signed-fetch.ts';
+import { type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
+import { boardLink, linkIn, stateOf } from './mail-link.ts';
+import { ANNA, PRIYA } from './scenes.ts';
+
+let journey: Journey;
+let id: string;
+let links: string[];
+beforeAll(async () => {
+  journey = await startJourney();
+  ({ id } = await journey.submit());
+  links = [
+    await linkIn(journey, ANNA, id, 'decisions'),
+    await linkIn(journey, PRIYA, id, 'status'),
+    await boardLink(journey),
+  ];
+});
+afterAll(() => journey.close());
+
+const headersOf = ({ headers }: Response) => {
+  const { date: _, connection: __, 'content-length': ___, ...rest } = Object.fromEntries(headers);
+  return rest;
+};
+
+test('HEAD of a link answers as GET does, without the page, and uses nothing up', async () => {
+  const before = await stateOf(journey, id);
+  for (const link of links) {
+    const head = await fetch(link, { method: 'HEAD' });
+    const get = await fetch(link);
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    expect(get.status).toBe(200);
+    expect(headersOf(head)).toEqual(headersOf(get));
+  }
+  const dead = await fetch(`${journey.endpoints.api}/decisions/${'A'.repeat(43)}`, { method: 'HEAD' });
+  expect(dead.status).toBe(404);
+  expect(await stateOf(journey, id)).toEqual(before);
+});
+
+test('a link with a slash at its end leads to its page', async () => {
+  for (const link of links) {
+    for (const method of ['GET', 'HEAD']) {
+      const redirect = await fetch(`${link}/`, { method, redirect: 'manual' });
+      expect([redirect.status, redirect.headers.get('referrer-policy')]).toEqual([303, 'no-referrer']);
+      const followed = await fetch(`${link}/`, { method });
+      expect([followed.status, followed.url]).toEqual([200, link]);
+    }
+  }
+});
+
+describe('what leads nowhere is a page to a person', () => {
+  const expectPage = async (response: Response) => {
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.text()).toContain('This link doesn’t work');
+  };
+
+  test.each(['/', '/decisions', '/decisions/', '/status/x/y', '/board//x', '/favicon.ico', '/a%20b', '/%2F'])(
+    '%s',
+    async (path) => expectPage(await fetch(journey.endpoints.api + path)),
+  );
+
+  test('a form or another method at a link that takes none', async () => {
+    const before = await stateOf(journey, id);
+    for (const link of links) {
+      for (const method of ['PUT', 'DELETE', 'OPTIONS']) await expectPage(await fetch(link, { method }));
+      const body = new URLSearchParams({ decision: 'accept' });
+      await expectPage(await fetch(`${link}/`, { method: 'POST', body }));
+    }
+    expect(await stateOf(journey, id)).toEqual(before);
+  });
+
+  test('a slash and another address behind it redirect to nothing', async () => {
+    for (const path of ['/decisions/%0d%0ax/', '/decisions/..%2f..%2fevil/', '/status/%2f%2fevil.example/']) {
+      await expectPage(await fetch(journey.endpoints.api + path, { redirect: 'manual' }));
+    }
+  });
+});
+
+describe('what leads nowhere is the envelope to a program', () => {
+  const paths = [
+    ...new Set(ROUTES.filter(({ entry }) => entry.startsWith('api/')).map(({ path }) => path)),
+  ].map((path) => path.replaceAll(/\{\w+\}/g, '111111111111'));
+
+  test.each(paths)('%s', async (path) => {
+    for (const [method, url] of [
+      ['PATCH', path],
+      ['GET', `${path}/`],
+      ['GET', `${path}/a/b`],
+    ] as const) {
+      const unsigned = await fetch(journey.endpoints.api + url, { method });
+      const signed = await signedFetch(PAYMENTS, journey.endpoints.api + url, { method });
+      for (const response of [unsigned, signed]) {
+        expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/json']);
+        expect(await response.json()).toEqual({
+          success: false,
+          error: { code: 'NOT_FOUND', message: `${method} ${url} was not found.`, details: [] },
+          request_id: expect.any(String),
+        });
+      }
+      expect((await fetch(journey.endpoints.api + url, { method: 'HEAD' })).status).toBe(404);
+    }
+  });
+});
