@@ -1,9 +1,9 @@
 import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 import type { Policies, PolicyDocument } from './policies.ts';
 
-/** One question to IAM: may this role do this to that, under these circumstances? */
+/** One question to IAM: may this role or service do this to that, under these circumstances? */
 export type Question = {
-  /** A key of `Policies.roles`. */
+  /** A key of `Policies.roles`, or a service of AWS. */
   who: string;
   action: string;
   resource: string;
@@ -48,26 +48,34 @@ const simulationOf = (
   { who, action, resource, owner, context }: Question,
   policies: Policies,
 ): Simulation => {
-  const role = policies.roles.get(who);
-  if (!role) throw new Error(`${who} has no role`);
-  const { arn, account, boundary } = role;
+  const { principal, identityPolicies, boundary, about } = whoIs(who, policies);
   return {
     request: {
-      principal: `arn:aws:sts::${account}:assumed-role/${arn.split('/').at(-1)}/session`,
+      principal,
       action,
       resource: { resource, accountId: owner },
-      contextVariables: {
-        'aws:PrincipalArn': arn,
-        'aws:PrincipalAccount': account,
-        'aws:SecureTransport': 'true',
-        ...context,
-      },
+      contextVariables: { 'aws:SecureTransport': 'true', ...about, ...context },
     },
-    identityPolicies: role.policies.map((policy, index) => ({ name: `policy ${index}`, policy })),
+    identityPolicies: identityPolicies.map((policy, index) => ({ name: `policy ${index}`, policy })),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     resourcePolicy: resourcePolicyOf(resource, policies),
     ...(boundary && { permissionBoundaryPolicies: [{ name: 'boundary', policy: boundary }] }),
+  };
+};
+
+const SERVICE = /^[\w.-]+\.amazonaws\.com$/;
+
+const whoIs = (who: string, { roles }: Policies) => {
+  if (SERVICE.test(who)) return { principal: who, identityPolicies: [], boundary: undefined, about: {} };
+  const role = roles.get(who);
+  if (!role) throw new Error(`${who} has no role`);
+  const { arn, account, policies, boundary } = role;
+  return {
+    principal: `arn:aws:sts::${account}:assumed-role/${arn.split('/').at(-1)}/session`,
+    identityPolicies: policies,
+    boundary,
+    about: { 'aws:PrincipalArn': arn, 'aws:PrincipalAccount': account },
   };
 };
 
