@@ -10,7 +10,15 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 };
 
 /** The properties that name a resource. What has none is named by its logical ID here. */
-const NAMES = ['RoleName', 'EventBusName', 'EmailIdentity', 'TableName', 'StateMachineName', 'Name'];
+const NAMES = [
+  'RoleName',
+  'EventBusName',
+  'EmailIdentity',
+  'TableName',
+  'StateMachineName',
+  'LogGroupName',
+  'Name',
+];
 
 /** Of these, Ref returns the ARN. */
 const BY_ARN = ['AWS::SNS::Topic', 'AWS::StepFunctions::StateMachine', 'AWS::IAM::ManagedPolicy'];
