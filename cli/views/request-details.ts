@@ -1,3 +1,4 @@
+import { describeActor } from '../../functions/domain/wording/actors.ts';
 import type { Decision, PeeringRequest } from '../client/api-types.ts';
 import { outputWidth } from './output.ts';
 import { checkMark, faint, paintStatus, strong } from './paint.ts';
@@ -27,7 +28,7 @@ export const requestDetails = (request: PeeringRequest): string => {
     ['Justification', request.justification],
     ['Approvals', approvalsOf(request)],
     ['Decision', request.decision ? showDecision(request.decision) : ''],
-    ['Deletion', request.teardown ? `requested ${decidedBy(request.teardown)}` : ''],
+    ['Deletion', request.teardown ? showDeletion(request.teardown) : ''],
     ['Failure', request.failure ? `${request.failure.code}: ${request.failure.message}` : ''],
     ['Preflight', preflightOf(request)],
   ];
@@ -55,7 +56,11 @@ export const showDecision = (decision: Decision): string =>
   `${DECISION_WORDS[decision.kind]} ${decidedBy(decision)}`;
 
 export const decidedBy = ({ by, at, comment }: Decision): string =>
-  `by ${by.id} at ${showTime(at)}${comment ? `: “${oneLine(comment)}”` : ''}`;
+  `by ${by.kind === 'outside' ? describeActor(by) : by.id} at ${showTime(at)}${comment ? `: “${oneLine(comment)}”` : ''}`;
+
+/** Outside Peerway, nobody requests a deletion: they delete. */
+export const showDeletion = (teardown: Decision): string =>
+  `${teardown.by.kind === 'outside' ? '' : 'requested '}${decidedBy(teardown)}`;
 
 const windowOf = ({ window }: PeeringRequest): string => {
   if (!window) return faint('not open yet');

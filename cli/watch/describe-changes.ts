@@ -2,7 +2,7 @@ import { hasEnded } from '../../functions/domain/request/status.ts';
 import type { PeeringRequest } from '../client/api-types.ts';
 import { paintStatus } from '../views/paint.ts';
 import { oneLine } from '../views/printable.ts';
-import { DECISION_WORDS, decidedBy, showDecision } from '../views/request-details.ts';
+import { DECISION_WORDS, showDecision, showDeletion } from '../views/request-details.ts';
 import { countdown, showTime } from '../views/time.ts';
 
 /** Active or ended: nothing changes until somebody acts. */
@@ -21,7 +21,7 @@ export const describeChanges = (before: PeeringRequest | undefined, now: Peering
   const { decision, teardown } = now;
   if (decision && !before?.decision) add(decision.at, withoutTime(showDecision(decision)));
   if (teardown && !before?.teardown) {
-    add(teardown.at, `deletion requested ${withoutTime(decidedBy(teardown))}`);
+    add(teardown.at, `deletion ${withoutTime(showDeletion(teardown))}`);
   }
   if (now.status !== before?.status) {
     const until = now.status === 'pending-acceptance' && now.window;

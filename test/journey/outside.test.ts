@@ -7,6 +7,7 @@ import {
 import { expect, onTestFinished, test } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
+import { runPeerway } from '../cli/run-peerway.ts';
 import { ACROSS, ANALYTICS, DAY, HOUR, type Journey, PARTNER, PAYMENTS, startJourney } from './journey.ts';
 
 const begin = async (): Promise<Journey> => {
@@ -64,6 +65,13 @@ test.each([
     );
     expect(mail?.body.text?.replaceAll(/\s+/g, ' ')).toContain(
       `The connection ${pcx} was deleted by someone in account ${account} (outside Peerway).`,
+    );
+    const shown = await runPeerway(['show', id, '--output', 'table'], {
+      endpoint: journey.endpoints.api,
+      account: PAYMENTS,
+    });
+    expect(shown.stdout).toMatch(
+      new RegExp(`Deletion +by someone in account ${account} \\(outside Peerway\\) at `),
     );
   },
 );

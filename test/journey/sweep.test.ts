@@ -49,7 +49,10 @@ test('an active connection that somebody deletes outside becomes deleted, and al
     .ec2As(ANALYTICS, 'eu-west-1')
     .send(new DeleteVpcPeeringConnectionCommand({ VpcPeeringConnectionId: pcx ?? '' }));
   await journey.pass(2 * QUARTER);
-  expect(await journey.request(id)).toMatchObject({ status: 'deleted', teardown: null });
+  expect(await journey.request(id)).toMatchObject({
+    status: 'deleted',
+    teardown: { by: { kind: 'outside', id: ANALYTICS } },
+  });
   expect(await journey.mailsTo('priya@payments.example', id)).toEqual([
     expect.stringMatching(/^Awaiting approval by .*: payments → analytics/),
     expect.stringMatching(/^Active: /),

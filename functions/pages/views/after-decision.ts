@@ -24,7 +24,7 @@ const CARRIED_OUT: Record<DecisionKind, readonly RequestStatus[]> = {
 const stepsOf = ({ decision, teardown, status }: PeeringRequest): Step[] => {
   if (teardown) {
     return [
-      { what: 'Deletion requested', is_done: true },
+      ...(teardown.by.kind === 'outside' ? [] : [{ what: 'Deletion requested', is_done: true }]),
       { what: 'EC2 deletes the connection', is_done: status === 'deleted' },
     ];
   }
