@@ -7,6 +7,7 @@ export type Variable =
   | 'NETWORK_TEAM_ADDRESS'
   | 'BASE_URL'
   | 'EXTERNAL_ID'
+  | 'PARTITION'
   | 'NETWORK_TEAM_ROLE_ARNS'
   | 'EVENT_BUS_NAME'
   | 'ARCHIVE_BUCKET'

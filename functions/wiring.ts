@@ -94,7 +94,8 @@ export const links = (): Links => (cache.links ??= dynamodbLinks(...table()));
 
 export const directory = (): Directory => (cache.directory ??= dynamodbDirectory(...table()));
 
-const memberAccounts = (): Ec2Clients => (cache.ec2 ??= ec2Clients(env('EXTERNAL_ID'), clientConfig()));
+const memberAccounts = (): Ec2Clients =>
+  (cache.ec2 ??= ec2Clients(env('EXTERNAL_ID'), env('PARTITION'), clientConfig()));
 
 export const connections = (): Connections => (cache.connections ??= ec2Connections(memberAccounts()));
 

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ConfigurationError, EXAMPLE, loadConfiguration } from './configuration/load-configuration.ts';
+import { partitionOf } from './configuration/partition.ts';
 import { bundleFunctions } from './function-bundles.ts';
 import { checkWithNag } from './nag/checks.ts';
 import { HUB, peerwayApp, SPOKE } from './peerway-app.ts';
@@ -37,6 +38,8 @@ const main = async (): Promise<void> => {
   app.synth();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   print(`Wrote the templates for ${values.configuration} in ${seconds} s:`);
+  const { obstacle } = partitionOf(configuration.hub.region);
+  if (obstacle) print(`Warning: ${obstacle}`);
   for (const stack of [HUB, SPOKE]) print(`  ${OUTDIR}/${stack}.template.json`);
 };
 

@@ -153,6 +153,7 @@ const environment = (endpoints: Endpoints, stateMachineAliasArn: string, ec2: St
   NETWORK_TEAM_ADDRESS: 'network-team@network.example',
   BASE_URL: endpoints.api,
   EXTERNAL_ID,
+  PARTITION: 'aws',
   REGIONS: REGIONS.join(','),
   PENDING_QUOTA: String(ec2?.pendingQuota ?? DEFAULT_SETTINGS.pendingQuota),
   ACTIVE_QUOTA: String(ec2?.activeQuota ?? DEFAULT_SETTINGS.activeQuota),

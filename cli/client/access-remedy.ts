@@ -28,7 +28,7 @@ export const accessRemedy = async (
     return "Correct this machine's clock: it differs too much from AWS's.";
   }
   const scoped = /valid region|signature we calculated|signature does not match/i.test(reason);
-  const [, expected] = /expected: '?([a-z]{2}(?:-[a-z]+)+-\d)/.exec(reason) ?? [];
+  const [, expected] = /expected: '?([a-z]{2,4}(?:-[a-z]+)+-\d)/.exec(reason) ?? [];
   if (scoped)
     return `Pass --region ${expected ?? '<the Region of the API>'}: the call was signed for ${region}.`;
   return `Check your identity (aws sts get-caller-identity), its permission execute-api:Invoke on this API, and --region: the call was signed for ${region}.`;

@@ -27,6 +27,6 @@ export const parseEndpoint = (text: string | undefined): Endpoint => {
   return {
     url: `${url.origin}${url.pathname}`.replace(/\/+$/, ''),
     isLoopback: LOOPBACK.test(url.hostname),
-    region: /\.execute-api\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(url.hostname)?.[1],
+    region: /\.execute-api\.([a-z0-9-]+)\.amazonaws\.(?:com(?:\.cn)?|eu)$/.exec(url.hostname)?.[1],
   };
 };

@@ -19,9 +19,9 @@ const SESSION_SECONDS = 3600;
 
 export const ec2Clients = (
   externalId: string,
+  partition: string,
   clientConfig: Pick<EC2ClientConfig, 'maxAttempts' | 'requestHandler'>,
   sts = new STSClient(clientConfig),
-  partition = 'aws',
 ): Ec2Clients => {
   const clients = new Map<string, EC2Client>();
 

@@ -1,4 +1,5 @@
 import { accountsByCallerRole } from './caller-role-names.ts';
+import { partitionOf } from './partition.ts';
 import type { Configuration } from './schema.ts';
 
 /** Two values that contradict each other: the path of one of them, and a message. */
@@ -16,6 +17,17 @@ export const findInconsistencies = (configuration: Configuration): Inconsistency
   const found: Inconsistency[] = [];
   const report = (path: string, message: string) => void found.push({ path, message });
 
+  const partition = partitionOf(hub.region).name;
+
+  for (const region of configuration.regions) {
+    const other = partitionOf(region).name;
+    if (other !== partition) {
+      report(
+        'regions',
+        `${region} is in the partition ${other}, and the hub's Region in ${partition}. EC2 peers VPCs of one partition only.`,
+      );
+    }
+  }
   const known = [...memberAccounts.map(({ accountId }) => accountId), ...otherPeerAccounts];
   for (const twice of new Set(known.filter((id, index) => known.indexOf(id) !== index))) {
     report(
@@ -40,18 +52,18 @@ export const findInconsistencies = (configuration: Configuration): Inconsistency
   if (authorization.kind === 'iam' && configuration.networkTeamRoleArns.length === 0) {
     report(
       'networkTeamRoleArns',
-      `Enter at least one role, such as arn:aws:iam::${hub.accountId}:role/NetworkTeam. Without one, nobody can add accounts to the directory.`,
+      `Enter at least one role, such as arn:${partition}:iam::${hub.accountId}:role/NetworkTeam. Without one, nobody can add accounts to the directory.`,
     );
   }
   for (const arn of configuration.networkTeamRoleArns) {
-    if (!arn.startsWith(`arn:aws:iam::${hub.accountId}:`)) {
+    if (!arn.startsWith(`arn:${partition}:iam::${hub.accountId}:`)) {
       report(
         'networkTeamRoleArns',
-        `${arn} must be a role of the hub account ${hub.accountId}, because an HTTP API accepts only principals of its own account.`,
+        `${arn} must be a role of the hub account ${hub.accountId} in the partition ${partition}, because an HTTP API accepts only principals of its own account.`,
       );
     }
   }
-  if (domain && domain.certificateArn.split(':')[3] !== hub.region) {
+  if (domain && !domain.certificateArn.startsWith(`arn:${partition}:acm:${hub.region}:`)) {
     report('domain.certificateArn', `The certificate must be in the hub's Region, ${hub.region}.`);
   }
   if (mail.identity === 'existing' && mail.hostedZone) {

@@ -17,12 +17,12 @@ const accountId = text(
 );
 
 const region = text(
-  /^(?!cn-|us-gov-|us-iso)[a-z]{2}-[a-z]+-\d$/,
-  'Must be the code of a Region in the aws partition, such as eu-central-1.',
+  /^(?!us-iso|eu-iso)[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/,
+  'Must be the code of a Region, such as eu-central-1.',
 );
 
 const roleArn = text(
-  /^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
   'Must be the ARN of an IAM role, such as arn:aws:iam::999999999999:role/NetworkTeam.',
 );
 
@@ -138,7 +138,7 @@ export const configurationSchema = z.strictObject({
     .strictObject({
       name: z.hostname(unlessMissing('Must be a host name, such as peerway.network.example.com.')),
       certificateArn: text(
-        /^arn:aws:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/,
+        /^arn:aws[a-z-]*:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/,
         'Must be the ARN of an ACM certificate, such as arn:aws:acm:eu-central-1:999999999999:certificate/00000000-0000-4000-8000-000000000000.',
       ),
       /** The Route 53 zone for the alias record of the domain. Without it, you create the record. */

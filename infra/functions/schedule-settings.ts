@@ -43,6 +43,7 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     variables: [
       'TABLE_NAME',
       'EXTERNAL_ID',
+      'PARTITION',
       'STATE_MACHINE_ARN',
       'SENDER_ADDRESS',
       'SES_CONFIGURATION_SET',

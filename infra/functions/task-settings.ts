@@ -8,7 +8,7 @@ const COMMON = { memoryMb: 512, timeoutSeconds: 50 } as const;
 
 /** A task may call EC2 as the requester or as the accepter. */
 const BOTH_SIDES = [assume('PeerwayRequester'), assume('PeerwayAccepter')] as const;
-const EC2_VARIABLES = ['TABLE_NAME', 'EXTERNAL_ID'] as const satisfies Variable[];
+const EC2_VARIABLES = ['TABLE_NAME', 'EXTERNAL_ID', 'PARTITION'] as const satisfies Variable[];
 const MAIL_VARIABLES = ['SENDER_ADDRESS', 'SES_CONFIGURATION_SET'] as const satisfies Variable[];
 
 /** Carries out a decision in EC2. */

@@ -2,6 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { partitionOf } from '../configuration/partition.ts';
 
 /** The key that encrypts everything that the hub stores: the table, the archive, the logs, the alarms' topic. */
 export class EncryptionKey extends Key {
@@ -11,7 +12,8 @@ export class EncryptionKey extends Key {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    const { account, region } = Stack.of(this);
+    const { account, region, partition } = Stack.of(this);
+    const { domain, logsDomain } = partitionOf(region);
 
     // Like DynamoDB's AWS managed key: whoever may use the table may use the key, but only through the table.
     this.addToResourcePolicy(
@@ -30,7 +32,10 @@ export class EncryptionKey extends Key {
         conditions: {
           StringEquals: {
             'kms:CallerAccount': account,
-            'kms:ViaService': `dynamodb.${region}.amazonaws.com`,
+            // AWS doesn't say which of the two it is outside of the partition aws.
+            'kms:ViaService': [...new Set(['amazonaws.com', domain])].map(
+              (end) => `dynamodb.${region}.${end}`,
+            ),
           },
         },
       }),
@@ -38,11 +43,13 @@ export class EncryptionKey extends Key {
     this.addToResourcePolicy(
       new PolicyStatement({
         sid: 'Logs',
-        principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
+        principals: [new ServicePrincipal(`logs.${region}.${logsDomain}`)],
         actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
         resources: ['*'],
         conditions: {
-          ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${region}:${account}:log-group:*` },
+          ArnLike: {
+            'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*`,
+          },
         },
       }),
     );

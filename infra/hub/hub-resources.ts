@@ -1,6 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { TokenVariable, Variable } from '../../functions/variables.ts';
+import { partitionOf } from '../configuration/partition.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import type { HubResources } from '../permissions/grant.ts';
 import type { AuditArchive } from './audit-archive.ts';
@@ -41,7 +42,7 @@ export const hubResources = (stack: Stack, parts: Parts, configuration: Configur
     senderAddress: mail.senderAddress,
     archiveArn: archive.bucket.bucketArn,
     keyArn: encryptionKey.keyArn,
-    memberRoleArn: (role) => `arn:aws:iam::*:role/${role}`,
+    memberRoleArn: (role) => `arn:${stack.partition}:iam::*:role/${role}`,
     organizationId: configuration.organizationId,
   };
 };
@@ -59,6 +60,7 @@ export const hubEnvironment = (
   NETWORK_TEAM_ADDRESS: configuration.networkTeamAddress,
   BASE_URL: configuration.domain ? `https://${configuration.domain.name}` : http.api.apiEndpoint,
   EXTERNAL_ID: configuration.externalId,
+  PARTITION: partitionOf(configuration.hub.region).name,
   NETWORK_TEAM_ROLE_ARNS: configuration.networkTeamRoleArns.map(withoutPath).join(',') || 'none',
   EVENT_BUS_NAME: eventBus.eventBusName,
   ARCHIVE_BUCKET: archive.bucket.bucketName,

@@ -58,7 +58,9 @@ export class Workflow extends Construct {
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName: name,
       stateMachineType: StateMachineType.STANDARD,
-      definitionBody: DefinitionBody.fromString(readFileSync(DEFINITION, 'utf8')),
+      definitionBody: DefinitionBody.fromString(
+        readFileSync(DEFINITION, 'utf8').replaceAll('arn:aws:', `arn:${stack.partition}:`),
+      ),
       definitionSubstitutions: Object.fromEntries(
         tasks.map(({ node, lambda }) => [node.id, lambda.functionArn]),
       ),

@@ -31,19 +31,20 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'xray:PutTraceSegments, xray:PutTelemetryRecords and, for readers of the table’s stream, dynamodb:ListStreams have no resource-level permissions.',
   },
   {
-    finding: /^AwsSolutions-IAM5\[Resource::arn:aws:iam::\*:role\/Peerway(?:Requester|Accepter)\]$/,
+    finding: /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:iam::\*:role\/Peerway(?:Requester|Accepter)\]$/,
     at: /^PeerwayHub\/\w+\/Role\/DefaultPolicy\//,
     reason:
       'A policy can’t list hundreds of accounts. The role’s name is fixed, the organization is a condition, and the role’s trust policy checks the external ID and the role path.',
   },
   {
-    finding: /^AwsSolutions-IAM5\[Resource::arn:aws:states:.*:execution:PeerwayHub-PeeringRequest:\*\]$/,
+    finding:
+      /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:states:.*:execution:PeerwayHub-PeeringRequest:\*\]$/,
     at: /^PeerwayHub\/\w+\/Role\/DefaultPolicy\//,
     reason:
       'The wildcard covers the executions of this one state machine. Each request has its own execution.',
   },
   {
-    finding: /^AwsSolutions-IAM5\[Resource::arn:aws:ses:.*:identity\/\*\]$/,
+    finding: /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:ses:.*:identity\/\*\]$/,
     at: /^PeerwayHub\/\w+\/Role\/DefaultPolicy\//,
     reason:
       'In its sandbox, SES also authorizes the identity of each recipient. The sender’s address is a condition.',
@@ -56,13 +57,13 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     finding:
-      /^AwsSolutions-IAM5\[Resource::arn:aws:execute-api:.*\/\$default\/(?:GET|PUT|POST|DELETE)\/[\w/*-]+\]$/,
+      /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:execute-api:.*\/\$default\/(?:GET|PUT|POST|DELETE)\/[\w/*-]+\]$/,
     at: /^PeerwayHub\/Callers\//,
     reason: 'The wildcard stands for a path parameter. The policy names the API, stage, method and route.',
   },
   {
     finding:
-      /^AwsSolutions-IAM5\[Resource::(?:\*|arn:aws:ec2:\*:<AWS::AccountId>:(?:vpc|vpc-peering-connection)\/\*)\]$/,
+      /^AwsSolutions-IAM5\[Resource::(?:\*|arn:[\w<:>-]+?:ec2:\*:<AWS::AccountId>:(?:vpc|vpc-peering-connection)\/\*)\]$/,
     at: /^PeerwaySpoke\//,
     reason:
       'The role works with any VPC and connection of its account, limited by Region, peer account and tag. EC2’s Describe actions have no resource-level permissions.',

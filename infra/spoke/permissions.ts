@@ -1,15 +1,16 @@
 import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
+import { partitionOf } from '../configuration/partition.ts';
 import type { Configuration } from '../configuration/schema.ts';
-
-const VPCS = `arn:aws:ec2:*:${Aws.ACCOUNT_ID}:vpc/*`;
-const CONNECTIONS = `arn:aws:ec2:*:${Aws.ACCOUNT_ID}:vpc-peering-connection/*`;
 
 /** EC2's Describe actions have no resource-level permissions. */
 const DESCRIBE = ['ec2:DescribeVpcs', 'ec2:DescribeVpcAttribute', 'ec2:DescribeVpcPeeringConnections'];
 
 type Narrowing = {
+  /** ARN patterns of the account's own. */
+  ownVpcs: string;
+  connections: string;
   inRegions: Record<string, unknown>;
   /** ARN patterns of the VPCs on the other side of a connection, in lists that each fit into a policy. */
   peers: string[][];
@@ -23,12 +24,16 @@ const chunksOf = (accounts: readonly string[]): string[][] =>
     accounts.slice(index * PEERS_PER_POLICY, (index + 1) * PEERS_PER_POLICY),
   );
 
-const narrow = ({ regions, peersOf, memberAccounts, otherPeerAccounts }: Configuration): Narrowing => {
+const narrow = ({ hub, regions, peersOf, memberAccounts, otherPeerAccounts }: Configuration): Narrowing => {
   const known = [...memberAccounts.map(({ accountId }) => accountId), ...otherPeerAccounts];
+  const { name: partition } = partitionOf(hub.region);
+  const own = `arn:${partition}:ec2:*:${Aws.ACCOUNT_ID}`;
   return {
+    ownVpcs: `${own}:vpc/*`,
+    connections: `${own}:vpc-peering-connection/*`,
     inRegions: { StringEquals: { 'aws:RequestedRegion': regions } },
     peers: chunksOf(peersOf === 'any-account' ? ['*'] : known).map((accounts) =>
-      accounts.map((account) => `arn:aws:ec2:*:${account}:vpc/*`),
+      accounts.map((account) => `arn:${partition}:ec2:*:${account}:vpc/*`),
     ),
   };
 };
@@ -49,25 +54,25 @@ const inPolicies = (
 /** Creates and tags connections, and deletes only those that Peerway created. */
 export const requesterPermissions = (configuration: Configuration): PolicyStatement[][] => {
   const narrowing = narrow(configuration);
-  const { inRegions } = narrowing;
+  const { ownVpcs, connections, inRegions } = narrowing;
   const own = [
     describe(narrowing),
     new PolicyStatement({
       sid: 'CreateFromOwnVpcs',
       actions: ['ec2:CreateVpcPeeringConnection'],
-      resources: [VPCS],
+      resources: [ownVpcs],
       conditions: inRegions,
     }),
     new PolicyStatement({
       sid: 'TagWhatIsCreated',
       actions: ['ec2:CreateTags'],
-      resources: [CONNECTIONS],
+      resources: [connections],
       conditions: { StringEquals: { 'ec2:CreateAction': 'CreateVpcPeeringConnection' } },
     }),
     new PolicyStatement({
       sid: 'DeleteOwnConnections',
       actions: ['ec2:DeleteVpcPeeringConnection'],
-      resources: [CONNECTIONS],
+      resources: [connections],
       conditions: { Null: { [`aws:ResourceTag/${REQUEST_TAG}`]: 'false' } },
     }),
   ];
@@ -75,7 +80,7 @@ export const requesterPermissions = (configuration: Configuration): PolicyStatem
     new PolicyStatement({
       sid: 'CreateTowardsKnownAccounts',
       actions: ['ec2:CreateVpcPeeringConnection'],
-      resources: [CONNECTIONS],
+      resources: [connections],
       conditions: {
         ...inRegions,
         ArnLike: { 'ec2:AccepterVpc': vpcs },
@@ -88,13 +93,13 @@ export const requesterPermissions = (configuration: Configuration): PolicyStatem
 /** Accepts and rejects connections from known accounts. The requester's tags aren't visible on this side. */
 export const accepterPermissions = (configuration: Configuration): PolicyStatement[][] => {
   const narrowing = narrow(configuration);
-  const { inRegions } = narrowing;
+  const { ownVpcs, connections, inRegions } = narrowing;
   const own = [
     describe(narrowing),
     new PolicyStatement({
       sid: 'AcceptIntoOwnVpcs',
       actions: ['ec2:AcceptVpcPeeringConnection'],
-      resources: [VPCS],
+      resources: [ownVpcs],
       conditions: inRegions,
     }),
   ];
@@ -102,7 +107,7 @@ export const accepterPermissions = (configuration: Configuration): PolicyStateme
     new PolicyStatement({
       sid: 'DecideOnKnownAccounts',
       actions: ['ec2:AcceptVpcPeeringConnection', 'ec2:RejectVpcPeeringConnection'],
-      resources: [CONNECTIONS],
+      resources: [connections],
       conditions: { ...inRegions, ArnLike: { 'ec2:RequesterVpc': vpcs } },
     });
   return inPolicies(narrowing, own, towards);

@@ -1,6 +1,7 @@
 import { Aws, BootstraplessSynthesizer, Duration, type IStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, ManagedPolicy, type PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { partitionOf } from '../configuration/partition.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import { EC2_ROLE_PATH } from '../hub/peering-function.ts';
 import type { MemberRole } from '../permissions/grant.ts';
@@ -30,7 +31,9 @@ export class SpokeStack extends Stack {
       description: `Peerway: lets the hub ${hub.accountId} manage VPC peering in account ${Aws.ACCOUNT_ID}`,
       assumedBy: new AccountPrincipal(hub.accountId).withConditions({
         // Only the hub's functions that work in member accounts.
-        ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::${hub.accountId}:role${EC2_ROLE_PATH}*` },
+        ArnLike: {
+          'aws:PrincipalArn': `arn:${partitionOf(hub.region).name}:iam::${hub.accountId}:role${EC2_ROLE_PATH}*`,
+        },
         StringEquals: {
           'sts:ExternalId': externalId,
           ...(organizationId && { 'aws:PrincipalOrgID': organizationId }),

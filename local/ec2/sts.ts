@@ -11,7 +11,7 @@ export type Trust = { trustedAccountId: string; externalId: string; accounts: re
 
 export type StsCall = { caller: Caller; parameters: Parameters; state: State; now: number; trust: Trust };
 
-const ROLE_ARN = /^arn:aws:iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
+const ROLE_ARN = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
 /** What AssumeRole takes, by parameter. */
 const PATTERNS = { RoleSessionName: /^[\w+=,.@-]{2,64}$/, ExternalId: /^[\w+=,.@:/-]{2,1224}$/ };
 const DURATION_SECONDS = { least: 900, most: 3600 };
@@ -36,8 +36,8 @@ function assumeRole({ caller, parameters, state, now, trust }: StsCall): XmlCont
       });
     }
   }
-  const [, accountId, roleName] = ROLE_ARN.exec(roleArn) ?? [];
-  if (accountId === undefined || roleName === undefined) {
+  const [, partition, accountId, roleName] = ROLE_ARN.exec(roleArn) ?? [];
+  if (partition === undefined || accountId === undefined || roleName === undefined) {
     throw new AwsError('invalidForSts', { reason: `${roleArn} is invalid` });
   }
 
@@ -67,7 +67,7 @@ function assumeRole({ caller, parameters, state, now, trust }: StsCall): XmlCont
     },
     AssumedRoleUser: {
       AssumedRoleId: `AROA${accountId}:${sessionName}`,
-      Arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`,
+      Arn: `arn:${partition}:sts::${accountId}:assumed-role/${roleName}/${sessionName}`,
     },
   };
 }

@@ -47,9 +47,30 @@ it.each([
   [
     { hub: { accountId: '999999999999', region: 'Frankfurt' } },
     'hub.region',
-    'a Region in the aws partition, such as eu-central-1',
+    'the code of a Region, such as eu-central-1',
   ],
-  [{ regions: ['cn-north-1'] }, 'regions.0', 'a Region in the aws partition, such as eu-central-1'],
+  [{ regions: ['us-iso-east-1'] }, 'regions.0', 'the code of a Region, such as eu-central-1'],
+  [
+    { regions: ['eu-central-1', 'eusc-de-east-1'] },
+    'regions',
+    "eusc-de-east-1 is in the partition aws-eusc, and the hub's Region in aws. EC2 peers VPCs of one partition only.",
+  ],
+  [
+    { networkTeamRoleArns: ['arn:aws-cn:iam::999999999999:role/NetworkTeam'] },
+    'networkTeamRoleArns',
+    'must be a role of the hub account 999999999999 in the partition aws',
+  ],
+  [
+    {
+      domain: {
+        name: 'peerway.network.example.com',
+        certificateArn:
+          'arn:aws-us-gov:acm:eu-central-1:999999999999:certificate/00000000-0000-4000-8000-000000000000',
+      },
+    },
+    'domain.certificateArn',
+    "in the hub's Region, eu-central-1",
+  ],
   [{ regions: [] }, 'regions', 'at least one Region'],
   [
     { memberAccounts: [{ accountId: '111111111111', name: '\u00ad' }] },

@@ -10,6 +10,14 @@ test('an API Gateway address names its own Region', () => {
   });
 });
 
+test.each([
+  ['cn-north-1', 'amazonaws.com.cn'],
+  ['us-gov-west-1', 'amazonaws.com'],
+  ['eusc-de-east-1', 'amazonaws.eu'],
+])('an address of API Gateway names the Region %s', (region, domain) => {
+  expect(parseEndpoint(`https://a1b2.execute-api.${region}.${domain}`).region).toBe(region);
+});
+
 test.each(['http://127.0.0.1:3000', 'http://localhost:3000/', 'http://[::1]:3000'])(
   '%s is this machine',
   (url) => {
