@@ -16,13 +16,22 @@ export const timeline = ({
   [
     `${strong(id)}  audit trail`,
     '',
-    ...events.flatMap((event, index) => eventLines(event, index + 1, verification)),
+    ...events.flatMap((event, index) => linesOf(event, index + 1, verification)),
     '',
     ...(refused_again
       ? [faint(`Not on the trail: ${countOf(refused_again, 'more decision')} that came too late.`), '']
       : []),
     ...verdictLines(verification),
   ].join('\n');
+
+/** Whoever damaged an event must not hide the others. */
+const linesOf = (event: TrailEvent, place: number, verification: Verification): string[] => {
+  try {
+    return eventLines(event, place, verification);
+  } catch {
+    return [bad(`event ${place} can't be shown: ${oneLine(JSON.stringify(event))}`)];
+  }
+};
 
 const eventLines = (event: TrailEvent, place: number, { broken_at, events }: Verification): string[] => {
   const margin = faint(place === events ? ' ' : '│');

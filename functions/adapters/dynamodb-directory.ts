@@ -5,7 +5,9 @@ import {
   PutCommand,
   paginateQuery,
 } from '@aws-sdk/lib-dynamodb';
+import { findAccountDefect } from '../domain/directory/find-account-defect.ts';
 import type { Account, Directory } from '../domain/directory/ports.ts';
+import { reportUnreadable } from './report-unreadable.ts';
 import { withoutKeys } from './request-item.ts';
 import { accountKey, DIRECTORY } from './table.ts';
 
@@ -26,7 +28,13 @@ export const dynamodbDirectory = (db: DynamoDBDocumentClient, TableName: string)
       },
     );
     const accounts: Account[] = [];
-    for await (const { Items = [] } of pages) accounts.push(...Items.map(withoutKeys<Account>));
+    for await (const { Items = [] } of pages) {
+      for (const item of Items) {
+        const defect = findAccountDefect(item);
+        if (defect) reportUnreadable(String(item['sk']), defect);
+        else accounts.push(withoutKeys<Account>(item));
+      }
+    }
     return accounts;
   },
 

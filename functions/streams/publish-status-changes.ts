@@ -1,10 +1,10 @@
 import type { EventBus } from '../domain/announce/ports.ts';
 import { changesStatus, statusChangeOf } from '../domain/announce/status-change.ts';
 import type { AuditEvent } from '../domain/request/audit.ts';
-import { getExisting } from '../domain/request/commit-latest.ts';
+import { findDefect } from '../domain/request/find-defect.ts';
 import type { Requests } from '../domain/request/ports.ts';
 import { streamHandler } from '../edge/stream-handler.ts';
-import { auditEventOf, eventBus, requests } from '../wiring.ts';
+import { auditEventOf, eventBus, reportUnreadable, requests } from '../wiring.ts';
 
 /**
  * Publishes a change of status. It reads the table's stream instead of publishing when it writes, so that a failed
@@ -12,15 +12,22 @@ import { auditEventOf, eventBus, requests } from '../wiring.ts';
  */
 export const publishStatusChange = async (
   event: AuditEvent,
-  deps: { requests: Requests; eventBus: EventBus },
+  deps: {
+    requests: Requests;
+    eventBus: EventBus;
+    reportUnreadable: (record: string, field: string) => void;
+  },
 ): Promise<void> => {
   if (!changesStatus(event)) return;
-  await deps.eventBus.statusChanged(
-    statusChangeOf(event, await getExisting(deps.requests, event.request_id)),
-  );
+  const request = await deps.requests.get(event.request_id);
+  const defect = request ? findDefect(request) : 'id';
+  // To retry it would hold back the changes of all other requests for hours.
+  if (!request || defect) deps.reportUnreadable(event.request_id, defect ?? 'id');
+  else await deps.eventBus.statusChanged(statusChangeOf(event, request));
 };
 
 export const handler = streamHandler('PublishStatusChanges', async (record) => {
   const event = auditEventOf(record);
-  if (event) await publishStatusChange(event, { requests: requests(), eventBus: eventBus() });
+  if (event)
+    await publishStatusChange(event, { requests: requests(), eventBus: eventBus(), reportUnreadable });
 });

@@ -74,6 +74,7 @@ describe('the alarms', () => {
     'ExecutionsTimedOut',
     'ExecutionsThrottled',
     'RequestsStuck',
+    'RecordsUnreadable',
     'RequestsResumed',
     'AccountsUnreachable',
     'SweepSilent',

@@ -23,6 +23,7 @@ export type Account = {
 /** Who approves for which account. */
 export interface Directory {
   account(accountId: string): Promise<Account | undefined>;
+  /** Without damaged entries, which are reported. */
   accounts(): Promise<Account[]>;
   put(account: Account): Promise<void>;
   remove(accountId: string): Promise<Account | undefined>;

@@ -50,7 +50,7 @@ export interface Requests {
    * changed since it was read, and nothing was written.
    */
   storeTaskToken(request: PeeringRequest, token: string, insteadOf?: string): Promise<boolean>;
-  /** These requests, in the given order, read with eventual consistency. */
+  /** These requests, in the given order, read with eventual consistency. Damaged records are reported and left out. */
   getMany(ids: readonly RequestId[]): Promise<PeeringRequest[]>;
   /** Releases the lock on the pair of VPCs; `false` when another request holds it. */
   freePair(request: PeeringRequest): Promise<boolean>;

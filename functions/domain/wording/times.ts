@@ -12,8 +12,11 @@ const dateTime = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
-/** Formats a UTC time in ISO 8601 for people: `Mon, 30 Nov 2026, 08:00 UTC`. */
-export const formatUtc = (time: string): string => `${dateTime.format(new Date(time))} UTC`;
+/** Formats a UTC time in ISO 8601 for people: `Mon, 30 Nov 2026, 08:00 UTC`. What is no time is `unknown`. */
+export const formatUtc = (time: string): string => formatIn(dateTime, time);
+
+const formatIn = (format: Intl.DateTimeFormat, time: string): string =>
+  Number.isNaN(Date.parse(time)) ? 'unknown' : `${format.format(new Date(time))} UTC`;
 
 const shortDateTime = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -24,7 +27,7 @@ const shortDateTime = new Intl.DateTimeFormat('en-GB', {
 });
 
 /** For a subject: `30 Nov, 08:00 UTC`. */
-export const formatShortUtc = (time: string): string => `${shortDateTime.format(new Date(time))} UTC`;
+export const formatShortUtc = (time: string): string => formatIn(shortDateTime, time);
 
 /** Describes seconds in their two largest units: `6 days 4 hours`, `3 hours`, `less than a minute`. */
 export const describeSeconds = (seconds: number): string => {

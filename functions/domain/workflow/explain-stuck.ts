@@ -62,6 +62,8 @@ const explainDelay = (
   const { status, decision, expires_at, created_at, updated_at, ec2_error } = request;
   const why = ec2_error ? ` (EC2’s last error: ${ec2_error.code})` : '';
   if (status === 'submitted' && since(created_at)) return `EC2 hasn’t opened the acceptance window${why}`;
+  if (status === 'pending-acceptance' && !expires_at && since(created_at))
+    return 'it has no deadline on record';
   if (status === 'pending-acceptance' && since(expires_at))
     return 'the deadline has passed, but no outcome is recorded';
   if (status === 'pending-acceptance' && decision && since(decision.at)) {

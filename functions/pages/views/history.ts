@@ -38,8 +38,17 @@ const linesOf = (events: readonly AuditEvent[]): Line[] => {
   return found;
 };
 
-/** Describes an event in plain English. */
+/** Describes an event in plain English. A damaged one is named, so that it keeps nobody from the rest of the page. */
 export const describeEvent = (event: AuditEvent): EventText => {
+  const unknown = { what: `Event ${event.sequence} can’t be shown` };
+  try {
+    return textOf(event) ?? unknown;
+  } catch {
+    return unknown;
+  }
+};
+
+const textOf = (event: AuditEvent): EventText => {
   const { type, actor } = event;
   const reason = shortenReason(event);
   const who = describeActor(actor);

@@ -25,6 +25,7 @@ export const marksOf = (
 ): Mark[] => {
   const marks = [...events.flatMap(markOf), ...planned(request, accepterAccount, now), ...end(request)];
   return marks
+    .filter(({ at }) => !Number.isNaN(Date.parse(at)))
     .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
     .filter((mark, index, all) => !isSame(mark, all[index - 1]));
 };

@@ -36,6 +36,11 @@ export const addWorkflowAlarms = (
     description:
       'At least one request is stuck and may not progress without help. An email to the network team names the request and the reason.',
   });
+  alarms.add('RecordsUnreadable', {
+    metric: ownMetric('RecordsUnreadable', FIVE_MINUTES),
+    description:
+      'A record in the table is damaged. Lists, the board, the digest and the sweep leave it out, so its request is not watched. A log line names the record and the field.',
+  });
   alarms.add('RequestsResumed', {
     metric: sweepMetric('Resumed'),
     description:

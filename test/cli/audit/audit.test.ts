@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Verification } from '../../../cli/audit/verify-trail.ts';
 import type { PeeringRequest, Trail } from '../../../cli/client/api-types.ts';
 import { dynamodbRequests } from '../../../functions/adapters/dynamodb-requests.ts';
+import { eventKey } from '../../../functions/adapters/table.ts';
 import { commitLatest, getExisting } from '../../../functions/domain/request/commit-latest.ts';
 import type { RequestId } from '../../../functions/domain/request/peering-request.ts';
 import { TABLE_NAME } from '../../../local/table.ts';
@@ -77,6 +78,22 @@ test('an event that was changed in the table is named, and the exit code says so
   expect(JSON.parse((await peerway('audit', id)).stdout)).toMatchObject({
     verification: { valid: false, broken_at: 2, problems: ['event 2 was changed after it was written'] },
   });
+});
+
+test('an event that lacks its actor and its time keeps nobody from the others', async () => {
+  const { db } = rawTable(journey.endpoints.dynamodb);
+  await db.send(
+    new UpdateCommand({
+      TableName: TABLE_NAME,
+      Key: eventKey(id, 3),
+      UpdateExpression: 'REMOVE actor, #at',
+      ExpressionAttributeNames: { '#at': 'at' },
+    }),
+  );
+  const { code, stdout, stderr } = await peerway('audit', id, '--table');
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  expect(stdout).toContain('✗ event 3 can\'t be shown: {"sequence":3,');
+  expect(stdout).toContain('request-submitted');
 });
 
 test('what others wrote cannot speak to the terminal', async () => {
