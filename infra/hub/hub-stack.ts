@@ -89,10 +89,8 @@ export class HubStack extends Stack {
         retention: configuration.retention.archive,
       }),
       mail: new Mail(this, 'Mail', configuration.mail),
-      eventBus: new EventBus(this, 'EventBus', {
-        eventBusName: this.stackName,
-        description: 'Peerway: every status change of a request',
-      }),
+      // No description: CloudFormation doesn't know that property of a bus in GovCloud.
+      eventBus: new EventBus(this, 'EventBus', { eventBusName: this.stackName }),
       http: new PeeringApi(this, 'Http', {
         authorization: configuration.authorization,
         encryptionKey,

@@ -64,4 +64,9 @@ describe.each(PARTITIONS)('in the partition $partition', ({ partition, region, d
       `arn:${partition}:states:::lambda:invoke.waitForTaskToken`,
     );
   });
+
+  it('the bus has no property that CloudFormation lacks in GovCloud', () => {
+    const [[, bus] = []] = resourcesOf(made.hub, 'AWS::Events::EventBus');
+    expect(Object.keys(bus?.Properties ?? {}).sort()).toEqual(['Name', 'Tags']);
+  });
 });
