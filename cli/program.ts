@@ -38,7 +38,10 @@ export const buildProgram = (): Command => {
     .exitOverride()
     .configureHelp({ showGlobalOptions: true, styleTitle: strong })
     .option('--endpoint <url>', 'Address of the Peerway API (env: PEERWAY_ENDPOINT)')
-    .option('--region <region>', "Region to sign for (default: the endpoint's, AWS_REGION, or us-east-1)")
+    .option(
+      '--region <region>',
+      "Region to sign for (default: the endpoint's, AWS_REGION, the profile's, or us-east-1)",
+    )
     .option('--profile <name>', 'AWS profile to sign with (env: AWS_PROFILE)')
     .addOption(
       new Option('--output <format>', 'Output format (default: table for a terminal, json for a pipe)')

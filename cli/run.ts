@@ -1,3 +1,4 @@
+import { useProxy } from './client/proxy.ts';
 import { buildProgram } from './program.ts';
 import { reportError } from './report-error.ts';
 
@@ -9,6 +10,7 @@ export const run = async (): Promise<void> => {
     process.exit();
   });
   try {
+    await useProxy();
     await buildProgram().parseAsync();
   } catch (error) {
     process.exitCode = reportError(error);

@@ -5,7 +5,7 @@ import { type Answer, type ApiClient, apiClient, type CallOptions } from './clie
 import type { Fields } from './client/api-types.ts';
 import { credentialsFor, profileOf } from './client/credentials.ts';
 import { type Endpoint, parseEndpoint } from './client/endpoint.ts';
-import { bearer, regionFor, type Sign, signer } from './client/sign.ts';
+import { bearer, type Region, regionFor, type Sign, signer } from './client/sign.ts';
 import { UsageError } from './errors.ts';
 import type { FormatOptions, Formatting } from './views/formats.ts';
 import { type Output, openOutput } from './views/output.ts';
@@ -28,7 +28,7 @@ export type Session = {
   output: Output;
   line: StatusLine;
   /** For other AWS services than the API. */
-  aws: { credentials: ReturnType<typeof credentialsFor>; region: string };
+  aws: { credentials: ReturnType<typeof credentialsFor>; region: Region };
 };
 
 /**
@@ -40,7 +40,7 @@ export const openSession = (command: Command, check?: (options: GlobalOptions) =
   check?.(options);
   const endpoint = parseEndpoint(options.endpoint ?? process.env['PEERWAY_ENDPOINT']);
   const credentials = credentialsFor(endpoint, options.profile);
-  const region = regionFor(endpoint, options.region);
+  const region = regionFor(endpoint, options.region, options.profile);
   const token = process.env['PEERWAY_TOKEN'];
   const profile = profileOf(options.profile);
   const sign = token ? tokenSigner(token, endpoint) : signer(credentials, region);

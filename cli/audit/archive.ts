@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { requestId } from '../../functions/edge/contract/fields.ts';
 import type { TrailEvent } from '../client/api-types.ts';
+import { throughProxy } from '../client/proxy.ts';
 import { UnreachableError } from '../errors.ts';
 import type { Session } from '../session.ts';
 
@@ -29,7 +30,7 @@ export type Archive = {
 
 /** Reads the archive with the caller's own credentials. Every method throws UnreachableError. */
 export const openArchive = (bucket: string, { credentials, region }: Session['aws']): Archive => {
-  const s3 = new S3Client({ region, credentials, followRegionRedirects: true });
+  const s3 = new S3Client({ region, credentials, followRegionRedirects: true, ...throughProxy() });
 
   const versions = async function* (about: { Prefix: string } | { Delimiter: string }) {
     let next: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {};

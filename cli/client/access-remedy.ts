@@ -1,23 +1,25 @@
 import { localRemedy } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { Region } from './sign.ts';
 
 /** How a call was made. */
 export type Access = {
   endpoint: Endpoint;
   /** The Region that the call was signed for. */
-  region: string;
+  region: Region;
   profile: string | undefined;
   token: string | undefined;
 };
 
 /** What to do about a call that was denied, in one line. `reason` is the response's message. */
 export const accessRemedy = async (
-  { endpoint, region, profile, token }: Access,
+  { endpoint, region: regionOf, profile, token }: Access,
   reason: string,
   now = new Date(),
 ): Promise<string> => {
   if (token) return tokenRemedy(token, reason, now);
   if (endpoint.isLoopback) return localRemedy(endpoint);
+  const region = await regionOf();
   if (endpoint.region && endpoint.region !== region) {
     return `Pass --region ${endpoint.region}: the endpoint is in ${endpoint.region}, and the call was signed for ${region}.`;
   }
@@ -31,7 +33,7 @@ export const accessRemedy = async (
   const [, expected] = /expected: '?([a-z]{2,4}(?:-[a-z]+)+-\d)/.exec(reason) ?? [];
   if (scoped)
     return `Pass --region ${expected ?? '<the Region of the API>'}: the call was signed for ${region}.`;
-  return `Check your identity (aws sts get-caller-identity), its permission execute-api:Invoke on this API, and --region: the call was signed for ${region}.`;
+  return `Check your identity (aws sts get-caller-identity), its permission execute-api:Invoke on this API, this machine's clock, and --region: the call was signed for ${region}.`;
 };
 
 const tokenRemedy = (token: string, reason: string, now: Date): string => {

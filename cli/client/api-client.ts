@@ -8,6 +8,7 @@ import { readResponse } from './read-response.ts';
 import { withRetries } from './retry.ts';
 import { send } from './send.ts';
 import type { Sign, Unsigned } from './sign.ts';
+import { SkewedClock } from './skewed-clock.ts';
 
 export type Answer<C extends Contract> = {
   data: z.infer<C['data']>;
@@ -23,7 +24,12 @@ export type ApiClient = {
 };
 
 /** Calls routes by their contracts, which the API uses too. */
-export const apiClient = (access: Access, sign: Sign, userAgent: string): ApiClient => ({
+export const apiClient = (
+  access: Access,
+  sign: Sign,
+  userAgent: string,
+  clock = new SkewedClock(),
+): ApiClient => ({
   call: async (contract, fields = {}, { idempotencyKey, onRetry = () => undefined } = {}) => {
     const request: Unsigned = {
       method: contract.method,
@@ -35,8 +41,12 @@ export const apiClient = (access: Access, sign: Sign, userAgent: string): ApiCli
       },
       ...(contract.body && { body: JSON.stringify(parseFields(contract.body, fields)) }),
     };
+    const sendSigned = async () =>
+      send({ ...request, headers: await sign(request, clock.now()) }, access.endpoint);
     const attempt = async () => {
-      const response = await send({ ...request, headers: await sign(request) }, access.endpoint);
+      let response = await sendSigned();
+      if (response.status === 403 && clock.correct(response.headers.get('date')))
+        response = await sendSigned();
       const data = await readResponse<z.infer<(typeof contract)['data']>>(response, fields, (reason) =>
         accessRemedy(access, reason),
       );

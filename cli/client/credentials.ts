@@ -1,6 +1,7 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { UnreachableError } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
+import { throughProxy } from './proxy.ts';
 
 type Provider = ReturnType<typeof defaultProvider>;
 
@@ -10,7 +11,7 @@ type Provider = ReturnType<typeof defaultProvider>;
  * @throws UnreachableError
  */
 export const credentialsFor = (endpoint: Endpoint, profile: string | undefined): Provider => {
-  const provider = defaultProvider(profile ? { profile } : {});
+  const provider = defaultProvider({ ...(profile && { profile }), clientConfig: throughProxy() });
   return async (...args) => {
     try {
       return await provider(...args);

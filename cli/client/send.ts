@@ -1,5 +1,6 @@
 import { UnreachableError } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
+import { proxyVariable } from './proxy.ts';
 import type { Unsigned } from './sign.ts';
 
 /** Longer than API Gateway's own timeout of 30 seconds. */
@@ -16,7 +17,7 @@ export const send = async ({ url, ...init }: Unsigned, endpoint: Endpoint): Prom
       `Can't reach ${endpoint.url}: ${(code && REASONS[code]) || messageOf(error)}`,
       endpoint.isLoopback
         ? 'Start the local stack with npm start, or check the port in --endpoint or PEERWAY_ENDPOINT.'
-        : 'Check the address in --endpoint or PEERWAY_ENDPOINT, and your network or VPN.',
+        : `Check the address in --endpoint or PEERWAY_ENDPOINT, and your network or ${proxyVariable() ?? 'VPN'}.`,
       // A local stack that isn't running won't start by itself.
       { cause: error, transient: !(endpoint.isLoopback && code === 'ECONNREFUSED') },
     );

@@ -35,6 +35,7 @@ const ENVIRONMENT = [
     'Token from the issuer that the API trusts, sent instead of a signature with AWS credentials',
   ],
   ['AWS_PROFILE, AWS_REGION, AWS_ACCESS_KEY_ID, ...', 'Same as for the AWS CLI'],
+  ['HTTPS_PROXY, HTTP_PROXY, NO_PROXY', 'Proxy for all calls, and hosts to call without it'],
   ['NO_COLOR', 'Turn off colors'],
 ] as const;
 

@@ -24,8 +24,8 @@ const PACKAGE = {
   bin: { peerway: 'bin/peerway.cjs' },
   man: ['man/peerway.1'],
   files: ['bin', 'lib', 'man', 'completions', 'THIRD-PARTY-LICENSES.txt'],
-  // The first Node.js 20 whose util.styleText checks whether a stream shows colors.
-  engines: { node: '>=20.18' },
+  // undici requires it. From 20.18, util.styleText checks whether a stream shows colors.
+  engines: { node: '>=20.18.1' },
 };
 
 /** Packs the command line into `folder`; returns the path of the tarball. */

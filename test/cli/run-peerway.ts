@@ -23,7 +23,7 @@ export type RunOptions = {
 export type Program = readonly [node: string, file: string];
 
 /** The command line as it is packed: what starts it, and where it keeps what Node.js compiled. */
-const packed = (): Promise<{ launcher: string; cache: string }> =>
+export const packed = (): Promise<{ launcher: string; cache: string }> =>
   oncePerWorker('command line', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'peerway-cli-'));
     process.once('exit', () => rmSync(folder, { recursive: true, force: true }));

@@ -40,7 +40,7 @@ export const call = async <T>(
   const common = { 'content-type': 'application/json', ...headers };
   const authorized = deployment.token
     ? { ...common, authorization: `Bearer ${deployment.token}` }
-    : await sign({ method, url, headers: common, ...text });
+    : await sign({ method, url, headers: common, ...text }, new Date());
   const response = await fetch(url, { method, headers: authorized, ...text });
   return {
     status: response.status,
@@ -51,7 +51,7 @@ export const call = async <T>(
 
 const sign = signer(
   credentialsFor(parseEndpoint(deployment.endpoint), deployment.profile),
-  deployment.region,
+  async () => deployment.region,
 );
 
 /** Returns the data of a success. @throws Error for any other response */

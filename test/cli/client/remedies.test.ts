@@ -98,7 +98,7 @@ describe('a call that was denied', () => {
   const NOW = new Date('2026-01-08T12:00:00Z');
   const access = {
     endpoint: parseEndpoint(GATEWAY),
-    region: 'eu-west-1',
+    region: async () => 'eu-west-1',
     profile: 'payments',
     token: undefined,
   };
@@ -107,19 +107,19 @@ describe('a call that was denied', () => {
   test.each([
     [
       'signed for another Region than the address names',
-      { ...access, region: 'us-east-1' },
+      { ...access, region: async () => 'us-east-1' },
       'Forbidden',
       'Pass --region eu-west-1: the endpoint is in eu-west-1, and the call was signed for us-east-1.',
     ],
     [
       'signed for a Region that the answer calls wrong',
-      { ...ownName, region: 'us-east-1' },
+      { ...ownName, region: async () => 'us-east-1' },
       "Credential should be scoped to a valid region, not 'us-east-1'.",
       'Pass --region <the Region of the API>: the call was signed for us-east-1.',
     ],
     [
       'signed for another Region than the answer names',
-      { ...ownName, region: 'us-east-1' },
+      { ...ownName, region: async () => 'us-east-1' },
       "Credential should be scoped to a valid region, not 'us-east-1'. (expected: 'eu-west-1')",
       'Pass --region eu-west-1: the call was signed for us-east-1.',
     ],
@@ -145,7 +145,7 @@ describe('a call that was denied', () => {
       'for no reason that is known',
       access,
       'Forbidden',
-      'Check your identity (aws sts get-caller-identity), its permission execute-api:Invoke on this API, and --region: the call was signed for eu-west-1.',
+      "Check your identity (aws sts get-caller-identity), its permission execute-api:Invoke on this API, this machine's clock, and --region: the call was signed for eu-west-1.",
     ],
     [
       'with a token that has expired',

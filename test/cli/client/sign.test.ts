@@ -1,7 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { parseEndpoint } from '../../../cli/client/endpoint.ts';
-import { regionFor, signer, type Unsigned } from '../../../cli/client/sign.ts';
+import { signer, type Unsigned } from '../../../cli/client/sign.ts';
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 const CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: SECRET, sessionToken: 'token//+==' };
@@ -49,18 +48,9 @@ test.each<Unsigned>([
     body: JSON.stringify({ justification: 'für “alle”, 日本' }),
   },
 ])('a $method is signed as its receiver verifies it', async (request) => {
-  const sent = await signer(CREDENTIALS, 'eu-west-1')(request);
+  const sent = await signer(CREDENTIALS, async () => 'eu-west-1')(request, new Date('2026-01-08T12:00:00Z'));
+  expect(sent['x-amz-date']).toBe('20260108T120000Z');
   expect(sent['x-amz-security-token']).toBe(CREDENTIALS.sessionToken);
   expect(sent['authorization']).toContain('/eu-west-1/execute-api/aws4_request');
   expect(sent['authorization']).toContain(`Signature=${expectedSignature(request, sent)}`);
-});
-
-test('the Region is the option’s, the address’s, the environment’s, or us-east-1, in this order', () => {
-  const gateway = parseEndpoint('https://a1b2.execute-api.eu-west-1.amazonaws.com');
-  const own = parseEndpoint('https://peerway.example');
-  const env = { AWS_REGION: 'eu-north-1' };
-  expect(regionFor(gateway, 'us-west-2', env)).toBe('us-west-2');
-  expect(regionFor(gateway, undefined, env)).toBe('eu-west-1');
-  expect(regionFor(own, undefined, env)).toBe('eu-north-1');
-  expect(regionFor(own, undefined, {})).toBe('us-east-1');
 });
