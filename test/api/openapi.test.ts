@@ -143,10 +143,10 @@ describe('what the document allows is taken:', () => {
   ])('%s', async (_, entries) => {
     const isAllowed = (entry: object): boolean =>
       journey.document.allows({ method: 'PUT', path, body: JSON.stringify({ ...LEAST, ...entry }) });
-    const samples = fc.sample(entries, { numRuns: 400, seed: 20_260_302 });
+    const samples = fc.sample(entries, { numRuns: 120, seed: 20_260_302 });
     const allowed = samples.filter(isAllowed);
-    expect(allowed.length).toBeGreaterThan(50);
-    expect(allowed.length).toBeLessThan(samples.length - 50);
+    expect(allowed.length).toBeGreaterThan(15);
+    expect(allowed.length).toBeLessThan(samples.length - 15);
     for (const entry of samples) {
       const { status } = await journey.call(HUB, 'PUT', path, { ...LEAST, ...entry });
       expect([entry, status]).toEqual([entry, isAllowed(entry) ? 200 : 400]);

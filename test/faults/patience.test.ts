@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import type { AwsCall } from './aws-call.ts';
@@ -16,12 +16,16 @@ const DAY = 24 * HOUR;
 
 let stack: FaultyStack;
 let people: People;
-beforeEach(async () => {
+beforeAll(async () => {
   stack = await startFaultyStack();
   stack.layer.shortenSessions();
+});
+afterAll(() => stack.close());
+
+beforeEach(() => {
+  stack.layer.setRule(undefined);
   people = new People('patience', stack, wait);
 });
-afterEach(() => stack.close());
 
 const wait = (seconds: number) => stack.local.clock.advance(seconds * 1000);
 
