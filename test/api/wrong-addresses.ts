@@ -77,7 +77,7 @@ export const badId = fc.oneof(
     '%',
     '%E0%A4%A',
     '%00',
-    '%2e%2e',
+    '%252e%252e',
     '%2F',
     '..%2f..%2faccounts',
     '%25',
