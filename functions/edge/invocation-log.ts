@@ -1,6 +1,6 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import type { MiddlewareObj } from '@middy/core';
-import { RequestError } from '../domain/request/errors.ts';
+import { toPublicError } from './error-envelope.ts';
 import { logger } from './logger.ts';
 
 /** Adds Lambda's context to every log line. Events are never logged, because they contain link tokens. */
@@ -21,7 +21,10 @@ export const invocationLog = <Event>(
     logger.info('Invocation succeeded');
   },
   onError: ({ error }) => {
-    if (error instanceof RequestError) logger.info('Request refused', { code: error.code });
-    else if (error) logger.error('Invocation failed', error);
+    if (!error) return;
+    const { code, cause } = toPublicError(error);
+    if (cause) logger.error('Invocation failed', error);
+    // Not the error itself: a parser's error contains what it couldn't parse.
+    else logger.info('Request refused', { code });
   },
 });
