@@ -3,6 +3,7 @@ import { compose } from '../../functions/domain/mail/compose.ts';
 import { approvalMail } from '../../functions/domain/mail/request-mails.ts';
 import type { Email } from '../../local/inbox.ts';
 import { aRequest } from '../domain/a-request.ts';
+import { anAccount } from '../domain/an-account.ts';
 import { ACROSS, ANALYTICS, HOUR, HUB, type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
 import { ANNA, ARUN, PRIYA } from './scenes.ts';
 
@@ -135,18 +136,7 @@ describe('a mail', () => {
 
   test('to people of an account that is in no directory, or has no visible name there, names its id', async () => {
     expect((await approvalMail(told('Reports.'), URL)).subject).toContain(`account ${ANALYTICS}`);
-    const accepterAccount = {
-      account_id: ANALYTICS,
-      name: '\u200b',
-      approvers: [ANNA],
-      onboarded: true,
-      auto_accept_from: [],
-      required_approvals: 1,
-      reminders: [],
-      created_at: '2026-01-01T00:00:00.000Z',
-      updated_at: '2026-01-01T00:00:00.000Z',
-      updated_by: PRIYA,
-    };
+    const accepterAccount = anAccount({ account_id: ANALYTICS, name: '\u200b', approvers: [ANNA] });
     expect((await approvalMail({ ...told('Reports.'), accepterAccount }, URL)).subject).toContain(
       `account ${ANALYTICS}`,
     );

@@ -2,7 +2,7 @@ import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import type { RequestStatus } from '../request/status.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeDeletion } from '../wording/actors.ts';
-import { describeMissed, shortenAwsMessage } from '../wording/aws-messages.ts';
+import { describeMissedDeadline, shortenAwsMessage } from '../wording/aws-messages.ts';
 import { capitalize, describeDecision, describeStatus } from '../wording/statuses.ts';
 import { describeCount, formatUtc } from '../wording/times.ts';
 import { compose } from './compose.ts';
@@ -108,7 +108,7 @@ const describeBy = (what: string, decision: Decision | undefined, reader: Reader
 const describeExpiry = (request: PeeringRequest, reader: Reader): string => {
   const { decision } = request;
   const deadline = formatDeadline(request);
-  const { why, error } = describeMissed(request);
+  const { why, error } = describeMissedDeadline(request);
   if (!decision) return `Nobody decided before the deadline of ${deadline}.`;
   const decided = capitalize(describeDecision(decision.kind));
   return `${decided} by ${nameActor(decision, reader)} on ${formatUtc(decision.at)}, but ${why} ${deadline}${error}`;

@@ -112,7 +112,7 @@ const describePending = (
     ...(required_approvals > 1
       ? [`${approvals.length} of ${required_approvals} required approvals received`]
       : []),
-    ...describeMissed(unsent),
+    ...describeUnsentMails(unsent),
   ].join(', ');
 };
 
@@ -120,9 +120,9 @@ const describeOutcome = (request: PeeringRequest, at: string, now: Date): string
   const by = request.status === 'deleted' ? request.teardown?.by : request.decision?.by;
   return [
     `${describeStatus(request.status)} on ${formatUtc(at)}${by ? ` by ${describeActor(by)}` : ''}`,
-    ...describeMissed(listUnsentMails(request, undefined, now)),
+    ...describeUnsentMails(listUnsentMails(request, undefined, now)),
   ].join(', ');
 };
 
-const describeMissed = (unsent: readonly UnsentMail[]): string[] =>
+const describeUnsentMails = (unsent: readonly UnsentMail[]): string[] =>
   unsent.length > 0 ? [`couldn’t email ${unsent.map(describeUnsent).join(', ')}`] : [];

@@ -32,7 +32,7 @@ export const shortenReason = ({
 }): string => (FROM_AWS.includes(type) ? shortenAwsMessage(reason) : reason);
 
 /** Why a decision wasn't carried out before EC2's deadline, after “but”. */
-export const describeMissed = ({
+export const describeMissedDeadline = ({
   ec2_error,
 }: Pick<PeeringRequest, 'ec2_error'>): { why: string; error: string } =>
   ec2_error

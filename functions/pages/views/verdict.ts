@@ -7,7 +7,7 @@ import { hasEnded, isOpen } from '../../domain/request/status.ts';
 import { mayResubmit } from '../../domain/submission/resubmit.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeActor, describeDeletion } from '../../domain/wording/actors.ts';
-import { describeMissed, shortenAwsMessage } from '../../domain/wording/aws-messages.ts';
+import { describeMissedDeadline, shortenAwsMessage } from '../../domain/wording/aws-messages.ts';
 import { capitalize } from '../../domain/wording/statuses.ts';
 import { isConcluded } from '../../domain/workflow/conclude.ts';
 import type { Html } from '../../edge/page-handler.ts';
@@ -71,7 +71,7 @@ const endOf = ({ expires_at }: PeeringRequest): Html | string =>
 
 /** Decided before our deadline, but EC2's deadline passed before the decision was carried out. */
 const late = (view: View, { kind, by, at }: Decision): Html => {
-  const { why, error } = describeMissed(view.request);
+  const { why, error } = describeMissedDeadline(view.request);
   return html`${whoOf(view.link, by)} ${DID[kind]} it on ${moment(at)}, but ${why} ${endOf(view.request)}${error}`;
 };
 

@@ -1,20 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { listApprovers } from '../../../functions/domain/directory/approvers.ts';
-import type { Account } from '../../../functions/domain/directory/ports.ts';
 import { aRequest } from '../a-request.ts';
+import { anAccount } from '../an-account.ts';
 
-const account: Account = {
-  account_id: '222222222222',
-  name: 'analytics',
+const account = anAccount({
   approvers: ['anna@analytics.example', 'Arun@Analytics.example', 'ines@analytics.example'],
-  onboarded: true,
-  auto_accept_from: [],
-  required_approvals: 1,
-  reminders: [],
-  created_at: '2026-01-01T00:00:00.000Z',
-  updated_at: '2026-01-01T00:00:00.000Z',
-  updated_by: 'arn:aws:iam::999999999999:user/nora',
-};
+});
 
 const ALL = [...account.approvers];
 const WITHOUT_ARUN = ['anna@analytics.example', 'ines@analytics.example'];

@@ -2,23 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Account } from '../../../functions/domain/directory/ports.ts';
 import type { RequestId } from '../../../functions/domain/request/peering-request.ts';
 import { aRequest } from '../a-request.ts';
+import { anAccount } from '../an-account.ts';
 import { everyMail } from './every-mail.ts';
 
 const ONE: RequestId = 'pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8';
 const OTHER: RequestId = 'pr-01KJQ3Z9V8A1B2C3D4E5F6G7H9';
 
-const named = (account_id: string, name: string): Account => ({
-  account_id,
-  name,
-  approvers: ['anna@analytics.example'],
-  onboarded: true,
-  auto_accept_from: [],
-  required_approvals: 1,
-  reminders: [],
-  created_at: '2026-01-01T00:00:00.000Z',
-  updated_at: '2026-01-01T00:00:00.000Z',
-  updated_by: 'arn:aws:iam::999999999999:user/nora',
-});
+const named = (account_id: string, name: string): Account => anAccount({ account_id, name });
 
 const mailsOf = (id: RequestId, name: string) =>
   everyMail({
