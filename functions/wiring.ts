@@ -21,14 +21,17 @@ import { sfnExecutions } from './adapters/sfn-executions.ts';
 import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
 import type { Archive, EventBus } from './domain/announce/ports.ts';
 import type { Connections, Vpcs } from './domain/connection/ports.ts';
-import type { RequesterNames } from './domain/directory/approvers.ts';
 import type { Directory } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
 import type { Mailer } from './domain/mail/ports.ts';
 import type { RequestId, Side } from './domain/request/peering-request.ts';
 import type { Bookmarks, Clock, Cursors, RequestLists, Requests } from './domain/request/ports.ts';
 import { DEFAULT_REMINDERS } from './domain/request/window.ts';
-import { type Preflight, preflight as runPreflight } from './domain/submission/preflight/preflight.ts';
+import {
+  type Applicant,
+  type Preflight,
+  preflight as runPreflight,
+} from './domain/submission/preflight/preflight.ts';
 import type { Executions, TaskTokens } from './domain/workflow/ports.ts';
 import type { TokenVariable, Variable } from './variables.ts';
 
@@ -148,8 +151,8 @@ export const defaultReminders = (): number[] =>
 
 export const networkTeamAddress = (): string => env('NETWORK_TEAM_ADDRESS');
 
-export const preflight = (requester: Side, accepter: Side, names: RequesterNames): Promise<Preflight> =>
-  runPreflight(requester, accepter, names, {
+export const preflight = (requester: Side, accepter: Side, applicant: Applicant): Promise<Preflight> =>
+  runPreflight(requester, accepter, applicant, {
     requests: requests(),
     directory: directory(),
     connections: connections(),

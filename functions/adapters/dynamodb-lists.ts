@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { mayLearnOf } from '../domain/request/may-learn-of.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
 import type { Position, RequestFilter, RequestLists, Watched } from '../domain/request/ports.ts';
 import { isOpen, type RequestStatus } from '../domain/request/status.ts';
@@ -129,10 +130,10 @@ const labelsOf = (status: RequestStatus): string[] => (isOpen(status) ? [UNFINIS
 
 const matches = (request: PeeringRequest, filter: RequestFilter): boolean => {
   const { requester, accepter, status, expires_at } = request;
-  const isSide = [requester.owner_id, accepter.owner_id].includes(filter.visible_to ?? requester.owner_id);
+  const { visible_to } = filter;
   const touches = [requester.vpc_id, accepter.vpc_id].includes(filter.vpc_id ?? requester.vpc_id);
   return (
-    isSide &&
+    (visible_to === undefined || mayLearnOf({ account_id: visible_to }, request)) &&
     touches &&
     // Indexes are eventually consistent.
     (filter.sort === 'newest' || status === 'pending-acceptance') &&

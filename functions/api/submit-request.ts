@@ -26,6 +26,7 @@ export const submitRequest = async (
   if (call.body.dry_run) {
     const { checks, errors } = await deps.preflight(requester, accepter, {
       submitted_by: call.caller.arn,
+      viewer: call.caller,
       ...(call.body.contact_email && { contact_email: call.body.contact_email }),
     });
     return {

@@ -1,6 +1,7 @@
 import { ForbiddenError, NotFoundError } from '../domain/request/errors.ts';
+import { mayLearnOf } from '../domain/request/may-learn-of.ts';
 import { parseMemberSession } from '../domain/request/member-session.ts';
-import { hasSide, type PeeringRequest } from '../domain/request/peering-request.ts';
+import type { PeeringRequest } from '../domain/request/peering-request.ts';
 
 /** The caller of the API, as authenticated by API Gateway. */
 export type Caller = {
@@ -108,7 +109,7 @@ const toRoleArn = (arn: string): string =>
   arn.replace(/^arn:(aws[\w-]*):sts::(\d{12}):assumed-role\/([^/]+)\/.*$/, 'arn:$1:iam::$2:role/$3');
 
 /**
- * Returns the request to callers from either VPC's account and to the network team. For all others it doesn't exist.
+ * Returns the request to those who may learn of it. For all others it doesn't exist.
  *
  * @throws NotFoundError
  */
@@ -117,8 +118,7 @@ export const requireVisible = (
   id: string,
   request: PeeringRequest | undefined,
 ): PeeringRequest => {
-  if (!request || !(hasSide(request, caller.account_id) || caller.is_network_team))
-    throw new NotFoundError(`Request ${id}`);
+  if (!request || !mayLearnOf(caller, request)) throw new NotFoundError(`Request ${id}`);
   return request;
 };
 

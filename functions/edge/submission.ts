@@ -1,7 +1,6 @@
-import type { RequesterNames } from '../domain/directory/approvers.ts';
 import type { PeeringRequest, RequestId, Side } from '../domain/request/peering-request.ts';
 import type { Clock, Requests } from '../domain/request/ports.ts';
-import type { Preflight } from '../domain/submission/preflight/preflight.ts';
+import type { Applicant, Preflight } from '../domain/submission/preflight/preflight.ts';
 import type { Submission, Submitted, Submitter } from '../domain/submission/submit.ts';
 import { submit } from '../domain/submission/submit.ts';
 import type { Executions } from '../domain/workflow/ports.ts';
@@ -15,13 +14,14 @@ export type SubmitDeps = {
   executions: Executions;
   clock: Clock;
   newId: () => RequestId;
-  preflight: (requester: Side, accepter: Side, names: RequesterNames) => Promise<Preflight>;
+  preflight: (requester: Side, accepter: Side, applicant: Applicant) => Promise<Preflight>;
 };
 
 type SubmittingCall = { caller: Caller; source_ip: string; idempotency_key?: string };
 
 const toSubmitter = ({ caller, source_ip, idempotency_key }: SubmittingCall): Submitter => ({
   arn: caller.arn,
+  viewer: caller,
   source_ip,
   ...(idempotency_key && { idempotency: { caller: caller.principal_arn, key: idempotency_key } }),
 });

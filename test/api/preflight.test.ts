@@ -77,7 +77,7 @@ test.each(['EC2', 'STS'] as const)(
           'accepter-vpc': 'unknown',
           'accepter-account': 'pass',
           approvers: 'pass',
-          'open-request': 'pass',
+          'open-request': 'unknown',
           'live-connection': 'unknown',
           'cidr-overlap': 'unknown',
           'pending-quota': 'unknown',

@@ -1,4 +1,5 @@
 import { NotFoundError } from '../request/errors.ts';
+import type { Viewer } from '../request/may-learn-of.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import type { BoardLink, Link, Links } from './ports.ts';
@@ -26,6 +27,11 @@ export const openLink = async (
   if (!request) throw new NotFoundError('This link');
   return { link, request };
 };
+
+/** A link to decide stands for the accepter's account, and one to follow a request for the requester's. */
+export const viewerOf = ({ link, request }: OpenedLink): Viewer => ({
+  account_id: request[link.purpose === 'decide' ? 'accepter' : 'requester'].owner_id,
+});
 
 /** @throws NotFoundError as for any other link that doesn't work */
 export const openBoard = async (

@@ -1,13 +1,15 @@
 import { type Accounts, loadAccounts } from '../directory/accounts.ts';
 import type { Directory } from '../directory/ports.ts';
 import type { AuditEvent } from '../request/audit.ts';
+import { mayLearnOf } from '../request/may-learn-of.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import { type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
+import { hasEnded } from '../request/status.ts';
+import { type OpenedLink, type OpenLinkDeps, openLink, viewerOf } from './open-link.ts';
 
 export type OpenedStatus = OpenedLink &
   Accounts & {
     events: readonly AuditEvent[];
-    /** The open request between the two VPCs, if any: it blocks a resubmission. */
+    /** The open request between the two VPCs that blocks a resubmission, if the link's holder may learn of it. */
     holder: PeeringRequest | undefined;
   };
 
@@ -27,5 +29,6 @@ export const openStatus = async (
     deps.requests.events(id),
     deps.requests.holderOf(requester.vpc_id, accepter.vpc_id),
   ]);
-  return { ...opened, ...accounts, events, holder };
+  const isShown = holder && !hasEnded(holder.status) && mayLearnOf(viewerOf(opened), holder);
+  return { ...opened, ...accounts, events, holder: isShown ? holder : undefined };
 };

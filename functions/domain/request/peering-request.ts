@@ -124,7 +124,3 @@ export type PeeringRequest = {
   /** How many more decisions came too late, which aren't on the audit trail. Not part of the audited record. */
   refused_again?: number;
 };
-
-/** Whether the account owns one of the two VPCs. */
-export const hasSide = ({ requester, accepter }: PeeringRequest, accountId: string): boolean =>
-  requester.owner_id === accountId || accepter.owner_id === accountId;

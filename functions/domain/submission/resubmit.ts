@@ -1,10 +1,9 @@
-import type { RequesterNames } from '../directory/approvers.ts';
 import { isFormToken } from '../links/form-token.ts';
-import { type OpenedLink, type OpenLinkDeps, openLink } from '../links/open-link.ts';
+import { type OpenedLink, type OpenLinkDeps, openLink, viewerOf } from '../links/open-link.ts';
 import { ForbiddenError } from '../request/errors.ts';
 import type { PeeringRequest, RequestId, Side } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
-import type { Preflight } from './preflight/preflight.ts';
+import type { Applicant, Preflight } from './preflight/preflight.ts';
 import { type Submitted, submit } from './submit.ts';
 
 /** EC2's window, which hasn't opened yet, lasts a week. */
@@ -12,7 +11,7 @@ const WINDOW_MS = 7 * 86_400_000;
 
 export type ResubmitDeps = OpenLinkDeps & {
   newId: () => RequestId;
-  preflight: (requester: Side, accepter: Side, names: RequesterNames) => Promise<Preflight>;
+  preflight: (requester: Side, accepter: Side, applicant: Applicant) => Promise<Preflight>;
 };
 
 /** The new request, unless this form had already created it, and the token of the requester's link to it. */
@@ -52,6 +51,7 @@ export const resubmit = async (
     },
     {
       arn: submitted_by,
+      viewer: viewerOf({ link, request: ended }),
       actor: { kind: 'requester', id: link.person },
       source_ip,
       idempotency: { caller: `link of ${ended.id}`, key: presentedToken },

@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import type { RequesterNames } from '../directory/approvers.ts';
 import { newRequest } from '../request/change.ts';
-import { ConflictError, IdempotencyMismatchError, RequestError } from '../request/errors.ts';
-import {
-  type Actor,
-  hasSide,
-  type PeeringRequest,
-  type RequestId,
-  type Side,
-} from '../request/peering-request.ts';
+import { IdempotencyMismatchError, RequestError } from '../request/errors.ts';
+import type { Viewer } from '../request/may-learn-of.ts';
+import type { Actor, PeeringRequest, RequestId, Side } from '../request/peering-request.ts';
 import type { Clock, Created, Requests } from '../request/ports.ts';
 import { hasEnded } from '../request/status.ts';
-import type { Preflight } from './preflight/preflight.ts';
+import { openRequestConflict } from './preflight/check-pair-is-free.ts';
+import type { Applicant, Preflight } from './preflight/preflight.ts';
 
 export type Submission = {
   requester: Side;
@@ -22,9 +17,10 @@ export type Submission = {
   resubmitted_from?: RequestId;
 };
 
-/** Who submits, and their idempotency key. `actor`, by default the caller's ARN, goes on the audit trail. */
+/** Who submits, what they may learn of, and their idempotency key. `actor`, by default the caller's ARN, goes on the audit trail. */
 export type Submitter = {
   arn: string;
+  viewer: Viewer;
   actor?: Actor;
   source_ip: string;
   idempotency?: { caller: string; key: string };
@@ -34,7 +30,7 @@ export type Submitted<Answer> = { answer: Answer; request?: PeeringRequest; repl
 
 type Deps<Answer> = {
   requests: Requests;
-  preflight: (requester: Side, accepter: Side, names: RequesterNames) => Promise<Preflight>;
+  preflight: (requester: Side, accepter: Side, applicant: Applicant) => Promise<Preflight>;
   clock: Clock;
   newId: () => RequestId;
   /** The response to a new request, which is stored and returned for every repeat. */
@@ -67,14 +63,14 @@ export const submit = async <Answer>(
 
 const create = async <Answer>(
   submission: Submission,
-  { arn, actor = { kind: 'caller', id: arn }, source_ip, idempotency }: Submitter,
+  { arn, viewer, actor = { kind: 'caller', id: arn }, source_ip, idempotency }: Submitter,
   content_hash: string,
   deps: Deps<Answer>,
 ): Promise<Submitted<Answer>> => {
   const { checks, errors, cidr_blocks, required_approvals } = await deps.preflight(
     submission.requester,
     submission.accepter,
-    { ...submission, submitted_by: arn },
+    { ...submission, submitted_by: arn, viewer },
   );
   if (errors[0]) throw errors[0];
   const { request, event } = newRequest(
@@ -113,7 +109,7 @@ const create = async <Answer>(
     case 'created':
       return { answer, request, replayed: false };
     case 'pair-taken':
-      throw conflictWith(created.by, holder, request);
+      throw openRequestConflict(holder, viewer);
     case 'key-taken':
       throw new IdempotencyMismatchError();
     default:
@@ -123,12 +119,6 @@ const create = async <Answer>(
 
 const readHolder = async (created: Created, requests: Requests): Promise<PeeringRequest | undefined> =>
   created.outcome === 'pair-taken' ? requests.get(created.by) : undefined;
-
-/** Names the conflicting request only to a caller whose account is one of its sides. */
-const conflictWith = (id: RequestId, holder: PeeringRequest | undefined, { requester }: PeeringRequest) =>
-  holder && hasSide(holder, requester.owner_id)
-    ? new ConflictError(`These VPCs already have an open request: ${id}.`, { peering_request_id: id })
-    : new ConflictError('These VPCs already have an open request.');
 
 const replay = async <Answer>(
   { idempotency }: Submitter,

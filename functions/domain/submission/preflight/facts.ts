@@ -1,6 +1,7 @@
 import { RoleNotAssumableError } from '../../connection/errors.ts';
 import type { Connection, Connections, Vpc, Vpcs } from '../../connection/ports.ts';
 import type { Account, Directory } from '../../directory/ports.ts';
+import { mayLearnOf, type Viewer } from '../../request/may-learn-of.ts';
 import type { PeeringRequest, Side } from '../../request/peering-request.ts';
 import type { Requests } from '../../request/ports.ts';
 
@@ -16,7 +17,8 @@ export type Facts = {
   requesterActive: Known<number>;
   accepterActive: Known<number>;
   pending: Known<number>;
-  holder: PeeringRequest | undefined;
+  /** The request that holds the pair; unknown to a viewer who neither may learn of it nor owns a VPC of the pair. */
+  holder: Known<PeeringRequest | undefined>;
   account: Account | undefined;
 };
 
@@ -29,7 +31,12 @@ export type FactsDeps = {
   regions: readonly string[];
 };
 
-export const gatherFacts = async (requester: Side, accepter: Side, deps: FactsDeps): Promise<Facts> => {
+export const gatherFacts = async (
+  requester: Side,
+  accepter: Side,
+  viewer: Viewer,
+  deps: FactsDeps,
+): Promise<Facts> => {
   const { vpcs, requests, directory } = deps;
   const settleIn = <T>({ region }: Side, lookup: () => Promise<T>): Promise<Known<T>> | Known<T> =>
     deps.regions.includes(region) ? settle(lookup()) : { known: false, no_role: false };
@@ -51,10 +58,16 @@ export const gatherFacts = async (requester: Side, accepter: Side, deps: FactsDe
     requesterActive,
     accepterActive,
     pending,
-    holder,
+    holder:
+      isOwned(requester, requesterVpc) || (holder && mayLearnOf(viewer, holder))
+        ? { known: true, value: holder }
+        : { known: false, no_role: false },
     account,
   };
 };
+
+const isOwned = ({ owner_id }: Side, vpc: Known<Vpc | undefined>): boolean =>
+  vpc.known && vpc.value?.owner_id === owner_id;
 
 /** An unavailable EC2 must not block a submit: the workflow calls it again, with retries. */
 const settle = async <T>(lookup: Promise<T>): Promise<Known<T>> => {

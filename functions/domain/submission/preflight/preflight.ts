@@ -1,6 +1,7 @@
 import type { SideRole, Vpc } from '../../connection/ports.ts';
 import type { RequesterNames } from '../../directory/approvers.ts';
 import type { RequestError } from '../../request/errors.ts';
+import type { Viewer } from '../../request/may-learn-of.ts';
 import type { Check, CidrBlocks, Side } from '../../request/peering-request.ts';
 import { checkAccepterAccount } from './check-accepter-account.ts';
 import { checkApprovers } from './check-approvers.ts';
@@ -18,20 +19,23 @@ export type Preflight = {
   required_approvals: number;
 };
 
+/** Who would submit: the names they are recognized by, and what they may learn of. */
+export type Applicant = RequesterNames & { viewer: Viewer };
+
 /** Checks, before anything is created in EC2, for what would make the request fail or matters to its approver. */
 export const preflight = async (
   requester: Side,
   accepter: Side,
-  names: RequesterNames,
+  applicant: Applicant,
   deps: FactsDeps & { quotas: Quotas },
 ): Promise<Preflight> => {
-  const facts = await gatherFacts(requester, accepter, deps);
+  const facts = await gatherFacts(requester, accepter, applicant.viewer, deps);
   const findings: Finding[] = [
     checkVpc('requester', requester, facts.requesterVpc, deps.regions),
     checkVpc('accepter', accepter, facts.accepterVpc, deps.regions),
     checkAccepterAccount(accepter, facts.account),
-    checkApprovers(requester, accepter, names, facts.account),
-    checkOpenRequest(facts.holder, requester),
+    checkApprovers(requester, accepter, applicant, facts.account),
+    checkOpenRequest(facts.holder, applicant.viewer),
     checkLiveConnection(facts.connections),
     checkOverlap(facts.requesterVpc, facts.accepterVpc),
     checkPendingQuota(facts.pending, deps.quotas),
