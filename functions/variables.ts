@@ -17,4 +17,8 @@ export type Variable =
   | 'DEFAULT_REMINDERS';
 
 /** Set only where callers send tokens instead of signatures. */
-export type TokenVariable = 'JWT_ACCOUNT_CLAIM' | 'JWT_GROUPS_CLAIM' | 'JWT_NETWORK_TEAM_GROUP';
+export type TokenVariable =
+  | 'JWT_ACCOUNT_CLAIM'
+  | 'JWT_GROUPS_CLAIM'
+  | 'JWT_GROUPS_CLAIM_HOLDS'
+  | 'JWT_NETWORK_TEAM_GROUP';

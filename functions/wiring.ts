@@ -135,13 +135,21 @@ export const callerRules = () => {
   const {
     JWT_ACCOUNT_CLAIM: account_claim,
     JWT_GROUPS_CLAIM: groups_claim,
+    JWT_GROUPS_CLAIM_HOLDS,
     JWT_NETWORK_TEAM_GROUP: network_team_group,
   } = process.env as Partial<Record<TokenVariable, string>>;
   return {
     network_team_role_arns: env('NETWORK_TEAM_ROLE_ARNS').split(','),
     ...(account_claim &&
       groups_claim &&
-      network_team_group && { token: { account_claim, groups_claim, network_team_group } }),
+      network_team_group && {
+        token: {
+          account_claim,
+          groups_claim,
+          groups_without_spaces: JWT_GROUPS_CLAIM_HOLDS === 'groups-without-spaces',
+          network_team_group,
+        },
+      }),
   };
 };
 

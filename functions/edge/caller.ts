@@ -19,7 +19,13 @@ export type Caller = {
 export type CallerRules = {
   network_team_role_arns: readonly string[];
   /** Set when callers send tokens of an issuer that API Gateway trusts, instead of signatures. */
-  token?: { account_claim: string; groups_claim: string; network_team_group: string };
+  token?: {
+    account_claim: string;
+    groups_claim: string;
+    /** Whether the groups claim is a list, and no name in it can have a space. */
+    groups_without_spaces: boolean;
+    network_team_group: string;
+  };
 };
 
 type Authorized = {
@@ -85,24 +91,35 @@ const identifyMember = (userArn: string, roleArn: string): Caller => {
 
 const identifyByToken = (
   claims: Record<string, unknown>,
-  { account_claim, groups_claim, network_team_group }: NonNullable<CallerRules['token']>,
+  rules: NonNullable<CallerRules['token']>,
 ): Caller => {
-  const account_id = claims[account_claim];
+  const account_id = claims[rules.account_claim];
+  const { iss, sub } = claims;
   if (typeof account_id !== 'string' || !/^\d{12}$/.test(account_id)) {
     throw new ForbiddenError(TOKEN_MESSAGE);
   }
-  const principal = `jwt:${String(claims['iss'])}#${String(claims['sub'])}`;
+  if (!sub) throw new ForbiddenError('Send a token that names you in its claim `sub`.');
+  const principal = `jwt:${String(iss)}#${sub}`;
   return {
     account_id,
     arn: principal,
     principal_arn: principal,
-    is_network_team: parseGroups(claims[groups_claim]).includes(network_team_group),
+    is_network_team: groupsOf(claims, rules).includes(rules.network_team_group),
   };
 };
 
-/** API Gateway passes a claim that is a list as the string `[one two]`. */
-const parseGroups = (claim: unknown): string[] =>
-  typeof claim === 'string' ? claim.replace(/^\[(.*)\]$/, '$1').split(/[\s,]+/) : [];
+/**
+ * API Gateway passes a claim that is a list as the text `[one two]`. A space in a name looks the same as one between
+ * two names, so only the operator can know whether the text can be taken apart.
+ */
+const groupsOf = (
+  claims: Record<string, unknown>,
+  { groups_claim, groups_without_spaces }: NonNullable<CallerRules['token']>,
+): unknown[] => {
+  const claim = claims[groups_claim];
+  const list = groups_without_spaces ? /^\[(.*)\]$/s.exec(String(claim)) : null;
+  return list?.[1]?.split(' ') ?? [claim];
+};
 
 /** Converts `arn:aws:sts::A:assumed-role/R/session` to its role, `arn:aws:iam::A:role/R`. */
 const toRoleArn = (arn: string): string =>

@@ -63,6 +63,16 @@ export const findInconsistencies = (configuration: Configuration): Inconsistency
       );
     }
   }
+  if (
+    authorization.kind === 'jwt' &&
+    authorization.groupsClaimHolds === 'groups-without-spaces' &&
+    authorization.networkTeamGroup.includes(' ')
+  ) {
+    report(
+      'authorization.networkTeamGroup',
+      `${authorization.networkTeamGroup} contains a space, so a list that includes it can't be taken apart. Let the claim list the groups' IDs and enter this group's ID, or let it hold this group alone as a single text and set groupsClaimHolds to 'one-group'.`,
+    );
+  }
   if (domain && !domain.certificateArn.startsWith(`arn:${partition}:acm:${hub.region}:`)) {
     report('domain.certificateArn', `The certificate must be in the hub's Region, ${hub.region}.`);
   }

@@ -21,9 +21,10 @@ const region = text(
   'Must be the code of a Region, such as eu-central-1.',
 );
 
+/** The functions get these ARNs as one text, separated by commas. */
 const roleArn = text(
-  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-  'Must be the ARN of an IAM role, such as arn:aws:iam::999999999999:role/NetworkTeam.',
+  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=.@/-]+$/,
+  'Must be the ARN of an IAM role, such as arn:aws:iam::999999999999:role/NetworkTeam, without a comma.',
 );
 
 const mailAddress = z
@@ -63,11 +64,17 @@ const jwtAuthorization = z.strictObject({
   accountClaim: z.string().min(1),
   /** The claim that holds the caller's groups. */
   groupsClaim: z.string().min(1),
-  /** Members of this group are the network team. API Gateway separates groups with spaces. */
-  networkTeamGroup: text(
-    /^[^\s,[\]]+$/,
-    'Must not contain spaces, commas or square brackets. If the name of the group does, enter its ID.',
-  ),
+  /**
+   * `one-group`: a single text, which is compared whole. `groups-without-spaces`: a list. API Gateway passes a list
+   * as the text `[one two]`, in which a group called `contractors of network-team` looks like three groups. Choose
+   * it only if no group in the claim can have a space in its name, for example because the claim lists IDs.
+   */
+  groupsClaimHolds: z.enum(['one-group', 'groups-without-spaces'], {
+    error:
+      "Must be one-group if the claim is a single text, or groups-without-spaces if it's a list in which no name can contain a space.",
+  }),
+  /** Members of this group are the network team. */
+  networkTeamGroup: text(/^[^[\]]+$/, 'Must not contain square brackets.'),
 });
 
 const TIME_ZONE_MESSAGE = 'Must be the name of an IANA time zone, such as Europe/Berlin.';

@@ -11,6 +11,7 @@ import { TASK_SETTINGS } from './task-settings.ts';
 const TOKEN_VARIABLES: readonly TokenVariable[] = [
   'JWT_ACCOUNT_CLAIM',
   'JWT_GROUPS_CLAIM',
+  'JWT_GROUPS_CLAIM_HOLDS',
   'JWT_NETWORK_TEAM_GROUP',
 ];
 

@@ -72,13 +72,14 @@ export const hubEnvironment = (
 });
 
 const tokenEnvironment = (authorization: Configuration['authorization']): Record<TokenVariable, string> => {
-  const { accountClaim, groupsClaim, networkTeamGroup } =
+  const { accountClaim, groupsClaim, groupsClaimHolds, networkTeamGroup } =
     authorization.kind === 'jwt'
       ? authorization
-      : { accountClaim: '', groupsClaim: '', networkTeamGroup: '' };
+      : { accountClaim: '', groupsClaim: '', groupsClaimHolds: '', networkTeamGroup: '' };
   return {
     JWT_ACCOUNT_CLAIM: accountClaim,
     JWT_GROUPS_CLAIM: groupsClaim,
+    JWT_GROUPS_CLAIM_HOLDS: groupsClaimHolds,
     JWT_NETWORK_TEAM_GROUP: networkTeamGroup,
   };
 };

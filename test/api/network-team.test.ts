@@ -78,3 +78,52 @@ describe('the network team is its role, and no other that looks like it:', () =>
     expect(page).not.toContain('PeerwayCaller');
   });
 });
+
+describe('where callers send tokens, the network team is its group, and no other whose name contains it:', () => {
+  const VARIABLES = {
+    JWT_ACCOUNT_CLAIM: 'aws_account',
+    JWT_GROUPS_CLAIM: 'groups',
+    JWT_NETWORK_TEAM_GROUP: 'network-team',
+  };
+  let journey: CheckedJourney;
+  beforeAll(async () => {
+    journey = await startCheckedJourney();
+    Object.assign(process.env, VARIABLES);
+  });
+  afterAll(async () => {
+    for (const name of [...Object.keys(VARIABLES), 'JWT_GROUPS_CLAIM_HOLDS']) delete process.env[name];
+    await journey.close();
+  });
+
+  const statusFor = async (holds: string, groups: string) => {
+    process.env['JWT_GROUPS_CLAIM_HOLDS'] = holds;
+    const claims = { iss: 'https://id.example', sub: 'anna', aws_account: PAYMENTS, groups };
+    const answer = await invokeFunction('api/list-accounts', eventAs(undefined, { claims }));
+    return (answer as { statusCode: number }).statusCode;
+  };
+
+  test.each([
+    ['one-group', 'network-team'],
+    ['groups-without-spaces', '[network-team]'],
+    ['groups-without-spaces', '[developers network-team on-call]'],
+    ['groups-without-spaces', 'network-team'],
+  ])('%s in %s is', async (holds, groups) => {
+    expect(await statusFor(holds, groups)).toBe(200);
+  });
+
+  test.each([
+    ['one-group', 'contractors of network-team'],
+    ['one-group', 'contractors,network-team'],
+    ['one-group', '[contractors of network-team]'],
+    ['one-group', '[network-team]'],
+    ['one-group', 'Network-Team'],
+    ['one-group', ''],
+    ['groups-without-spaces', 'contractors of network-team'],
+    ['groups-without-spaces', '[contractors,network-team]'],
+    ['groups-without-spaces', '[network-team-contractors]'],
+    ['groups-without-spaces', '[[network-team]]'],
+    ['groups-without-spaces', '[]'],
+  ])('%s in %s is not', async (holds, groups) => {
+    expect(await statusFor(holds, groups)).toBe(403);
+  });
+});

@@ -63,7 +63,12 @@ describe('who calls', () => {
 describe('who calls with a token', () => {
   const RULES = {
     network_team_role_arns: ['none'],
-    token: { account_claim: 'account', groups_claim: 'groups', network_team_group: 'network' },
+    token: {
+      account_claim: 'account',
+      groups_claim: 'groups',
+      groups_without_spaces: true,
+      network_team_group: 'network',
+    },
   };
   const bring = (claims: Record<string, unknown>) =>
     identifyCaller({ requestContext: { accountId: HUB, authorizer: { jwt: { claims } } } }, RULES);
@@ -88,12 +93,20 @@ describe('who calls with a token', () => {
     expect(bring({ ...ANNA, groups }).is_network_team).toBe(expected);
   });
 
-  test.each([undefined, '11111111111', '111111111111x', 111111111111])(
-    'that names account %s is refused',
-    (account) => {
-      expect(() => bring({ ...ANNA, account })).toThrow('names your account');
-    },
-  );
+  test.each([undefined, ''])('that names nobody (sub %j) is refused', (sub) => {
+    expect(() => bring({ ...ANNA, sub })).toThrow('names you');
+  });
+
+  test.each([
+    undefined,
+    '[111111111111]',
+    '[111111111111 222222222222]',
+    '11111111111',
+    '111111111111x',
+    111111111111,
+  ])('that names account %s is refused', (account) => {
+    expect(() => bring({ ...ANNA, account })).toThrow('names your account');
+  });
 
   test('is not known where callers sign, nor a signature where they bring tokens', () => {
     const authorizer = {

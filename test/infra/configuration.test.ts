@@ -16,6 +16,16 @@ const messageFor = (changes: object): string => {
   }
 };
 
+const TOKENS = {
+  kind: 'jwt',
+  issuer: 'https://login.example.com/',
+  audience: ['peerway'],
+  accountClaim: 'aws_account',
+  groupsClaim: 'groups',
+  groupsClaimHolds: 'groups-without-spaces',
+  networkTeamGroup: 'network-team',
+};
+
 const members = (length: number, step: number) =>
   Array.from({ length }, (_, index) => ({
     accountId: String(100_000_000_000 + index * step),
@@ -24,6 +34,11 @@ const members = (length: number, step: number) =>
 
 it('accepts the example', () => {
   expect(messageFor({})).toBe('none');
+});
+
+it('accepts the name of a group with spaces where the claim holds one group, which is compared whole', () => {
+  const authorization = { ...TOKENS, groupsClaimHolds: 'one-group', networkTeamGroup: 'Network team' };
+  expect(messageFor({ authorization })).toBe('none');
 });
 
 it('accepts the mail addresses that the API accepts', () => {
@@ -176,9 +191,24 @@ it.each([
     'a URL that begins with https://',
   ],
   [
-    { authorization: { kind: 'jwt', networkTeamGroup: 'network team' } },
+    { authorization: { ...TOKENS, networkTeamGroup: 'network team' } },
     'authorization.networkTeamGroup',
-    'Must not contain spaces',
+    'network team contains a space',
+  ],
+  [
+    { authorization: { ...TOKENS, networkTeamGroup: '[network-team]' } },
+    'authorization.networkTeamGroup',
+    'Must not contain square brackets',
+  ],
+  [
+    { authorization: { ...TOKENS, groupsClaimHolds: undefined } },
+    'authorization.groupsClaimHolds',
+    'Must be one-group if the claim is a single text, or groups-without-spaces if',
+  ],
+  [
+    { networkTeamRoleArns: ['arn:aws:iam::999999999999:role/NetworkTeam,contractors'] },
+    'networkTeamRoleArns.0',
+    'Must be the ARN of an IAM role',
   ],
   [{ memberAccounts: members(1001, 1) }, 'peersOf', "Set peersOf to 'any-account'"],
   [

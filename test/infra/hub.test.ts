@@ -247,6 +247,7 @@ describe('the API', () => {
       const expected = {
         JWT_ACCOUNT_CLAIM: 'aws_account',
         JWT_GROUPS_CLAIM: 'groups',
+        JWT_GROUPS_CLAIM_HOLDS: 'groups-without-spaces',
         JWT_NETWORK_TEAM_GROUP: 'network',
       };
       expect(claims, entry).toEqual(NETWORK_TEAM_ROLE_ARNS ? expected : {});

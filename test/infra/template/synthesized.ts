@@ -37,6 +37,7 @@ export const OTHER_WAYS: Changes = {
     audience: ['peerway'],
     accountClaim: 'aws_account',
     groupsClaim: 'groups',
+    groupsClaimHolds: 'groups-without-spaces',
     networkTeamGroup: 'network',
   },
 };
