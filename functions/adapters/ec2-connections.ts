@@ -8,10 +8,10 @@ import {
   RejectVpcPeeringConnectionCommand,
   type VpcPeeringConnection,
 } from '@aws-sdk/client-ec2';
-import { ConnectionRefusedError, ConnectionStateError } from '../domain/connection/errors.ts';
 import type { Connection, ConnectionStatus, Connections } from '../domain/connection/ports.ts';
 import type { ConnectionId } from '../domain/request/peering-request.ts';
 import type { Ec2Clients } from './ec2-clients.ts';
+import { throwAsOurs } from './ec2-errors.ts';
 import { REQUEST_TAG } from './request-tag.ts';
 
 /** The most values that EC2 accepts in one filter. */
@@ -133,35 +133,4 @@ const toConnection = (found: VpcPeeringConnection): Connection => {
     ...(ExpirationTime && { expires_at: ExpirationTime.toISOString() }),
     ...(request_id && { request_id }),
   };
-};
-
-/**
- * Errors that a retry can't fix. All others are rethrown unchanged: they may pass, and are retried for a limited
- * time. Among those are errors that may mean either, such as AuthFailure.
- * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
- */
-const REFUSALS = [
-  /^InvalidVpcI[dD]\./,
-  /^InvalidVpcPeeringConnectionI[dD]\.Malformed$/,
-  /^InvalidParameter/,
-  /^(Missing|Unknown)Parameter$/,
-  /^ValidationError$/,
-  /^OperationNotPermitted$/,
-  /^UnsupportedOperation$/,
-  /VpcPeeringConnection\w*LimitExceeded$/,
-  /^VpcPeeringConnectionAlreadyExists$/,
-  /^Tag(PolicyViolation|LimitExceeded)$/,
-  /^UnauthorizedOperation$/,
-  /^(OptInRequired|Blocked|AccountDisabled)$/,
-];
-
-/** @throws ConnectionRefusedError, ConnectionStateError, or the error itself */
-const throwAsOurs = (error: unknown): never => {
-  if (!(error instanceof EC2ServiceException)) throw error;
-  if (error.name === 'InvalidStateTransition')
-    throw new ConnectionStateError(error.message, { cause: error });
-  if (REFUSALS.some((refusal) => refusal.test(error.name))) {
-    throw new ConnectionRefusedError(error.name, error.message, { cause: error });
-  }
-  throw error;
 };

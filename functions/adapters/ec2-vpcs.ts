@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { Vpcs } from '../domain/connection/ports.ts';
 import type { Ec2Clients } from './ec2-clients.ts';
+import { throwAsOurs } from './ec2-errors.ts';
 
 /** VPCs, and how much of their quotas is used, in EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
 export const ec2Vpcs = (clients: Ec2Clients): Vpcs => ({
@@ -36,7 +37,7 @@ export const ec2Vpcs = (clients: Ec2Clients): Vpcs => ({
     } catch (error) {
       if (error instanceof EC2ServiceException && /^InvalidVpcI[dD]\.NotFound$/.test(error.name))
         return undefined;
-      throw error;
+      return throwAsOurs(error);
     }
   },
 

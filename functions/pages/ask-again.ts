@@ -4,6 +4,7 @@ import { openStatus } from '../domain/links/open-status.ts';
 import { NotFoundError, RequestError } from '../domain/request/errors.ts';
 import { resubmit } from '../domain/submission/resubmit.ts';
 import { STATUS_CODES } from '../edge/error-envelope.ts';
+import { logger } from '../edge/logger.ts';
 import { page, pageHandler, seeOther } from '../edge/page-handler.ts';
 import { startWorkflow } from '../edge/submission.ts';
 import { validate } from '../edge/validate.ts';
@@ -28,6 +29,7 @@ export const handler = pageHandler(errorPage, async ({ pathParameters, body, req
     return seeOther(resubmitted.token);
   } catch (error) {
     if (!(error instanceof RequestError) || error instanceof NotFoundError) throw error;
+    if (error.cause) logger.error('Request not resubmitted', error);
     const details = error.details.map(({ message }) => message).join(' ');
     const alert = { title: 'The request wasn’t resubmitted', text: details || error.message };
     const opened = await openStatus(token, deps);

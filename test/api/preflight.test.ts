@@ -64,36 +64,23 @@ test('does not know what lies in an account without our role, and lets it be sub
   expect((await submit(journey, TO_PARTNER)).status).toBe(201);
 });
 
-test.each(['EC2', 'STS'] as const)(
-  'does not know what an unreachable %s keeps from it, and lets it be submitted',
-  async (service) => {
-    const journey = await ownJourney();
-    const id = await withUnreachable(service, async () => {
-      const { would_submit, results } = await dryRun(journey);
-      expect([would_submit, results]).toEqual([
-        true,
-        {
-          'requester-vpc': 'unknown',
-          'accepter-vpc': 'unknown',
-          'accepter-account': 'pass',
-          approvers: 'pass',
-          'open-request': 'unknown',
-          'live-connection': 'unknown',
-          'cidr-overlap': 'unknown',
-          'pending-quota': 'unknown',
-          'requester-active-quota': 'unknown',
-          'accepter-active-quota': 'unknown',
-          dns: 'unknown',
-        },
-      ]);
-      const answer = await submit(journey);
-      expect(answer.status).toBe(201);
-      return answer.body.success ? answer.body.data.id : '';
-    });
-    await journey.pass(15 * 60);
-    expect((await journey.request(id)).status).toBe('pending-acceptance');
-  },
-);
+test.each(['EC2', 'STS'] as const)('does not know what an unreachable %s keeps from it', async (service) => {
+  const journey = await ownJourney();
+  const { results } = await withUnreachable(service, () => dryRun(journey));
+  expect(results).toEqual({
+    'requester-vpc': 'unknown',
+    'accepter-vpc': 'unknown',
+    'accepter-account': 'pass',
+    approvers: 'pass',
+    'open-request': 'unknown',
+    'live-connection': 'unknown',
+    'cidr-overlap': 'unknown',
+    'pending-quota': 'unknown',
+    'requester-active-quota': 'unknown',
+    'accepter-active-quota': 'unknown',
+    dns: 'unknown',
+  });
+});
 
 test('asks again where EC2 throttles a call', async () => {
   const journey = await ownJourney();

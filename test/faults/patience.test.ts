@@ -6,9 +6,9 @@ import { tableOf } from './evidence.ts';
 import type { Fault } from './fault.ts';
 import { type FaultyStack, startFaultyStack } from './faulty-stack.ts';
 import { mailsIn } from './mailbox.ts';
-import { ANALYTICS, newPair, PAYMENTS } from './pair-of-vpcs.ts';
+import { ANALYTICS, HUB, newPair, PAYMENTS } from './pair-of-vpcs.ts';
 import { People } from './people.ts';
-import { ec2, roleDenied } from './refusals.ts';
+import { ec2, notAllowed, roleDenied } from './refusals.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -102,7 +102,7 @@ test('an error that nobody thought of may pass: the request goes on', async () =
 
 test('a Region that EC2 does not let the account into: the request fails after a day, and nothing was asked of EC2', async () => {
   const refused = ec2(401, 'AuthFailure', 'AWS was not able to validate the provided access credentials');
-  await submitUnder((call) => (call.service === 'ec2' ? { answer: refused } : undefined));
+  await submitUnder((call) => (call.service === 'ec2' && inWorkflow(call) ? { answer: refused } : undefined));
   await pass(30 * HOUR);
   const record = await expectFailed({ code: 'AuthFailure' }, /opted in to us-east-1/);
   expect(record).not.toHaveProperty('create_asked_at');
@@ -113,6 +113,25 @@ test('a cancel where nothing was asked of EC2 yet is carried out without EC2', a
   await people.cancel(PAYMENTS);
   await pass(HOUR);
   expect(await people.record()).toMatchObject({ status: 'cancelled', concluded_as: 'cancelled' });
+});
+
+test('so is the network team’s, when the requester’s account has no role any more, and the pair is free', async () => {
+  await submitUnder((call) => (isOfEc2(call) && inWorkflow(call) ? 'server-error' : undefined));
+  stack.layer.setRule(({ service }) => (service === 'sts' ? { answer: roleDenied } : undefined));
+  await people.cancel(HUB);
+  await pass(HOUR);
+  const record = await people.record();
+  expect(record).toMatchObject({ status: 'cancelled', concluded_as: 'cancelled' });
+  expect(await tableOf(stack).pairHeldBy(record)).toBeUndefined();
+});
+
+test('an account whose role may not describe its VPCs is told so, and nothing is submitted', async () => {
+  const submitted = submitUnder(({ operation }) =>
+    operation === 'DescribeVpcs' ? { answer: notAllowed } : undefined,
+  );
+  await expect(submitted).rejects.toThrow(
+    /answered 400 .*"path":"vpc_owner_id","message":"EC2 doesn’t let Peerway’s role in account 111111111111 describe VPCs in us-east-1: UnauthorizedOperation\."/,
+  );
 });
 
 test('after a create nobody can be asked: the request ends when its connection would have expired', async () => {

@@ -4,7 +4,6 @@ import type { RequestView } from '../../functions/edge/request-view.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
 import type { StackOptions } from '../../local/stack.ts';
-import { withUnreachable } from '../api/unreachable.ts';
 import { ACROSS, ANALYTICS, DAY, HOUR, type Journey, PARTNER, PAYMENTS, startJourney } from './journey.ts';
 
 const begin = async (options?: StackOptions): Promise<Journey> => {
@@ -119,14 +118,16 @@ test('a request fails for overlap where Peerway may not look before, and no appr
   expect((await journey.trail(id)).chain.valid).toBe(true);
 });
 
-test('a VPC that another account shares fails in EC2 where the preflight could not look, explained', async () => {
+test('a VPC that turns out to be another account’s, which shares it, fails in EC2, explained', async () => {
   const journey = await begin();
-  journey.ec2.changeVpc(VPC.partnerEu, (vpc) => {
-    vpc.sharedWith = [ANALYTICS];
-  });
-  const { id } = await withUnreachable('EC2', () =>
+  const owner = (ownerId: string, sharedWith: string[] = []) =>
+    journey.ec2.changeVpc(VPC.partnerEu, (vpc) => void Object.assign(vpc, { ownerId, sharedWith }));
+  owner(ANALYTICS);
+  const { id } = await journey.withoutStepFunctions(() =>
     journey.submit({ ...ACROSS, peer_vpc_id: VPC.partnerEu }),
   );
+  owner(PARTNER, [ANALYTICS]);
+  await journey.pass(5 * 60);
   await invokeFunction('schedules/sweep', {});
   await journey.pass(HOUR);
   expect(await journey.request(id)).toMatchObject({ status: 'failed', failure: { code: 'failed' } });

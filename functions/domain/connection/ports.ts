@@ -60,6 +60,7 @@ export type Vpc = {
 
 /** VPCs, read in their own account. All methods throw RoleNotAssumableError when its role cannot be assumed. */
 export interface Vpcs {
+  /** Throws ConnectionRefusedError when EC2 doesn't let the role describe VPCs there. */
   describe(as: SideRole, side: Side): Promise<Vpc | undefined>;
   /** How many of the VPC's connections count against its quota of active connections. */
   activeConnections(as: SideRole, side: Side): Promise<number>;

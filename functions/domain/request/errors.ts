@@ -137,8 +137,11 @@ export class WindowClosedError extends RequestError {
 /** An AWS service returned an error or didn't respond, even after retries. */
 export class UpstreamError extends RequestError {
   override readonly name = 'UpstreamError';
-  constructor(options?: ErrorOptions) {
-    super('UPSTREAM_ERROR', 'An AWS service returned an unexpected response. Try again later.', [], options);
+  constructor(
+    options?: ErrorOptions,
+    message = 'An AWS service returned an unexpected response. Try again later.',
+  ) {
+    super('UPSTREAM_ERROR', message, [], options);
   }
 }
 

@@ -1,7 +1,8 @@
 import { describeSharing } from '../../connection/describe-sharing.ts';
+import { ConnectionRefusedError, RoleNotAssumableError } from '../../connection/errors.ts';
 import type { SideRole, Vpc } from '../../connection/ports.ts';
 import { findOverlappingBlocks } from '../../request/cidr.ts';
-import { OverlappingCidrError, ValidationError } from '../../request/errors.ts';
+import { OverlappingCidrError, UpstreamError, ValidationError } from '../../request/errors.ts';
 import type { Side } from '../../request/peering-request.ts';
 import type { Known } from './facts.ts';
 import { type Finding, fail, pass, unknown } from './finding.ts';
@@ -28,15 +29,24 @@ export const checkVpc = (
       'Check the Region, or ask the network team to add it to the configuration.',
     );
   }
-  if (!vpc.known && vpc.no_role && role === 'requester') {
+  if (!vpc.known && role === 'requester' && vpc.error instanceof RoleNotAssumableError) {
     return invalid(
       'owner',
       `Peerway has no role in account ${owner_id}, so it can’t create the connection there.`,
       'Ask the network team to onboard the account.',
     );
   }
-  if (!vpc.known)
-    return unknown(check, `Peerway can’t check whether ${vpc_id} exists in account ${owner_id}, ${region}.`);
+  if (!vpc.known && role === 'requester' && vpc.error instanceof ConnectionRefusedError) {
+    return invalid(
+      'owner',
+      `EC2 doesn’t let Peerway’s role in account ${owner_id} describe VPCs in ${region}: ${vpc.error.code}.`,
+      'Ask the network team to check the account’s role, its service control policies, and its Regions.',
+    );
+  }
+  if (!vpc.known) {
+    const message = `Peerway can’t check whether ${vpc_id} exists in account ${owner_id}, ${region}.`;
+    return role === 'requester' ? unproven(check, message, vpc.error) : unknown(check, message);
+  }
   const sharing = vpc.value && describeSharing(side, vpc.value);
   if (sharing) return invalid('owner', sharing, 'Submit a request that names the account that owns the VPC.');
   return vpc.value
@@ -47,6 +57,16 @@ export const checkVpc = (
         'Check the VPC ID, its account, and its Region.',
       );
 };
+
+/**
+ * A request holds its pair of VPCs, so it is recorded only for an account that EC2 shows to own the requester VPC.
+ * Otherwise anybody could keep two VPCs of others from being peered.
+ */
+const unproven = (check: string, message: string, cause: unknown): Finding => ({
+  ...unknown(check, message),
+  remedy: 'Try again later. A request can’t be submitted until this check succeeds.',
+  error: new UpstreamError({ cause }, `${message} Nothing was submitted. Try again later.`),
+});
 
 export const checkOverlap = (
   requester: Known<Vpc | undefined>,

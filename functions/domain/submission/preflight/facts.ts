@@ -1,12 +1,11 @@
-import { RoleNotAssumableError } from '../../connection/errors.ts';
 import type { Connection, Connections, Vpc, Vpcs } from '../../connection/ports.ts';
 import type { Account, Directory } from '../../directory/ports.ts';
 import { mayLearnOf, type Viewer } from '../../request/may-learn-of.ts';
 import type { PeeringRequest, Side } from '../../request/peering-request.ts';
 import type { Requests } from '../../request/ports.ts';
 
-/** What a lookup returned, or why Peerway couldn't look it up. */
-export type Known<T> = { known: true; value: T } | { known: false; no_role: boolean };
+/** What a lookup returned, or the error because of which Peerway doesn't know; none where it didn't look. */
+export type Known<T> = { known: true; value: T } | { known: false; error?: unknown };
 
 /** What the checks need to know. */
 export type Facts = {
@@ -39,7 +38,7 @@ export const gatherFacts = async (
 ): Promise<Facts> => {
   const { vpcs, requests, directory } = deps;
   const settleIn = <T>({ region }: Side, lookup: () => Promise<T>): Promise<Known<T>> | Known<T> =>
-    deps.regions.includes(region) ? settle(lookup()) : { known: false, no_role: false };
+    deps.regions.includes(region) ? settle(lookup()) : { known: false };
   const [requesterVpc, accepterVpc, connections, requesterActive, accepterActive, pending, holder, account] =
     await Promise.all([
       settleIn(requester, () => vpcs.describe('requester', requester)),
@@ -61,7 +60,7 @@ export const gatherFacts = async (
     holder:
       isOwned(requester, requesterVpc) || (holder && mayLearnOf(viewer, holder))
         ? { known: true, value: holder }
-        : { known: false, no_role: false },
+        : { known: false },
     account,
   };
 };
@@ -69,11 +68,11 @@ export const gatherFacts = async (
 const isOwned = ({ owner_id }: Side, vpc: Known<Vpc | undefined>): boolean =>
   vpc.known && vpc.value?.owner_id === owner_id;
 
-/** An unavailable EC2 must not block a submit: the workflow calls it again, with retries. */
+/** Each check decides whether a submit may go on without what it needs to know. */
 const settle = async <T>(lookup: Promise<T>): Promise<Known<T>> => {
   try {
     return { known: true, value: await lookup };
   } catch (error) {
-    return { known: false, no_role: error instanceof RoleNotAssumableError };
+    return { known: false, error };
   }
 };

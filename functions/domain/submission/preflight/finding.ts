@@ -1,7 +1,7 @@
 import type { RequestError } from '../../request/errors.ts';
 import type { Check } from '../../request/peering-request.ts';
 
-/** A check's result, and the error that a submit throws if the check failed. */
+/** A check's result, and the error that a submit throws because of it. */
 export type Finding = Check & { error?: RequestError };
 
 export const pass = (check: string, message: string): Finding => ({ check, result: 'pass', message });
