@@ -42,6 +42,7 @@ const shown = (path: string, entry: string): HttpRoute[] => [
 export const ROUTES: readonly HttpRoute[] = [
   iam('POST', '/peering-requests', 'api/submit-request'),
   iam('GET', '/peering-requests', 'api/list-requests'),
+  iam('POST', '/peering-requests/preflight', 'api/preflight-request'),
   iam('GET', '/peering-requests/{id}', 'api/get-request'),
   iam('GET', '/peering-requests/{id}/events', 'api/list-events'),
   iam('POST', '/peering-requests/{id}/cancel', 'api/cancel-request'),

@@ -28,9 +28,11 @@ export const apiGateway = (invoke: Invoke): Hono => {
 
   const app = new Hono();
   for (const [path, routes] of Map.groupBy(ROUTES, (route) => route.path)) {
-    app.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) =>
-      answer(c, routes.find(({ method }) => method === c.req.method) ?? DEFAULT_ROUTE),
-    );
+    // A path without this method leaves the call to a less specific path with it, such as GET /peering-requests/{id}.
+    app.all(path.replaceAll(/\{(\w+)\}/g, ':$1'), (c, next) => {
+      const route = routes.find(({ method }) => method === c.req.method);
+      return route ? answer(c, route) : next();
+    });
   }
   app.notFound((c) => answer(c, DEFAULT_ROUTE));
   return app;

@@ -21,6 +21,16 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
       justification: 'Settlement files go to the lake.',
     },
   },
+  'POST /peering-requests/preflight': {
+    as: REQUESTER,
+    json: {
+      vpc_id: VPC.paymentsUs,
+      vpc_region: 'us-east-1',
+      peer_vpc_id: VPC.analyticsEu,
+      peer_owner_id: ACCEPTER,
+      peer_region: 'eu-west-1',
+    },
+  },
   'GET /peering-requests': { as: REQUESTER },
   'GET /peering-requests/{id}': { as: REQUESTER, param: world.pendingId },
   'GET /peering-requests/{id}/events': { as: REQUESTER, param: world.pendingId },

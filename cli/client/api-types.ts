@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { getAccount } from '../../functions/edge/contract/accounts.ts';
-import type { events, get, list, submit } from '../../functions/edge/contract/peering-requests.ts';
+import type { events, get, list, preflight } from '../../functions/edge/contract/peering-requests.ts';
 
 /** The params, query and body of a call, by the API's names. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -8,12 +8,9 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** The responses, by their contracts. */
 export type PeeringRequest = z.infer<(typeof get)['data']>;
 export type RequestPage = z.infer<(typeof list)['data']>;
-export type Submission = z.infer<(typeof submit)['data']>;
-export type DryRun = Extract<Submission, { dry_run: true }>;
-export type Check = DryRun['checks'][number];
+export type Preflight = z.infer<(typeof preflight)['data']>;
+export type Check = Preflight['checks'][number];
 export type Decision = NonNullable<PeeringRequest['decision']>;
 export type Trail = z.infer<(typeof events)['data']>;
 export type TrailEvent = Trail['events'][number];
 export type Account = z.infer<(typeof getAccount)['data']>;
-
-export const isDryRun = (submission: Submission): submission is DryRun => 'dry_run' in submission;

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { submit } from '../../functions/edge/contract/peering-requests.ts';
-import { isDryRun } from '../client/api-types.ts';
+import { preflight } from '../../functions/edge/contract/peering-requests.ts';
 import { fieldsOf } from '../client/fields.ts';
 import { EXIT } from '../exit-code.ts';
 import { openSession } from '../session.ts';
@@ -21,12 +20,7 @@ export const addPreflight = (program: Command): void => {
   );
   command.action(async (options: object) => {
     const { call, output } = openSession(command);
-    const { data } = await call(submit, {
-      ...fieldsOf(options),
-      justification: 'Preflight check; not recorded.',
-      dry_run: true,
-    });
-    if (!isDryRun(data)) throw new Error('The API submitted the request instead of only checking it.');
+    const { data } = await call(preflight, fieldsOf(options));
     output.show(data, preflightReport);
     if (!data.would_submit) process.exitCode = EXIT.refused;
   });

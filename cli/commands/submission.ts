@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import type { resubmit, submit } from '../../functions/edge/contract/peering-requests.ts';
-import type { Submission } from '../client/api-types.ts';
+import type { PeeringRequest } from '../client/api-types.ts';
 import { fieldsOf } from '../client/fields.ts';
 import { isTransient } from '../client/retry.ts';
 import type { Session } from '../session.ts';
@@ -27,7 +27,7 @@ export const sendSubmission = async (
   session: Session,
   contract: typeof submit | typeof resubmit,
   { idempotencyKey = randomUUID(), ...options }: SubmissionOptions & { id?: string },
-): Promise<{ data: Submission; replayed: boolean }> => {
+): Promise<{ data: PeeringRequest; replayed: boolean }> => {
   try {
     return await session.call(contract, fieldsOf(options), { idempotencyKey });
   } catch (error) {

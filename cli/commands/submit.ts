@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { submit } from '../../functions/edge/contract/peering-requests.ts';
-import { isDryRun } from '../client/api-types.ts';
 import { openSession } from '../session.ts';
 import { showSubmitted } from '../watch/show-submitted.ts';
 import { addExamples } from './examples.ts';
@@ -29,7 +28,6 @@ export const addSubmit = (program: Command): void => {
   command.action(async (options: SubmissionOptions) => {
     const session = openSession(command);
     const { data, replayed } = await sendSubmission(session, submit, options);
-    if (isDryRun(data)) throw new Error('The API only checked the request instead of submitting it.');
     await showSubmitted(session, data, { ...options, replayed });
   });
 };

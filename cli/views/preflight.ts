@@ -1,4 +1,4 @@
-import type { Check, DryRun } from '../client/api-types.ts';
+import type { Check, Preflight } from '../client/api-types.ts';
 import { outputWidth } from './output.ts';
 import { bad, checkMark, faint, good } from './paint.ts';
 import { oneLine } from './printable.ts';
@@ -6,7 +6,7 @@ import { vpcTable } from './request-details.ts';
 import { wrappedTable } from './table.ts';
 
 /** The result of each check, and whether the request could be submitted. */
-export const preflightReport = (report: DryRun): string => {
+export const preflightReport = (report: Preflight): string => {
   const longest = Math.max(...report.checks.map(({ check }) => check.length), 0);
   return [
     vpcTable(report),

@@ -24,7 +24,9 @@ export type Call<C extends Contract> = {
 
 /** A successful result. `status` is set only if it isn't the contract's `status`. */
 export type Success<C extends Contract> = {
-  data: z.infer<C['data']>;
+  data:
+    | z.infer<C['data']>
+    | (C extends { deprecatedData: infer Data extends z.ZodMiniType } ? z.infer<Data> : never);
   status?: 200;
   headers?: Record<string, string>;
 };

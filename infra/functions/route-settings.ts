@@ -20,24 +20,26 @@ const SIGNED = ['TABLE_NAME', 'NETWORK_TEAM_ROLE_ARNS'] as const satisfies Varia
 
 const PAGE = { ...COMMON, variables: ['TABLE_NAME'] } as const satisfies Partial<FunctionSettings>;
 
+const BOTH_SIDES = [assume('PeerwayRequester'), assume('PeerwayAccepter')] as const;
+
 /** To submit: check both VPCs in EC2, record the request, start its workflow. */
 const SUBMIT_GRANTS = [
   getItems('idempotency', 'account', 'pair', 'request'),
   putItems('idempotency', 'pair', 'request', 'vpc'),
   startExecutions,
-  assume('PeerwayRequester'),
-  assume('PeerwayAccepter'),
+  ...BOTH_SIDES,
 ] as const;
 
-const SUBMIT_VARIABLES = [
+const PREFLIGHT_VARIABLES = [
   'TABLE_NAME',
-  'STATE_MACHINE_ARN',
   'EXTERNAL_ID',
   'PARTITION',
   'REGIONS',
   'PENDING_QUOTA',
   'ACTIVE_QUOTA',
 ] as const satisfies Variable[];
+
+const SUBMIT_VARIABLES = [...PREFLIGHT_VARIABLES, 'STATE_MACHINE_ARN'] as const satisfies Variable[];
 
 const SUBMIT: FunctionSettings = {
   ...COMMON,
@@ -49,6 +51,11 @@ const SUBMIT: FunctionSettings = {
 export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/submit-request': SUBMIT,
   'api/resubmit-request': SUBMIT,
+  'api/preflight-request': {
+    ...COMMON,
+    grants: [getItems('account', 'pair', 'request'), ...BOTH_SIDES],
+    variables: [...PREFLIGHT_VARIABLES, 'NETWORK_TEAM_ROLE_ARNS'],
+  },
   'api/list-requests': {
     ...COMMON,
     grants: [

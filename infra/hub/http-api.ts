@@ -23,13 +23,13 @@ import type { PeeringFunction } from './peering-function.ts';
 
 /** Limits per route, for all callers together. Rates are calls per second. */
 const THROTTLES = {
-  /** A submission calls EC2 about ten times, in accounts that others use too. */
+  /** A submission or a preflight calls EC2 about ten times, in accounts that others use too. */
   submissions: { rateLimit: 2, burstLimit: 10 },
   writes: { rateLimit: 10, burstLimit: 20 },
   reads: { rateLimit: 50, burstLimit: 100 },
 } as const satisfies Record<string, Required<ThrottleSettings>>;
 
-const SUBMISSIONS = ['api/submit-request', 'api/resubmit-request'];
+const SUBMISSIONS = ['api/submit-request', 'api/resubmit-request', 'api/preflight-request'];
 
 const throttleOf = ({ method, entry, throttle }: Route): Required<ThrottleSettings> => {
   if (throttle) return { rateLimit: throttle.rate, burstLimit: throttle.burst };

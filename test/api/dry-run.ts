@@ -34,7 +34,7 @@ export const dryRun = async (
   body: object = ACROSS,
   account = PAYMENTS,
 ): Promise<DryRun & { results: Record<string, string> }> => {
-  const answer = await call<DryRun>(account, 'POST', ROUTE, { ...body, dry_run: true });
+  const answer = await call<DryRun>(account, 'POST', `${ROUTE}/preflight`, body);
   if (!answer.body.success) throw new Error(JSON.stringify(answer.body.error));
   expect(answer.status).toBe(200);
   const { data } = answer.body;
@@ -45,7 +45,7 @@ export const dryRun = async (
   return { ...data, results: Object.fromEntries(data.checks.map(({ check, result }) => [check, result])) };
 };
 
-/** The dry run says that it would not be submitted, and a real submit is refused. */
+/** The preflight says that it would not be submitted, and a real submit is refused. */
 export const expectRefused = async (
   journey: CheckedJourney,
   body: object,

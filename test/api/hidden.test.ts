@@ -34,16 +34,19 @@ describe('whether others have an open request is not told', () => {
     ['a third account with our role', ANALYTICS, BETWEEN_OTHERS],
   ] as const;
 
-  const ask = async (account: string, body: object): Promise<Wording> =>
-    wording(await journey.call(account, 'POST', '/peering-requests', body));
+  const ROUTES = [
+    ['/peering-requests/preflight', 200],
+    ['/peering-requests', 400],
+  ] as const;
+
+  const ask = async (account: string, route: string, body: object): Promise<Wording> =>
+    wording(await journey.call(account, 'POST', route, body));
 
   const before = new Map<string, Wording>();
   beforeAll(async () => {
     await start();
     for (const [who, account, body] of CLAIMS) {
-      for (const dry_run of [true, false]) {
-        before.set(`${who} ${dry_run}`, await ask(account, { ...body, dry_run }));
-      }
+      for (const [route] of ROUTES) before.set(`${who} ${route}`, await ask(account, route, body));
     }
     await journey.submit(ACROSS);
     await journey.submit(BETWEEN_OTHERS);
@@ -51,10 +54,10 @@ describe('whether others have an open request is not told', () => {
   afterAll(close);
 
   describe.each(CLAIMS)('to %s', (who, account, body) => {
-    test.each([true, false])('that claims a VPC of theirs, dry run %s', async (dry_run) => {
-      const answer = await ask(account, { ...body, dry_run });
-      expect(answer.status).toBe(dry_run ? 200 : 400);
-      expect(answer).toEqual(before.get(`${who} ${dry_run}`));
+    test.each(ROUTES)('that claims a VPC of theirs, by %s', async (route, status) => {
+      const answer = await ask(account, route, body);
+      expect(answer.status).toBe(status);
+      expect(answer).toEqual(before.get(`${who} ${route}`));
     });
   });
 });

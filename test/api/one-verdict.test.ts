@@ -114,7 +114,7 @@ describe('a request of which an account is no side has no ID', () => {
   test('in the account’s answers', async () => {
     expect((await journey.call(ANALYTICS, 'GET', `/peering-requests/${hidden}`)).status).toBe(404);
     const answers = [
-      await journey.call(ANALYTICS, 'POST', '/peering-requests', { ...TURNED, dry_run: true }),
+      await journey.call(ANALYTICS, 'POST', '/peering-requests/preflight', TURNED),
       await journey.call(ANALYTICS, 'POST', '/peering-requests', TURNED),
       await journey.call(ANALYTICS, 'POST', `/peering-requests/${ended}/resubmit`, {}),
     ];

@@ -61,6 +61,7 @@ test('just what takes a body describes one, and just what repeats takes a key', 
   const taking = operations().filter(({ operation }) => operation.requestBody);
   expect(taking.map(({ route }) => route).sort()).toEqual([
     'POST /peering-requests',
+    'POST /peering-requests/preflight',
     'POST /peering-requests/{id}/cancel',
     'POST /peering-requests/{id}/resubmit',
     'PUT /accounts/{account_id}',
@@ -155,12 +156,9 @@ describe('what the document allows is taken:', () => {
 });
 
 describe('the check that all answers here go through can fail:', () => {
-  const sent = { method: 'POST', path: '/peering-requests', body: JSON.stringify(ACROSS) };
+  const sent = { method: 'POST', path: '/peering-requests/preflight', body: JSON.stringify(ACROSS) };
   const right = async (): Promise<Received & { body: { data: object } }> => {
-    const { status, headers, body } = await journey.call(PAYMENTS, 'POST', '/peering-requests', {
-      ...ACROSS,
-      dry_run: true,
-    });
+    const { status, headers, body } = await journey.call(PAYMENTS, sent.method, sent.path, ACROSS);
     return { status, headers, body: body as never };
   };
   const refusal = (code: string) => ({
@@ -201,8 +199,8 @@ describe('the check that all answers here go through can fail:', () => {
     ],
     ['no envelope', ({ body }) => ({ body: body.data }), /required property 'success'/],
     ['a status not in the document', () => ({ status: 202 }), /no status 202/],
-    ['a code not in the document', () => ({ status: 409, body: refusal('NOT_FOUND') }), /NOT_FOUND is not/],
-    ['a code in no table', () => ({ status: 409, body: refusal('OOPS') }), /must be equal to one of/],
+    ['a code not in the document', () => ({ status: 400, body: refusal('NOT_FOUND') }), /NOT_FOUND is not/],
+    ['a code in no table', () => ({ status: 400, body: refusal('OOPS') }), /must be equal to one of/],
     ['a gateway’s answer', () => ({ status: 400, body: { message: 'Bad Request' } }), /required property/],
     ['a gateway’s answer that is not', () => ({ status: 403, body: { text: 'No' } }), /required property/],
     [

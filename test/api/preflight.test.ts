@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import { expect, test } from 'vitest';
 import { VPC } from '../../local/seed.ts';
+import { signedFetch } from '../../local/signed-fetch.ts';
 import { ACROSS, ANALYTICS, HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
 import { ownJourney } from './checked-journey.ts';
 import { ALL_PASS, dryRun, expectRefused, SEEDED, submit } from './dry-run.ts';
@@ -45,6 +46,21 @@ test('passes, warns of DNS, and writes nothing', async () => {
     await journey.ec2As(account, region).send(new ModifyVpcAttributeCommand({ VpcId, EnableDnsHostnames }));
   }
   expect((await dryRun(journey)).results).toEqual(ALL_PASS);
+});
+
+test('`dry_run`, its older name, answers the same, and uses no key up', async () => {
+  const journey = await ownJourney();
+  const send = async (body: object) => {
+    const response = await signedFetch(PAYMENTS, `${journey.endpoints.api}/peering-requests`, {
+      method: 'POST',
+      headers: { 'Idempotency-Key': 'one' },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, ...((await response.json()) as object) };
+  };
+  const { results: _, ...data } = await dryRun(journey);
+  expect(await send({ ...ACROSS, dry_run: true })).toEqual({ status: 200, success: true, data });
+  expect(await send(ACROSS)).toMatchObject({ status: 201, data: { status: 'submitted' } });
 });
 
 test('does not know what lies in an account without our role, and lets it be submitted', async () => {

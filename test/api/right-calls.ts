@@ -24,6 +24,21 @@ export const rightCalls = ({ pending, ended }: World) => ({
       dry_run: false,
     },
   },
+  preflight: {
+    account: PAYMENTS,
+    method: 'POST',
+    path: '/peering-requests/preflight',
+    body: {
+      vpc_id: VPC.paymentsUs,
+      vpc_owner_id: PAYMENTS,
+      vpc_region: 'us-east-1',
+      peer_vpc_id: VPC.analyticsUs,
+      peer_owner_id: ANALYTICS,
+      peer_region: 'us-east-1',
+      justification: 'Settlement files go to the lake.',
+      contact_email: 'priya@payments.example',
+    },
+  },
   cancel: {
     account: PAYMENTS,
     method: 'POST',

@@ -8,6 +8,7 @@ export const nameOf = ({ method, path }: HttpRoute): string => `${method} ${path
 /** What each route that may take a body is sent, when it is nothing but right. */
 const BODIES: Record<string, object | undefined> = {
   'POST /peering-requests': { ...ACROSS, vpc_owner_id: PAYMENTS },
+  'POST /peering-requests/preflight': { ...ACROSS, vpc_owner_id: PAYMENTS },
   'POST /peering-requests/{id}/cancel': { comment: 'not needed' },
   'POST /peering-requests/{id}/resubmit': { justification: 'once more' },
   'POST /board-links': undefined,

@@ -89,8 +89,8 @@ describe('a submit', () => {
     const journey = await ownJourney();
     const body = { ...ACROSS, vpc_owner_id: PAYMENTS };
     for (const account of [ANALYTICS, PARTNER, STRANGER]) {
-      for (const dry_run of [true, false]) {
-        expect(errorOf(await submit(journey, { ...body, dry_run }, account))).toMatchObject({
+      for (const route of [ROUTE, `${ROUTE}/preflight`]) {
+        expect(errorOf(await journey.call(account, 'POST', route, body))).toMatchObject({
           status: 403,
           code: 'FORBIDDEN',
         });

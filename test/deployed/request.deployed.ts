@@ -14,12 +14,12 @@ describe.skipIf(!submission)('a request, from preflight to its end', () => {
   const request = async () => dataOf(await call<RequestView>('GET', `/peering-requests/${id}`));
   const trail = async () => dataOf(await call<Trail>('GET', `/peering-requests/${id}/events`));
 
-  test('a dry run passes its checks', async () => {
+  test('a preflight passes its checks', async () => {
     const answer = dataOf(
       await call<{ would_submit: boolean; checks: { result: string; message: string }[] }>(
         'POST',
-        '/peering-requests',
-        { ...submission, dry_run: true },
+        '/peering-requests/preflight',
+        submission,
       ),
     );
     const refusals = answer.checks.filter(({ result }) => result === 'fail');

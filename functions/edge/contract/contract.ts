@@ -16,10 +16,13 @@ export type Contract = {
   body?: Fields;
   /** Whether the route accepts an Idempotency-Key header. */
   idempotent?: boolean;
-  /** The HTTP status of a success, and of a second kind of success if there is one. */
   status: 200 | 201;
-  otherStatus?: { status: 200; when: string };
   data: z.ZodMiniType;
+  /**
+   * What a deprecated use of the route returns, with status 200. The OpenAPI document only mentions it, so that clients
+   * don't have to tell two kinds of response apart.
+   */
+  deprecatedData?: z.ZodMiniType;
   errors: readonly ErrorCode[];
 };
 

@@ -175,9 +175,6 @@ const operation = (route: Contract) => ({
   ...(route.body && { requestBody: { required: true, content: content(jsonSchema(route.body, 'input')) } }),
   responses: {
     [route.status]: success(route),
-    ...(route.otherStatus && {
-      [route.otherStatus.status]: { ...success(route), description: route.otherStatus.when },
-    }),
     ...failures(route.errors),
   },
 });

@@ -73,7 +73,7 @@ export const peeringRequest = z.strictObject({
   failure: z.nullable(z.strictObject({ code: z.string(), message: z.string() })),
 });
 
-const dryRun = z.strictObject({
+const preflightResult = z.strictObject({
   dry_run: z.literal(true),
   would_submit: z.boolean(),
   ...sides,
@@ -81,17 +81,19 @@ const dryRun = z.strictObject({
 });
 
 /** Omitted accounts and Regions have EC2's defaults: the caller's account, and the requester's account and Region. */
-const submission = z.strictObject({
+const pair = {
   vpc_id: vpcId,
   vpc_owner_id: z.optional(accountId),
   vpc_region: z.optional(region),
   peer_vpc_id: vpcId,
   peer_owner_id: z.optional(accountId),
   peer_region: z.optional(region),
-  justification: prose('Justification', JUSTIFICATION_LENGTH),
-  contact_email: z.optional(email),
-  dry_run: z.optional(z.boolean('Dry run must be true or false.')),
-});
+};
+
+const justification = prose('Justification', JUSTIFICATION_LENGTH);
+
+const PAIR_DEFAULTS =
+  '`vpc_owner_id` defaults to your account, `vpc_region` to the hub’s Region, and `peer_owner_id` and `peer_region` to the account and Region of the requester VPC. Both Regions must be in Peerway’s configuration.';
 
 const SUBMIT_ERRORS = [
   ...ANY_ERRORS,
@@ -106,16 +108,38 @@ export const submit = contract({
   method: 'POST',
   path: '/peering-requests',
   summary: 'Submit a request to peer two VPCs',
-  description:
-    'Runs the preflight checks, records the request and starts its workflow. With `dry_run`, it returns the results of the checks and changes nothing. `vpc_owner_id` defaults to your account, `vpc_region` to the hub’s Region, and `peer_owner_id` and `peer_region` to the account and Region of the requester VPC. Both Regions must be in Peerway’s configuration.',
+  description: `Runs the preflight checks, records the request and starts its workflow. ${PAIR_DEFAULTS} \`dry_run\` is deprecated: with it, the call records nothing, and responds as the preflight route.`,
   params: nothing,
   query: nothing,
-  body: submission,
+  body: z.strictObject({
+    ...pair,
+    justification,
+    contact_email: z.optional(email),
+    dry_run: z.optional(z.boolean('Dry run must be true or false.')),
+  }),
   idempotent: true,
   status: 201,
-  otherStatus: { status: 200, when: 'The results of a dry run.' },
-  data: z.union([peeringRequest, dryRun]),
+  data: peeringRequest,
+  deprecatedData: preflightResult,
   errors: SUBMIT_ERRORS,
+});
+
+export const preflight = contract({
+  operationId: 'preflightPeeringRequest',
+  method: 'POST',
+  path: '/peering-requests/preflight',
+  summary: 'Check a request without submitting it',
+  description: `Runs the preflight checks and changes nothing. It takes the same fields as a submission, and needs no justification. ${PAIR_DEFAULTS}`,
+  params: nothing,
+  query: nothing,
+  body: z.strictObject({
+    ...pair,
+    justification: z.optional(justification),
+    contact_email: z.optional(email),
+  }),
+  status: 200,
+  data: preflightResult,
+  errors: ANY_ERRORS,
 });
 
 export const list = contract({
@@ -219,7 +243,7 @@ export const resubmit = contract({
   summary: 'Submit the content of an ended request again',
   params: byId,
   query: nothing,
-  body: z.strictObject({ justification: z.optional(prose('Justification', JUSTIFICATION_LENGTH)) }),
+  body: z.strictObject({ justification: z.optional(justification) }),
   idempotent: true,
   status: 201,
   data: peeringRequest,

@@ -1,0 +1,9 @@
+import { apiHandler } from '../edge/api-handler.ts';
+import { checkRequested } from '../edge/check-requested.ts';
+import { preflight as contract } from '../edge/contract/peering-requests.ts';
+import { callerRules, homeRegion, preflight } from '../wiring.ts';
+
+/** Checks a request without submitting it. */
+export const handler = apiHandler(contract, callerRules, async ({ body, caller }) => ({
+  data: await checkRequested(body, caller, { homeRegion: homeRegion(), preflight }),
+}));

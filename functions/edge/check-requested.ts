@@ -1,0 +1,36 @@
+import type * as z from 'zod/mini';
+import type { Caller } from './caller.ts';
+import type { preflight } from './contract/peering-requests.ts';
+import { type RequestedPair, requestedSides } from './requested-sides.ts';
+import type { SubmitDeps } from './submission.ts';
+
+export type PreflightView = z.infer<(typeof preflight)['data']>;
+
+/**
+ * Runs the preflight checks, and records nothing.
+ *
+ * @throws ForbiddenError, ValidationError
+ */
+export const checkRequested = async (
+  requested: RequestedPair & { contact_email?: string | undefined },
+  caller: Caller,
+  deps: Pick<SubmitDeps, 'preflight'> & { homeRegion: string },
+): Promise<PreflightView> => {
+  const { requester, accepter } = requestedSides(requested, caller, deps.homeRegion);
+  const { checks, errors } = await deps.preflight(requester, accepter, {
+    submitted_by: caller.arn,
+    viewer: caller,
+    ...(requested.contact_email && { contact_email: requested.contact_email }),
+  });
+  return {
+    dry_run: true,
+    would_submit: errors.length === 0,
+    vpc_id: requester.vpc_id,
+    vpc_owner_id: requester.owner_id,
+    vpc_region: requester.region,
+    peer_vpc_id: accepter.vpc_id,
+    peer_owner_id: accepter.owner_id,
+    peer_region: accepter.region,
+    checks,
+  };
+};
