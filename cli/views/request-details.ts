@@ -68,10 +68,20 @@ const windowOf = ({ window }: PeeringRequest): string => {
   return window.opened_at ? `${showTime(window.opened_at)} ${until}` : until;
 };
 
-const approvalsOf = ({ approvals, required_approvals }: PeeringRequest): string =>
-  required_approvals > 1
-    ? [`${approvals.length} of ${required_approvals}`, ...approvals.map(showDecision)].join('\n')
+/** How many approvals count: an API before this field counted them all. */
+export const countApprovals = ({ approvals }: Pick<PeeringRequest, 'approvals'>): number =>
+  approvals.filter(({ counts }) => counts !== false).length;
+
+const approvalsOf = (request: PeeringRequest): string =>
+  request.required_approvals > 1
+    ? [
+        `${countApprovals(request)} of ${request.required_approvals}`,
+        ...request.approvals.map((approval) => [showDecision(approval), lapseOf(approval)].join('')),
+      ].join('\n')
     : '';
+
+const lapseOf = ({ counts, reason }: PeeringRequest['approvals'][number]): string =>
+  counts === false ? `. ${oneLine(reason ?? 'It didn’t count.')}` : '';
 
 const preflightOf = ({ preflight }: PeeringRequest): string => {
   const noteworthy = preflight.filter(({ result }) => result !== 'pass');

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { PeeringRequest, RequestPage } from '../client/api-types.ts';
 import { countOf } from './count-of.ts';
 import { faint, paintStatus, strong } from './paint.ts';
+import { countApprovals } from './request-details.ts';
 import { table } from './table.ts';
 import { showSeconds, showTime } from './time.ts';
 
@@ -48,7 +49,7 @@ const widthOf = (text: string): number =>
 /** What follows the status. */
 const noteOf = ({ status, window, teardown, approvals, required_approvals }: PeeringRequest): string => {
   if (status === 'pending-acceptance' && window) {
-    const approved = required_approvals > 1 ? `, ${approvals.length}/${required_approvals}` : '';
+    const approved = required_approvals > 1 ? `, ${countApprovals({ approvals })}/${required_approvals}` : '';
     return `${showSeconds(window.remaining_seconds)} left${approved}`;
   }
   return status === 'active' && teardown ? 'deleting the connection' : '';

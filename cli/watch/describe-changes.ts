@@ -2,7 +2,7 @@ import { hasEnded } from '../../functions/domain/request/status.ts';
 import type { PeeringRequest } from '../client/api-types.ts';
 import { paintStatus } from '../views/paint.ts';
 import { oneLine } from '../views/printable.ts';
-import { DECISION_WORDS, showDecision, showDeletion } from '../views/request-details.ts';
+import { countApprovals, DECISION_WORDS, showDecision, showDeletion } from '../views/request-details.ts';
 import { countdown, showTime } from '../views/time.ts';
 
 /** Active or ended: nothing changes until somebody acts. */
@@ -16,7 +16,11 @@ export const describeChanges = (before: PeeringRequest | undefined, now: Peering
   const approved = before?.approvals.length ?? 0;
   for (const [index, approval] of now.approvals.entries()) {
     if (index < approved || now.required_approvals === 1) continue;
-    add(approval.at, `${withoutTime(showDecision(approval))} (${index + 1} of ${now.required_approvals})`);
+    const counted = countApprovals({ approvals: now.approvals.slice(0, index + 1) });
+    add(approval.at, `${withoutTime(showDecision(approval))} (${counted} of ${now.required_approvals})`);
+  }
+  for (const [index, { counts, reason }] of now.approvals.entries()) {
+    if (reason && counts !== before?.approvals[index]?.counts) add(now.updated_at, oneLine(reason));
   }
   const { decision, teardown } = now;
   if (decision && !before?.decision) add(decision.at, withoutTime(showDecision(decision)));
@@ -41,7 +45,8 @@ export const changeKey = (request: PeeringRequest): string =>
     request.status,
     request.window?.expires_at,
     request.vpc_peering_connection_id,
-    request.approvals.length,
+    request.approvals.map(({ counts }) => counts),
+    request.required_approvals,
     request.decision,
     request.teardown,
     request.failure,
@@ -49,11 +54,12 @@ export const changeKey = (request: PeeringRequest): string =>
 
 /** The status line while waiting. `sinceMs` is the age of `request`. */
 export const progressLine = (request: PeeringRequest, sinceMs: number): string => {
-  const { status, window, approvals, required_approvals, decision, teardown } = request;
+  const { status, window, required_approvals, decision, teardown } = request;
   if (status === 'active' && teardown) return 'active, deleting the connection…';
   if (status !== 'pending-acceptance' || !window) return `${status}…`;
   if (decision) return `${status}, ${DECISION_WORDS[decision.kind]}…`;
   const left = Math.max(0, window.remaining_seconds - sinceMs / 1000);
-  const approved = required_approvals > 1 ? ` · ${approvals.length} of ${required_approvals} approvals` : '';
+  const approved =
+    required_approvals > 1 ? ` · ${countApprovals(request)} of ${required_approvals} approvals` : '';
   return `${countdown(left)} left to decide${approved}`;
 };

@@ -14,7 +14,9 @@ import { accountKey, DIRECTORY } from './table.ts';
 /** The directory of accounts in DynamoDB. */
 export const dynamodbDirectory = (db: DynamoDBDocumentClient, TableName: string): Directory => ({
   account: async (accountId) => {
-    const { Item } = await db.send(new GetCommand({ TableName, Key: accountKey(accountId) }));
+    const { Item } = await db.send(
+      new GetCommand({ TableName, Key: accountKey(accountId), ConsistentRead: true }),
+    );
     return Item && withoutKeys<Account>(Item);
   },
 

@@ -36,14 +36,16 @@ export const cancelRequest = async (
     ...(comment && { comment }),
   } as const;
   if (request.status === 'active') {
-    return { data: requestView(await recordTeardown(request, decision, source_ip, deps), deps.clock()) };
+    const torndown = await recordTeardown(request, decision, source_ip, deps);
+    return { data: requestView(torndown, deps.clock(), undefined) };
   }
   if (caller.account_id !== request.requester.owner_id && !caller.is_network_team) {
     throw new ForbiddenError(
       'Only the requester can withdraw a request. If you’re an approver, reject it with your link.',
     );
   }
-  return { data: requestView(await recordDecision(request, decision, source_ip, deps), deps.clock()) };
+  const withdrawn = await recordDecision(request, decision, source_ip, deps);
+  return { data: requestView(withdrawn, deps.clock(), undefined) };
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>

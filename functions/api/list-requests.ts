@@ -1,3 +1,5 @@
+import { loadDeciders } from '../domain/directory/accounts.ts';
+import type { Directory } from '../domain/directory/ports.ts';
 import { ValidationError } from '../domain/request/errors.ts';
 import type { Clock, Cursors, Position, RequestFilter, RequestLists } from '../domain/request/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
@@ -5,7 +7,7 @@ import { toSeconds } from '../edge/contract/fields.ts';
 import { list as contract } from '../edge/contract/peering-requests.ts';
 import { hashContext, openCursor } from '../edge/list-cursor.ts';
 import { requestView } from '../edge/request-view.ts';
-import { callerRules, clock, cursors, lists } from '../wiring.ts';
+import { callerRules, clock, cursors, directory, lists } from '../wiring.ts';
 
 const DEFAULT_LIMIT = 25;
 
@@ -18,7 +20,7 @@ type ListCall = Call<typeof contract>;
  */
 export const listRequests = async (
   call: ListCall,
-  deps: { lists: RequestLists; cursors: Cursors; clock: Clock },
+  deps: { lists: RequestLists; directory: Directory; cursors: Cursors; clock: Clock },
 ): Promise<Success<typeof contract>> => {
   const { limit, cursor } = call.query;
   const context = contextOf(call);
@@ -28,9 +30,12 @@ export const listRequests = async (
     Number(limit ?? DEFAULT_LIMIT),
     after,
   );
+  const accounts = await loadDeciders(items, deps.directory);
   return {
     data: {
-      items: items.map((request) => requestView(request, deps.clock())),
+      items: items.map((request) =>
+        requestView(request, deps.clock(), accounts.get(request.accepter.owner_id)),
+      ),
       next_cursor: next ? await deps.cursors.seal(next, context) : null,
     },
   };
@@ -71,5 +76,5 @@ const contextOf = ({ query: { cursor: _, ...query }, caller }: ListCall): string
   hashContext({ query, account: caller.account_id, all: caller.is_network_team });
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  listRequests(call, { lists: lists(), cursors: cursors(), clock }),
+  listRequests(call, { lists: lists(), directory: directory(), cursors: cursors(), clock }),
 );

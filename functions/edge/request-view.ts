@@ -1,5 +1,8 @@
 import type * as z from 'zod/mini';
+import { countApprovals, type Tally } from '../domain/directory/count-approvals.ts';
+import type { Account } from '../domain/directory/ports.ts';
 import type { Check, PeeringRequest } from '../domain/request/peering-request.ts';
+import { describeLapse } from '../domain/wording/approvals.ts';
 import { shortenAwsMessage } from '../domain/wording/aws-messages.ts';
 import type { peeringRequest } from './contract/peering-requests.ts';
 
@@ -8,8 +11,14 @@ export type RequestView = z.infer<typeof peeringRequest>;
 /**
  * A request as the API returns it: flat, with EC2's field names, and without the workflow's own fields. Times are in
  * UTC, in ISO 8601 format.
+ *
+ * @param account the accepter's: it counts while the request waits for a decision
  */
-export const requestView = (request: PeeringRequest, now: Date): RequestView => ({
+export const requestView = (
+  request: PeeringRequest,
+  now: Date,
+  account: Account | undefined,
+): RequestView => ({
   id: request.id,
   status: request.status,
   created_at: request.created_at,
@@ -34,13 +43,20 @@ export const requestView = (request: PeeringRequest, now: Date): RequestView => 
       }
     : null,
   preflight: request.preflight.map(checkView),
-  required_approvals: request.required_approvals,
-  approvals: [...request.approvals],
+  ...tallyView(countApprovals(account, request)),
   decision: request.decision ?? null,
   teardown: request.teardown ?? null,
   failure: request.failure
     ? { code: request.failure.code, message: shortenAwsMessage(request.failure.message) }
     : null,
+});
+
+const tallyView = ({ required, approvals, lapsed }: Tally) => ({
+  required_approvals: required,
+  approvals: approvals.map((approval) => {
+    const lapse = lapsed.find(({ who }) => who === approval.by.id);
+    return { ...approval, counts: approval.counts !== false, ...(lapse && { reason: describeLapse(lapse) }) };
+  }),
 });
 
 /** DynamoDB returns a map's keys in any order. A fixed order makes the checks easier to read. */

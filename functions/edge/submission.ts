@@ -38,7 +38,7 @@ export const handleSubmission = async (
 ): Promise<{ data: RequestView; headers?: Record<string, string> }> => {
   const { answer, request, replayed }: Submitted<RequestView> = await submit(submission, toSubmitter(call), {
     ...deps,
-    answerOf: (recorded) => requestView(recorded, deps.clock()),
+    answerOf: (recorded) => requestView(recorded, deps.clock(), undefined),
   });
   if (request) await startWorkflow(request, deps.executions);
   return { data: answer, ...(replayed && { headers: { 'idempotent-replayed': 'true' } }) };

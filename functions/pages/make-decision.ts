@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { recordDecision } from '../domain/decision/record-decision.ts';
 import { isFormToken } from '../domain/links/form-token.ts';
 import { type OpenDecisionDeps, openDecision, readDecision } from '../domain/links/open-decision.ts';
-import { AlreadyDecidedError, WindowClosedError } from '../domain/request/errors.ts';
+import { AlreadyDecidedError, ForbiddenError, WindowClosedError } from '../domain/request/errors.ts';
 import type { Decision } from '../domain/request/peering-request.ts';
 import { VISIBLE } from '../domain/wording/user-text.ts';
 import type { TaskTokens } from '../domain/workflow/ports.ts';
@@ -70,6 +70,7 @@ const record = async (...decided: Parameters<typeof recordDecision>): Promise<Ou
     await recordDecision(...decided);
     return { kind: 'taken' };
   } catch (error) {
+    if (error instanceof ForbiddenError) return { kind: 'not-allowed' };
     if (!(error instanceof AlreadyDecidedError || error instanceof WindowClosedError)) throw error;
     return { kind: 'too-late', error };
   }

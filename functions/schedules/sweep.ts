@@ -1,4 +1,4 @@
-import { acceptByRule } from '../domain/decision/accept-by-rule.ts';
+import { acceptWhenDue } from '../domain/decision/accept-when-due.ts';
 import { sweep } from '../domain/workflow/sweep.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
@@ -35,7 +35,8 @@ export const handler = scheduleHandler('Sweep', () =>
     networkTeamAddress: networkTeamAddress(),
     decisionUrl,
     statusUrl,
-    acceptByRule: (request, account) => acceptByRule(request, account, { requests: requests(), clock }),
+    acceptWhenDue: (request, account) =>
+      acceptWhenDue(request, account, 'Sweep', { requests: requests(), directory: directory(), clock }),
     clock,
   }),
 );

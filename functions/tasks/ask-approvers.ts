@@ -1,7 +1,7 @@
 import { isRefusal } from '../domain/connection/errors.ts';
 import type { Connections } from '../domain/connection/ports.ts';
 import { refreshRequest } from '../domain/connection/refresh-request.ts';
-import { acceptByRule } from '../domain/decision/accept-by-rule.ts';
+import { acceptWhenDue } from '../domain/decision/accept-when-due.ts';
 import { MailNotSentError } from '../domain/mail/errors.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../domain/mail/send-due-mails.ts';
 import { isWorthQuickRetry, listUnsentMails } from '../domain/mail/unsent-mails.ts';
@@ -46,7 +46,7 @@ export const askApprovers = async (
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const refreshed = await refreshIfAllowed(current, deps);
     const account = await deps.directory.account(refreshed.accepter.owner_id);
-    const request = await acceptByRule(refreshed, account, deps);
+    const request = await acceptWhenDue(refreshed, account, TASK, deps);
     if ((await answerTask(request, task_token, deps.taskTokens)) !== 'nothing to send') return;
     // The token is stored before mails are sent, so that the fastest decision finds it.
     if (await deps.requests.storeTaskToken(request, task_token, previousToken)) {

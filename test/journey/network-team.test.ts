@@ -103,7 +103,7 @@ test('approvals that can no longer be reached: the next sweep notifies the netwo
   await journey.decide(await journey.linkOf(ANNA, id), 'accept');
   expect(await sweep()).toMatchObject({ stuck: 0 });
 
-  // The request still requires two: the directory's number counts for new ones.
+  // The request still requires two: a lower number is for new ones.
   await put({ approvers: [ANNA], required_approvals: 1 });
   expect(await sweep()).toMatchObject({ stuck: 1 });
   expect(await journey.mailsTo(NETWORK_TEAM, id)).toHaveLength(1);
@@ -121,7 +121,7 @@ test('approvals that can no longer be reached: the next sweep notifies the netwo
   await journey.pass(DAY);
   expect(await sweep()).toMatchObject({ stuck: 1 });
   expect((await journey.inbox.emails()).at(-1)?.body.text).toContain(
-    'it requires 2 approvals, but the approvers of account 222222222222 can give only 1',
+    'it requires 2 approvals, but the approvers of account 222222222222 can give none',
   );
 
   await put({ approvers: [ANNA, ARUN] });

@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts';
 import { recordDecision } from '../../functions/domain/decision/record-decision.ts';
+import type { Directory } from '../../functions/domain/directory/ports.ts';
 import { verifyChain } from '../../functions/domain/request/audit.ts';
 import { newRequest } from '../../functions/domain/request/change.ts';
-import { AlreadyDecidedError, WindowClosedError } from '../../functions/domain/request/errors.ts';
+import {
+  AlreadyDecidedError,
+  ForbiddenError,
+  WindowClosedError,
+} from '../../functions/domain/request/errors.ts';
 import type {
   Decision,
   DecisionKind,
@@ -11,6 +16,7 @@ import type {
 } from '../../functions/domain/request/peering-request.ts';
 import type { Requests } from '../../functions/domain/request/ports.ts';
 import type { TaskTokens } from '../../functions/domain/workflow/ports.ts';
+import { anAccount } from '../domain/an-account.ts';
 import { note, range } from './a-request.ts';
 import { onEngine, openStore, type Store } from './engines.ts';
 
@@ -22,6 +28,12 @@ const decision = (kind: DecisionKind, who: string, at = NOW.toISOString()): Deci
   by: { kind: 'approver', id: who },
   at,
 });
+
+/** Everybody below may decide. */
+const directory: Pick<Directory, 'account'> = {
+  account: async () =>
+    anAccount({ approvers: ['anna', 'arun', 'ines', 'omar'].map((name) => `${name}@analytics.example`) }),
+};
 
 let counted = 0;
 
@@ -80,6 +92,7 @@ onEngine('decisions', (engine) => {
     const { told, taskTokens } = listeningTokens();
     await recordDecision(request, decision('accept', 'anna@analytics.example'), undefined, {
       requests,
+      directory,
       taskTokens,
     });
     expect(told).toEqual([{ token: 'token of the task', kind: 'accept', onRecord: 'accept' }]);
@@ -90,6 +103,7 @@ onEngine('decisions', (engine) => {
     const { told, taskTokens } = listeningTokens(false);
     const decided = await recordDecision(unwatched, decision('reject', 'anna@analytics.example'), undefined, {
       requests,
+      directory,
       taskTokens,
     });
     expect(decided.decision?.kind).toBe('reject');
@@ -99,6 +113,7 @@ onEngine('decisions', (engine) => {
     await requests.storeTaskToken(stale, 'stale token');
     await recordDecision(stale, decision('reject', 'anna@analytics.example'), undefined, {
       requests,
+      directory,
       taskTokens,
     });
     expect(told).toHaveLength(1);
@@ -112,6 +127,7 @@ onEngine('decisions', (engine) => {
     const click = () =>
       recordDecision(request, decision('reject', 'anna@analytics.example'), undefined, {
         requests,
+        directory,
         taskTokens,
       });
     const first = await click();
@@ -125,7 +141,7 @@ onEngine('decisions', (engine) => {
     const request = await waiting(2);
     await requests.storeTaskToken(request, 'token of the task');
     const { told, taskTokens } = listeningTokens();
-    const deps = { requests, taskTokens };
+    const deps = { requests, directory, taskTokens };
     const half = await recordDecision(request, decision('accept', 'anna@analytics.example'), undefined, deps);
     expect(half.decision).toBeUndefined();
     expect(told).toEqual([]);
@@ -134,6 +150,24 @@ onEngine('decisions', (engine) => {
     expect(told).toEqual([{ token: 'token of the task', kind: 'accept', onRecord: 'accept' }]);
     const approvals = (await requests.get(request.id))?.approvals.map(({ by }) => by.id);
     expect(approvals).toEqual(['anna@analytics.example', 'arun@analytics.example']);
+  });
+
+  it('are counted by the directory as it is when they are written, not as it was before another writer', async () => {
+    const request = await waiting();
+    const { told, taskTokens } = listeningTokens();
+    const entries = [['anna@analytics.example'], ['arun@analytics.example']];
+    const changing = { account: async () => anAccount({ approvers: entries.shift() ?? [] }) };
+    await requests.commit(request, note('a mail'));
+    // It reads the record and the entry, and loses to the mail: meanwhile Anna was taken out.
+    await expect(
+      recordDecision(request, decision('accept', 'anna@analytics.example'), undefined, {
+        requests,
+        directory: changing,
+        taskTokens,
+      }),
+    ).rejects.toThrow(ForbiddenError);
+    expect((await requests.get(request.id))?.approvals).toEqual([]);
+    expect(told).toEqual([]);
   });
 
   it('by four people at once are one: the others are told whose, and the trail names all four', async () => {
@@ -145,6 +179,7 @@ onEngine('decisions', (engine) => {
       people.map((who, index) =>
         recordDecision(request, decision(index % 2 ? 'reject' : 'accept', who), '192.0.2.7', {
           requests,
+          directory,
           taskTokens,
         }),
       ),
@@ -176,9 +211,9 @@ onEngine('decisions', (engine) => {
     const request = await waiting();
     const { told, taskTokens } = listeningTokens();
     const late = decision('accept', 'anna@analytics.example', ENDS_AT);
-    await expect(recordDecision(request, late, '192.0.2.7', { requests, taskTokens })).rejects.toThrow(
-      WindowClosedError,
-    );
+    await expect(
+      recordDecision(request, late, '192.0.2.7', { requests, directory, taskTokens }),
+    ).rejects.toThrow(WindowClosedError);
     expect((await requests.get(request.id))?.decision).toBeUndefined();
     expect((await requests.events(request.id)).at(-1)).toMatchObject({
       type: 'decision-refused',
@@ -199,6 +234,7 @@ onEngine('decisions', (engine) => {
       } as const;
       return recordDecision(request, { kind: 'cancel', by, at: ENDS_AT }, undefined, {
         requests,
+        directory,
         taskTokens,
       });
     };

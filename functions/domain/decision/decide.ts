@@ -1,39 +1,87 @@
+import { listApprovers } from '../directory/approvers.ts';
+import { countApprovals, type Tally } from '../directory/count-approvals.ts';
+import type { Account } from '../directory/ports.ts';
 import type { Change } from '../request/change.ts';
-import { AlreadyDecidedError, WindowClosedError } from '../request/errors.ts';
+import { AlreadyDecidedError, ForbiddenError, WindowClosedError } from '../request/errors.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
 
 /**
  * Records a decision: the first one wins. Accepting needs as many different approvers as the request
- * requires; a single rejection is enough. A request can be withdrawn before its window opens, but accepted or
- * rejected only while the window is open.
+ * requires, and only those count who may decide by the directory as it is now; a single rejection is enough. A
+ * request can be withdrawn before its window opens, but accepted or rejected only while the window is open.
  *
- * @throws AlreadyDecidedError, WindowClosedError
+ * @param account the accepter's. A withdrawal doesn't need it
+ * @throws AlreadyDecidedError, WindowClosedError, ForbiddenError
  */
-export const decide = (request: PeeringRequest, decision: Decision, source_ip?: string): Change => {
+export const decide = (
+  request: PeeringRequest,
+  decision: Decision,
+  account: Account | undefined,
+  source_ip?: string,
+): Change => {
   if (decision.kind === 'cancel' && hasEnded(request.status)) throw new WindowClosedError(request.status);
   const before = request.decision ?? request.approvals.find(({ by }) => by.id === decision.by.id);
   if (before && (request.decision || decision.kind === 'accept')) {
     throw new AlreadyDecidedError(before.by.id, before.kind, before.at);
   }
   if (!isOpenFor(request, decision)) throw new WindowClosedError(windowState(request, decision.at));
+  if (decision.by.kind === 'approver' && !listApprovers(account, request).includes(decision.by.id)) {
+    throw new ForbiddenError('Only an approver of the accepter account can decide this request.');
+  }
   const where = source_ip && { source_ip };
   const reason = decision.comment ? `${decision.kind}: ${decision.comment}` : decision.kind;
   if (decision.kind !== 'accept') {
     return { set: { decision }, entry: { type: 'decision-recorded', actor: decision.by, reason, ...where } };
   }
-  const approvals = [...request.approvals, decision];
-  const isEnough = approvals.length >= request.required_approvals || decision.by.kind === 'rule';
+  const tally = countApprovals(account, { ...request, approvals: [...request.approvals, decision] });
+  const { approvals, counted, required, lapsed } = tally;
+  const isEnough = counted >= required || decision.by.kind === 'rule';
+  const without = lapsed.length > 0 ? ` (without ${lapsed.map(({ who }) => who).join(', ')})` : '';
   return {
-    set: { approvals, ...(isEnough && { decision }) },
+    set: {
+      approvals,
+      ...(isEnough && { decision, ...requiredOf(request, tally, decision) }),
+    },
     entry: {
       type: isEnough ? 'decision-recorded' : 'approval-recorded',
       actor: decision.by,
-      reason: isEnough ? reason : `${approvals.length} of ${request.required_approvals} approvals, ${reason}`,
+      reason: isEnough ? reason : `${counted} of ${required} approvals${without}, ${reason}`,
       ...where,
     },
   };
 };
+
+/**
+ * Accepts a request that has enough approvals already, because an approver who was taken out of the directory is
+ * back in it.
+ *
+ * @param recordedBy the Task state or schedule that finds it
+ */
+export const acceptByQuorum = (
+  request: PeeringRequest,
+  account: Account | undefined,
+  at: string,
+  recordedBy: string,
+): Change | undefined => {
+  const tally = countApprovals(account, request);
+  const last = tally.approvals.findLast(({ counts }) => counts !== false);
+  if (!last || tally.counted < tally.required) return undefined;
+  const decision: Decision = { kind: 'accept', by: last.by, at };
+  if (request.decision || !isOpenFor(request, decision)) return undefined;
+  return {
+    set: { approvals: tally.approvals, decision, ...requiredOf(request, tally, decision) },
+    entry: { type: 'decision-recorded', actor: { kind: 'workflow', id: recordedBy }, reason: 'accept' },
+  };
+};
+
+/** The record keeps the number by which it was accepted. A rule accepts whatever the number is. */
+const requiredOf = (
+  { required_approvals }: PeeringRequest,
+  { required }: Tally,
+  { by }: Decision,
+): Pick<PeeringRequest, 'required_approvals'> | undefined =>
+  by.kind === 'rule' || required === required_approvals ? undefined : { required_approvals: required };
 
 /** Whether this person has decided the same already: a second click isn't another attempt. */
 export const isRepeated = ({ approvals, decision }: PeeringRequest, again: Decision): boolean =>

@@ -1,3 +1,4 @@
+import type { Directory } from '../directory/ports.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import { AlreadyDecidedError, WindowClosedError } from '../request/errors.ts';
 import type { Decision, DecisionKind, PeeringRequest } from '../request/peering-request.ts';
@@ -5,23 +6,33 @@ import type { Requests } from '../request/ports.ts';
 import type { TaskTokens } from '../workflow/ports.ts';
 import { decide, isRepeated, refuse } from './decide.ts';
 
+/** Without a directory nobody is an approver: that is enough to withdraw a request. */
+export type RecordDecisionDeps = {
+  requests: Requests;
+  taskTokens: TaskTokens;
+  directory?: Pick<Directory, 'account'>;
+};
+
 /**
  * Writes a decision on the record, then notifies the workflow. The order matters: a task that takes a new token
  * in between finds the decision on the record, and a stale token is not an error. An approver's second click
- * changes nothing; an attempt that comes too late is recorded or counted.
+ * changes nothing; an attempt that comes too late is recorded or counted. The accepter account's entry is read anew
+ * for each attempt to commit, so that the votes are counted by the directory of that moment.
  *
- * @throws AlreadyDecidedError, WindowClosedError
+ * @throws AlreadyDecidedError, WindowClosedError, ForbiddenError
  */
 export const recordDecision = async (
   request: PeeringRequest,
   decision: Decision,
   source_ip: string | undefined,
-  { requests, taskTokens }: { requests: Requests; taskTokens: TaskTokens },
+  { requests, taskTokens, directory }: RecordDecisionDeps,
 ): Promise<PeeringRequest> => {
   try {
-    const decided = await commitLatest(requests, request, (latest) =>
-      isSecondClick(latest, decision) ? undefined : decide(latest, decision, source_ip),
-    );
+    const decided = await commitLatest(requests, request, async (latest) => {
+      if (isSecondClick(latest, decision)) return undefined;
+      const account = await directory?.account(latest.accepter.owner_id);
+      return decide(latest, decision, account, source_ip);
+    });
     if (!decided.decision) return decided;
     const { task_token } = (await requests.get(decided.id)) ?? {};
     if (task_token) await notifyWorkflow(task_token, decided, decided.decision.kind, taskTokens);

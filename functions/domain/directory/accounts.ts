@@ -1,4 +1,4 @@
-import type { PeeringRequest } from '../request/peering-request.ts';
+import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
 import type { Account, Directory } from './ports.ts';
 
 /** The directory's entries for both accounts of a request, if it has them. */
@@ -13,4 +13,14 @@ export const loadAccounts = async (
     directory.account(accepter.owner_id),
   ]);
   return { requesterAccount, accepterAccount };
+};
+
+/** The directory's entries, by ID, of the accepter accounts of those requests that wait for a decision. */
+export const loadDeciders = async (
+  requests: readonly PeeringRequest[],
+  directory: Directory,
+): Promise<Map<string, Account>> => {
+  const ids = new Set(requests.filter(isWaiting).map(({ accepter }) => accepter.owner_id));
+  const found = await Promise.all([...ids].map((id) => directory.account(id)));
+  return new Map(found.flatMap((account) => (account ? [[account.account_id, account]] : [])));
 };

@@ -26,7 +26,16 @@ const submitterName = ({ submitted_by }: RequesterNames): string | undefined =>
 export const acceptsByRule = (account: Account | undefined, requesterId: string): boolean =>
   account?.onboarded === true && account.auto_accept_from.includes(requesterId);
 
-type Approvable = RequesterNames & Pick<PeeringRequest, 'requester' | 'required_approvals' | 'approvals'>;
+type Approvable = RequesterNames & Pick<PeeringRequest, 'requester' | 'required_approvals'>;
+
+/**
+ * How many approvals a request requires: as many as when it was submitted, or more if the directory requires more
+ * now. A lower number in the directory is for new requests.
+ */
+export const countRequired = (
+  account: Account | undefined,
+  { required_approvals }: Pick<PeeringRequest, 'required_approvals'>,
+): number => Math.max(required_approvals, account?.required_approvals ?? 1);
 
 /** How many approvals a request requires, and how many there are or can still be. */
 export type Quorum = { required: number; possible: number };
@@ -37,9 +46,7 @@ export type Quorum = { required: number; possible: number };
  */
 export const findMissingQuorum = (account: Account | undefined, request: Approvable): Quorum | undefined => {
   if (acceptsByRule(account, request.requester.owner_id)) return undefined;
-  const required = account?.onboarded === false ? 1 : request.required_approvals;
-  const approved = request.approvals.map(({ by }) => by.id);
-  const others = listApprovers(account, request).filter((approver) => !approved.includes(approver));
-  const possible = approved.length + others.length;
+  const required = account?.onboarded === false ? 1 : countRequired(account, request);
+  const possible = listApprovers(account, request).length;
   return possible < required ? { required, possible } : undefined;
 };

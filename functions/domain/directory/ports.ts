@@ -22,6 +22,7 @@ export type Account = {
 
 /** Who approves for which account. */
 export interface Directory {
+  /** A strongly consistent read: nobody decides who was taken out a moment ago. */
   account(accountId: string): Promise<Account | undefined>;
   /** Without damaged entries, which are reported. */
   accounts(): Promise<Account[]>;

@@ -58,7 +58,7 @@ const standingOf = (
 ): Standing => {
   if (request.decision) return 'decided';
   if (request.status !== 'pending-acceptance' || isPast(link, now)) return 'not-open';
-  if (request.approvals.some(({ by }) => by.id === link.person)) return 'has-approved';
   if (!listApprovers(accepterAccount, request).includes(link.person)) return 'no-longer-approver';
+  if (request.approvals.some(({ by }) => by.id === link.person)) return 'has-approved';
   return accepterAccount?.onboarded ? 'may-decide' : 'decides-elsewhere';
 };

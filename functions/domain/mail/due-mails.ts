@@ -1,6 +1,6 @@
 import { listApprovers } from '../directory/approvers.ts';
 import type { Account } from '../directory/ports.ts';
-import type { PeeringRequest } from '../request/peering-request.ts';
+import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
 import { passedReminders } from '../request/window.ts';
 import { type Delivery, findUnsent, isSent, isSettled } from './send-once.ts';
 
@@ -73,10 +73,6 @@ const forEscalation = (
     ? [{ ...escalation, mail: 'none', why: 'the recipient is reminded as an approver' }]
     : [{ ...escalation, mail: 'escalation', before: last }];
 };
-
-/** Whether the request still needs a decision. */
-export const isWaiting = ({ status, decision }: PeeringRequest): boolean =>
-  status === 'pending-acceptance' && !decision;
 
 /** How often a person was asked to decide: by the first mail and by reminders. */
 export const countNotifications = ({ sent_mails }: PeeringRequest, person: string): number =>

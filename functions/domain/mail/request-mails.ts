@@ -1,4 +1,6 @@
+import { countApprovals } from '../directory/count-approvals.ts';
 import { getAccountNames } from '../wording/account-names.ts';
+import { describeApprovals, describeLapses } from '../wording/approvals.ts';
 import { describeCount } from '../wording/times.ts';
 import { cleanLine, shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
@@ -68,15 +70,10 @@ export const forApprover = (accepter: string): string =>
 
 /** What an approver needs to decide, and the link to do it. */
 const review = (context: MailContext, url: string): Block[] => {
-  const { required_approvals, approvals } = context.request;
+  const tally = countApprovals(context.accepterAccount, context.request);
   const quorum: Block[] =
-    required_approvals > 1
-      ? [
-          {
-            kind: 'paragraph',
-            text: `${approvals.length} of ${required_approvals} required approvals received.`,
-          },
-        ]
+    tally.required > 1
+      ? [{ kind: 'paragraph', text: [`${describeApprovals(tally)}.`, ...describeLapses(tally)].join(' ') }]
       : [];
   const how: Block[] = context.accepterAccount?.onboarded
     ? [

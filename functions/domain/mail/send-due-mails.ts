@@ -1,10 +1,10 @@
 import { listApprovers } from '../directory/approvers.ts';
 import type { Directory } from '../directory/ports.ts';
 import type { Link, Links } from '../links/ports.ts';
-import type { PeeringRequest } from '../request/peering-request.ts';
+import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import type { ComposedMail } from './content.ts';
-import { countNotifications, type DueMail, dueMails, isWaiting } from './due-mails.ts';
+import { countNotifications, type DueMail, dueMails } from './due-mails.ts';
 import type { MailContext } from './parts.ts';
 import type { Mailer } from './ports.ts';
 import { approvalMail, escalationMail, reminderMail, waitingMail } from './request-mails.ts';

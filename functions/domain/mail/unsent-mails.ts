@@ -1,8 +1,8 @@
 import { listApprovers } from '../directory/approvers.ts';
 import type { Account } from '../directory/ports.ts';
-import type { PeeringRequest, UnsentMail } from '../request/peering-request.ts';
+import { isWaiting, type PeeringRequest, type UnsentMail } from '../request/peering-request.ts';
 import { isOpen } from '../request/status.ts';
-import { dueMails, isWaiting } from './due-mails.ts';
+import { dueMails } from './due-mails.ts';
 
 /** The state machine's Retry tries for minutes. What lasts longer is left to the sweep. */
 const PASSES_WITHIN_MS = 2 * 60_000;

@@ -1,3 +1,4 @@
+import { countApprovals } from '../directory/count-approvals.ts';
 import type { Account, Directory } from '../directory/ports.ts';
 import { countMostNotifications } from '../mail/due-mails.ts';
 import type { Digest, DigestLine } from '../mail/network-team-mails.ts';
@@ -8,6 +9,7 @@ import type { Clock, Position, RequestFilter, RequestLists, Requests } from '../
 import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
 import { getAccountName } from '../wording/account-names.ts';
 import { describeActor } from '../wording/actors.ts';
+import { describeApprovals } from '../wording/approvals.ts';
 import { describeStatus } from '../wording/statuses.ts';
 import { describeCount, formatUtc } from '../wording/times.ts';
 
@@ -103,15 +105,15 @@ const describePending = (
   accounts: ReadonlyMap<string, Account>,
   now: Date,
 ): string => {
-  const { expires_at = '', approvals, required_approvals, accepter } = request;
-  const unsent = listUnsentMails(request, accounts.get(accepter.owner_id), now);
+  const { expires_at = '', accepter } = request;
+  const account = accounts.get(accepter.owner_id);
+  const tally = countApprovals(account, request);
+  const unsent = listUnsentMails(request, account, now);
   const notifications = countMostNotifications(request);
   return [
     `deadline ${formatUtc(expires_at)}`,
     `approvers notified ${describeCount(notifications)}`,
-    ...(required_approvals > 1
-      ? [`${approvals.length} of ${required_approvals} required approvals received`]
-      : []),
+    ...(tally.required > 1 ? [describeApprovals(tally)] : []),
     ...describeUnsentMails(unsent),
   ].join(', ');
 };

@@ -15,6 +15,7 @@ export type Change = {
       | 'opened_at'
       | 'expires_at'
       | 'approvals'
+      | 'required_approvals'
       | 'decision'
       | 'teardown'
       | 'failure'

@@ -21,11 +21,11 @@ export const getExisting = async (requests: Requests, id: RequestId): Promise<Pe
 export const commitLatest = async (
   requests: Requests,
   request: PeeringRequest,
-  decide: (latest: PeeringRequest) => Change | undefined,
+  decide: (latest: PeeringRequest) => Change | undefined | Promise<Change | undefined>,
 ): Promise<PeeringRequest> => {
   let latest = request;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const change = decide(latest);
+    const change = await decide(latest);
     if (!change) return latest;
     const committed = await requests.commit(latest, change);
     if (committed) return committed;

@@ -30,6 +30,9 @@ export type Decision = {
   comment?: string;
 };
 
+/** An acceptance by one approver. `counts` is `false` if it didn't count when the last one was recorded. */
+export type Approval = Decision & { counts?: false };
+
 /** IPv4 and IPv6, primary and secondary. */
 export type CidrBlocks = { requester?: readonly string[]; accepter?: readonly string[] };
 
@@ -92,10 +95,13 @@ export type PeeringRequest = {
   preflight: readonly Check[];
   /** The CIDR blocks of both VPCs when the request was submitted; a VPC that couldn't be described is left out. */
   cidr_blocks?: CidrBlocks;
-  /** How many different approvers must accept: the directory's number when the request was submitted. */
+  /**
+   * How many different approvers must accept: the directory's number when the request was submitted, or the higher
+   * one by which it was accepted. See directory/count-approvals.ts.
+   */
   required_approvals: number;
-  /** The approvals so far. */
-  approvals: readonly Decision[];
+  /** The approvals so far, also those that don't count. */
+  approvals: readonly Approval[];
   decision?: Decision;
   /** The decision to delete the active connection. */
   teardown?: Decision;
@@ -124,3 +130,7 @@ export type PeeringRequest = {
   /** How many more decisions came too late, which aren't on the audit trail. Not part of the audited record. */
   refused_again?: number;
 };
+
+/** Whether the request still needs a decision. */
+export const isWaiting = ({ status, decision }: Pick<PeeringRequest, 'status' | 'decision'>): boolean =>
+  status === 'pending-acceptance' && !decision;

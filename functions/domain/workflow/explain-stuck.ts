@@ -1,9 +1,8 @@
 import { findMissingQuorum } from '../directory/approvers.ts';
 import type { Account } from '../directory/ports.ts';
-import { isWaiting } from '../mail/due-mails.ts';
 import type { Stuck } from '../mail/network-team-mails.ts';
 import { describeUnsent, listUnsentMails } from '../mail/unsent-mails.ts';
-import type { PeeringRequest } from '../request/peering-request.ts';
+import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
 import { isOpen } from '../request/status.ts';
 import { getAccountName } from '../wording/account-names.ts';
 import { describeStatus } from '../wording/statuses.ts';

@@ -34,7 +34,7 @@ export type SweepDeps = NotifyStuckDeps &
     executions: Executions;
     taskTokens: TaskTokens;
     /** Accepts a pending request if the directory says so, which may have changed since its approvers were asked. */
-    acceptByRule(request: PeeringRequest, account: Account | undefined): Promise<PeeringRequest>;
+    acceptWhenDue(request: PeeringRequest, account: Account | undefined): Promise<PeeringRequest>;
   };
 
 type Run = SweepDeps & {
@@ -113,7 +113,7 @@ const sweepPage = async (watched: readonly PeeringRequest[], run: Run): Promise<
 const continueWorkflow = async (found: PeeringRequest, run: Run): Promise<void> => {
   const { report } = run;
   const account = run.accounts.get(found.accepter.owner_id);
-  const request = await run.acceptByRule(found, account);
+  const request = await run.acceptWhenDue(found, account);
   let latest = request;
   if (!run.running.has(request.execution_name ?? request.id)) {
     if (missesOnlyMails(request)) {

@@ -34,6 +34,13 @@ const decision = z.strictObject({
   comment: z.optional(z.string()),
 });
 
+const approval = z.extend(decision, {
+  /** Whether it counts: only those do who are approvers now, or were when the request was decided. */
+  counts: z.boolean(),
+  /** Why it doesn't count, while the request waits for a decision. */
+  reason: z.optional(z.string()),
+});
+
 export const check = z.strictObject({
   check: z.string(),
   result: z.enum(['pass', 'warn', 'fail', 'unknown']),
@@ -67,7 +74,7 @@ export const peeringRequest = z.strictObject({
   ),
   preflight: z.array(check),
   required_approvals: z.int(),
-  approvals: z.array(decision),
+  approvals: z.array(approval),
   decision: z.nullable(decision),
   teardown: z.nullable(decision),
   failure: z.nullable(z.strictObject({ code: z.string(), message: z.string() })),
@@ -170,6 +177,8 @@ export const get = contract({
   method: 'GET',
   path: '/peering-requests/{id}',
   summary: 'Get a request with its acceptance window',
+  description:
+    'While the request waits for a decision, an approval `counts` only if its approver is in the directory now, and `reason` says why one doesn’t. `required_approvals` is the number when the request was submitted, or the directory’s if that is higher now.',
   params: byId,
   query: nothing,
   status: 200,

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import type { Account } from '../../domain/directory/ports.ts';
 import { type Board, type BoardEntry, type BoardFilter, OPEN_STATUSES } from '../../domain/overview/board.ts';
 import { getAccountName } from '../../domain/wording/account-names.ts';
@@ -71,8 +72,9 @@ const row = (
   axis: Axis,
   now: Date,
 ): Html => {
-  const { id, status, requester, accepter, expires_at, approvals, required_approvals, decision } = request;
+  const { id, status, requester, accepter, expires_at, decision } = request;
   const of = (account_id: string) => accounts.find((account) => account.account_id === account_id);
+  const { required, counted } = countApprovals(of(accepter.owner_id), request);
   const left = expires_at && describeTimeLeft(expires_at, now);
   return html`<li>
     <div class="who">
@@ -90,9 +92,7 @@ const row = (
         ? html`<span class="chip neutral">decision: ${describeDecision(decision.kind)}</span>`
         : statusChip(status)
     }${notifications > 0 ? html`<span class="chip neutral">approvers notified ${describeCount(notifications)}</span>` : ''}${
-      required_approvals > 1
-        ? html`<span class="chip neutral">${approvals.length} of ${required_approvals} approvals</span>`
-        : ''
+      required > 1 ? html`<span class="chip neutral">${counted} of ${required} approvals</span>` : ''
     }${of(accepter.owner_id)?.onboarded ? '' : html`<span class="chip urgent">must accept in its own account</span>`}</p>
   </li>`;
 };

@@ -1,8 +1,10 @@
 import { html } from 'hono/html';
 import { acceptElsewhere } from '../../domain/connection/accept-elsewhere.ts';
+import { countApprovals, type Tally } from '../../domain/directory/count-approvals.ts';
 import { formToken } from '../../domain/links/form-token.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
+import { describeApprovals, describeLapses } from '../../domain/wording/approvals.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { afterDecision } from './after-decision.ts';
 import { copyable } from './parts.ts';
@@ -21,15 +23,15 @@ export const panel = (view: View): Html =>
 const content = (view: View): Html => {
   switch (view.standing) {
     case 'may-decide':
-      return html`<h2 id="answer">Your decision</h2>${approvals(view.request)}${form(view)}${consequences()}`;
+      return html`<h2 id="answer">Your decision</h2>${approvals(view)}${form(view)}${consequences()}`;
     case 'has-approved':
-      return html`<h2 id="answer">You accepted this request</h2>${approvals(view.request)}
+      return html`<h2 id="answer">You accepted this request</h2>${approvals(view)}
         <p>Other approvers still need to accept it. You don’t need to do anything else.</p>`;
     case 'decides-elsewhere':
       return html`<h2 id="answer">Accept in your own account</h2>${elsewhere(view.request)}${consequences()}`;
     case 'no-longer-approver':
       return html`<h2 id="answer">You can’t decide this request</h2>
-        <p>The account directory doesn’t list you as an approver any more, or you’re the requester. If that’s wrong, contact the network team.</p>`;
+        <p>The account directory doesn’t list you as an approver any more, or you’re the requester. If that’s wrong, contact the network team.</p>${lapses(view)}`;
     case 'not-open':
     case 'decided':
       return html`<h2 id="answer">What happens next</h2>${afterDecision(view.request)}`;
@@ -38,12 +40,20 @@ const content = (view: View): Html => {
   }
 };
 
-const approvals = ({ approvals: given, required_approvals }: PeeringRequest): Html | string =>
-  required_approvals === 1
+const tallyOf = ({ accepterAccount, request }: View): Tally => countApprovals(accepterAccount, request);
+
+const approvals = (view: View): Html | string => {
+  const tally = tallyOf(view);
+  const given = tally.approvals.filter(({ counts }) => counts !== false).map(({ by }) => by.id);
+  return tally.required === 1
     ? ''
-    : html`<p><strong>${given.length} of ${required_approvals} required approvals received</strong>${
-        given.length > 0 ? html`: ${given.map(({ by }) => by.id).join(', ')}` : ''
-      }. Any one approver can reject the request.</p>`;
+    : html`<p><strong>${describeApprovals(tally)}</strong>${
+        given.length > 0 ? html`: ${given.join(', ')}` : ''
+      }. Any one approver can reject the request.</p>${lapses(view)}`;
+};
+
+const lapses = (view: View): Html[] =>
+  describeLapses(tallyOf(view)).map((sentence) => html`<p>${sentence}</p>`);
 
 const form = ({ link, form: { comment = '', problem } = {} }: View): Html => html`<form method="post">
     <input type="hidden" name="form_token" value="${formToken(link)}">

@@ -65,10 +65,11 @@ const textOf = (event: AuditEvent): EventText => {
       return describeStatusChange(event);
     case 'approval-recorded':
     case 'decision-recorded': {
-      const [, count = '', kind = '', said] =
-        /^(?:(\d+ of \d+) approvals, )?(\w+)(?:: (.*))?$/s.exec(reason) ?? [];
+      const [, count, without = '', kind = '', said] =
+        /^(?:(\d+ of \d+ approvals)(?: \((without [^)]*)\))?, )?(\w+)(?:: (.*))?$/s.exec(reason) ?? [];
+      const counted = count ? ` (${[count, without].filter(Boolean).join(', ')})` : '';
       return {
-        what: `${who} ${DECIDED[kind] ?? kind}${count && ` (${count} approvals)`}`,
+        what: `${who} ${DECIDED[kind] ?? kind}${counted}`,
         ...(said && { said }),
       };
     }

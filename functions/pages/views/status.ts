@@ -1,9 +1,11 @@
 import { html } from 'hono/html';
+import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import { formToken } from '../../domain/links/form-token.ts';
 import type { OpenedStatus } from '../../domain/links/open-status.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { mayResubmit } from '../../domain/submission/resubmit.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
+import { describeApprovals, describeLapses } from '../../domain/wording/approvals.ts';
 import { describeStatus } from '../../domain/wording/statuses.ts';
 import { describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
@@ -58,12 +60,14 @@ const waiting = (view: StatusView): Html => {
     : html`<p>Its approvers must accept the request in their own account, because Peerway has no role there.</p>`;
   return callout(
     'neutral',
-    html`<p><strong>Waiting for ${accepter}: ${left} left</strong></p><p>The deadline is ${moment(request.expires_at)}. ${progress(request)}</p>${where}`,
+    html`<p><strong>Waiting for ${accepter}: ${left} left</strong></p><p>The deadline is ${moment(request.expires_at)}. ${progress(view)}</p>${where}`,
   );
 };
 
-const progress = ({ approvals, required_approvals }: PeeringRequest): string =>
-  required_approvals > 1 ? `${approvals.length} of ${required_approvals} required approvals received.` : '';
+const progress = ({ accepterAccount, request }: StatusView): string => {
+  const tally = countApprovals(accepterAccount, request);
+  return tally.required > 1 ? [`${describeApprovals(tally)}.`, ...describeLapses(tally)].join(' ') : '';
+};
 
 /** Submits the same request again with one click. */
 const again = (view: StatusView): Html | string => {

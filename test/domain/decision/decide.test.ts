@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decide, isRepeated, refuse } from '../../../functions/domain/decision/decide.ts';
+import { decide as decideBy, isRepeated, refuse } from '../../../functions/domain/decision/decide.ts';
 import { applyChange } from '../../../functions/domain/request/change.ts';
-import { AlreadyDecidedError, WindowClosedError } from '../../../functions/domain/request/errors.ts';
+import {
+  AlreadyDecidedError,
+  ForbiddenError,
+  WindowClosedError,
+} from '../../../functions/domain/request/errors.ts';
 import type {
   Decision,
   DecisionKind,
@@ -10,6 +14,7 @@ import type {
 } from '../../../functions/domain/request/peering-request.ts';
 import { type RequestStatus, STATUSES } from '../../../functions/domain/request/status.ts';
 import { aRequest } from '../a-request.ts';
+import { anAccount } from '../an-account.ts';
 
 const ENDS_AT = '2026-03-09T09:00:00.000Z';
 const IN_TIME = '2026-03-04T10:00:00.000Z';
@@ -28,6 +33,12 @@ const pending = (found: Partial<PeeringRequest> = {}) =>
     expires_at: ENDS_AT,
     ...found,
   });
+
+const PEOPLE = ['anna', 'arun', 'ines', 'omar'].map((name) => `${name}@analytics.example`);
+
+/** Whoever decides is an approver. */
+const decide = (request: PeeringRequest, made: Decision, source_ip?: string) =>
+  decideBy(request, made, anAccount({ approvers: [...PEOPLE, made.by.id] }), source_ip);
 
 describe('decide', () => {
   it.each(KINDS)('records %s while the window is open, and leaves the status to EC2', (kind) => {
@@ -99,7 +110,6 @@ describe('decide', () => {
 });
 
 describe('a request that takes three approvals', () => {
-  const people = ['anna', 'arun', 'ines', 'omar'].map((name) => `${name}@analytics.example`);
   const inNeedOf = (required_approvals: number) => pending({ required_approvals });
 
   const after = (request: PeeringRequest, ...decisions: Decision[]): PeeringRequest =>
@@ -108,7 +118,7 @@ describe('a request that takes three approvals', () => {
       request,
     );
 
-  const accepts = people.map((who) => decision('accept', IN_TIME, who));
+  const accepts = PEOPLE.map((who) => decision('accept', IN_TIME, who));
   const [first, second, third] = accepts as [Decision, Decision, Decision];
 
   it('is not decided by the first two, and the trail counts them', () => {
@@ -142,7 +152,7 @@ describe('a request that takes three approvals', () => {
   });
 
   it.each(['reject', 'cancel'] as const)('ends with one %s, even of somebody who had approved', (kind) => {
-    for (const who of people) {
+    for (const who of PEOPLE) {
       const change = decide(after(inNeedOf(3), first, second), decision(kind, IN_TIME, who));
       expect(change.set).toEqual({ decision: decision(kind, IN_TIME, who) });
       expect(change.entry.type).toBe('decision-recorded');
@@ -171,6 +181,17 @@ describe('a request that takes three approvals', () => {
         expect(request.decision !== undefined).toBe(different >= required);
       }),
     );
+  });
+});
+
+describe('whose decision counts', () => {
+  it.each([
+    ['somebody who is no approver', anAccount({ approvers: ['arun@analytics.example'] })],
+    ['anybody of an account that is not in the directory', undefined],
+  ])('not that of %s: neither to accept nor to reject', (_, account) => {
+    for (const kind of ['accept', 'reject'] as const) {
+      expect(() => decideBy(pending(), decision(kind), account)).toThrow(ForbiddenError);
+    }
   });
 });
 

@@ -14,7 +14,7 @@ export const checkApprovers = (
   if (!account || account.approvers.length === 0)
     return unknown(check, `Account ${owner_id} has no approvers to count.`);
   const { required_approvals } = account;
-  const missing = findMissingQuorum(account, { ...names, requester, required_approvals, approvals: [] });
+  const missing = findMissingQuorum(account, { ...names, requester, required_approvals });
   if (!missing) return pass(check, `Account ${owner_id} (${account.name}) has enough approvers.`);
   const { required, possible } = missing;
   const message = `Account ${owner_id} (${account.name}) requires ${required} ${required === 1 ? 'approval' : 'approvals'}, but ${possible === 0 ? 'none' : `only ${possible}`} of its approvers can approve this request: requesters can’t approve their own.`;

@@ -1,0 +1,41 @@
+import { acceptsByRule } from '../directory/approvers.ts';
+import type { Account, Directory } from '../directory/ports.ts';
+import type { Change } from '../request/change.ts';
+import { commitLatest } from '../request/commit-latest.ts';
+import type { Decision, PeeringRequest } from '../request/peering-request.ts';
+import type { Clock, Requests } from '../request/ports.ts';
+import { acceptByQuorum, decide, isOpenFor } from './decide.ts';
+
+/**
+ * Accepts a pending request if the directory's entry of its accepter account lets it be accepted without anybody's
+ * doing: by a rule, or because it has enough approvals since the entry changed.
+ *
+ * @param account the entry as it was read last. It is read again before anything is accepted
+ * @param acceptedBy the Task state or schedule that does it
+ * @returns the record after that
+ */
+export const acceptWhenDue = (
+  request: PeeringRequest,
+  account: Account | undefined,
+  acceptedBy: string,
+  { requests, directory, clock }: { requests: Requests; directory: Directory; clock: Clock },
+): Promise<PeeringRequest> => {
+  const at = clock().toISOString();
+  const accept = (latest: PeeringRequest, entry: Account | undefined) =>
+    acceptByRule(latest, entry, at) ?? acceptByQuorum(latest, entry, at, acceptedBy);
+  return commitLatest(requests, request, async (latest) =>
+    accept(latest, account) ? accept(latest, await directory.account(latest.accepter.owner_id)) : undefined,
+  );
+};
+
+const acceptByRule = (
+  request: PeeringRequest,
+  account: Account | undefined,
+  at: string,
+): Change | undefined => {
+  const { owner_id } = request.requester;
+  const by = { kind: 'rule', id: `auto_accept_from ${owner_id}` } as const;
+  const decision: Decision = { kind: 'accept', by, at };
+  const isDue = !request.decision && acceptsByRule(account, owner_id) && isOpenFor(request, decision);
+  return isDue ? decide(request, decision, account) : undefined;
+};

@@ -1,0 +1,16 @@
+import type { Lapsed, Tally } from '../directory/count-approvals.ts';
+
+/** `1 of 2 required approvals received` */
+export const describeApprovals = ({ counted, required }: Tally): string =>
+  `${counted} of ${required} required approvals received`;
+
+const BECAUSE = {
+  'no-approver': 'they’re no longer an approver',
+  requester: 'they’re the requester',
+} as const satisfies Record<Lapsed['why'], string>;
+
+/** Why an approval doesn't count, as a sentence. */
+export const describeLapse = ({ who, why }: Lapsed): string =>
+  `The approval of ${who} no longer counts, because ${BECAUSE[why]}.`;
+
+export const describeLapses = ({ lapsed }: Tally): string[] => lapsed.map(describeLapse);
