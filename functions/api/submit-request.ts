@@ -18,8 +18,9 @@ export const submitRequest = async (
   const { body, caller } = call;
   if (body.dry_run) return { status: 200, data: await checkRequested(body, caller, deps) };
   const { justification, contact_email } = body;
-  const sides = requestedSides(body, caller, deps.homeRegion);
-  return handleSubmission({ ...sides, justification, ...(contact_email && { contact_email }) }, call, deps);
+  const { left_out, ...sides } = requestedSides(body, caller, deps.homeRegion);
+  const submission = { ...sides, justification, ...(contact_email && { contact_email }) };
+  return handleSubmission(submission, { ...call, left_out }, deps);
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>

@@ -16,10 +16,11 @@ export const checkRequested = async (
   caller: Caller,
   deps: Pick<SubmitDeps, 'preflight'> & { homeRegion: string },
 ): Promise<PreflightView> => {
-  const { requester, accepter } = requestedSides(requested, caller, deps.homeRegion);
+  const { requester, accepter, left_out } = requestedSides(requested, caller, deps.homeRegion);
   const { checks, errors } = await deps.preflight(requester, accepter, {
     submitted_by: caller.arn,
     viewer: caller,
+    left_out,
     ...(requested.contact_email && { contact_email: requested.contact_email }),
   });
   return {

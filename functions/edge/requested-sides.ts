@@ -12,16 +12,21 @@ export type RequestedPair = {
   peer_region?: string | undefined;
 };
 
+export type RequestedSides = {
+  requester: Side;
+  accepter: Side;
+  /** The fields that were left out, except the requester's account: that is the caller's. */
+  left_out: readonly string[];
+};
+
+const DEFAULTED = ['vpc_region', 'peer_owner_id', 'peer_region'] as const;
+
 /**
  * The two VPCs that a caller asks to peer, with EC2's defaults for what they left out.
  *
  * @throws ForbiddenError, ValidationError
  */
-export const requestedSides = (
-  body: RequestedPair,
-  caller: Caller,
-  homeRegion: string,
-): { requester: Side; accepter: Side } => {
+export const requestedSides = (body: RequestedPair, caller: Caller, homeRegion: string): RequestedSides => {
   const requester = {
     vpc_id: body.vpc_id,
     owner_id: body.vpc_owner_id ?? caller.account_id,
@@ -38,5 +43,5 @@ export const requestedSides = (
   if (requester.vpc_id === accepter.vpc_id) {
     throw new ValidationError([{ path: 'peer_vpc_id', message: 'A VPC can’t be peered with itself.' }]);
   }
-  return { requester, accepter };
+  return { requester, accepter, left_out: DEFAULTED.filter((field) => body[field] === undefined) };
 };

@@ -17,11 +17,17 @@ export type SubmitDeps = {
   preflight: (requester: Side, accepter: Side, applicant: Applicant) => Promise<Preflight>;
 };
 
-type SubmittingCall = { caller: Caller; source_ip: string; idempotency_key?: string };
+type SubmittingCall = {
+  caller: Caller;
+  left_out?: readonly string[];
+  source_ip: string;
+  idempotency_key?: string;
+};
 
-const toSubmitter = ({ caller, source_ip, idempotency_key }: SubmittingCall): Submitter => ({
+const toSubmitter = ({ caller, left_out, source_ip, idempotency_key }: SubmittingCall): Submitter => ({
   arn: caller.arn,
   viewer: caller,
+  ...(left_out && { left_out }),
   source_ip,
   ...(idempotency_key && { idempotency: { caller: caller.principal_arn, key: idempotency_key } }),
 });

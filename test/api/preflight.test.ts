@@ -4,11 +4,12 @@ import {
   CreateVpcPeeringConnectionCommand,
   ModifyVpcAttributeCommand,
 } from '@aws-sdk/client-ec2';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ErrorDetail } from '../../functions/domain/request/errors.ts';
 import { VPC } from '../../local/seed.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 import { ACROSS, ANALYTICS, HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
-import { ownJourney } from './checked-journey.ts';
+import { type CheckedJourney, errorOf, ownJourney, startCheckedJourney } from './checked-journey.ts';
 import { ALL_PASS, dryRun, expectRefused, SEEDED, submit } from './dry-run.ts';
 import { rawTable } from './raw-table.ts';
 import { withUnreachable } from './unreachable.ts';
@@ -113,6 +114,33 @@ test('fails for a VPC that does not exist, on either side', async () => {
   await expectRefused(journey, elsewhere, 'accepter-vpc', invalid('peer_vpc_id'));
   const somebodyElses = { ...ACROSS, vpc_id: VPC.analyticsUs };
   await expectRefused(journey, somebodyElses, 'requester-vpc', invalid('vpc_id'));
+});
+
+describe('where nothing is found for want of a field, it says where it looked:', () => {
+  let journey: CheckedJourney;
+  beforeAll(async () => {
+    journey = await startCheckedJourney();
+  });
+  afterAll(() => journey.close());
+
+  const EU = { ...ACROSS, vpc_id: VPC.paymentsEu, vpc_region: 'eu-west-1' };
+  const leftOut = (field: string, where: string) =>
+    `\`${field}\` was left out, so Peerway looked in ${where}.`;
+
+  test.each<[string, Record<string, unknown>, string, string]>([
+    ['vpc_region', EU, 'vpc_id', leftOut('vpc_region', 'us-east-1')],
+    ['peer_region', ACROSS, 'peer_vpc_id', leftOut('peer_region', 'us-east-1')],
+    ['peer_owner_id', ACROSS, 'peer_vpc_id', leftOut('peer_owner_id', `account ${PAYMENTS}`)],
+  ])('%s', async (field, { [field]: _, ...body }, path, hint) => {
+    const { checks } = await dryRun(journey, body);
+    const { details } = errorOf(await submit(journey, body)) as { details: ErrorDetail[] };
+    const [first] = checks.filter(({ result }) => result === 'fail');
+    expect(first?.message).toMatch(/^vpc-\w+ doesn’t exist in account \d{12}, [\w-]+\. `/);
+    expect(first?.message).toContain(hint);
+    expect(details).toEqual([{ path, message: first?.message }]);
+    const said = await dryRun(journey, { ...EU, vpc_region: 'us-east-1' });
+    expect(said.checks[0]?.message).toMatch(/doesn’t exist in account \d{12}, us-east-1\.$/);
+  });
 });
 
 test('fails for a requester account without our role', async () => {

@@ -21,6 +21,8 @@ export type Submission = {
 export type Submitter = {
   arn: string;
   viewer: Viewer;
+  /** The fields of the submission that were left out, for the preflight's messages. */
+  left_out?: readonly string[];
   actor?: Actor;
   source_ip: string;
   idempotency?: { caller: string; key: string };
@@ -63,14 +65,14 @@ export const submit = async <Answer>(
 
 const create = async <Answer>(
   submission: Submission,
-  { arn, viewer, actor = { kind: 'caller', id: arn }, source_ip, idempotency }: Submitter,
+  { arn, viewer, left_out, actor = { kind: 'caller', id: arn }, source_ip, idempotency }: Submitter,
   content_hash: string,
   deps: Deps<Answer>,
 ): Promise<Submitted<Answer>> => {
   const { checks, errors, cidr_blocks, required_approvals } = await deps.preflight(
     submission.requester,
     submission.accepter,
-    { ...submission, submitted_by: arn, viewer },
+    { ...submission, submitted_by: arn, viewer, ...(left_out && { left_out }) },
   );
   if (errors[0]) throw errors[0];
   const { request, event } = newRequest(

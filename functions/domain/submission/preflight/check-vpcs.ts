@@ -17,15 +17,17 @@ export const checkVpc = (
   side: Side,
   vpc: Known<Vpc | undefined>,
   regions: readonly string[],
+  leftOut: readonly string[] = [],
 ): Finding => {
   const { vpc_id, owner_id, region } = side;
   const check = `${role}-vpc`;
+  const defaults = describeDefaults(role, side, leftOut);
   const invalid = (field: 'vpc' | 'owner' | 'region', message: string, remedy: string) =>
     fail(check, message, remedy, new ValidationError([{ path: FIELDS[role][field], message }]));
   if (!regions.includes(region)) {
     return invalid(
       'region',
-      `Peerway isn’t set up for ${region}. Choose one of: ${regions.join(', ')}.`,
+      `Peerway isn’t set up for ${region}. Choose one of: ${regions.join(', ')}.${defaults}`,
       'Check the Region, or ask the network team to add it to the configuration.',
     );
   }
@@ -53,9 +55,21 @@ export const checkVpc = (
     ? pass(check, `${vpc_id} exists in account ${owner_id}, ${region}.`)
     : invalid(
         'vpc',
-        `${vpc_id} doesn’t exist in account ${owner_id}, ${region}.`,
+        `${vpc_id} doesn’t exist in account ${owner_id}, ${region}.${defaults}`,
         'Check the VPC ID, its account, and its Region.',
       );
+};
+
+/** Where Peerway looked for want of a field: most often, the VPC is elsewhere. */
+const describeDefaults = (role: SideRole, { owner_id, region }: Side, leftOut: readonly string[]): string => {
+  const looked = [
+    [FIELDS[role].owner, `account ${owner_id}`],
+    [FIELDS[role].region, region],
+  ] as const;
+  return looked
+    .filter(([field]) => leftOut.includes(field))
+    .map(([field, where]) => ` \`${field}\` was left out, so Peerway looked in ${where}.`)
+    .join('');
 };
 
 /**

@@ -19,8 +19,12 @@ export type Preflight = {
   required_approvals: number;
 };
 
-/** Who would submit: the names they are recognized by, and what they may learn of. */
-export type Applicant = RequesterNames & { viewer: Viewer };
+/** Who would submit: the names they are recognized by, what they may learn of, and what they didn't say. */
+export type Applicant = RequesterNames & {
+  viewer: Viewer;
+  /** The fields that were left out, for which Peerway uses its defaults. */
+  left_out?: readonly string[];
+};
 
 /** Checks, before anything is created in EC2, for what would make the request fail or matters to its approver. */
 export const preflight = async (
@@ -31,8 +35,8 @@ export const preflight = async (
 ): Promise<Preflight> => {
   const facts = await gatherFacts(requester, accepter, applicant.viewer, deps);
   const findings: Finding[] = [
-    checkVpc('requester', requester, facts.requesterVpc, deps.regions),
-    checkVpc('accepter', accepter, facts.accepterVpc, deps.regions),
+    checkVpc('requester', requester, facts.requesterVpc, deps.regions, applicant.left_out),
+    checkVpc('accepter', accepter, facts.accepterVpc, deps.regions, applicant.left_out),
     checkAccepterAccount(accepter, facts.account),
     checkApprovers(requester, accepter, applicant, facts.account),
     checkOpenRequest(facts.holder, applicant.viewer),

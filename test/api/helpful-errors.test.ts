@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HUB } from '../journey/journey.ts';
+import { type CheckedJourney, errorOf, startCheckedJourney } from './checked-journey.ts';
+import { callOf, nameOf, SIGNED_ROUTES } from './route-calls.ts';
+
+type Schema = { enum?: string[]; properties?: Record<string, Schema>; required?: string[]; $ref?: string };
+
+const NAMES = { id: 'pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8', account_id: '555555555555' };
+
+let journey: CheckedJourney;
+beforeAll(async () => {
+  journey = await startCheckedJourney();
+});
+afterAll(() => journey.close());
+
+const resolve = (schema: Schema = {}): Schema =>
+  schema.$ref
+    ? (schema.$ref
+        .slice(2)
+        .split('/')
+        .reduce<unknown>(
+          (part, key) => (part as Record<string, unknown>)[key],
+          journey.document.document,
+        ) as Schema)
+    : schema;
+
+const messagesFor = async (method: string, path: string, body: object | undefined, field: string) => {
+  const error = errorOf(await journey.call(HUB, method, path, body));
+  expect(error).toMatchObject({ status: 400, code: 'VALIDATION_ERROR' });
+  const { details = [] } = error as { details?: { path: string; message: string }[] };
+  return details.filter((detail) => detail.path === field).map(({ message }) => message);
+};
+
+describe.each(SIGNED_ROUTES.map((route) => [nameOf(route), route] as const))('%s', (_, route) => {
+  const operation = () => journey.document.document.paths[route.path]?.[route.method.toLowerCase()];
+  const bodySchema = () => resolve(operation()?.requestBody?.content['application/json'].schema as Schema);
+  const { method, path, body } = callOf(route, NAMES);
+
+  test('a missing field is said to be required', async () => {
+    for (const field of bodySchema().required ?? []) {
+      const { [field]: _left, ...rest } = (body ?? {}) as Record<string, unknown>;
+      expect(await messagesFor(method, path, rest, field)).toEqual([`\`${field}\` is required.`]);
+    }
+  });
+
+  test('a value that isn’t one of several is answered with all of them', async () => {
+    for (const [field, property] of Object.entries(bodySchema().properties ?? {})) {
+      const values = resolve(property).enum;
+      if (!values) continue;
+      const [message] = await messagesFor(method, path, { ...body, [field]: 'none' }, field);
+      for (const value of values) expect(message).toContain(value);
+    }
+    for (const { name, in: place, schema } of operation()?.parameters ?? []) {
+      const values = resolve(schema).enum;
+      if (place !== 'query' || !values) continue;
+      const [message] = await messagesFor(method, `${path}?${name}=none`, body, name);
+      for (const value of values) expect(message).toContain(value);
+    }
+  });
+});
