@@ -2,18 +2,22 @@ import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { AssumeRoleCommand, STSClient, STSServiceException } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { RoleNotAssumableError } from '../domain/connection/errors.ts';
-import type { Place, SideRole } from '../domain/connection/ports.ts';
+import type { Place } from '../domain/connection/ports.ts';
+
+/** Peerway's roles in a member account: one describes, one creates and deletes, one accepts and rejects. */
+const ROLE_NAMES = {
+  viewer: 'PeerwayViewer',
+  requester: 'PeerwayRequester',
+  accepter: 'PeerwayAccepter',
+} as const;
+
+type MemberRole = keyof typeof ROLE_NAMES;
 
 /** EC2 clients for the member accounts: one for each account, Region and role, created once. */
 export interface Ec2Clients {
   /** The client's calls throw RoleNotAssumableError when the role can't be assumed. */
-  as(role: SideRole, place: Place): EC2Client;
+  as(role: MemberRole, place: Place): EC2Client;
 }
-
-const ROLE_NAMES = {
-  requester: 'PeerwayRequester',
-  accepter: 'PeerwayAccepter',
-} as const satisfies Record<SideRole, string>;
 
 const SESSION_SECONDS = 3600;
 

@@ -47,8 +47,8 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
     return toConnection(created ?? {});
   },
 
-  describe: async (role, side, id) => {
-    const ec2 = clients.as(role, side);
+  describe: async (side, id) => {
+    const ec2 = clients.as('viewer', side);
     try {
       const { VpcPeeringConnections: [found] = [] } = await ec2.send(
         new DescribeVpcPeeringConnectionsCommand({ VpcPeeringConnectionIds: [id] }),
@@ -62,8 +62,8 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
     }
   },
 
-  describeMany: async (role, place, ids) => {
-    const client = clients.as(role, place);
+  describeMany: async (place, ids) => {
+    const client = clients.as('viewer', place);
     const found: Connection[] = [];
     for (let start = 0; start < ids.length; start += FILTER_VALUES) {
       // By filter, because a call by ids fails entirely when EC2 doesn't return one of them.
@@ -81,7 +81,7 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
   },
 
   between: async (requester, accepter) => {
-    const client = clients.as('requester', requester);
+    const client = clients.as('viewer', requester);
     const directions = [
       [requester.vpc_id, accepter.vpc_id],
       [accepter.vpc_id, requester.vpc_id],

@@ -12,8 +12,8 @@ import { throwAsOurs } from './ec2-errors.ts';
 
 /** VPCs, and how much of their quotas is used, in EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
 export const ec2Vpcs = (clients: Ec2Clients): Vpcs => ({
-  describe: async (role, side) => {
-    const ec2 = clients.as(role, side);
+  describe: async (side) => {
+    const ec2 = clients.as('viewer', side);
     const VpcId = side.vpc_id;
     const attributes = Promise.all([
       ec2.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsSupport' })),
@@ -41,8 +41,8 @@ export const ec2Vpcs = (clients: Ec2Clients): Vpcs => ({
     }
   },
 
-  activeConnections: async (role, side) => {
-    const ec2 = clients.as(role, side);
+  activeConnections: async (side) => {
+    const ec2 = clients.as('viewer', side);
     const counts = await Promise.all(
       ['requester', 'accepter'].map((end) =>
         count(ec2, { [`${end}-vpc-info.vpc-id`]: side.vpc_id, 'status-code': 'active' }),
@@ -52,7 +52,7 @@ export const ec2Vpcs = (clients: Ec2Clients): Vpcs => ({
   },
 
   pendingConnections: (side) =>
-    count(clients.as('requester', side), {
+    count(clients.as('viewer', side), {
       'requester-vpc-info.owner-id': side.owner_id,
       'status-code': 'pending-acceptance',
     }),

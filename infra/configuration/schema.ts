@@ -103,6 +103,12 @@ export const configurationSchema = z.strictObject({
   /** Whether the spoke roles can peer only with the accounts above, or with any account. */
   peersOf: z.enum(['known-accounts', 'any-account']).default('known-accounts'),
 
+  /**
+   * Which of the hub's functions the member accounts' roles trust, and with what. With `upgrading` they also work for
+   * a hub of version 0.1, until all accounts and the hub are updated: docs/upgrade.md says how.
+   */
+  memberRoles: z.enum(['separate', 'upgrading']).default('separate'),
+
   /** The external ID that the member accounts' roles require: one value for all accounts, and not a secret. */
   externalId: text(
     /^[\w+=,.@:/-]{2,1224}$/,

@@ -1,5 +1,5 @@
 import type { Variable } from '../../functions/variables.ts';
-import { answerTasks, assume, describeExecutions, startExecutions } from '../permissions/service-grants.ts';
+import { answerTasks, describeExecutions, startExecutions } from '../permissions/service-grants.ts';
 import {
   ALL_INDEXES,
   changeRequests,
@@ -20,14 +20,11 @@ const SIGNED = ['TABLE_NAME', 'NETWORK_TEAM_ROLE_ARNS'] as const satisfies Varia
 
 const PAGE = { ...COMMON, variables: ['TABLE_NAME'] } as const satisfies Partial<FunctionSettings>;
 
-const BOTH_SIDES = [assume('PeerwayRequester'), assume('PeerwayAccepter')] as const;
-
 /** To submit: check both VPCs in EC2, record the request, start its workflow. */
 const SUBMIT_GRANTS = [
   getItems('idempotency', 'account', 'pair', 'request'),
   putItems('idempotency', 'pair', 'request', 'vpc'),
   startExecutions,
-  ...BOTH_SIDES,
 ] as const;
 
 const PREFLIGHT_VARIABLES = [
@@ -44,6 +41,7 @@ const SUBMIT_VARIABLES = [...PREFLIGHT_VARIABLES, 'STATE_MACHINE_ARN'] as const 
 const SUBMIT: FunctionSettings = {
   ...COMMON,
   grants: SUBMIT_GRANTS,
+  memberAccess: 'view',
   variables: [...SUBMIT_VARIABLES, 'NETWORK_TEAM_ROLE_ARNS'],
 };
 
@@ -53,7 +51,8 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/resubmit-request': SUBMIT,
   'api/preflight-request': {
     ...COMMON,
-    grants: [getItems('account', 'pair', 'request'), ...BOTH_SIDES],
+    grants: [getItems('account', 'pair', 'request')],
+    memberAccess: 'view',
     variables: [...PREFLIGHT_VARIABLES, 'NETWORK_TEAM_ROLE_ARNS'],
   },
   'api/list-requests': {
@@ -122,6 +121,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       queryItems('request'),
       ...SUBMIT_GRANTS,
     ],
+    memberAccess: 'view',
     variables: SUBMIT_VARIABLES,
   },
   'pages/show-board': {

@@ -1,6 +1,5 @@
 import {
   answerTasks,
-  assume,
   describeExecutions,
   failTasks,
   listExecutions,
@@ -36,10 +35,9 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       startExecutions,
       answerTasks,
       failTasks,
-      assume('PeerwayRequester'),
-      assume('PeerwayAccepter'),
       sendMail,
     ],
+    memberAccess: 'view',
     variables: [
       'TABLE_NAME',
       'EXTERNAL_ID',

@@ -1,9 +1,12 @@
 import type { Variable } from '../../functions/variables.ts';
 import type { Grant } from '../permissions/grant.ts';
+import type { MemberAccess } from '../permissions/member-access.ts';
 
 /** How a function is deployed. A test checks that its grants and variables are exactly what its code uses. */
 export type FunctionSettings = {
   grants: readonly Grant[];
+  /** The default is none: the function doesn't work in member accounts. */
+  memberAccess?: MemberAccess;
   variables: readonly Variable[];
   memoryMb: number;
   timeoutSeconds: number;

@@ -1,20 +1,18 @@
 import type { Variable } from '../../functions/variables.ts';
-import { answerTasks, assume, failTasks, sendMail } from '../permissions/service-grants.ts';
+import { answerTasks, failTasks, sendMail } from '../permissions/service-grants.ts';
 import { changeRequests, getItems, putItems } from '../permissions/table-grants.ts';
 import type { FunctionSettings } from './settings.ts';
 
 /** The state machine times out after 60 seconds and retries. */
 const COMMON = { memoryMb: 512, timeoutSeconds: 50 } as const;
 
-/** A task may call EC2 as the requester or as the accepter. */
-const BOTH_SIDES = [assume('PeerwayRequester'), assume('PeerwayAccepter')] as const;
 const EC2_VARIABLES = ['TABLE_NAME', 'EXTERNAL_ID', 'PARTITION'] as const satisfies Variable[];
 const MAIL_VARIABLES = ['SENDER_ADDRESS', 'SES_CONFIGURATION_SET'] as const satisfies Variable[];
 
 /** Carries out a decision in EC2. */
 const CARRY_OUT: FunctionSettings = {
   ...COMMON,
-  grants: [...changeRequests, ...BOTH_SIDES],
+  grants: changeRequests,
   variables: EC2_VARIABLES,
   concurrency: 'ec2',
 };
@@ -22,25 +20,27 @@ const CARRY_OUT: FunctionSettings = {
 /** Refreshes a request from EC2 and schedules its next refresh: at a reminder, or at the deadline. */
 const REFRESH: FunctionSettings = {
   ...COMMON,
-  grants: [getItems('account'), ...changeRequests, ...BOTH_SIDES],
+  grants: [getItems('account'), ...changeRequests],
+  memberAccess: 'view',
   variables: [...EC2_VARIABLES, 'DEFAULT_REMINDERS'],
   concurrency: 'ec2',
 };
 
 export const TASK_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
-  'tasks/create-peering': REFRESH,
+  'tasks/create-peering': { ...REFRESH, memberAccess: 'request' },
   'tasks/look-at-peering': REFRESH,
   'tasks/ask-approvers': {
     ...REFRESH,
     grants: [...REFRESH.grants, putItems('link'), answerTasks, failTasks, sendMail],
     variables: [...EC2_VARIABLES, ...MAIL_VARIABLES, 'BASE_URL'],
   },
-  'tasks/accept-peering': CARRY_OUT,
-  'tasks/reject-peering': CARRY_OUT,
-  'tasks/cancel-peering': CARRY_OUT,
+  'tasks/accept-peering': { ...CARRY_OUT, memberAccess: 'accept' },
+  'tasks/reject-peering': { ...CARRY_OUT, memberAccess: 'accept' },
+  'tasks/cancel-peering': { ...CARRY_OUT, memberAccess: 'request' },
   'tasks/record-outcome': {
     ...COMMON,
-    grants: [getItems('account'), putItems('link'), ...changeRequests, ...BOTH_SIDES, sendMail],
+    grants: [getItems('account'), putItems('link'), ...changeRequests, sendMail],
+    memberAccess: 'view',
     variables: [...EC2_VARIABLES, ...MAIL_VARIABLES, 'BASE_URL'],
     concurrency: 'ec2',
   },

@@ -9,9 +9,8 @@ import type { Configuration } from '../configuration/schema.ts';
 import { functionId, variablesOf } from '../functions/function-settings.ts';
 import type { FunctionSettings } from '../functions/settings.ts';
 import type { HubResources } from '../permissions/grant.ts';
+import { assumeFor, rolePathOf } from '../permissions/member-access.ts';
 
-/** The path of the roles of functions that work in member accounts. The spoke roles trust only this path. */
-export const EC2_ROLE_PATH = '/peerway/ec2/';
 const ROLE_PATH = '/peerway/hub/';
 
 export type PeeringFunctionProps = {
@@ -66,15 +65,19 @@ export class PeeringFunction extends Construct {
     });
   }
 
-  private role({ grants }: FunctionSettings, hub: HubResources): Role {
-    const assumesMemberRoles = grants.some(({ actions }) => actions.includes('sts:AssumeRole'));
-    const role = new Role(this, 'Role', {
+  private role({ grants, memberAccess }: FunctionSettings, hub: HubResources): Role {
+    // A new path makes CloudFormation replace the role. With an ID for each path, the new role has its policy before
+    // the function uses it, and the old role keeps its policy until then.
+    const role = new Role(this, memberAccess ? `Role-${memberAccess}` : 'Role', {
       description: `Peerway: permissions of functions/${this.entry}.ts`,
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      path: assumesMemberRoles ? EC2_ROLE_PATH : ROLE_PATH,
+      path: memberAccess ? rolePathOf(memberAccess) : ROLE_PATH,
     });
     this.logGroup.grant(role, 'logs:CreateLogStream', 'logs:PutLogEvents');
-    for (const { actions, resources, conditions } of grants) {
+    for (const { actions, resources, conditions } of [
+      ...grants,
+      ...(memberAccess ? assumeFor(memberAccess) : []),
+    ]) {
       role.addToPolicy(
         new PolicyStatement({
           effect: Effect.ALLOW,

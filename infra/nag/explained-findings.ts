@@ -26,26 +26,27 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::\*\]$/,
-    at: /^PeerwayHub\/\w+\/Role\/DefaultPolicy\//,
+    at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/DefaultPolicy\//,
     reason:
       'xray:PutTraceSegments, xray:PutTelemetryRecords and, for readers of the table’s stream, dynamodb:ListStreams have no resource-level permissions.',
   },
   {
-    finding: /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:iam::\*:role\/Peerway(?:Requester|Accepter)\]$/,
-    at: /^PeerwayHub\/\w+\/Role\/DefaultPolicy\//,
+    finding:
+      /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:iam::\*:role\/Peerway(?:Viewer|Requester|Accepter)\]$/,
+    at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/DefaultPolicy\//,
     reason:
       'A policy can’t list hundreds of accounts. The role’s name is fixed, the organization is a condition, and the role’s trust policy checks the external ID and the role path.',
   },
   {
     finding:
       /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:states:.*:execution:PeerwayHub-PeeringRequest:\*\]$/,
-    at: /^PeerwayHub\/\w+\/Role\/DefaultPolicy\//,
+    at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/DefaultPolicy\//,
     reason:
       'The wildcard covers the executions of this one state machine. Each request has its own execution.',
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:ses:.*:identity\/\*\]$/,
-    at: /^PeerwayHub\/\w+\/Role\/DefaultPolicy\//,
+    at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/DefaultPolicy\//,
     reason:
       'In its sandbox, SES also authorizes the identity of each recipient. The sender’s address is a condition.',
   },

@@ -16,8 +16,8 @@ export type HubResources = {
   organizationId: string | undefined;
 };
 
-/** The spoke stack's two roles in each member account. */
-export type MemberRole = 'PeerwayRequester' | 'PeerwayAccepter';
+/** The spoke stack's roles in each member account. */
+export type MemberRole = 'PeerwayViewer' | 'PeerwayRequester' | 'PeerwayAccepter';
 
 export type Conditions = Record<string, Record<string, unknown>>;
 

@@ -1,15 +1,4 @@
-import type { Grant, MemberRole } from './grant.ts';
-
-/**
- * Allows assuming Peerway's role in any account, because a policy can't list hundreds of them. The role's trust
- * policy decides: it checks the external ID and the hub's role path.
- */
-export const assume = (role: MemberRole): Grant => ({
-  actions: ['sts:AssumeRole'],
-  resources: (hub) => [hub.memberRoleArn(role)],
-  conditions: ({ organizationId }) =>
-    organizationId ? { StringEquals: { 'aws:ResourceOrgID': organizationId } } : undefined,
-});
+import type { Grant } from './grant.ts';
 
 /** Executions are started through the alias. A policy names the state machine and has the alias as a condition. */
 export const startExecutions: Grant = {

@@ -41,6 +41,10 @@ const narrow = ({ hub, regions, peersOf, memberAccounts, otherPeerAccounts }: Co
 const describe = ({ inRegions }: Narrowing) =>
   new PolicyStatement({ sid: 'Describe', actions: DESCRIBE, resources: ['*'], conditions: inRegions });
 
+/** A hub of version 0.1 describes with the roles that act. */
+const describeWhileUpgrading = ({ memberRoles }: Configuration, narrowing: Narrowing): PolicyStatement[] =>
+  memberRoles === 'upgrading' ? [describe(narrowing)] : [];
+
 /** The first policy is the role's own; the others list the peers for which it has no room. */
 const inPolicies = (
   { peers }: Narrowing,
@@ -51,12 +55,17 @@ const inPolicies = (
   return [[...own, towards(first)], ...others.map((vpcs) => [towards(vpcs)])];
 };
 
+/** Describes VPCs and connections, and changes nothing. */
+export const viewerPermissions = (configuration: Configuration): PolicyStatement[][] => [
+  [describe(narrow(configuration))],
+];
+
 /** Creates and tags connections, and deletes only those that Peerway created. */
 export const requesterPermissions = (configuration: Configuration): PolicyStatement[][] => {
   const narrowing = narrow(configuration);
   const { ownVpcs, connections, inRegions } = narrowing;
   const own = [
-    describe(narrowing),
+    ...describeWhileUpgrading(configuration, narrowing),
     new PolicyStatement({
       sid: 'CreateFromOwnVpcs',
       actions: ['ec2:CreateVpcPeeringConnection'],
@@ -95,7 +104,7 @@ export const accepterPermissions = (configuration: Configuration): PolicyStateme
   const narrowing = narrow(configuration);
   const { ownVpcs, connections, inRegions } = narrowing;
   const own = [
-    describe(narrowing),
+    ...describeWhileUpgrading(configuration, narrowing),
     new PolicyStatement({
       sid: 'AcceptIntoOwnVpcs',
       actions: ['ec2:AcceptVpcPeeringConnection'],

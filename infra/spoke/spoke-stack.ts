@@ -3,13 +3,13 @@ import { AccountPrincipal, ManagedPolicy, type PolicyStatement, Role } from 'aws
 import type { Construct } from 'constructs';
 import { partitionOf } from '../configuration/partition.ts';
 import type { Configuration } from '../configuration/schema.ts';
-import { EC2_ROLE_PATH } from '../hub/peering-function.ts';
 import type { MemberRole } from '../permissions/grant.ts';
-import { accepterPermissions, requesterPermissions } from './permissions.ts';
+import { EC2_ROLE_PATH, TRUSTED_PATHS } from '../permissions/member-access.ts';
+import { accepterPermissions, requesterPermissions, viewerPermissions } from './permissions.ts';
 
 /**
- * The two roles in a member account. The template is the same for every account and doesn't need a bootstrapped
- * CDK there, so that a StackSet can deploy it.
+ * The roles in a member account. The template is the same for every account and doesn't need a bootstrapped CDK
+ * there, so that a StackSet can deploy it.
  */
 export class SpokeStack extends Stack {
   constructor(scope: Construct, id: string, configuration: Configuration) {
@@ -17,22 +17,24 @@ export class SpokeStack extends Stack {
       description: 'Peerway: the roles with which the network hub manages VPC peering in this account',
       synthesizer: new BootstraplessSynthesizer() as IStackSynthesizer,
     });
+    this.role('PeerwayViewer', configuration, viewerPermissions(configuration));
     this.role('PeerwayRequester', configuration, requesterPermissions(configuration));
     this.role('PeerwayAccepter', configuration, accepterPermissions(configuration));
   }
 
   private role(
     roleName: MemberRole,
-    { hub, externalId, organizationId }: Configuration,
+    { hub, externalId, organizationId, memberRoles }: Configuration,
     [own = [], ...others]: readonly PolicyStatement[][],
   ): void {
+    // A hub of version 0.1 has all its functions' roles in one path.
+    const trusted = memberRoles === 'upgrading' ? EC2_ROLE_PATH : TRUSTED_PATHS[roleName];
     const role = new Role(this, roleName, {
       roleName,
       description: `Peerway: lets the hub ${hub.accountId} manage VPC peering in account ${Aws.ACCOUNT_ID}`,
       assumedBy: new AccountPrincipal(hub.accountId).withConditions({
-        // Only the hub's functions that work in member accounts.
         ArnLike: {
-          'aws:PrincipalArn': `arn:${partitionOf(hub.region).name}:iam::${hub.accountId}:role${EC2_ROLE_PATH}*`,
+          'aws:PrincipalArn': `arn:${partitionOf(hub.region).name}:iam::${hub.accountId}:role${trusted}*`,
         },
         StringEquals: {
           'sts:ExternalId': externalId,

@@ -3,23 +3,14 @@ import type { Ec2Call } from './call.ts';
 import { AwsError } from './errors.ts';
 import { specifiedTags, tagsOf } from './tags.ts';
 
-/** The actions that the spoke stack's roles allow in a member account. */
-export const ROLE_ACTIONS: Readonly<Record<string, ReadonlySet<string>>> = {
-  PeerwayRequester: new Set([
-    'CreateVpcPeeringConnection',
-    'DeleteVpcPeeringConnection',
-    'DescribeVpcPeeringConnections',
-    'DescribeVpcs',
-    'DescribeVpcAttribute',
-    'CreateTags',
-  ]),
-  PeerwayAccepter: new Set([
-    'AcceptVpcPeeringConnection',
-    'RejectVpcPeeringConnection',
-    'DescribeVpcPeeringConnections',
-    'DescribeVpcs',
-    'DescribeVpcAttribute',
-  ]),
+/** What the roles in a member account may do, by their names. */
+export type RoleActions = Readonly<Record<string, ReadonlySet<string>>>;
+
+/** The actions that the spoke stack's roles allow. */
+export const ROLE_ACTIONS: RoleActions = {
+  PeerwayViewer: new Set(['DescribeVpcPeeringConnections', 'DescribeVpcs', 'DescribeVpcAttribute']),
+  PeerwayRequester: new Set(['CreateVpcPeeringConnection', 'DeleteVpcPeeringConnection', 'CreateTags']),
+  PeerwayAccepter: new Set(['AcceptVpcPeeringConnection', 'RejectVpcPeeringConnection']),
 };
 
 /** The conditions on tags in those roles' policies, by action. */
@@ -34,10 +25,13 @@ const CONDITIONS: Readonly<Record<string, (call: Ec2Call) => boolean>> = {
   CreateTags: () => false,
 };
 
-/** @throws UnauthorizedOperation */
-export function authorize(call: Ec2Call, action: string): void {
+/**
+ * @param roles those in the caller's account
+ * @throws UnauthorizedOperation
+ */
+export function authorize(call: Ec2Call, action: string, roles: RoleActions): void {
   const { roleName, arn } = call.caller;
   if (roleName === undefined) return;
-  const allowed = ROLE_ACTIONS[roleName]?.has(action) && (CONDITIONS[action]?.(call) ?? true);
+  const allowed = roles[roleName]?.has(action) && (CONDITIONS[action]?.(call) ?? true);
   if (!allowed) throw new AwsError('unauthorized', { arn, action });
 }

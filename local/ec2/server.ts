@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { KEEP_CONNECTIONS } from '../keep-connections.ts';
-import { authorize } from './authorization.ts';
+import type { SeedAccount } from '../seed.ts';
+import { authorize, ROLE_ACTIONS, type RoleActions } from './authorization.ts';
 import { DEFAULT_SETTINGS, type Ec2Action, type Settings } from './call.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { AwsError } from './errors.ts';
@@ -38,9 +39,12 @@ export type Ec2Emulator = {
   disturbNext(action: string, disturbance: Disturbance): void;
   /** Changes a VPC as no call of the emulator can, for tests: shares it, or sets its blocks' states. */
   changeVpc(vpcId: string, change: (vpc: Vpc) => void): void;
+  /** Replaces all of Peerway's roles in an account, for tests. */
+  changeRoles(accountId: string, roles: RoleActions): void;
 };
 
 export type Ec2EmulatorOptions = Trust & {
+  accounts: readonly SeedAccount[];
   /** Absent or 0 means any free port. */
   port?: number;
   /** The only source of time, for statuses, acceptance windows and sessions. */
@@ -72,6 +76,9 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
   const settings = { ...DEFAULT_SETTINGS, ...options.settings };
   const { state, save } = openState(options.accounts, options.stateFile);
   const calls: RecordedCall[] = [];
+  const onboarded = options.accounts.filter((account) => account.onboarded);
+  const roles = new Map(onboarded.map(({ account_id }) => [account_id, ROLE_ACTIONS]));
+  const rolesIn = (accountId: string): RoleActions => roles.get(accountId) ?? {};
   const disturbances: { action: string; disturbance: Disturbance }[] = [];
 
   function takeDisturbance(action: string): Disturbance | undefined {
@@ -81,9 +88,11 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
 
   function perform(action: string, caller: Caller, parameters: Parameters, now: number): XmlContent {
     const call = { caller, parameters, state, settings, now };
-    if (serviceOf(parameters) === 'sts') return actionNamed(STS_ACTIONS, action)({ ...call, trust: options });
+    if (serviceOf(parameters) === 'sts') {
+      return actionNamed(STS_ACTIONS, action)({ ...call, trust: options, rolesIn });
+    }
     const act = actionNamed(EC2_ACTIONS, action);
-    authorize(call, action);
+    authorize(call, action, rolesIn(caller.accountId));
     if (parameters.flag('DryRun')) throw new AwsError('dryRun');
     return act(call);
   }
@@ -144,6 +153,7 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
         tags: tagsOf(state, connection.requester.accountId, connection.requester.region, connection.id),
       })),
     changeVpc: (vpcId, change) => state.vpcs.filter((vpc) => vpc.vpcId === vpcId).forEach(change),
+    changeRoles: (accountId, changed) => void roles.set(accountId, changed),
     sessions: () => [...state.sessions],
     disturbNext: (action, disturbance) => void disturbances.push({ action, disturbance }),
   };

@@ -1,15 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import type { SeedAccount } from '../seed.ts';
-import { ROLE_ACTIONS } from './authorization.ts';
+import type { RoleActions } from './authorization.ts';
 import type { Caller } from './caller.ts';
 import { AwsError } from './errors.ts';
 import type { Parameters, XmlContent } from './query-protocol.ts';
 import type { State } from './state.ts';
 
-/** Who may assume the roles, and the accounts that have them. */
-export type Trust = { trustedAccountId: string; externalId: string; accounts: readonly SeedAccount[] };
+/** Who may assume the roles. */
+export type Trust = { trustedAccountId: string; externalId: string };
 
-export type StsCall = { caller: Caller; parameters: Parameters; state: State; now: number; trust: Trust };
+export type StsCall = {
+  caller: Caller;
+  parameters: Parameters;
+  state: State;
+  now: number;
+  trust: Trust;
+  rolesIn(accountId: string): RoleActions;
+};
 
 const ROLE_ARN = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
 /** What AssumeRole takes, by parameter. */
@@ -19,7 +25,7 @@ const DURATION_SECONDS = { least: 900, most: 3600 };
 const KEPT_AFTER_EXPIRY_MS = 24 * 60 * 60 * 1000;
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-function assumeRole({ caller, parameters, state, now, trust }: StsCall): XmlContent {
+function assumeRole({ caller, parameters, state, now, trust, rolesIn }: StsCall): XmlContent {
   const roleArn = parameters.required('RoleArn');
   const sessionName = parameters.required('RoleSessionName');
   const seconds = Number(parameters.text('DurationSeconds') ?? DURATION_SECONDS.most);
@@ -41,9 +47,7 @@ function assumeRole({ caller, parameters, state, now, trust }: StsCall): XmlCont
     throw new AwsError('invalidForSts', { reason: `${roleArn} is invalid` });
   }
 
-  const roleExists =
-    Object.hasOwn(ROLE_ACTIONS, roleName) &&
-    trust.accounts.some((account) => account.account_id === accountId && account.onboarded);
+  const roleExists = Object.hasOwn(rolesIn(accountId), roleName);
   const trusted =
     caller.accountId === trust.trustedAccountId && parameters.text('ExternalId') === trust.externalId;
   if (!roleExists || !trusted) throw new AwsError('assumeRole', { arn: caller.arn, roleArn });

@@ -83,7 +83,7 @@ describe('AssumeRole', () => {
 
   it('a session ends when its Expiration says', async () => {
     await using world = await emulatedEc2();
-    const session = await sessionOf(world, PAYMENTS, 'PeerwayRequester');
+    const session = await sessionOf(world, PAYMENTS, 'PeerwayViewer');
     const describeAll = () => world.ec2With(session).send(new DescribeVpcPeeringConnectionsCommand({}));
     world.pass(HOUR - 1);
     expect(await outcome(describeAll())).toBe('ok');
@@ -109,10 +109,12 @@ describe('Who may call what', () => {
   };
 
   it.each<[Role, keyof typeof dryRuns, string]>([
+    ['PeerwayViewer', 'Describe', 'DryRunOperation'],
+    ['PeerwayViewer', 'Create', 'UnauthorizedOperation'],
     ['PeerwayRequester', 'Create', 'DryRunOperation'],
-    ['PeerwayRequester', 'Describe', 'DryRunOperation'],
+    ['PeerwayRequester', 'Describe', 'UnauthorizedOperation'],
     ['PeerwayRequester', 'CreateVpc', 'UnauthorizedOperation'],
-    ['PeerwayAccepter', 'Describe', 'DryRunOperation'],
+    ['PeerwayAccepter', 'Describe', 'UnauthorizedOperation'],
     ['PeerwayAccepter', 'Create', 'UnauthorizedOperation'],
   ])('%s, DryRun of %s: %s', async (role, action, expected) => {
     await using world = await emulatedEc2();

@@ -31,29 +31,32 @@ const sweep = async (): Promise<unknown> => {
   return report;
 };
 
-const isForRole = ({ service, body }: AwsCall, role: string): boolean =>
-  service === 'sts' && body.includes(role);
+/** Has STS refuse a role, by its name, or all roles in an account. */
+const denyRoles = (named: string): void =>
+  stack.layer.setRule(({ service, body }: AwsCall) =>
+    service === 'sts' && body.includes(named) ? { answer: roleDenied } : undefined,
+  );
 
 const subjectsTo = async (person: string): Promise<string[]> =>
   (await mailsIn(stack)).filter(({ to }) => to === person).map(({ subject }) => subject);
 
-test("the requester's role is gone: what the approver accepts is carried out, and told", async () => {
-  stack.layer.setRule((call) => (isForRole(call, 'PeerwayRequester') ? { answer: roleDenied } : undefined));
+test("the requester's roles are gone: what the approver accepts is carried out, and told", async () => {
+  denyRoles(PAYMENTS);
   await people.decide(ANNA, 'accept');
   await wait(10 * MINUTE);
   expect(await people.record()).toMatchObject({ status: 'active', concluded_as: 'active' });
   expect(await sweep()).toMatchObject({ unreachable: 0, stuck: 0 });
 });
 
-test("the requester's role is gone: what the approver rejects is carried out", async () => {
-  stack.layer.setRule((call) => (isForRole(call, 'PeerwayRequester') ? { answer: roleDenied } : undefined));
+test("the requester's roles are gone: what the approver rejects is carried out", async () => {
+  denyRoles(PAYMENTS);
   await people.decide(ANNA, 'reject');
   await wait(10 * MINUTE);
   expect(await people.record()).toMatchObject({ status: 'rejected', concluded_as: 'rejected' });
 });
 
 test("the accepter's role is gone until the deadline: the requester hears what kept the decision from EC2", async () => {
-  stack.layer.setRule((call) => (isForRole(call, 'PeerwayAccepter') ? { answer: roleDenied } : undefined));
+  denyRoles('PeerwayAccepter');
   await people.decide(ANNA, 'accept');
   await wait(8 * DAY);
   for (const _ of [1, 2, 3]) await sweep();
@@ -64,7 +67,21 @@ test("the accepter's role is gone until the deadline: the requester hears what k
   );
 });
 
-test('both roles are gone: approvers are reminded all the same', async () => {
+test('the role that creates is gone, and the one that looks is not: the request fails after a day', async () => {
+  denyRoles('PeerwayRequester');
+  await people.submit(PAYMENTS, await newPair(stack, { requester: PAYMENTS, accepter: ANALYTICS }));
+  for (const _ of [1, 2, 3]) {
+    await wait(10 * HOUR);
+    await sweep();
+  }
+  expect(await people.record()).toMatchObject({
+    status: 'failed',
+    concluded_as: 'failed',
+    failure: { code: 'RoleNotAssumableError', message: expect.stringContaining('role/PeerwayRequester') },
+  });
+});
+
+test('all roles are gone: approvers are reminded all the same', async () => {
   stack.layer.setRule((call) => (call.service === 'sts' ? { answer: roleDenied } : undefined));
   await wait(4 * DAY);
   for (const _ of [1, 2, 3]) await sweep();

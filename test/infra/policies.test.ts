@@ -112,16 +112,28 @@ it('the archive only grows', () => {
   }
 });
 
-it('a member account’s roles trust the hub’s functions that go there, by external id', () => {
-  for (const [, { Properties }] of resourcesOf(made.spoke, 'AWS::IAM::Role')) {
-    const [trust, ...others] = statementsOf(Properties['AssumeRolePolicyDocument']);
-    expect(others).toEqual([]);
-    expect(trust?.conditions).toEqual({
-      ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::999999999999:role/peerway/ec2/*' },
-      StringEquals: { 'sts:ExternalId': 'peerway-example', 'aws:PrincipalOrgID': 'o-exampleorgid' },
-    });
-  }
-});
+it.each([
+  ['PeerwayViewer', 'ec2/*', 'ec2/*'],
+  ['PeerwayRequester', 'ec2/request/*', 'ec2/*'],
+  ['PeerwayAccepter', 'ec2/accept/*', 'ec2/*'],
+])(
+  '%s in a member account trusts the hub’s functions that need it, by external id',
+  (name, path, upgrading) => {
+    const roles = (['separate', 'upgrading'] as const).map((memberRoles) =>
+      resourcesOf(synthesize(memberRoles === 'separate' ? {} : { memberRoles }).spoke, 'AWS::IAM::Role').find(
+        ([, { Properties }]) => Properties['RoleName'] === name,
+      ),
+    );
+    for (const [index, trusted] of [path, upgrading].entries()) {
+      const [trust, ...others] = statementsOf(roles[index]?.[1].Properties['AssumeRolePolicyDocument']);
+      expect(others).toEqual([]);
+      expect(trust?.conditions).toEqual({
+        ArnLike: { 'aws:PrincipalArn': `arn:aws:iam::999999999999:role/peerway/${trusted}` },
+        StringEquals: { 'sts:ExternalId': 'peerway-example', 'aws:PrincipalOrgID': 'o-exampleorgid' },
+      });
+    }
+  },
+);
 
 it('a member account’s roles stay within Regions, known peers, and connections that Peerway made', () => {
   const of = (action: string) =>

@@ -2,7 +2,7 @@ import { findOverlappingBlocks } from '../request/cidr.ts';
 import type { Explanation, PeeringRequest, Side } from '../request/peering-request.ts';
 import { describeSharing } from './describe-sharing.ts';
 import { explainRefusal } from './explain-refusal.ts';
-import type { SideRole, Vpc, Vpcs } from './ports.ts';
+import type { Vpc, Vpcs } from './ports.ts';
 
 /** EC2's code for a failed connection. It stands for one of three causes, and EC2 doesn't say which. */
 const BY_EC2 = 'failed';
@@ -14,10 +14,7 @@ export const explainFailure = async (
 ): Promise<Explanation> => {
   const { failure, requester, accepter } = request;
   if (failure?.code !== BY_EC2) return explainRefusal(request);
-  const [ours, theirs] = await Promise.all([
-    describeVpc('requester', requester, vpcs),
-    describeVpc('accepter', accepter, vpcs),
-  ]);
+  const [ours, theirs] = await Promise.all([describeVpc(requester, vpcs), describeVpc(accepter, vpcs)]);
   const missing = [
     ...(ours === 'missing' ? [requester] : []),
     ...(theirs === 'missing' ? [accepter] : []),
@@ -76,9 +73,9 @@ type VpcLookup = Vpc | 'missing' | 'inaccessible';
 const isVisible = (found: VpcLookup): found is Vpc => typeof found === 'object';
 
 /** Doesn't throw: a mail that explains less is better than none. */
-const describeVpc = async (role: SideRole, side: Side, vpcs: Pick<Vpcs, 'describe'>): Promise<VpcLookup> => {
+const describeVpc = async (side: Side, vpcs: Pick<Vpcs, 'describe'>): Promise<VpcLookup> => {
   try {
-    return (await vpcs.describe(role, side)) ?? 'missing';
+    return (await vpcs.describe(side)) ?? 'missing';
   } catch {
     return 'inaccessible';
   }

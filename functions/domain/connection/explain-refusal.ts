@@ -21,7 +21,7 @@ export const explainRefusal = ({ failure, ec2_error, requester, accepter }: Peer
     case 'RoleNotAssumableError':
       return explain(
         `Peerway’s role in ${account} is missing or doesn’t trust Peerway.`,
-        'Ask the network team to onboard the account, then resubmit the request.',
+        'Ask the network team to onboard the account or update its roles, then resubmit the request.',
       );
     case 'OutstandingVpcPeeringConnectionLimitExceeded':
     case 'PendingVpcPeeringConnectionLimitExceeded':

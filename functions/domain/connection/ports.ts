@@ -25,21 +25,21 @@ export type Connection = {
 /** The account and Region in which EC2 is called. */
 export type Place = Pick<Side, 'owner_id' | 'region'>;
 
-/** The side of a connection on whose behalf a call is made. */
+/** A side of a connection. */
 export type SideRole = 'requester' | 'accepter';
 
 /**
  * EC2's VPC peering connections. Each call runs in the account and Region of the given side.
  *
  * All methods throw ConnectionRefusedError for errors that a retry cannot fix, ConnectionStateError when the
- * connection's status does not allow the call, and RoleNotAssumableError when the account's role cannot be
- * assumed. Any other error may pass: it is worth a retry, for a limited time.
+ * connection's status does not allow the call, and RoleNotAssumableError when the account's role for the call cannot
+ * be assumed. Any other error may pass: it is worth a retry, for a limited time.
  */
 export interface Connections {
   create(request: PeeringRequest): Promise<Connection>;
-  describe(as: SideRole, side: Side, id: ConnectionId): Promise<Connection | undefined>;
+  describe(side: Side, id: ConnectionId): Promise<Connection | undefined>;
   /** The connections that EC2 returns for an account and Region; those it does not return are left out. */
-  describeMany(as: SideRole, place: Place, ids: readonly ConnectionId[]): Promise<Connection[]>;
+  describeMany(place: Place, ids: readonly ConnectionId[]): Promise<Connection[]>;
   /** Connections between the two VPCs, in either direction, as the requester's side sees them. */
   between(requester: Side, accepter: Side): Promise<Connection[]>;
   accept(accepter: Side, id: ConnectionId): Promise<void>;
@@ -61,9 +61,9 @@ export type Vpc = {
 /** VPCs, read in their own account. All methods throw RoleNotAssumableError when its role cannot be assumed. */
 export interface Vpcs {
   /** Throws ConnectionRefusedError when EC2 doesn't let the role describe VPCs there. */
-  describe(as: SideRole, side: Side): Promise<Vpc | undefined>;
+  describe(side: Side): Promise<Vpc | undefined>;
   /** How many of the VPC's connections count against its quota of active connections. */
-  activeConnections(as: SideRole, side: Side): Promise<number>;
+  activeConnections(side: Side): Promise<number>;
   /** How many requests from the account and Region are pending acceptance. */
   pendingConnections(requester: Side): Promise<number>;
 }

@@ -5,7 +5,7 @@ import { hasEnded } from '../request/status.ts';
 import { type Answer, combine } from './either-side.ts';
 import { isRefusal } from './errors.ts';
 import { observe } from './observe.ts';
-import type { Connection, Connections, SideRole } from './ports.ts';
+import type { Connection, Connections } from './ports.ts';
 
 export type Refreshed = { request: PeeringRequest; connection: Connection | undefined };
 
@@ -34,14 +34,14 @@ const describeFromEitherSide = async (
   id: ConnectionId,
   connections: Connections,
 ): Promise<Connection | undefined> => {
-  const ask = (role: SideRole, side: Side): Promise<Answer> =>
-    connections.describe(role, side, id).then(
+  const ask = (side: Side): Promise<Answer> =>
+    connections.describe(side, id).then(
       (shown) => ({ shown }),
       (error: unknown) => ({ error, refused: isRefusal(error) }),
     );
-  const asRequester = await ask('requester', requester);
+  const asRequester = await ask(requester);
   if ('shown' in asRequester && asRequester.shown) return asRequester.shown;
-  const found = combine(status, asRequester, await ask('accepter', accepter));
+  const found = combine(status, asRequester, await ask(accepter));
   if (found === 'gone') return undefined;
   if ('error' in found) throw found.error;
   return found.connection;

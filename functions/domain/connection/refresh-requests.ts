@@ -87,7 +87,7 @@ const describe = async (
     if (!first) continue;
     try {
       const ids = group.map((request) => request.vpc_peering_connection_id);
-      const found = await connections.describeMany(role, first[role], ids);
+      const found = await connections.describeMany(first[role], ids);
       const byId = new Map(found.map((connection) => [connection.id, connection]));
       for (const { id, vpc_peering_connection_id } of group)
         answers.set(id, { shown: byId.get(vpc_peering_connection_id) });

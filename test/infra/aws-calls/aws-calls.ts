@@ -23,17 +23,17 @@ export type AwsCalls = {
 /** @param entry below functions/ and without its ending */
 export const awsCallsOf = (entry: string): AwsCalls => {
   const reach = reachOfEntry(`${FUNCTIONS}${entry}.ts`, WIRING);
-  const methods = reach.calls.map((call) => ({ call, reach: reachOfMethod(call) }));
-  const packages = [reach, ...methods.map((method) => method.reach)].flatMap((each) => each.packages);
+  const methods = reach.calls.map(reachOfMethod);
+  const packages = [reach, ...methods].flatMap((each) => each.packages);
   const asMember = new Map<string, Set<string>>();
-  for (const { call, reach: behind } of methods) {
-    for (const [role, actions] of memberCallsOf(call, behind)) {
+  for (const method of methods) {
+    for (const [role, actions] of memberCallsOf(method)) {
       asMember.set(role, new Set([...actions, ...(asMember.get(role) ?? [])]));
     }
   }
   return {
     actions: new Set(packages.flatMap(actionsOf).filter((action) => !/^(?:dynamodb|ec2):/.test(action))),
-    table: methods.map((method) => tableAccessOf(method.reach)).filter(({ actions }) => actions.size > 0),
+    table: methods.map(tableAccessOf).filter(({ actions }) => actions.size > 0),
     asMember,
     variables: variablesIn(reach),
   };

@@ -2,8 +2,8 @@ import { type Port, portsOf, typeNameOf } from './ports.ts';
 import { type Node, type Origin, sourceFile } from './source-file.ts';
 import { lastNameOf, propertyOf, referencesIn, walk } from './walk.ts';
 
-/** A call of a port's method: `connections.describe('requester', …)`. */
-export type PortCall = { port: Port; method: string; firstArgument: string | undefined };
+/** A call of a port's method: `connections.describe(…)`. */
+export type PortCall = { port: Port; method: string };
 
 export type Reach = {
   /** Names of packages that are referred to: `@aws-sdk/client-sfn` `StartExecutionCommand`. */
@@ -99,12 +99,8 @@ const portCallsIn = (root: Node, ports: ReadonlyMap<string, Port>): PortCall[] =
     if (callee?.type !== 'MemberExpression') return undefined;
     const port = ports.get(lastNameOf(callee['object'] as Node) ?? '');
     const method = propertyOf(callee);
-    const [first] = node['arguments'] as { expression: Node }[];
-    const literal = first?.expression.type === 'StringLiteral' ? first.expression['value'] : undefined;
     // An array of connections may be called connections too.
-    if (method && port?.methods.has(method)) {
-      calls.push({ port, method, firstArgument: literal as string | undefined });
-    }
+    if (method && port?.methods.has(method)) calls.push({ port, method });
     return undefined;
   });
   return calls;

@@ -51,6 +51,17 @@ const policiesOf = (template: Template, roleId: string): unknown[] =>
     .filter(([, { Properties }]) => many(Properties['Roles']).map(textOf).includes(`\${${roleId}}`))
     .map(([, { Properties }]) => Properties['PolicyDocument']);
 
+/** The actions that the roles in a member account allow, by the roles' names. */
+export const memberActions = (spoke: Template): Map<string, Set<string>> =>
+  new Map(
+    resourcesOf(spoke, 'AWS::IAM::Role').map(([id, { Properties }]) => [
+      String(Properties['RoleName']),
+      new Set(
+        policiesOf(spoke, id).flatMap((policy) => statementsOf(policy).flatMap(({ actions }) => actions)),
+      ),
+    ]),
+  );
+
 /** Every statement that a role or managed policy of the template makes, with where it stands. */
 export const allStatements = (template: Template): { at: string; statement: Statement }[] =>
   ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>

@@ -35,7 +35,7 @@ export const checkVpc = (
     return invalid(
       'owner',
       `Peerway has no role in account ${owner_id}, so it can’t create the connection there.`,
-      'Ask the network team to onboard the account.',
+      'Ask the network team to onboard the account or update its roles.',
     );
   }
   if (!vpc.known && role === 'requester' && vpc.error instanceof ConnectionRefusedError) {

@@ -41,11 +41,11 @@ export const gatherFacts = async (
     deps.regions.includes(region) ? settle(lookup()) : { known: false };
   const [requesterVpc, accepterVpc, connections, requesterActive, accepterActive, pending, holder, account] =
     await Promise.all([
-      settleIn(requester, () => vpcs.describe('requester', requester)),
-      settleIn(accepter, () => vpcs.describe('accepter', accepter)),
+      settleIn(requester, () => vpcs.describe(requester)),
+      settleIn(accepter, () => vpcs.describe(accepter)),
       settleIn(requester, () => deps.connections.between(requester, accepter)),
-      settleIn(requester, () => vpcs.activeConnections('requester', requester)),
-      settleIn(accepter, () => vpcs.activeConnections('accepter', accepter)),
+      settleIn(requester, () => vpcs.activeConnections(requester)),
+      settleIn(accepter, () => vpcs.activeConnections(accepter)),
       settleIn(requester, () => vpcs.pendingConnections(requester)),
       requests.holderOf(requester.vpc_id, accepter.vpc_id),
       directory.account(accepter.owner_id),
