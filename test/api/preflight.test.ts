@@ -169,7 +169,7 @@ test('fails for a VPC that another account shares, on either side, and does not 
       details: [
         {
           path,
-          message: `${vpc} belongs to account ${PARTNER}, which shares it with account ${participant}. Only its owner can peer it.`,
+          message: `${vpc} is shared with account ${participant}, which doesn’t own it. Only its owner can peer it.`,
         },
       ],
     });

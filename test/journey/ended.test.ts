@@ -133,7 +133,7 @@ test('a VPC that turns out to be another account’s, which shares it, fails in 
   expect(await journey.request(id)).toMatchObject({ status: 'failed', failure: { code: 'failed' } });
   const { events } = await journey.trail(id);
   expect(events.find(({ type }) => type === 'failure-explained')?.reason).toBe(
-    `${VPC.partnerEu} belongs to account ${PARTNER}, which shares it with account ${ANALYTICS}. Only its owner can peer it.`,
+    `${VPC.partnerEu} is shared with account ${ANALYTICS}, which doesn’t own it. Only its owner can peer it.`,
   );
 });
 

@@ -28,9 +28,15 @@ export const openLink = async (
   return { link, request };
 };
 
-/** A link to decide stands for the accepter's account, and one to follow a request for the requester's. */
-export const viewerOf = ({ link, request }: OpenedLink): Viewer => ({
-  account_id: request[link.purpose === 'decide' ? 'accepter' : 'requester'].owner_id,
+/**
+ * The side that the link's holder stands for. The contact follows a request for the requester; the accepter's
+ * escalation contact and the network team have links to follow it too.
+ */
+export const sideOf = ({ link, request }: OpenedLink): 'requester' | 'accepter' =>
+  link.purpose === 'view' && link.person === request.contact_email ? 'requester' : 'accepter';
+
+export const viewerOf = (opened: OpenedLink): Viewer => ({
+  account_id: opened.request[sideOf(opened)].owner_id,
 });
 
 /** @throws NotFoundError as for any other link that doesn't work */

@@ -44,7 +44,7 @@ export const stuckMail = async (
           'The request’s record is safe, and Peerway retries every 15 minutes. To find the error, open the execution’s history in Step Functions.',
       },
       ...unsentMails(unsent),
-      vpcs(context),
+      vpcs(context, 'accepter'),
       { kind: 'button', label: 'View request', url },
     ],
     footer: footer(context, 'The network team receives this email once a day while the request is stuck.'),

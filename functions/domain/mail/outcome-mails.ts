@@ -29,7 +29,12 @@ export const outcomeMail = async (context: OutcomeContext, reader: Reader): Prom
     subject: subject(context, headline),
     title: `${headline}: ${requester} → ${accepter}`,
     preview: news,
-    blocks: [{ kind: 'callout', tone, text: news }, ...blocks, vpcs(context), ...button],
+    blocks: [
+      { kind: 'callout', tone, text: news },
+      ...blocks,
+      vpcs(context, reader.is === 'requester' ? 'requester' : 'accepter'),
+      ...button,
+    ],
     footer: footer(context, reader.is === 'requester' ? FOR_REQUESTER : forApprover(accepter)),
     people: people(context),
   });

@@ -3,6 +3,7 @@ import type { Accounts } from '../directory/accounts.ts';
 import type { Decision, PeeringRequest, Side } from '../request/peering-request.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeArn } from '../wording/actors.ts';
+import { type ReadingSide, readBlocks } from '../wording/cidr-blocks.ts';
 import { formatShortUtc, formatUtc } from '../wording/times.ts';
 import { cleanLines, defang, shorten } from '../wording/user-text.ts';
 import type { Block, SideBlock } from './content.ts';
@@ -31,13 +32,18 @@ export const subjectWithDeadline = (context: MailContext, action: string, note?:
 export const footer = ({ request }: MailContext, why: string): string =>
   [`Request ${request.id}`, request.vpc_peering_connection_id, why].filter(Boolean).join(' · ');
 
-export const vpcs = (context: MailContext): Block => {
-  const { requester, accepter, cidr_blocks } = context.request;
+export const vpcs = (context: MailContext, reader: ReadingSide): Block => {
+  const { request } = context;
   const names = getAccountNames(context);
   return {
     kind: 'vpcs',
-    requester: side('Requester', names.requester, requester, cidr_blocks?.requester),
-    accepter: side('Accepter', names.accepter, accepter, cidr_blocks?.accepter),
+    requester: side(
+      'Requester',
+      names.requester,
+      request.requester,
+      readBlocks(request, 'requester', reader),
+    ),
+    accepter: side('Accepter', names.accepter, request.accepter, readBlocks(request, 'accepter', reader)),
   };
 };
 
@@ -45,14 +51,14 @@ const side = (
   role: string,
   name: string,
   { vpc_id, owner_id, region }: Side,
-  blocks: readonly string[] | undefined,
+  blocks: readonly string[] | string,
 ): SideBlock => ({
   role,
   name,
   details: [
     `${vpc_id} in ${region}`,
     `Account ${owner_id}`,
-    `CIDR blocks: ${blocks ? blocks.join(', ') : 'not visible to Peerway'}`,
+    `CIDR blocks: ${typeof blocks === 'string' ? blocks : blocks.join(', ')}`,
   ],
 });
 

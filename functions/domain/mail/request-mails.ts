@@ -84,7 +84,7 @@ const review = (context: MailContext, url: string): Block[] => {
       ]
     : instructions(context);
   return [
-    vpcs(context),
+    vpcs(context, 'accepter'),
     justification(context),
     ...checks(context),
     ...quorum,
@@ -122,7 +122,7 @@ export const waitingMail = async (
               )
             : nobodyCanApprove(accepter),
       },
-      vpcs(context),
+      vpcs(context, 'requester'),
       { kind: 'button', label: 'View request', url },
     ],
     footer: footer(context, FOR_REQUESTER),
@@ -160,7 +160,7 @@ export const escalationMail = async (
             ? `You can’t decide this request yourself. ${whoWasAsked(context, approvers, (asked) => `These approvers can, each with the link in their own email: ${asked}.`)}`
             : nobodyCanApprove(accepter),
       },
-      vpcs(context),
+      vpcs(context, 'accepter'),
       justification(context),
       { kind: 'button', label: 'View request', url },
     ],

@@ -41,7 +41,7 @@ export const decisionPage = (view: DecisionView): Page => {
       ${unsentMails(view)}
       <div class="${isWide ? 'columns panelled' : ''}">
         <div>
-          <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view)}</section>
+          <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, 'accepter')}</section>
           <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
             <p class="soft small">${describeArn(request.submitted_by)}, ${moment(request.created_at)}</p></section>
           <section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight)}</section>

@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import type { Accounts } from '../../domain/directory/accounts.ts';
-import type { CidrBlocks, PeeringRequest, Side } from '../../domain/request/peering-request.ts';
+import type { PeeringRequest, Side } from '../../domain/request/peering-request.ts';
 import type { RequestStatus } from '../../domain/request/status.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
+import { type ReadingSide, readBlocks } from '../../domain/wording/cidr-blocks.ts';
 import { describeStatus } from '../../domain/wording/statuses.ts';
 import { formatUtc } from '../../domain/wording/times.ts';
 import { cleanLines } from '../../domain/wording/user-text.ts';
@@ -38,13 +39,13 @@ export const statusChip = (status: RequestStatus): Html =>
   html`<span class="chip ${toneOf(status)}">${describeStatus(status)}</span>`;
 
 /** Both VPCs, side by side, from the requester to the accepter. */
-export const vpcPair = (request: PeeringRequest, accounts: Accounts): Html => {
+export const vpcPair = (request: PeeringRequest, accounts: Accounts, reader: ReadingSide): Html => {
   const names = getAccountNames({ request, ...accounts });
-  const { requester, accepter, cidr_blocks } = request;
+  const { requester, accepter } = request;
   return html`<div class="sides">
-    ${side('Requester', 'asks', names.requester, requester, cidr_blocks?.requester)}
+    ${side('Requester', 'asks', names.requester, requester, readBlocks(request, 'requester', reader))}
     <div class="arrow"><span>requests</span>${ARROW}</div>
-    ${side('Accepter', '', names.accepter, accepter, cidr_blocks?.accepter)}
+    ${side('Accepter', '', names.accepter, accepter, readBlocks(request, 'accepter', reader))}
   </div>`;
 };
 
@@ -56,7 +57,7 @@ const side = (
   kind: string,
   name: string,
   { vpc_id, owner_id, region }: Side,
-  blocks: CidrBlocks['requester'],
+  blocks: readonly string[] | string,
 ): Html => html`<section class="side ${kind}">
     <span class="soft small">${role}</span>
     <h3>${name}</h3>
@@ -65,9 +66,9 @@ const side = (
       <dt>Account</dt><dd><code>${owner_id}</code></dd>
       <dt>Region</dt><dd>${region}</dd>
       <dt>CIDR blocks</dt><dd>${
-        blocks
-          ? blocks.map((block) => html`<code>${block}</code><br>`)
-          : html`<span class="soft">not visible to Peerway</span>`
+        typeof blocks === 'string'
+          ? html`<span class="soft">${blocks}</span>`
+          : blocks.map((block) => html`<code>${block}</code><br>`)
       }</dd>
     </dl>
   </section>`;

@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import { formToken } from '../../domain/links/form-token.ts';
+import { sideOf } from '../../domain/links/open-link.ts';
 import type { OpenedStatus } from '../../domain/links/open-status.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { mayResubmit } from '../../domain/submission/resubmit.ts';
@@ -42,7 +43,7 @@ export const statusPage = (view: StatusView): Page => {
       ${unsentMails(view)}
       ${again(view)}
       <section class="card" aria-labelledby="window"><h2 id="window">Acceptance window</h2>${timeline(marks, now)}</section>
-      <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view)}</section>
+      <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, sideOf(view))}</section>
       <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}</section>
       <section class="card" aria-labelledby="trail"><h2 id="trail">History</h2>${history(events)}${facts(request)}</section>`,
   });

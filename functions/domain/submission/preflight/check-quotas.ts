@@ -13,10 +13,13 @@ export const checkPendingQuota = (
 ): Finding => {
   const check = 'pending-quota';
   if (!pending.known)
-    return unknown(check, 'Peerway can’t see how many pending peering requests the requester account has.');
+    return unknown(
+      check,
+      'Peerway can’t see whether the requester account’s quota of pending peering requests is full.',
+    );
   if (pending.value < quota)
-    return pass(check, `The requester account uses ${pending.value} of ${quota} pending peering requests.`);
-  const message = `The requester account has reached EC2’s quota of pending peering requests (${pending.value} of ${quota}).`;
+    return pass(check, 'The requester account’s quota of pending peering requests isn’t full.');
+  const message = `The requester account has reached EC2’s quota of ${quota} pending peering requests.`;
   return fail(
     check,
     message,
@@ -33,10 +36,12 @@ export const checkActiveQuota = (
 ): Finding => {
   const check = `${role}-active-quota`;
   if (!active.known)
-    return unknown(check, `Peerway can’t see how many active peering connections ${vpc_id} has.`);
-  if (active.value < quota)
-    return pass(check, `${vpc_id} uses ${active.value} of ${quota} active peering connections.`);
-  const message = `${vpc_id} has reached EC2’s quota of active peering connections (${active.value} of ${quota}).`;
+    return unknown(
+      check,
+      `Peerway can’t see whether ${vpc_id}’s quota of active peering connections is full.`,
+    );
+  if (active.value < quota) return pass(check, `${vpc_id}’s quota of active peering connections isn’t full.`);
+  const message = `${vpc_id} has reached EC2’s quota of ${quota} active peering connections.`;
   return fail(
     check,
     message,

@@ -7,7 +7,7 @@ import type { Requests } from '../../request/ports.ts';
 /** What a lookup returned, or the error because of which Peerway doesn't know; none where it didn't look. */
 export type Known<T> = { known: true; value: T } | { known: false; error?: unknown };
 
-/** What the checks need to know. */
+/** What the checks need to know. Each side sees the results, so they say no more than a request needs. */
 export type Facts = {
   requesterVpc: Known<Vpc | undefined>;
   accepterVpc: Known<Vpc | undefined>;
@@ -38,18 +38,24 @@ export const gatherFacts = async (
 ): Promise<Facts> => {
   const { vpcs, requests, directory } = deps;
   const settleIn = <T>({ region }: Side, lookup: () => Promise<T>): Promise<Known<T>> | Known<T> =>
-    deps.regions.includes(region) ? settle(lookup()) : { known: false };
-  const [requesterVpc, accepterVpc, connections, requesterActive, accepterActive, pending, holder, account] =
-    await Promise.all([
-      settleIn(requester, () => vpcs.describe(requester)),
-      settleIn(accepter, () => vpcs.describe(accepter)),
-      settleIn(requester, () => deps.connections.between(requester, accepter)),
-      settleIn(requester, () => vpcs.activeConnections(requester)),
-      settleIn(accepter, () => vpcs.activeConnections(accepter)),
-      settleIn(requester, () => vpcs.pendingConnections(requester)),
-      requests.holderOf(requester.vpc_id, accepter.vpc_id),
-      directory.account(accepter.owner_id),
-    ]);
+    deps.regions.includes(region) ? settle(lookup()) : UNKNOWN;
+  const [requesterVpc, connections, requesterActive, pending, holder, account] = await Promise.all([
+    settleIn(requester, () => vpcs.describe(requester)),
+    settleIn(requester, () => deps.connections.between(requester, accepter)),
+    settleIn(requester, () => vpcs.activeConnections(requester)),
+    settleIn(requester, () => vpcs.pendingConnections(requester)),
+    requests.holderOf(requester.vpc_id, accepter.vpc_id),
+    directory.account(accepter.owner_id),
+  ]);
+  const isProven = requesterVpc.known && requesterVpc.value?.owner_id === requester.owner_id;
+  // Only the owner of a VPC has a reason to look at another, and only in an account that lets Peerway look.
+  const [accepterVpc, accepterActive] =
+    isProven && account?.onboarded
+      ? await Promise.all([
+          settleIn(accepter, () => vpcs.describe(accepter)),
+          settleIn(accepter, () => vpcs.activeConnections(accepter)),
+        ])
+      : [UNKNOWN, UNKNOWN];
   return {
     requesterVpc,
     accepterVpc,
@@ -57,16 +63,12 @@ export const gatherFacts = async (
     requesterActive,
     accepterActive,
     pending,
-    holder:
-      isOwned(requester, requesterVpc) || (holder && mayLearnOf(viewer, holder))
-        ? { known: true, value: holder }
-        : { known: false },
+    holder: isProven || (holder && mayLearnOf(viewer, holder)) ? { known: true, value: holder } : UNKNOWN,
     account,
   };
 };
 
-const isOwned = ({ owner_id }: Side, vpc: Known<Vpc | undefined>): boolean =>
-  vpc.known && vpc.value?.owner_id === owner_id;
+const UNKNOWN = { known: false } as const;
 
 /** Each check decides whether a submit may go on without what it needs to know. */
 const settle = async <T>(lookup: Promise<T>): Promise<Known<T>> => {
