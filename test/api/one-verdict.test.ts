@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { VPC } from '../../local/seed.ts';
 import { ACROSS, ANALYTICS, HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
 import { linkIn } from '../pages/mail-link.ts';
-import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
+import { type CheckedJourney, errorOf, startCheckedJourney } from './checked-journey.ts';
 import { dryRun, submit } from './dry-run.ts';
+import { withUnreachable } from './unreachable.ts';
 
 const STRANGER = '444444444444';
 const ADA = 'ada@analytics.example';
@@ -101,6 +102,19 @@ describe('a dry run and a submit give one verdict', () => {
       return JSON.stringify((await dryRun(journey, body, STRANGER)).checks).replaceAll(vpc_id, '…');
     };
     expect(await told(VPC.paymentsUs)).toBe(await told(VPC.paymentsEu));
+  });
+
+  test('to the owner of the pair’s VPC while EC2 does not answer, and so can’t be asked whose it is', async () => {
+    await withUnreachable('EC2', async () => {
+      for (const [account, body] of [
+        [PAYMENTS, ACROSS],
+        [ANALYTICS, TURNED],
+      ] as const) {
+        const { would_submit, results } = await dryRun(journey, body, account);
+        expect([would_submit, results['requester-vpc']]).toEqual([false, 'unknown']);
+        expect(errorOf(await submit(journey, body, account))).toMatchObject({ code: 'UPSTREAM_ERROR' });
+      }
+    });
   });
 
   test('to whoever may submit', async () => {
