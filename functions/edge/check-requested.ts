@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Caller } from './caller.ts';
 import type { preflight } from './contract/peering-requests.ts';
+import { logPreflight } from './log-preflight.ts';
 import { type RequestedPair, requestedSides } from './requested-sides.ts';
 import type { SubmitDeps } from './submission.ts';
 
@@ -17,12 +18,14 @@ export const checkRequested = async (
   deps: Pick<SubmitDeps, 'preflight'> & { homeRegion: string },
 ): Promise<PreflightView> => {
   const { requester, accepter, left_out } = requestedSides(requested, caller, deps.homeRegion);
-  const { checks, errors } = await deps.preflight(requester, accepter, {
-    submitted_by: caller.arn,
-    viewer: caller,
-    left_out,
-    ...(requested.contact_email && { contact_email: requested.contact_email }),
-  });
+  const { checks, errors } = await logPreflight(caller, requester, accepter, () =>
+    deps.preflight(requester, accepter, {
+      submitted_by: caller.arn,
+      viewer: caller,
+      left_out,
+      ...(requested.contact_email && { contact_email: requested.contact_email }),
+    }),
+  );
   return {
     dry_run: true,
     would_submit: errors.length === 0,
