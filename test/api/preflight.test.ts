@@ -230,44 +230,6 @@ test('fails for an accepter account that nobody can approve for', async () => {
   }
 });
 
-test('fails where the approvers who may approve are fewer than it takes, the requester being one of them', async () => {
-  const journey = await ownJourney();
-  const put = (entry: object) =>
-    journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, { name: 'analytics', onboarded: true, ...entry });
-  const approvers = ['anna@analytics.example', 'arun@analytics.example'];
-  const byAnna = { ...ACROSS, contact_email: 'Anna@analytics.example' };
-  const refusalOf = (message: string) => ({
-    ...invalid('peer_owner_id'),
-    details: [{ path: 'peer_owner_id', message }],
-  });
-
-  await put({ approvers, required_approvals: 2 });
-  await expectRefused(
-    journey,
-    byAnna,
-    'approvers',
-    refusalOf(
-      `Account ${ANALYTICS} (analytics) requires 2 approvals, but only 1 of its approvers can approve this request: requesters can’t approve their own.`,
-    ),
-  );
-  expect((await dryRun(journey)).results).toEqual(SEEDED);
-  expect((await put({ approvers: ['anna@analytics.example'] })).status).toBe(200);
-  await expectRefused(
-    journey,
-    byAnna,
-    'approvers',
-    refusalOf(
-      `Account ${ANALYTICS} (analytics) requires 1 approval, but none of its approvers can approve this request: requesters can’t approve their own.`,
-    ),
-  );
-
-  // A rule approves alone, and an approver of an account without our role accepts in EC2, alone.
-  await put({ approvers, required_approvals: 2, auto_accept_from: [PAYMENTS] });
-  expect((await dryRun(journey, byAnna)).results).toEqual(SEEDED);
-  await put({ approvers, required_approvals: 2, onboarded: false });
-  expect((await dryRun(journey, byAnna)).results['approvers']).toBe('pass');
-});
-
 test('fails for an open request, in either direction, and names it and its connection', async () => {
   const journey = await ownJourney();
   const { id, vpc_peering_connection_id } = await journey.submit();

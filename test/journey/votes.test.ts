@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
+import { VPC } from '../../local/seed.ts';
 import { jsonOf, runPeerway } from '../cli/run-peerway.ts';
-import { ANALYTICS, HOUR, HUB, type Journey, startJourney } from './journey.ts';
+import { ACROSS, ANALYTICS, HOUR, HUB, type Journey, PAYMENTS, startJourney } from './journey.ts';
 
 const [ANNA, ARUN, ASHA] = ['anna', 'arun', 'asha'].map((name) => `${name}@analytics.example`) as [
   string,
@@ -146,4 +147,64 @@ test('an entry that is deleted leaves no vote, and votes count again once it is 
   expect(events.filter(({ type }) => type === 'decision-recorded')).toMatchObject([
     { actor: { kind: 'workflow', id: 'Sweep' }, reason: 'accept' },
   ]);
+});
+
+const asContact = (contact_email: string) => ({ ...ACROSS, contact_email });
+
+test('naming an approver as the contact removes nobody: it is refused, by a dry run too', async () => {
+  const journey = await startJourney();
+  onTestFinished(() => journey.close());
+  await put(journey, [ANNA, ARUN], 1);
+  const body = asContact('Anna@analytics.example');
+  const message = `Contact email must not be the address of an approver of account ${ANALYTICS} (analytics).`;
+  const refused = await journey.call(PAYMENTS, 'POST', '/peering-requests', body);
+  expect(refused).toMatchObject({
+    status: 400,
+    body: { error: { code: 'VALIDATION_ERROR', details: [{ path: 'contact_email', message }] } },
+  });
+  const dry = await journey.call<{ would_submit: boolean; checks: object[] }>(
+    PAYMENTS,
+    'POST',
+    '/peering-requests',
+    { ...body, dry_run: true },
+  );
+  expect(dry.body).toMatchObject({ data: { would_submit: false } });
+  expect(dry.body.success && dry.body.data.checks).toContainEqual(
+    expect.objectContaining({ check: 'approvers', result: 'fail', message }),
+  );
+});
+
+test('a contact who approves for both sides’ one account is asked like the others', async () => {
+  const journey = await startJourney();
+  onTestFinished(() => journey.close());
+  await put(journey, [ANNA, ARUN], 1);
+  const within = {
+    vpc_id: VPC.analyticsEu,
+    vpc_region: 'eu-west-1',
+    peer_vpc_id: VPC.analyticsUs,
+    peer_region: 'us-east-1',
+    justification: 'One team, two Regions.',
+    contact_email: ANNA,
+  };
+  const { id } = await journey.submit(within, ANALYTICS);
+  expect(await journey.mailsTo(ANNA, id)).toEqual([
+    expect.stringMatching(/^Approve by /),
+    expect.stringMatching(/^Awaiting approval/),
+  ]);
+  await journey.decide(await journey.linkOf(ANNA, id), 'accept');
+  await journey.pass(HOUR);
+  expect(await journey.request(id)).toMatchObject({ status: 'active', decision: { by: { id: ANNA } } });
+});
+
+test('a contact of a request on record who is an approver is asked by the next sweep, and may decide', async () => {
+  const journey = await startJourney();
+  onTestFinished(() => journey.close());
+  await put(journey, [ARUN], 1);
+  const { id } = await journey.submit(asContact(ANNA));
+  await put(journey, [ANNA, ARUN], 1);
+  await journey.pass(HOUR);
+  await invokeFunction('schedules/sweep', {});
+  await journey.decide(await journey.linkOf(ANNA, id), 'reject', 'no');
+  await journey.pass(HOUR);
+  expect(await journey.request(id)).toMatchObject({ status: 'rejected', decision: { by: { id: ANNA } } });
 });

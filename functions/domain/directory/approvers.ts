@@ -2,19 +2,22 @@ import { parseMemberSession } from '../request/member-session.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Account } from './ports.ts';
 
-/** The names by which a requester is recognized among the approvers. */
-export type RequesterNames = Pick<PeeringRequest, 'contact_email' | 'submitted_by'>;
+/** The name by which a requester is recognized among the approvers. */
+export type RequesterNames = Pick<PeeringRequest, 'submitted_by'>;
 
 /**
  * Who may decide: the accepter account's approvers in the directory, except the requester. A requester is
- * recognized by their contact address, and by the name they submitted with: a role session or a token's subject.
+ * recognized by the name they submitted with: a role session or a token's subject. The contact is whomever the
+ * requester names, and removes nobody.
  */
 export const listApprovers = (account: Account | undefined, request: RequesterNames): string[] => {
-  const requester = new Set(
-    [request.contact_email, submitterName(request)].map((name) => name?.toLowerCase()),
-  );
-  return (account?.approvers ?? []).filter((approver) => !requester.has(approver.toLowerCase()));
+  const requester = submitterName(request)?.toLowerCase();
+  return (account?.approvers ?? []).filter((approver) => approver.toLowerCase() !== requester);
 };
+
+/** Whether this is the address of somebody who approves for the account. */
+export const isApproverOf = ({ approvers }: Account, address: string): boolean =>
+  approvers.some((approver) => approver.toLowerCase() === address.toLowerCase());
 
 /** A token's subject can contain any character. No issuer contains `#`, and no name in an ARN contains `/`. */
 const submitterName = ({ submitted_by }: RequesterNames): string | undefined =>

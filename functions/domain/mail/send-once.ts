@@ -7,7 +7,7 @@ import { MailRefusedError } from './errors.ts';
 import type { Mailer } from './ports.ts';
 
 /** Identifies a mail of a request by its kind and recipient: it goes out once. */
-export type Delivery = { kind: string; to: string };
+export type Delivery = { kind: string; to: string; mail?: string };
 
 type Deps = { requests: Requests; mailer: Mailer; clock: Clock };
 
@@ -26,10 +26,13 @@ export const findUnsent = (
   delivery: Delivery,
 ): UnsentMail | undefined => unsent_mails.find((unsent) => keyOf(unsent) === keyOf(delivery));
 
-/** Whether a mail was sent, or never will be: it was skipped, or given up. */
+/**
+ * Whether a mail was sent, or never will be: it was skipped, or given up. Whoever wasn't asked to approve is asked
+ * after all when they may: the directory may have changed.
+ */
 export const isSettled = (request: PeeringRequest, delivery: Delivery): boolean =>
   isSent(request, delivery) ||
-  (request.mail_notes ?? []).includes(`skipped:${keyOf(delivery)}`) ||
+  (delivery.mail !== 'approval' && (request.mail_notes ?? []).includes(`skipped:${keyOf(delivery)}`)) ||
   findUnsent(request, delivery)?.final === true;
 
 /**

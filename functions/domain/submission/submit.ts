@@ -72,7 +72,13 @@ const create = async <Answer>(
   const { checks, errors, cidr_blocks, required_approvals } = await deps.preflight(
     submission.requester,
     submission.accepter,
-    { ...submission, submitted_by: arn, viewer, ...(left_out && { left_out }) },
+    {
+      ...submission,
+      submitted_by: arn,
+      is_contact: actor.kind === 'requester',
+      viewer,
+      ...(left_out && { left_out }),
+    },
   );
   if (errors[0]) throw errors[0];
   const { request, event } = newRequest(

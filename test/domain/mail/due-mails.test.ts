@@ -95,11 +95,16 @@ describe('the mails that are due', () => {
       `reminder-259200 to ${ANNA}: the recipient has already approved`,
       `reminder-259200 to ${ARUN}`,
     ]);
-    expect(due(pending({ contact_email: ANNA }), 0)).toEqual([
+    const submitted_by = `arn:aws:sts::111111111111:assumed-role/Developer/${ANNA}`;
+    expect(due(pending({ submitted_by }), 0)).toEqual([
       `approval to ${ANNA}: the recipient is the requester`,
       `approval to ${ARUN}`,
-      `waiting to ${ANNA}`,
     ]);
+  });
+
+  it('are due to an approver who was skipped as the contact, when that still removed them', () => {
+    const skipped = pending({ contact_email: ANNA, mail_notes: [`skipped:approval:${ANNA}`] });
+    expect(due(skipped, 0)).toEqual([`approval to ${ANNA}`, `approval to ${ARUN}`, `waiting to ${ANNA}`]);
   });
 
   it('with the last reminder go above the approvers, unless that is one of them', () => {

@@ -2,7 +2,7 @@ import type { SideRole, Vpc } from '../../connection/ports.ts';
 import type { RequesterNames } from '../../directory/approvers.ts';
 import type { RequestError } from '../../request/errors.ts';
 import type { Viewer } from '../../request/may-learn-of.ts';
-import type { Check, CidrBlocks, Side } from '../../request/peering-request.ts';
+import type { Check, CidrBlocks, PeeringRequest, Side } from '../../request/peering-request.ts';
 import { checkAccepterAccount } from './check-accepter-account.ts';
 import { checkApprovers } from './check-approvers.ts';
 import { checkLiveConnection, checkOpenRequest } from './check-pair-is-free.ts';
@@ -19,12 +19,15 @@ export type Preflight = {
   required_approvals: number;
 };
 
-/** Who would submit: the names they are recognized by, what they may learn of, and what they didn't say. */
-export type Applicant = RequesterNames & {
-  viewer: Viewer;
-  /** The fields that were left out, for which Peerway uses its defaults. */
-  left_out?: readonly string[];
-};
+/** Who would submit: the name they are recognized by, whom they name, what they may learn of, and what they didn't say. */
+export type Applicant = RequesterNames &
+  Pick<PeeringRequest, 'contact_email'> & {
+    /** The contact submits, through the link in their mail. */
+    is_contact?: boolean;
+    viewer: Viewer;
+    /** The fields that were left out, for which Peerway uses its defaults. */
+    left_out?: readonly string[];
+  };
 
 /** Checks, before anything is created in EC2, for what would make the request fail or matters to its approver. */
 export const preflight = async (
