@@ -68,6 +68,11 @@ describe('what the functions do', () => {
     expect(await denied(questions(reading), policies)).toEqual([]);
   });
 
+  it('is allowed while the member accounts are upgrading', async () => {
+    const upgrading = policiesOf(synthesize({ memberRoles: 'upgrading' }));
+    expect(await denied(questions('each item'), upgrading)).toEqual([]);
+  });
+
   it('needs every action of every statement', async () => {
     const asked = questions('each item');
     for (const role of roleNames()) {

@@ -173,7 +173,11 @@ describe('a member account', () => {
       'tasks/create-peering',
       assume('PeerwayRequester', { ...KNOWN, 'sts:ExternalId': 'guessed' }, 'by another id'),
     ],
-    ['pages/make-decision', assume('PeerwayRequester', KNOWN, 'from a function that does not work there')],
+    ['pages/make-decision', assume('PeerwayViewer', KNOWN, 'from a function that does not work there')],
+    ['pages/ask-again', assume('PeerwayRequester', KNOWN, 'from a function that only looks')],
+    ['schedules/sweep', assume('PeerwayAccepter', KNOWN, 'from a function that only looks')],
+    ['tasks/create-peering', assume('PeerwayAccepter', KNOWN, 'from the other side')],
+    ['tasks/accept-peering', assume('PeerwayRequester', KNOWN, 'from the other side')],
   ])('lets nobody in: %s, $what', async (who, row) => {
     await isDenied(who, row);
     const asked = question(who, row);
@@ -209,6 +213,17 @@ describe('a member account', () => {
     ['PeerwayRequester', ec2('deleting what others created', 'DeleteVpcPeeringConnection')],
     ['PeerwayRequester', ec2('accepting', 'AcceptVpcPeeringConnection', { 'ec2:RequesterVpc': vpc(OTHER) })],
     ['PeerwayRequester', ec2('deleting a VPC', 'DeleteVpc', {}, vpc(ONE))],
+    ['PeerwayRequester', ec2('looking', 'DescribeVpcPeeringConnections', {}, '*')],
+    ['PeerwayAccepter', ec2('looking', 'DescribeVpcPeeringConnections', {}, '*')],
+    [
+      'PeerwayViewer',
+      ec2('peering', 'CreateVpcPeeringConnection', { ...TAGGED, 'ec2:AccepterVpc': vpc(OTHER) }),
+    ],
+    ['PeerwayViewer', ec2('accepting', 'AcceptVpcPeeringConnection', { 'ec2:RequesterVpc': vpc(OTHER) })],
+    [
+      'PeerwayViewer',
+      ec2('deleting', 'DeleteVpcPeeringConnection', { 'aws:ResourceTag/peerway:request-id': 'pr-1' }),
+    ],
     [
       'PeerwayAccepter',
       ec2('accepting a stranger', 'AcceptVpcPeeringConnection', { 'ec2:RequesterVpc': vpc(STRANGER) }),

@@ -10,7 +10,7 @@ import { tableOf } from '../../faults/evidence.ts';
 import { type FaultyStack, startFaultyStack } from '../../faults/faulty-stack.ts';
 import { LIVES, type LifeName } from '../../faults/lives.ts';
 import { mailsIn } from '../../faults/mailbox.ts';
-import { ANALYTICS, HUB, PARTNER, PAYMENTS } from '../../faults/pair-of-vpcs.ts';
+import { ANALYTICS, HUB, PARTNER, PAYMENTS, type PairOfVpcs } from '../../faults/pair-of-vpcs.ts';
 import type { Known } from './questions.ts';
 
 export type Observed = Known & { calls: readonly AwsCall[]; archivedKeys: readonly string[] };
@@ -79,6 +79,9 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   }
   await call(stack, HUB, 'PUT', `/accounts/${PAYMENTS}`, PAYMENTS_ENTRY);
   await askAgain(stack);
+  const { vpc_id, vpc_region, peer_vpc_id, peer_owner_id, peer_region } = rejected;
+  const pair = { vpc_id, vpc_region, peer_vpc_id, peer_owner_id, peer_region };
+  await call(stack, PAYMENTS, 'POST', '/peering-requests/preflight', pair);
   await call(stack, PAYMENTS, 'POST', `/peering-requests/${rejected.id}/resubmit`, {});
   const board = await call<{ url: string }>(stack, HUB, 'POST', '/board-links', {});
   await open(board.url);
@@ -88,7 +91,7 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
 };
 
 const requestThatEnded = async (stack: FaultyStack, status: string) => {
-  type List = { items: { id: RequestId; vpc_id: string }[] };
+  type List = { items: (PairOfVpcs & { id: RequestId })[] };
   const { items } = await call<List>(stack, HUB, 'GET', `/peering-requests?status=${status}`);
   const [first] = items;
   if (!first) throw new Error(`No request is ${status}`);
