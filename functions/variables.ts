@@ -1,6 +1,7 @@
 /** The environment variables that the stack sets and wiring.ts reads; AWS_REGION is Lambda's own. */
 export type Variable =
   | 'TABLE_NAME'
+  | 'TRANSIENT_TABLE_NAME'
   | 'STATE_MACHINE_ARN'
   | 'SENDER_ADDRESS'
   | 'SES_CONFIGURATION_SET'

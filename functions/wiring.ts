@@ -78,24 +78,27 @@ const clientConfig = () => ({
   },
 });
 
-const table = () => {
-  cache.db ??= DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()), {
+const db = (): DynamoDBDocumentClient =>
+  (cache.db ??= DynamoDBDocumentClient.from(new DynamoDBClient(clientConfig()), {
     marshallOptions: { removeUndefinedValues: true },
-  });
-  return [cache.db, env('TABLE_NAME')] as const;
-};
+  }));
 
-export const requests = (): Requests => (cache.requests ??= dynamodbRequests(...table(), clock));
+const table = (): string => env('TABLE_NAME');
 
-export const lists = (): RequestLists => (cache.lists ??= dynamodbLists(...table()));
+const transientTable = (): string => env('TRANSIENT_TABLE_NAME');
 
-export const cursors = (): Cursors => (cache.cursors ??= dynamodbCursors(...table()));
+export const requests = (): Requests =>
+  (cache.requests ??= dynamodbRequests(db(), table(), transientTable(), clock));
 
-export const bookmarks = (): Bookmarks => (cache.bookmarks ??= dynamodbBookmarks(...table()));
+export const lists = (): RequestLists => (cache.lists ??= dynamodbLists(db(), table()));
 
-export const links = (): Links => (cache.links ??= dynamodbLinks(...table()));
+export const cursors = (): Cursors => (cache.cursors ??= dynamodbCursors(db(), transientTable()));
 
-export const directory = (): Directory => (cache.directory ??= dynamodbDirectory(...table()));
+export const bookmarks = (): Bookmarks => (cache.bookmarks ??= dynamodbBookmarks(db(), transientTable()));
+
+export const links = (): Links => (cache.links ??= dynamodbLinks(db(), transientTable(), table()));
+
+export const directory = (): Directory => (cache.directory ??= dynamodbDirectory(db(), table()));
 
 const memberAccounts = (): Ec2Clients =>
   (cache.ec2 ??= ec2Clients(env('EXTERNAL_ID'), env('PARTITION'), clientConfig()));

@@ -20,7 +20,7 @@ import { localControl } from './local-control.ts';
 import { runSchedules } from './schedules.ts';
 import { EXTERNAL_ID, HUB_ACCOUNT_ID, HUB_REGION, REGIONS, SEED_ACCOUNTS } from './seed.ts';
 import { type States, startStates } from './states/server.ts';
-import { createTable, TABLE_NAME } from './table.ts';
+import { createTables, TABLE_NAME, TRANSIENT_TABLE_NAME } from './table.ts';
 import { followTableStream } from './table-stream.ts';
 
 export type StackOptions = {
@@ -109,7 +109,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   ]);
 
   const tableClient = { endpoint: dynamodb.url, region: HUB_REGION, credentials: HUB_CREDENTIALS };
-  await createTable(new DynamoDBClient(tableClient), SEED_ACCOUNTS, clock.now());
+  await createTables(new DynamoDBClient(tableClient), SEED_ACCOUNTS, clock.now());
 
   const app = apiGateway((entry, event) => clock.work(() => invokeFunction(entry, event)));
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: KEEP_CONNECTIONS });
@@ -146,6 +146,7 @@ const environment = (endpoints: Endpoints, stateMachineAliasArn: string, ec2: St
   AWS_SECRET_ACCESS_KEY: HUB_CREDENTIALS.secretAccessKey,
   ...endpointVariables(endpoints),
   TABLE_NAME,
+  TRANSIENT_TABLE_NAME,
   EVENT_BUS_NAME: 'peerway',
   STATE_MACHINE_ARN: stateMachineAliasArn,
   SENDER_ADDRESS: 'Peerway <peerway@network.example>',

@@ -11,11 +11,22 @@ import { DEFAULT_REMINDERS } from '../functions/domain/request/window.ts';
 import type { SeedAccount } from './seed.ts';
 
 export const TABLE_NAME = 'peerway';
+export const TRANSIENT_TABLE_NAME = 'peerway-transient';
 
 const keys = (partition: string, sort: string) => [
   { AttributeName: partition, KeyType: 'HASH' as const },
   { AttributeName: sort, KeyType: 'RANGE' as const },
 ];
+
+const transientDefinition = (): CreateTableCommandInput => ({
+  TableName: TRANSIENT_TABLE_NAME,
+  BillingMode: 'PAY_PER_REQUEST',
+  KeySchema: keys(KEY_SCHEMA.partition, KEY_SCHEMA.sort),
+  AttributeDefinitions: [KEY_SCHEMA.partition, KEY_SCHEMA.sort].map((AttributeName) => ({
+    AttributeName,
+    AttributeType: 'S',
+  })),
+});
 
 const definition = (): CreateTableCommandInput => {
   const indexes = Object.values(INDEXES);
@@ -38,16 +49,18 @@ const definition = (): CreateTableCommandInput => {
   };
 };
 
-/** Creates the table unless it exists, and adds the accounts to its directory. */
-export const createTable = async (
+/** Creates the tables unless they exist, and adds the accounts to the directory. */
+export const createTables = async (
   client: DynamoDBClient,
   accounts: readonly SeedAccount[],
   now: Date,
 ): Promise<void> => {
-  try {
-    await client.send(new CreateTableCommand(definition()));
-  } catch (error) {
-    if (!(error instanceof ResourceInUseException)) throw error;
+  for (const each of [definition(), transientDefinition()]) {
+    try {
+      await client.send(new CreateTableCommand(each));
+    } catch (error) {
+      if (!(error instanceof ResourceInUseException)) throw error;
+    }
   }
   const directory = dynamodbDirectory(DynamoDBDocumentClient.from(client), TABLE_NAME);
   const at = now.toISOString();

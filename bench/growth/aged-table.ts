@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { startDynamodb } from '../../local/dynamodb.ts';
-import { createTable, TABLE_NAME } from '../../local/table.ts';
+import { createTables, TABLE_NAME } from '../../local/table.ts';
 import { writeExport } from './export-file.ts';
 
 export type AgedTable = { size: number; client: DynamoDBClient; close(): Promise<void> };
@@ -22,7 +22,7 @@ const describeTable = async (): Promise<object> => {
   const dynamodb = await startDynamodb();
   try {
     const client = clientOf(dynamodb.url);
-    await createTable(client, [], new Date());
+    await createTables(client, [], new Date());
     const { Table } = await client.send(new DescribeTableCommand({ TableName: TABLE_NAME }));
     const { StreamSpecification: _, LatestStreamArn: _arn, LatestStreamLabel: _label, ...rest } = Table ?? {};
     return { Table: rest };

@@ -2,7 +2,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamodbLists } from '../../functions/adapters/dynamodb-lists.ts';
 import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts';
 import { newRequest } from '../../functions/domain/request/change.ts';
-import { TABLE_NAME } from '../../local/table.ts';
+import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
 import { agedRequest } from './aged-requests.ts';
 import type { AgedTable } from './aged-table.ts';
 
@@ -18,7 +18,7 @@ const STRIDE = 7919;
 /** The operations that are measured, each through the adapters. */
 export const operationsOn = ({ client, size }: AgedTable): Record<Operation, () => Promise<unknown>> => {
   const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
-  const requests = dynamodbRequests(db, TABLE_NAME, () => NOW);
+  const requests = dynamodbRequests(db, TABLE_NAME, TRANSIENT_TABLE_NAME, () => NOW);
   const lists = dynamodbLists(db, TABLE_NAME);
   let reads = 0;
   let submitted = 0;

@@ -7,7 +7,7 @@ import type { PeeringRequest, RequestId } from '../../functions/domain/request/p
 import { invokeFunction } from '../../local/functions.ts';
 import { HUB_ACCOUNT_ID, SEED_ACCOUNTS } from '../../local/seed.ts';
 import type { Stack } from '../../local/stack.ts';
-import { TABLE_NAME } from '../../local/table.ts';
+import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
 import type { Pair } from './vpcs.ts';
 
 type Answer = { statusCode: number; body?: string };
@@ -21,8 +21,8 @@ export type InProcess = {
 
 export const inProcess = ({ clock }: Stack): InProcess => {
   const db = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-  const links = dynamodbLinks(db, TABLE_NAME);
-  const requests = dynamodbRequests(db, TABLE_NAME, clock.now);
+  const links = dynamodbLinks(db, TRANSIENT_TABLE_NAME, TABLE_NAME);
+  const requests = dynamodbRequests(db, TABLE_NAME, TRANSIENT_TABLE_NAME, clock.now);
   const invoke = (entry: string, event: object): Promise<Answer> =>
     clock.work(() => invokeFunction(entry, event)) as Promise<Answer>;
   return {

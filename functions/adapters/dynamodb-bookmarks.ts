@@ -3,11 +3,11 @@ import type { Bookmarks } from '../domain/request/ports.ts';
 import { BOOKMARKS, bookmarkKey } from './table.ts';
 
 /** Where the next sweep continues, stored in DynamoDB. */
-export const dynamodbBookmarks = (db: DynamoDBDocumentClient, TableName: string): Bookmarks => ({
+export const dynamodbBookmarks = (db: DynamoDBDocumentClient, TransientTableName: string): Bookmarks => ({
   all: async () => {
     const { Items = [] } = await db.send(
       new QueryCommand({
-        TableName,
+        TableName: TransientTableName,
         KeyConditionExpression: 'pk = :bookmarks',
         ExpressionAttributeValues: { ':bookmarks': BOOKMARKS },
       }),
@@ -16,6 +16,8 @@ export const dynamodbBookmarks = (db: DynamoDBDocumentClient, TableName: string)
   },
 
   set: async (which, bookmark) => {
-    await db.send(new PutCommand({ TableName, Item: { ...bookmarkKey(which), bookmark } }));
+    await db.send(
+      new PutCommand({ TableName: TransientTableName, Item: { ...bookmarkKey(which), bookmark } }),
+    );
   },
 });

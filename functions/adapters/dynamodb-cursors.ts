@@ -9,10 +9,10 @@ const SECRET_BYTES = 32;
  * Cursors signed with a secret that is stored in the table and generated on first use. To rotate it, delete the
  * item: clients in the middle of a list then have to start again.
  */
-export const dynamodbCursors = (db: DynamoDBDocumentClient, TableName: string): Cursors => {
+export const dynamodbCursors = (db: DynamoDBDocumentClient, TransientTableName: string): Cursors => {
   let cached: string | undefined;
   const sign = async (text: string, context: string): Promise<string> => {
-    cached ??= await loadSecret(db, TableName);
+    cached ??= await loadSecret(db, TransientTableName);
     return createHmac('sha256', cached).update(`${context}\n${text}`).digest('base64url');
   };
   const isSigned = async (text: string, signature: string, context: string): Promise<boolean> => {
@@ -37,13 +37,13 @@ export const dynamodbCursors = (db: DynamoDBDocumentClient, TableName: string): 
   };
 };
 
-const loadSecret = async (db: DynamoDBDocumentClient, TableName: string): Promise<string> => {
-  const { Item } = await db.send(new GetCommand({ TableName, Key: cursorSecretKey }));
+const loadSecret = async (db: DynamoDBDocumentClient, TransientTableName: string): Promise<string> => {
+  const { Item } = await db.send(new GetCommand({ TableName: TransientTableName, Key: cursorSecretKey }));
   if (Item) return Item['secret'] as string;
   // When several functions generate one at the same time, the first one's is stored.
   const { Attributes } = await db.send(
     new UpdateCommand({
-      TableName,
+      TableName: TransientTableName,
       Key: cursorSecretKey,
       UpdateExpression: 'SET secret = if_not_exists(secret, :new)',
       ExpressionAttributeValues: { ':new': randomBytes(SECRET_BYTES).toString('base64url') },

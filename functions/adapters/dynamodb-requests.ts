@@ -19,17 +19,22 @@ import {
   eventKey,
   INDEXES,
   idempotencyKey,
-  KEY_SCHEMA,
   orderKey,
   pairKey,
   requestKey,
   sharded,
   shardOf,
+  TIME_TO_LIVE,
   vpcKey,
 } from './table.ts';
 
 /** Requests and their audit trails in DynamoDB. */
-export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, clock: Clock): Requests => ({
+export const dynamodbRequests = (
+  db: DynamoDBDocumentClient,
+  TableName: string,
+  TransientTableName: string,
+  clock: Clock,
+): Requests => ({
   create: async (request, event, idempotency, endedHolder) => {
     const puts = [
       toItem(request),
@@ -39,7 +44,7 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
         request_id: request.id,
       })),
     ].map((Item) => putNew(TableName, Item));
-    const key = idempotency && putKey(TableName, idempotency, clock());
+    const key = idempotency && putKey(TransientTableName, idempotency, clock());
     const lost = await transact(db, [
       ...(key ? [key] : []),
       lockPair(TableName, request, endedHolder),
@@ -52,10 +57,14 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
 
   answerTo: async (caller, key) => {
     const { Item } = await db.send(
-      new GetCommand({ TableName, Key: idempotencyKey(caller, key), ConsistentRead: true }),
+      new GetCommand({
+        TableName: TransientTableName,
+        Key: idempotencyKey(caller, key),
+        ConsistentRead: true,
+      }),
     );
     // DynamoDB may take days to delete an expired item.
-    if (!Item || (Item['ttl'] as number) * 1000 <= clock().getTime()) return undefined;
+    if (!Item || (Item[TIME_TO_LIVE] as number) * 1000 <= clock().getTime()) return undefined;
     const { content_hash, answer } = Item;
     return { content_hash: content_hash as string, answer: JSON.parse(answer as string) };
   },
@@ -83,7 +92,7 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
     const lost = await transact(db, [
       { Update: { TableName, ...replaceRecord(record, request.version) } },
       putNew(TableName, { ...eventKey(event.request_id, event.sequence), ...event }),
-      ...(releasesPair ? [{ Update: { TableName, ...releasePair(request, isFreeOrOwn, clock()) } }] : []),
+      ...(releasesPair ? [{ Update: { TableName, ...releasePair(request, isFreeOrOwn) } }] : []),
     ]);
     return lost ? null : next;
   },
@@ -109,7 +118,7 @@ export const dynamodbRequests = (db: DynamoDBDocumentClient, TableName: string, 
 
   getMany: (ids) => readRecords(db, TableName, ids),
 
-  freePair: (request) => update(db, { TableName, ...releasePair(request, isOwn, clock()) }),
+  freePair: (request) => update(db, { TableName, ...releasePair(request, isOwn) }),
 
   noteExecution: ({ id, execution_name }, name) => {
     const isUnchanged = execution_name
@@ -193,22 +202,22 @@ const KEY_SECONDS = 86_400;
 
 /** An expired key can be used again. */
 const putKey = (
-  TableName: string,
+  TransientTableName: string,
   { caller, key, content_hash, answer }: Idempotency & { answer: unknown },
   now: Date,
 ) => {
   const seconds = Math.floor(now.getTime() / 1000);
   return {
     Put: {
-      TableName,
+      TableName: TransientTableName,
       Item: {
         ...idempotencyKey(caller, key),
         content_hash,
         answer: JSON.stringify(answer),
-        ttl: seconds + KEY_SECONDS,
+        [TIME_TO_LIVE]: seconds + KEY_SECONDS,
       },
       ConditionExpression: 'attribute_not_exists(pk) OR #ttl <= :now',
-      ExpressionAttributeNames: { '#ttl': 'ttl' },
+      ExpressionAttributeNames: { '#ttl': TIME_TO_LIVE },
       ExpressionAttributeValues: { ':now': seconds },
     },
   };
@@ -217,22 +226,18 @@ const putKey = (
 const pairKeyOf = ({ requester, accepter }: PeeringRequest) => pairKey(requester.vpc_id, accepter.vpc_id);
 
 /**
- * Releases the pair of VPCs, and leaves the item to DynamoDB's time to live. It isn't deleted, because no function
- * may delete items in a transaction with a request's: see infra/permissions/table-grants.ts.
+ * Releases the pair of VPCs. The item stays, because no function may delete items in a transaction with a request's:
+ * see infra/permissions/table-grants.ts.
  */
-const releasePair = (request: PeeringRequest, ConditionExpression: string, now: Date) => ({
+const releasePair = (request: PeeringRequest, ConditionExpression: string) => ({
   Key: pairKeyOf(request),
-  UpdateExpression: 'SET #ttl = :now REMOVE request_id, #partition, #sort',
+  UpdateExpression: 'REMOVE request_id, #partition, #sort',
   ConditionExpression,
   ExpressionAttributeNames: {
-    '#ttl': KEY_SCHEMA.timeToLive,
     '#partition': INDEXES.byStatus.partition,
     '#sort': INDEXES.byStatus.sort,
   },
-  ExpressionAttributeValues: {
-    ':now': Math.floor(now.getTime() / 1000),
-    ':request_id': request.id,
-  },
+  ExpressionAttributeValues: { ':request_id': request.id },
 });
 
 /** Replaces all attributes, on condition that the record still has the version that was read. */

@@ -1,6 +1,6 @@
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
 import { isUnfinished } from '../domain/workflow/conclude.ts';
-import { INDEXES, type Key, orderKey, requestKey, sharded, shardOf } from './table.ts';
+import { INDEXES, type Key, orderKey, requestKey, sharded, shardOf, TIME_TO_LIVE } from './table.ts';
 
 export type Item = Record<string, unknown>;
 
@@ -52,4 +52,4 @@ export const fromItem = (item: Item): PeeringRequest =>
     Object.entries(withoutKeys<Item>(item)).filter(([name]) => !INDEX_ATTRIBUTES.has(name)),
   ) as PeeringRequest;
 
-export const withoutKeys = <T>({ pk: _pk, sk: _sk, ttl: _ttl, ...rest }: Item): T => rest as T;
+export const withoutKeys = <T>({ pk: _pk, sk: _sk, [TIME_TO_LIVE]: _ttl, ...rest }: Item): T => rest as T;

@@ -1,7 +1,19 @@
 import type { RequestId } from '../domain/request/peering-request.ts';
 
-/** The table: its keys, its indexes and the key of each kind of item. The stack creates the table from this. */
-export const KEY_SCHEMA = { partition: 'pk', sort: 'sk', timeToLive: 'ttl' } as const;
+/**
+ * The two tables: their keys, their indexes and the key of each kind of item. The stack creates the tables from this.
+ *
+ * The requests' table has what nobody may lose: requests, their audit trails, the locks on pairs of VPCs, and the
+ * directory. The transient table has what may vanish: links, idempotency keys, the sweep's bookmarks, and the secret
+ * of cursors.
+ */
+export const KEY_SCHEMA = { partition: 'pk', sort: 'sk' } as const;
+
+/**
+ * Only the transient table has a time to live. DynamoDB deletes any item with this attribute, so in the requests'
+ * table whoever may change an item could have it deleted.
+ */
+export const TIME_TO_LIVE = 'ttl';
 
 /**
  * The indexes contain only keys, so that a change to a record writes only to the indexes whose keys change. Lists

@@ -15,15 +15,17 @@ const TOKEN_VARIABLES: readonly TokenVariable[] = [
   'JWT_NETWORK_TEAM_GROUP',
 ];
 
+const TABLES = ['TABLE_NAME', 'TRANSIENT_TABLE_NAME'] as const satisfies Variable[];
+
 const STREAM = { memoryMb: 256, timeoutSeconds: 60 } as const;
 
 const STREAM_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'streams/publish-status-changes': {
     ...STREAM,
     grants: [getItems('request'), putEvents],
-    variables: ['TABLE_NAME', 'EVENT_BUS_NAME'],
+    variables: [...TABLES, 'EVENT_BUS_NAME'],
   },
-  'streams/record-bounce': { ...STREAM, grants: changeRequests, variables: ['TABLE_NAME'] },
+  'streams/record-bounce': { ...STREAM, grants: changeRequests, variables: TABLES },
   'streams/archive-events': { ...STREAM, grants: addToArchive, variables: ['ARCHIVE_BUCKET'] },
 };
 

@@ -9,6 +9,7 @@ import {
   putItems,
   queryIndexes,
   queryItems,
+  recordRequests,
   updateItems,
 } from '../permissions/table-grants.ts';
 import type { FunctionSettings } from './settings.ts';
@@ -16,19 +17,27 @@ import type { FunctionSettings } from './settings.ts';
 /** API Gateway times out after 30 seconds. */
 const COMMON = { memoryMb: 512, timeoutSeconds: 29 } as const;
 
-const SIGNED = ['TABLE_NAME', 'NETWORK_TEAM_ROLE_ARNS'] as const satisfies Variable[];
+const TABLES = ['TABLE_NAME', 'TRANSIENT_TABLE_NAME'] as const satisfies Variable[];
 
-const PAGE = { ...COMMON, variables: ['TABLE_NAME'] } as const satisfies Partial<FunctionSettings>;
+const SIGNED = [...TABLES, 'NETWORK_TEAM_ROLE_ARNS'] as const satisfies Variable[];
+const DIRECTORY = ['TABLE_NAME', 'NETWORK_TEAM_ROLE_ARNS'] as const satisfies Variable[];
+
+const PAGE = { ...COMMON, variables: TABLES } as const satisfies Partial<FunctionSettings>;
+
+/** Links that version 0.1 minted are in the requests' table. */
+const findLinks = [getItems('link'), getItems('earlierLink')] as const;
+const renewForms = [updateItems('link'), updateItems('earlierLink')] as const;
 
 /** To submit: check both VPCs in EC2, record the request, start its workflow. */
 const SUBMIT_GRANTS = [
-  getItems('idempotency', 'account', 'pair', 'request'),
-  putItems('idempotency', 'pair', 'request', 'vpc'),
+  getItems('idempotency'),
+  getItems('account', 'pair', 'request'),
+  recordRequests,
   startExecutions,
 ] as const;
 
 const PREFLIGHT_VARIABLES = [
-  'TABLE_NAME',
+  ...TABLES,
   'EXTERNAL_ID',
   'PARTITION',
   'REGIONS',
@@ -69,7 +78,12 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/get-request': { ...COMMON, grants: [getItems('request', 'account')], variables: SIGNED },
   'api/list-events': {
     ...COMMON,
-    grants: [getItems('request', 'cursorSecret'), queryItems('request'), updateItems('cursorSecret')],
+    grants: [
+      getItems('request'),
+      queryItems('request'),
+      getItems('cursorSecret'),
+      updateItems('cursorSecret'),
+    ],
     variables: SIGNED,
   },
   'api/cancel-request': {
@@ -77,14 +91,14 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [...changeRequests, answerTasks, startExecutions, describeExecutions],
     variables: [...SIGNED, 'STATE_MACHINE_ARN'],
   },
-  'api/list-accounts': { ...COMMON, grants: [queryItems('account')], variables: SIGNED },
-  'api/get-account': { ...COMMON, grants: [getItems('account')], variables: SIGNED },
+  'api/list-accounts': { ...COMMON, grants: [queryItems('account')], variables: DIRECTORY },
+  'api/get-account': { ...COMMON, grants: [getItems('account')], variables: DIRECTORY },
   'api/put-account': {
     ...COMMON,
     grants: [getItems('account'), putItems('account')],
-    variables: [...SIGNED, 'DEFAULT_REMINDERS'],
+    variables: [...DIRECTORY, 'DEFAULT_REMINDERS'],
   },
-  'api/delete-account': { ...COMMON, grants: [deleteItems('account')], variables: SIGNED },
+  'api/delete-account': { ...COMMON, grants: [deleteItems('account')], variables: DIRECTORY },
   'api/create-board-link': {
     ...COMMON,
     grants: [putItems('link')],
@@ -96,38 +110,33 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'pages/not-found': { ...COMMON, grants: [], variables: [] },
   'pages/show-decision': {
     ...PAGE,
-    grants: [getItems('link', 'request', 'account'), queryItems('request')],
+    grants: [...findLinks, getItems('request', 'account'), queryItems('request')],
   },
   'pages/make-decision': {
     ...PAGE,
     grants: [
-      getItems('link', 'account'),
+      ...findLinks,
+      ...renewForms,
+      getItems('account'),
       queryItems('request'),
-      updateItems('link'),
       ...changeRequests,
       answerTasks,
     ],
   },
   'pages/show-status': {
     ...PAGE,
-    grants: [getItems('link', 'request', 'account', 'pair'), queryItems('request')],
+    grants: [...findLinks, getItems('request', 'account', 'pair'), queryItems('request')],
   },
   'pages/ask-again': {
     ...PAGE,
-    grants: [
-      getItems('link'),
-      putItems('link'),
-      updateItems('link'),
-      queryItems('request'),
-      ...SUBMIT_GRANTS,
-    ],
+    grants: [...findLinks, ...renewForms, putItems('link'), queryItems('request'), ...SUBMIT_GRANTS],
     memberAccess: 'view',
     variables: SUBMIT_VARIABLES,
   },
   'pages/show-board': {
     ...PAGE,
     grants: [
-      getItems('link'),
+      ...findLinks,
       queryItems('account', 'vpc'),
       queryIndexes(...ALL_INDEXES),
       getManyItems('request'),

@@ -26,7 +26,8 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [
       queryIndexes('byStatus'),
       getItems('account'),
-      queryItems('account', 'bookmark'),
+      queryItems('account'),
+      queryItems('bookmark'),
       getManyItems('request'),
       putItems('bookmark', 'link'),
       ...changeRequests,
@@ -40,6 +41,7 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     memberAccess: 'view',
     variables: [
       'TABLE_NAME',
+      'TRANSIENT_TABLE_NAME',
       'EXTERNAL_ID',
       'PARTITION',
       'STATE_MACHINE_ARN',
@@ -58,6 +60,12 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       getManyItems('request'),
       sendMail,
     ],
-    variables: ['TABLE_NAME', 'SENDER_ADDRESS', 'SES_CONFIGURATION_SET', 'NETWORK_TEAM_ADDRESS'],
+    variables: [
+      'TABLE_NAME',
+      'TRANSIENT_TABLE_NAME',
+      'SENDER_ADDRESS',
+      'SES_CONFIGURATION_SET',
+      'NETWORK_TEAM_ADDRESS',
+    ],
   },
 };

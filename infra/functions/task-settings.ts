@@ -6,7 +6,12 @@ import type { FunctionSettings } from './settings.ts';
 /** The state machine times out after 60 seconds and retries. */
 const COMMON = { memoryMb: 512, timeoutSeconds: 50 } as const;
 
-const EC2_VARIABLES = ['TABLE_NAME', 'EXTERNAL_ID', 'PARTITION'] as const satisfies Variable[];
+const EC2_VARIABLES = [
+  'TABLE_NAME',
+  'TRANSIENT_TABLE_NAME',
+  'EXTERNAL_ID',
+  'PARTITION',
+] as const satisfies Variable[];
 const MAIL_VARIABLES = ['SENDER_ADDRESS', 'SES_CONFIGURATION_SET'] as const satisfies Variable[];
 
 /** Carries out a decision in EC2. */

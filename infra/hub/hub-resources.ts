@@ -9,12 +9,14 @@ import type { EncryptionKey } from './encryption-key.ts';
 import type { PeeringApi } from './http-api.ts';
 import type { Mail } from './mail.ts';
 import type { RequestsTable } from './requests-table.ts';
+import type { TransientTable } from './transient-table.ts';
 import { LIVE, stateMachineName } from './workflow.ts';
 
 /** The resources that the functions use. */
 export type Parts = {
   encryptionKey: EncryptionKey;
   table: RequestsTable;
+  transientTable: TransientTable;
   archive: AuditArchive;
   mail: Mail;
   eventBus: EventBus;
@@ -26,13 +28,14 @@ export type Parts = {
  * machine refers to the functions, so they can't refer to it.
  */
 export const hubResources = (stack: Stack, parts: Parts, configuration: Configuration): HubResources => {
-  const { table, archive, mail, eventBus, encryptionKey } = parts;
+  const { table, transientTable, archive, mail, eventBus, encryptionKey } = parts;
   const states = (resource: string, resourceName: string) =>
     stack.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   const ses = (resource: string, resourceName: string) =>
     stack.formatArn({ service: 'ses', resource, resourceName });
   return {
     tableArn: table.tableArn,
+    transientTableArn: transientTable.tableArn,
     stateMachineArn: states('stateMachine', stateMachineName(stack)),
     stateMachineAlias: LIVE,
     executionArns: states('execution', `${stateMachineName(stack)}:*`),
@@ -49,11 +52,12 @@ export const hubResources = (stack: Stack, parts: Parts, configuration: Configur
 
 /** The environment variables of the functions. */
 export const hubEnvironment = (
-  { table, archive, mail, eventBus, http }: Parts,
+  { table, transientTable, archive, mail, eventBus, http }: Parts,
   { stateMachineArn, stateMachineAlias }: HubResources,
   configuration: Configuration,
 ): Record<Variable | TokenVariable, string> => ({
   TABLE_NAME: table.tableName,
+  TRANSIENT_TABLE_NAME: transientTable.tableName,
   STATE_MACHINE_ARN: `${stateMachineArn}:${stateMachineAlias}`,
   SENDER_ADDRESS: mail.sender,
   SES_CONFIGURATION_SET: mail.configurationSet.configurationSetName,

@@ -17,6 +17,7 @@ import { MailEvents } from './mail-events.ts';
 import { RequestsTable } from './requests-table.ts';
 import { Schedules } from './schedules.ts';
 import { TableReaders } from './table-readers.ts';
+import { TransientTable } from './transient-table.ts';
 import { Workflow } from './workflow.ts';
 
 export type HubStackProps = StackProps & {
@@ -84,6 +85,10 @@ export class HubStack extends Stack {
         encryptionKey,
         deletionProtection: configuration.deletionProtection,
       }),
+      transientTable: new TransientTable(this, 'TransientTable', {
+        encryptionKey,
+        deletionProtection: configuration.deletionProtection,
+      }),
       archive: new AuditArchive(this, 'Archive', {
         encryptionKey,
         retention: configuration.retention.archive,
@@ -101,7 +106,7 @@ export class HubStack extends Stack {
   }
 
   private addOutputs(
-    { encryptionKey, table, archive, mail, http }: Parts,
+    { encryptionKey, table, transientTable, archive, mail, http }: Parts,
     workflow: Workflow,
     { domain }: Configuration,
   ): void {
@@ -121,11 +126,16 @@ export class HubStack extends Stack {
       output(`Dkim${index + 1}Value`, value, `Value of the CNAME record in Dkim${index + 1}Name`);
     }
     output('TableName', table.tableName, 'DynamoDB table of requests and their audit trails');
+    output(
+      'TransientTableName',
+      transientTable.tableName,
+      'DynamoDB table of links and other short-lived items',
+    );
     output('ArchiveBucket', archive.bucket.bucketName, 'S3 bucket with the copies of the audit events');
     output(
       'KeyArn',
       encryptionKey.keyArn,
-      'KMS key that encrypts the table, the archive, the logs and the alarms',
+      'KMS key that encrypts the tables, the archive, the logs and the alarms',
     );
     output('ApiId', http.api.apiId, 'ID of the API, for the IAM policies of its callers');
     output(

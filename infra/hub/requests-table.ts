@@ -3,6 +3,7 @@ import {
   type Attribute,
   AttributeType,
   BillingMode,
+  type CfnTable,
   ProjectionType,
   StreamViewType,
   Table,
@@ -11,11 +12,11 @@ import {
 import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { INDEX_PROJECTION, INDEXES, KEY_SCHEMA } from '../../functions/adapters/table.ts';
+import { INDEX_PROJECTION, INDEXES, KEY_SCHEMA, TIME_TO_LIVE } from '../../functions/adapters/table.ts';
 
 const stringAttribute = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
-/** The only table. Its stream carries new images, which the readers copy. */
+/** The table of what nobody may lose. Its stream carries new images, which the readers copy. */
 export class RequestsTable extends Table {
   constructor(
     scope: Construct,
@@ -25,7 +26,6 @@ export class RequestsTable extends Table {
     super(scope, id, {
       partitionKey: stringAttribute(KEY_SCHEMA.partition),
       sortKey: stringAttribute(KEY_SCHEMA.sort),
-      timeToLiveAttribute: KEY_SCHEMA.timeToLive,
       billingMode: BillingMode.PAY_PER_REQUEST,
       stream: StreamViewType.NEW_IMAGE,
       encryption: TableEncryption.CUSTOMER_MANAGED,
@@ -35,6 +35,9 @@ export class RequestsTable extends Table {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       resourcePolicy: new PolicyDocument({ statements: [NOBODY_DELETES_A_REQUEST] }),
     });
+    // Version 0.1 had a time to live. Without the attribute's name, CloudFormation can't turn it off.
+    const table = this.node.defaultChild as CfnTable;
+    table.timeToLiveSpecification = { attributeName: TIME_TO_LIVE, enabled: false };
     for (const { name, partition, sort } of Object.values(INDEXES)) {
       this.addGlobalSecondaryIndex({
         indexName: name,

@@ -70,6 +70,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'The role works with any VPC and connection of its account, limited by Region, peer account and tag. EC2’s Describe actions have no resource-level permissions.',
   },
   {
+    finding: /^AwsSolutions-DDB3$/,
+    at: /^PeerwayHub\/TransientTable\//,
+    reason:
+      'Nothing in it is worth a restore, and backups would keep the email addresses in links for longer than the links.',
+  },
+  {
     finding: /^(?:AwsSolutions-SQS3|Serverless-SQSRedrivePolicy)$/,
     at: /DeadLetters\/Resource$/,
     reason: 'This is a dead-letter queue itself. An alarm goes off when it contains messages.',

@@ -1,6 +1,7 @@
 /** The names and ARNs of the hub's resources, for policies. */
 export type HubResources = {
   tableArn: string;
+  transientTableArn: string;
   stateMachineArn: string;
   stateMachineAlias: string;
   /** A pattern for every execution of the state machine. */

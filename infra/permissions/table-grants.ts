@@ -1,19 +1,26 @@
 import { INDEXES } from '../../functions/adapters/table.ts';
 import type { Conditions, Grant } from './grant.ts';
 
-/** The prefix of the partition key of each kind of item. */
-const PARTITIONS = {
+/** The prefix of the partition key of each kind of item, by table. */
+const REQUESTS = {
   request: 'REQUEST#*',
   pair: 'PAIR#*',
   vpc: 'VPC#*',
+  account: 'DIRECTORY',
+  /** Version 0.1 kept links here. */
+  earlierLink: 'LINK#*',
+} as const;
+const TRANSIENT = {
   link: 'LINK#*',
   idempotency: 'IDEMPOTENCY#*',
-  account: 'DIRECTORY',
   cursorSecret: 'SECRET#CURSOR',
   bookmark: 'BOOKMARKS',
 } as const;
+const PARTITIONS = { ...REQUESTS, ...TRANSIENT };
 
-export type ItemKind = keyof typeof PARTITIONS;
+type RequestsKind = keyof typeof REQUESTS;
+type TransientKind = keyof typeof TRANSIENT;
+type ItemKind = keyof typeof PARTITIONS;
 
 /**
  * Limits a statement to items of these kinds. IAM can match only partition keys, so it can't tell a request's
@@ -23,11 +30,18 @@ const onlyItems = (kinds: readonly ItemKind[]): Conditions => ({
   'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => PARTITIONS[kind]) },
 });
 
+/** A statement is about one table: the type allows no kinds of both. */
+type ItemsGrant = {
+  (...kinds: readonly RequestsKind[]): Grant;
+  (...kinds: readonly TransientKind[]): Grant;
+};
+
 const items =
-  (action: string) =>
-  (...kinds: readonly ItemKind[]): Grant => ({
+  (action: string): ItemsGrant =>
+  (...kinds: readonly ItemKind[]) => ({
     actions: [action],
-    resources: ({ tableArn }) => [tableArn],
+    resources: ({ tableArn, transientTableArn }) =>
+      kinds.some((kind) => kind in TRANSIENT) ? [transientTableArn] : [tableArn],
     conditions: () => onlyItems(kinds),
   });
 
@@ -38,8 +52,7 @@ export const putItems = items('dynamodb:PutItem');
 export const updateItems = items('dynamodb:UpdateItem');
 
 /** Only accounts are deleted, so the type allows no other kind here. */
-export const deleteItems: (...kinds: readonly Extract<ItemKind, 'account'>[]) => Grant =
-  items('dynamodb:DeleteItem');
+export const deleteItems: (kind: 'account') => Grant = items('dynamodb:DeleteItem');
 
 type IndexName = keyof typeof INDEXES;
 
@@ -63,3 +76,13 @@ export const changeRequests: readonly Grant[] = [
   putItems('request', 'pair'),
   updateItems('request', 'pair'),
 ];
+
+/**
+ * Allows recording a new request with its idempotency key. That is one transaction in both tables, so, for the same
+ * reason, one statement allows every kind of item in it in either table.
+ */
+export const recordRequests: Grant = {
+  actions: ['dynamodb:PutItem'],
+  resources: ({ tableArn, transientTableArn }) => [tableArn, transientTableArn],
+  conditions: () => onlyItems(['idempotency', 'pair', 'request', 'vpc']),
+};

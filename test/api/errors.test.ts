@@ -6,7 +6,7 @@ import { requestKey } from '../../functions/adapters/table.ts';
 import type { ErrorCode } from '../../functions/domain/request/errors.ts';
 import { STATUS_CODES } from '../../functions/edge/error-envelope.ts';
 import { VPC } from '../../local/seed.ts';
-import { TABLE_NAME } from '../../local/table.ts';
+import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
 import { ACROSS, ANALYTICS, type Answer, DAY, HOUR, HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
 import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
 import { rawTable } from './raw-table.ts';
@@ -125,7 +125,7 @@ test.each(SIGNED_ROUTES.map((route) => [nameOf(route), route] as const))(
 
 test('cursors outlive a moment in which the table is away', async () => {
   const { db } = rawTable(journey.endpoints.dynamodb);
-  const cursors = dynamodbCursors(db, TABLE_NAME);
+  const cursors = dynamodbCursors(db, TRANSIENT_TABLE_NAME);
   const away = () => () => Promise.reject(new Error('away'));
   db.middlewareStack.add(away, { step: 'initialize', name: 'away' });
   const position = { at: '2026-01-01T00:00:00.000Z', id: NONE } as const;

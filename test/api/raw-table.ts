@@ -8,11 +8,11 @@ import {
 import { type Item, toItem } from '../../functions/adapters/request-item.ts';
 import { vpcKey } from '../../functions/adapters/table.ts';
 import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
-import { TABLE_NAME } from '../../local/table.ts';
+import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
 
 export type RawItem = Record<string, NativeAttributeValue>;
 
-/** The table itself, past all adapters. */
+/** The tables themselves, past all adapters. */
 export type RawTable = {
   db: DynamoDBDocumentClient;
   /** Every item, in the order of the keys. */
@@ -35,8 +35,8 @@ export const rawTable = (endpoint: string): RawTable => {
     db,
     dump: async () => {
       const items: RawItem[] = [];
-      for await (const { Items = [] } of paginateScan({ client: db }, { TableName: TABLE_NAME })) {
-        items.push(...Items);
+      for (const TableName of [TABLE_NAME, TRANSIENT_TABLE_NAME]) {
+        for await (const { Items = [] } of paginateScan({ client: db }, { TableName })) items.push(...Items);
       }
       return items.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
     },

@@ -6,7 +6,7 @@ import type { PeeringRequest, RequestId } from '../../functions/domain/request/p
 import type { RequestFilter } from '../../functions/domain/request/ports.ts';
 import { startDynamodb } from '../../local/dynamodb.ts';
 import { VPC } from '../../local/seed.ts';
-import { createTable, TABLE_NAME } from '../../local/table.ts';
+import { createTables, TABLE_NAME } from '../../local/table.ts';
 import { aRequest } from '../domain/a-request.ts';
 import { ANALYTICS, DAY, PAYMENTS } from '../journey/journey.ts';
 import { type Consumed, meterOf } from './consumed-capacity.ts';
@@ -73,7 +73,7 @@ export const testCapacity = (many: number): void => {
       region: 'us-east-1',
       credentials: { accessKeyId: '999999999999', secretAccessKey: 'test' },
     });
-    await createTable(client, [], NOW);
+    await createTables(client, [], NOW);
     // The stream has no part in reading, and makes writing many times slower.
     const StreamSpecification = { StreamEnabled: false };
     await client.send(new UpdateTableCommand({ TableName: TABLE_NAME, StreamSpecification }));

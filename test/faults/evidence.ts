@@ -7,7 +7,7 @@ import type { AuditEvent } from '../../functions/domain/request/audit.ts';
 import type { PeeringRequest, RequestId } from '../../functions/domain/request/peering-request.ts';
 import type { KnownConnection } from '../../local/ec2/server.ts';
 import type { Stack } from '../../local/stack.ts';
-import { TABLE_NAME } from '../../local/table.ts';
+import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
 import type { FaultyStack } from './faulty-stack.ts';
 import { mailsIn, type ReceivedMail } from './mailbox.ts';
 
@@ -52,7 +52,7 @@ const openTable = ({ clock, endpoints }: Stack) => {
     }),
     { marshallOptions: { removeUndefinedValues: true } },
   );
-  const requests = dynamodbRequests(db, TABLE_NAME, clock.now);
+  const requests = dynamodbRequests(db, TABLE_NAME, TRANSIENT_TABLE_NAME, clock.now);
   const pairItem = async (one: string, other: string): Promise<Record<string, unknown> | undefined> => {
     const Key = pairKey(one, other);
     const { Item } = await db.send(new GetCommand({ TableName: TABLE_NAME, Key, ConsistentRead: true }));

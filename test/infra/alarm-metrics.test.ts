@@ -31,20 +31,26 @@ it('an alarm on a sum counts an addend without data as zero, and waits for one t
   }
 });
 
-it('the table is watched with each of its indexes, whose throttling the table’s own metrics leave out', () => {
-  const indexes = resourcesOf(hub, 'AWS::DynamoDB::Table').flatMap(([, { Properties }]) =>
-    (Properties['GlobalSecondaryIndexes'] as { IndexName: string }[]).map(({ IndexName }) => IndexName),
-  );
+it('each table is watched with its indexes, whose throttling the table’s own metrics leave out', () => {
+  const tables = resourcesOf(hub, 'AWS::DynamoDB::Table').flatMap(([id, { Properties }]) => [
+    id,
+    ...((Properties['GlobalSecondaryIndexes'] ?? []) as { IndexName: string }[]).map(
+      ({ IndexName }) => `${id} ${IndexName}`,
+    ),
+  ]);
   const watched = sums().flatMap(({ queries }) =>
     queries.flatMap(({ MetricStat }) => {
       const { Namespace, MetricName, Dimensions = [] } = MetricStat?.Metric ?? {};
-      const index = Dimensions.find(({ Name }) => Name === 'GlobalSecondaryIndexName')?.Value;
-      return Namespace === 'AWS/DynamoDB' ? [`${MetricName} ${index ?? 'table'}`] : [];
+      // By name, GlobalSecondaryIndexName is before TableName.
+      const [table, index] = Dimensions.map(
+        ({ Value }) => (Value as { Ref?: string }).Ref ?? Value,
+      ).reverse();
+      return Namespace === 'AWS/DynamoDB' ? [[MetricName, table, index].filter(Boolean).join(' ')] : [];
     }),
   );
   expect(watched.sort()).toEqual(
     ['ReadThrottleEvents', 'WriteThrottleEvents']
-      .flatMap((events) => ['table', ...indexes].map((name) => `${events} ${name}`))
+      .flatMap((events) => tables.map((name) => `${events} ${name}`))
       .sort(),
   );
 });

@@ -47,6 +47,7 @@ it('a deployment that fails the first time keeps nothing, and later ones keep al
   );
   expect(kept.map(([, { Type }]) => Type).sort()).toEqual([
     'AWS::DynamoDB::Table',
+    'AWS::DynamoDB::Table',
     'AWS::KMS::Key',
     'AWS::S3::Bucket',
     'AWS::S3::Bucket',
@@ -64,12 +65,12 @@ it.each([
   ['off, so that CloudFormation can roll back', false],
   ['on, once it is deployed', true],
   ['on, where the configuration says nothing', undefined],
-])('the stack’s and the table’s protection is %s', (_, deletionProtection) => {
+])('the stack’s and the tables’ protection is %s', (_, deletionProtection) => {
   const { app, hub: made } = synthesize({ deletionProtection });
   const isOn = deletionProtection ?? true;
   expect((app.node.findChild(HUB) as Stack).terminationProtection).toBe(isOn);
-  const [[, table] = []] = resourcesOf(made, 'AWS::DynamoDB::Table');
-  expect(table?.Properties['DeletionProtectionEnabled']).toBe(isOn);
+  const tables = resourcesOf(made, 'AWS::DynamoDB::Table');
+  expect(tables.map(([, { Properties }]) => Properties['DeletionProtectionEnabled'])).toEqual([isOn, isOn]);
 });
 
 it('an identity of SES that exists already is used as it is', () => {

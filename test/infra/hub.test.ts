@@ -28,21 +28,43 @@ const only = (type: string): Resource => {
   if (!resource || others.length > 0) throw new Error(`There are ${others.length + 1} of ${type}.`);
   return resource;
 };
+/** The table of requests and the transient one. */
+const tables = (): Resource[] => {
+  const { TableName, TransientTableName } = made.hub.Outputs as Record<string, { Value: { Ref: string } }>;
+  return [TableName, TransientTableName].map((output) => {
+    const table = made.hub.Resources[output?.Value.Ref ?? ''];
+    if (!table) throw new Error('The hub has a table less.');
+    return table;
+  });
+};
 const keyArn = (): string => `\${${all('AWS::KMS::Key')[0]?.[0]}.Arn}`;
 
 describe('what is kept', () => {
-  it('the table can be restored, and is encrypted with our own key', () => {
-    const { Properties } = only('AWS::DynamoDB::Table');
-    expect(Properties).toMatchObject({
+  it('both tables are encrypted with our own key', () => {
+    for (const { Properties } of tables()) {
+      expect(Properties['SSESpecification']).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' });
+      const { KMSMasterKeyId } = Properties['SSESpecification'] as { KMSMasterKeyId: unknown };
+      expect(textOf(KMSMasterKeyId)).toBe(keyArn());
+    }
+  });
+
+  it('the table of requests can be restored, and DynamoDB deletes nothing in it, whatever is written there', () => {
+    expect(tables()[0]?.Properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-      SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
       StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+      TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: false },
+    });
+  });
+
+  it('the transient table forgets, and is neither streamed nor backed up', () => {
+    const { Properties } = tables()[1] as Resource;
+    expect(Properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
       TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
     });
-    expect(textOf((Properties['SSESpecification'] as { KMSMasterKeyId: unknown }).KMSMasterKeyId)).toBe(
-      keyArn(),
-    );
+    expect(Properties).not.toHaveProperty('StreamSpecification');
+    expect(Properties).not.toHaveProperty('PointInTimeRecoverySpecification');
   });
 
   it('the key turns over, and gives its use to nobody but through the table and AWS’s services', () => {

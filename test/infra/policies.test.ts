@@ -54,6 +54,7 @@ it('no role may delete an item of a request, nor write items past the conditions
     'PartiQLInsert',
     'Scan',
     'DeleteTable',
+    'UpdateTimeToLive',
   ]) {
     expect(actions).not.toContain(`dynamodb:${forbidden}`);
   }
@@ -66,8 +67,10 @@ it('no role may delete an item of a request, nor write items past the conditions
 });
 
 it('the table itself refuses to delete an item of a request, whoever asks', () => {
-  const [[, table] = []] = resourcesOf(made.hub, 'AWS::DynamoDB::Table');
-  const policy = table?.Properties['ResourcePolicy'] as { PolicyDocument: object } | undefined;
+  const [policy, ...others] = resourcesOf(made.hub, 'AWS::DynamoDB::Table').flatMap(
+    ([, { Properties }]) => (Properties['ResourcePolicy'] as { PolicyDocument: object } | undefined) ?? [],
+  );
+  expect(others).toEqual([]);
   expect(statementsOf(policy?.PolicyDocument)).toEqual([
     {
       effect: 'Deny',

@@ -9,7 +9,7 @@ onEngine('bookmarks', (engine) => {
 
   beforeAll(async () => {
     store = await openStore(engine);
-    bookmarks = dynamodbBookmarks(store.db, store.tableName);
+    bookmarks = dynamodbBookmarks(store.db, store.transientTableName);
   });
   afterAll(() => store.close());
 

@@ -31,18 +31,18 @@ onEngine('cursors', (engine) => {
 
   beforeAll(async () => {
     store = await openStore(engine);
-    cursors = dynamodbCursors(store.db, store.tableName);
+    cursors = dynamodbCursors(store.db, store.transientTableName);
   });
   afterAll(() => store.close());
 
   it('lead back to their place, from any function instance, made at the same moment or later', async () => {
-    const { db, tableName } = store;
-    await db.send(new DeleteCommand({ TableName: tableName, Key: cursorSecretKey }));
+    const { db, transientTableName } = store;
+    await db.send(new DeleteCommand({ TableName: transientTableName, Key: cursorSecretKey }));
     const together = readTogether(db, 5);
-    const many = Array.from({ length: 5 }, () => dynamodbCursors(together, tableName));
+    const many = Array.from({ length: 5 }, () => dynamodbCursors(together, transientTableName));
     const sealed = await Promise.all(many.map((each) => each.seal(PLACE, 'all of them')));
     expect(new Set(sealed).size).toBe(1);
-    expect(await dynamodbCursors(db, tableName).open(sealed[0] ?? '', 'all of them')).toEqual(PLACE);
+    expect(await dynamodbCursors(db, transientTableName).open(sealed[0] ?? '', 'all of them')).toEqual(PLACE);
   });
 
   it('are of no use in another list', async () => {
@@ -84,7 +84,7 @@ onEngine('cursors', (engine) => {
       send: (command: Command) =>
         failures-- > 0 ? Promise.reject(new Error('the table is away')) : store.db.send(command),
     } as unknown as DynamoDBDocumentClient;
-    const waiting = dynamodbCursors(flaky, store.tableName);
+    const waiting = dynamodbCursors(flaky, store.transientTableName);
     await expect(waiting.seal(PLACE, 'list')).rejects.toThrow('the table is away');
     const cursor = await waiting.seal(PLACE, 'list');
     expect(await cursors.open(cursor, 'list')).toEqual(PLACE);

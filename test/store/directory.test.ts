@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { dynamodbDirectory } from '../../functions/adapters/dynamodb-directory.ts';
 import type { Account, Directory } from '../../functions/domain/directory/ports.ts';
 import { SEED_ACCOUNTS } from '../../local/seed.ts';
-import { createTable } from '../../local/table.ts';
+import { createTables } from '../../local/table.ts';
 import { CREATED_AT, onEngine, openStore, type Store } from './engines.ts';
 
 const entered: Account = {
@@ -69,7 +69,7 @@ onEngine('the directory', (engine) => {
     const first = await directory.account('111111111111');
     if (!first) throw new Error('the seed has no such account');
     await directory.put({ ...first, name: 'renamed' });
-    await createTable(store.client, SEED_ACCOUNTS, CREATED_AT);
+    await createTables(store.client, SEED_ACCOUNTS, CREATED_AT);
     expect(await directory.account('111111111111')).toMatchObject({ name: 'renamed' });
   });
 

@@ -5,7 +5,7 @@ import { DynamoDBDocumentClient, type NativeAttributeValue, ScanCommand } from '
 import { describe } from 'vitest';
 import { type DynamodbEngine, startDynamodb } from '../../local/dynamodb.ts';
 import type { SeedAccount } from '../../local/seed.ts';
-import { createTable, TABLE_NAME } from '../../local/table.ts';
+import { createTables, TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
 
 const isInstalled = (name: string): boolean => {
   try {
@@ -40,12 +40,13 @@ export type Store = {
   client: DynamoDBClient;
   db: DynamoDBDocumentClient;
   tableName: string;
-  /** Every item as it lies in the table, past all adapters. */
+  transientTableName: string;
+  /** Every item as it lies in the tables, past all adapters. */
   rawItems(): Promise<Record<string, NativeAttributeValue>[]>;
   close(): Promise<void>;
 };
 
-/** An engine of its own in memory, with the table in it. */
+/** An engine of its own in memory, with the tables in it. */
 export const openStore = async (
   engine: DynamodbEngine,
   accounts: readonly SeedAccount[] = [],
@@ -56,13 +57,19 @@ export const openStore = async (
     region: 'us-east-1',
     credentials: { accessKeyId: '999999999999', secretAccessKey: 'test' },
   });
-  await createTable(client, accounts, CREATED_AT);
+  await createTables(client, accounts, CREATED_AT);
   const db = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   return {
     client,
     db,
     tableName: TABLE_NAME,
-    rawItems: async () => (await db.send(new ScanCommand({ TableName: TABLE_NAME }))).Items ?? [],
+    transientTableName: TRANSIENT_TABLE_NAME,
+    rawItems: async () => {
+      const scans = [TABLE_NAME, TRANSIENT_TABLE_NAME].map((TableName) =>
+        db.send(new ScanCommand({ TableName })),
+      );
+      return (await Promise.all(scans)).flatMap(({ Items = [] }) => Items);
+    },
     close: async () => {
       client.destroy();
       await dynamodb.close();

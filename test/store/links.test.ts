@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dynamodbLinks } from '../../functions/adapters/dynamodb-links.ts';
-import { KEY_SCHEMA } from '../../functions/adapters/table.ts';
+import { TIME_TO_LIVE } from '../../functions/adapters/table.ts';
 import { formToken, isFormToken } from '../../functions/domain/links/form-token.ts';
 import type { BoardLink, Link, Links } from '../../functions/domain/links/ports.ts';
 import { onEngine, openStore, type Store } from './engines.ts';
@@ -23,7 +23,7 @@ onEngine('links', (engine) => {
 
   beforeAll(async () => {
     store = await openStore(engine);
-    links = dynamodbLinks(store.db, store.tableName);
+    links = dynamodbLinks(store.db, store.transientTableName, store.tableName);
   });
   afterAll(() => store.close());
 
@@ -74,7 +74,7 @@ onEngine('links', (engine) => {
   it('leave the table thirty days after they died, in the seconds that DynamoDB counts', async () => {
     const token = await links.mint({ ...forAnna, expires_at: '2026-03-09T09:00:00.500Z' });
     const item = await rawItemOf(token);
-    expect(item?.[KEY_SCHEMA.timeToLive]).toBe(Date.parse('2026-04-08T09:00:01.000Z') / 1000);
+    expect(item?.[TIME_TO_LIVE]).toBe(Date.parse('2026-04-08T09:00:01.000Z') / 1000);
   });
 
   it('that died are found still, so that their visitor learns how it ended', async () => {

@@ -46,7 +46,7 @@ onEngine('lists', (engine) => {
 
   beforeAll(async () => {
     store = await openStore(engine);
-    requests = dynamodbRequests(store.db, store.tableName, () => NOW);
+    requests = dynamodbRequests(store.db, store.tableName, store.transientTableName, () => NOW);
     lists = dynamodbLists(store.db, store.tableName);
   });
   afterAll(() => store.close());

@@ -43,7 +43,7 @@ onEngine('decisions', (engine) => {
 
   beforeAll(async () => {
     store = await openStore(engine);
-    requests = dynamodbRequests(store.db, store.tableName, () => NOW);
+    requests = dynamodbRequests(store.db, store.tableName, store.transientTableName, () => NOW);
   });
   afterAll(() => store.close());
 

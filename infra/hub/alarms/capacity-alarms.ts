@@ -21,23 +21,32 @@ const sumOf = (metrics: readonly IMetric[]): Pick<AlarmProps, 'metric' | 'within
   within: 2,
 });
 
+type Tables = { table: Table; transientTable: Table };
+
 /** The metrics of a table don't include those of its indexes. */
-const throttleEvents = (metricName: 'ReadThrottleEvents' | 'WriteThrottleEvents', table: Table) =>
-  [{}, ...Object.values(INDEXES).map(({ name }) => ({ GlobalSecondaryIndexName: name }))].map(
-    (index) =>
+const throttleEvents = (
+  metricName: 'ReadThrottleEvents' | 'WriteThrottleEvents',
+  { table: { tableName: TableName }, transientTable }: Tables,
+) =>
+  [
+    { TableName },
+    ...Object.values(INDEXES).map(({ name }) => ({ TableName, GlobalSecondaryIndexName: name })),
+    { TableName: transientTable.tableName },
+  ].map(
+    (dimensionsMap) =>
       new Metric({
         namespace: 'AWS/DynamoDB',
         metricName,
-        dimensionsMap: { TableName: table.tableName, ...index },
+        dimensionsMap,
         statistic: Stats.SUM,
         period: FIVE_MINUTES,
       }),
   );
 
-/** Alarms for throttled functions and a throttled table. */
+/** Alarms for throttled functions and throttled tables. */
 export const addCapacityAlarms = (
   alarms: Alarms,
-  { functions, table }: { functions: readonly PeeringFunction[]; table: Table },
+  { functions, tables }: { functions: readonly PeeringFunction[]; tables: Tables },
 ): void => {
   for (let first = 0; first < functions.length; first += MOST_ADDENDS) {
     const group = functions.slice(first, first + MOST_ADDENDS);
@@ -48,15 +57,15 @@ export const addCapacityAlarms = (
     });
   }
   alarms.add('TableReadsThrottled', {
-    ...sumOf(throttleEvents('ReadThrottleEvents', table)),
+    ...sumOf(throttleEvents('ReadThrottleEvents', tables)),
     description:
-      'DynamoDB throttled reads of the table or one of its indexes at least 10 times in 5 minutes. Lists, pages and the sweep are slow or fail; a later call succeeds.',
+      'DynamoDB throttled reads of a table or an index at least 10 times in 5 minutes. Lists, pages and the sweep are slow or fail; a later call succeeds.',
     threshold: 10,
   });
   alarms.add('TableWritesThrottled', {
-    ...sumOf(throttleEvents('WriteThrottleEvents', table)),
+    ...sumOf(throttleEvents('WriteThrottleEvents', tables)),
     description:
-      'DynamoDB throttled writes to the table or one of its indexes at least 10 times in 5 minutes. API calls and workflows are slow and may fail, and are retried; no recorded data is lost.',
+      'DynamoDB throttled writes to a table or an index at least 10 times in 5 minutes. API calls and workflows are slow and may fail, and are retried; no recorded data is lost.',
     threshold: 10,
   });
 };

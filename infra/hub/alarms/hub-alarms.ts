@@ -25,7 +25,7 @@ const READER_DESCRIPTIONS: Readonly<Record<string, { late: string; lost: string 
 
 export const addHubAlarms = (
   alarms: Alarms,
-  { table, mail, http }: Parts,
+  { table, transientTable, mail, http }: Parts,
   {
     functions,
     workflow,
@@ -43,7 +43,7 @@ export const addHubAlarms = (
   addWorkflowAlarms(alarms, workflow.stateMachine, functions.get('schedules/sweep'));
   addApiAlarms(alarms, http.api, http.accessLog);
   addMailAlarms(alarms, mail.configurationSet.configurationSetName);
-  addCapacityAlarms(alarms, { functions: functions.all, table });
+  addCapacityAlarms(alarms, { functions: functions.all, tables: { table, transientTable } });
   const addDeadLetters = (name: string, queue: IQueue, description: string) =>
     addDeadLetterAlarm(alarms, `${name}DeadLetters`, queue, description);
   addDeadLetters(

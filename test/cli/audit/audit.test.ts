@@ -7,7 +7,7 @@ import { dynamodbRequests } from '../../../functions/adapters/dynamodb-requests.
 import { eventKey } from '../../../functions/adapters/table.ts';
 import { commitLatest, getExisting } from '../../../functions/domain/request/commit-latest.ts';
 import type { RequestId } from '../../../functions/domain/request/peering-request.ts';
-import { TABLE_NAME } from '../../../local/table.ts';
+import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../../local/table.ts';
 import { rawTable } from '../../api/raw-table.ts';
 import { type Journey, PAYMENTS, startJourney } from '../../journey/journey.ts';
 import { note } from '../../store/a-request.ts';
@@ -49,7 +49,7 @@ const tamper = async (sk: string, field: string, value: string): Promise<void> =
 
 test('a trail of more than one page is read and verified to its end', async () => {
   const { db } = rawTable(journey.endpoints.dynamodb);
-  const requests = dynamodbRequests(db, TABLE_NAME, journey.clock.now);
+  const requests = dynamodbRequests(db, TABLE_NAME, TRANSIENT_TABLE_NAME, journey.clock.now);
   let record = await getExisting(requests, id);
   for (let index = 0; index < 100; index++)
     record = await commitLatest(requests, record, () => note(`mail ${index}`));

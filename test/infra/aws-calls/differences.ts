@@ -1,6 +1,6 @@
 import type { Statement } from '../template/statements.ts';
 import type { AwsCalls } from './aws-calls.ts';
-import type { TableAccess } from './table-access.ts';
+import type { TableAccess, TableVariable } from './table-access.ts';
 
 /** What Lambda itself does in a function's name, and no code of ours. */
 export type Runtime = ReadonlySet<string>;
@@ -38,9 +38,12 @@ type Grants = {
   memberRoles: Set<string>;
   /** Index and action, as `byStatus by dynamodb:Query`. */
   indexes: Set<string>;
-  /** Action and what a partition key begins with, as `dynamodb:GetItem REQUEST#`. */
+  /** Table, action and what a partition key begins with, as `TableName dynamodb:GetItem REQUEST#`. */
   table: Set<string>;
 };
+
+const tableOf = (arn: string): TableVariable =>
+  arn.startsWith('${TransientTable') ? 'TransientTableName' : 'TableName';
 
 const INDEX = /\/index\/([\w-]+)$/;
 
@@ -58,7 +61,10 @@ const grantsOf = (statements: readonly Statement[]): Grants => {
       if (!/^dynamodb:(?!DescribeStream|GetRecords|GetShardIterator|ListStreams)/.test(action)) {
         grants.actions.add(action);
       } else if (!resources.every((arn) => INDEX.test(arn))) {
-        for (const key of keys ?? ['anything']) grants.table.add(`${action} ${key.replace(/\*$/, '')}`);
+        for (const key of keys ?? ['anything']) {
+          for (const arn of resources)
+            grants.table.add(`${tableOf(arn)} ${action} ${key.replace(/\*$/, '')}`);
+        }
       }
     }
   }
@@ -70,23 +76,21 @@ const inCamels = (name: string): string =>
   name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 /**
- * Which action goes with which item is not told apart within one method of an adapter: each of its actions has
- * to be allowed on one of its items, each of its items for one of its actions, and nothing else.
+ * Which action goes with which item in which table is not told apart within one method of an adapter: each of its
+ * actions, of its items and of its tables has to be in something that is allowed, and nothing else.
  */
 const tableDifferences = (table: readonly TableAccess[], granted: ReadonlySet<string>): string[] => {
   const found: string[] = [];
   const possible = new Set<string>();
-  for (const { actions, partitions } of table) {
-    const pairs = [...actions].flatMap((action) => [...partitions].map((key) => `${action} ${key}`));
-    for (const pair of pairs) possible.add(pair);
-    const allowed = pairs.filter((pair) => granted.has(pair));
-    for (const action of partitions.size > 0 ? actions : []) {
-      if (!allowed.some((pair) => pair.startsWith(`${action} `)))
-        found.push(`may not ${action} ${[...partitions]}`);
-    }
-    for (const key of partitions) {
-      if (!allowed.some((pair) => pair.endsWith(` ${key}`)))
-        found.push(`may not touch ${key} by ${[...actions]}`);
+  for (const { tables, actions, partitions } of table) {
+    const all = [...tables].flatMap((name) =>
+      [...actions].flatMap((action) => [...partitions].map((key) => `${name} ${action} ${key}`)),
+    );
+    for (const each of all) possible.add(each);
+    const allowed = all.filter((each) => granted.has(each)).map((each) => each.split(' '));
+    for (const part of partitions.size > 0 ? [...tables, ...actions, ...partitions] : []) {
+      if (!allowed.some((each) => each.includes(part)))
+        found.push(`may not ${[...actions]} ${[...partitions]} in ${[...tables]}, for lack of ${part}`);
     }
   }
   return [...found, ...missing(granted, possible, 'never does')];

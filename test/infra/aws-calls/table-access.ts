@@ -1,10 +1,15 @@
 import { actionsOf, TRANSACTION_PARTS } from './iam-actions.ts';
 import type { Reach } from './reach.ts';
 import { type Node, sourceFile } from './source-file.ts';
-import { lastNameOf, propertyOf, walk } from './walk.ts';
+import { lastNameOf, propertyOf, referencesIn, walk } from './walk.ts';
 
-/** What one piece of code does with the table. */
+/** The names under which adapters get the tables' names. */
+const TABLES = ['TableName', 'TransientTableName'] as const;
+export type TableVariable = (typeof TABLES)[number];
+
+/** What one piece of code does with the tables. */
 export type TableAccess = {
+  tables: Set<TableVariable>;
   actions: Set<string>;
   /** What the partition keys begin with of the items that it may touch: `REQUEST#`. */
   partitions: Set<string>;
@@ -15,10 +20,19 @@ export type TableAccess = {
 export const tableAccessOf = (reach: Reach): TableAccess => {
   const actions = reach.packages.flatMap(actionsOf).filter((action) => action.startsWith('dynamodb:'));
   return {
+    tables: tablesIn(reach),
     actions: new Set([...actions, ...transactionPartsIn(reach)]),
     partitions: partitionsIn(reach),
     indexes: actions.includes('dynamodb:Query') ? indexesIn(reach) : new Set(),
   };
+};
+
+/** The tables that code refers to. An adapter's parameters are code too, but refer to nothing. */
+const tablesIn = ({ code }: Reach): Set<TableVariable> => {
+  const names = new Set(
+    code.filter(({ node }) => node.type !== 'Identifier').flatMap(({ node }) => [...referencesIn(node)]),
+  );
+  return new Set(TABLES.filter((name) => names.has(name)));
 };
 
 const transactionPartsIn = ({ packages, code }: Reach): string[] => {

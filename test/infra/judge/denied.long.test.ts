@@ -25,7 +25,9 @@ const item = (action: string, key: string): Denied => ({
   what: `dynamodb:${action} of ${key}`,
   ask: () => ({
     action: `dynamodb:${action}`,
-    resource: policies.tableArn,
+    resource: /^(?:LINK|IDEMPOTENCY|SECRET)#|^BOOKMARKS$/.test(key)
+      ? policies.transientTableArn
+      : policies.tableArn,
     context: { 'dynamodb:LeadingKeys': [key] },
   }),
 });
@@ -140,6 +142,7 @@ describe('no function may', () => {
     hub('dynamodb:Scan', 'table'),
     item('DeleteItem', 'LINK#hash'),
     hub('dynamodb:DeleteTable', 'table'),
+    hub('dynamodb:UpdateTimeToLive', 'table'),
     hub('states:StopExecution', `${MACHINE.replace(':stateMachine:', ':execution:')}:name`),
     hub('s3:GetObject', 'archive'),
     hub('s3:DeleteObjectVersion', 'archive'),

@@ -29,6 +29,7 @@ export type Policies = {
   /** A function's environment variables, by the function's file. */
   environments: ReadonlyMap<string, Readonly<Record<string, string>>>;
   tableArn: string;
+  transientTableArn: string;
   keyArn: string;
   archiveArn: string;
 };
@@ -54,7 +55,10 @@ export const policiesOf = ({ hub, spoke }: Synthesized): Policies => {
     }
   }
   const only = (type: string): string => arnOf(resourcesOf(hub, type)[0]?.[0] ?? '');
-  for (const [id, { Properties }] of resourcesOf(hub, 'AWS::DynamoDB::Table')) {
+  const tables = resourcesOf(hub, 'AWS::DynamoDB::Table');
+  const tableArnOf = (hasStream: boolean): string =>
+    arnOf(tables.find(([, { Properties }]) => 'StreamSpecification' in Properties === hasStream)?.[0] ?? '');
+  for (const [id, { Properties }] of tables) {
     const policy = Properties['ResourcePolicy'] as { PolicyDocument: unknown } | undefined;
     if (policy) ofResources.set(arnOf(id), documentOf(hub, HUB.account, policy.PolicyDocument));
   }
@@ -78,7 +82,8 @@ export const policiesOf = ({ hub, spoke }: Synthesized): Policies => {
         return [entry, resolve(Variables) as Record<string, string>];
       }),
     ),
-    tableArn: only('AWS::DynamoDB::Table'),
+    tableArn: tableArnOf(true),
+    transientTableArn: tableArnOf(false),
     keyArn: only('AWS::KMS::Key'),
     archiveArn: archiveOf(hub),
   };

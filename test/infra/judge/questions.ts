@@ -1,5 +1,6 @@
 import type { KnownConnection } from '../../../local/ec2/server.ts';
 import type { Session } from '../../../local/ec2/state.ts';
+import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../../local/table.ts';
 import type { AwsCall } from '../../faults/aws-call.ts';
 import { HUB } from './concrete.ts';
 import { ec2Questions } from './ec2-questions.ts';
@@ -41,9 +42,17 @@ export const questionsOf = (
 
   switch (service) {
     case 'dynamodb': {
-      const table = { tableArn: policies.tableArn, owner: HUB.account };
+      const arns: Readonly<Record<string, string>> = {
+        [TABLE_NAME]: policies.tableArn,
+        [TRANSIENT_TABLE_NAME]: policies.transientTableArn,
+      };
+      const arnOf = (tableName: string): string => {
+        const arn = arns[tableName];
+        if (!arn) throw new Error(`${who} calls ${operation} of no table: ${tableName}`);
+        return arn;
+      };
       return [
-        ...tableQuestions(who, operation, JSON.parse(body), table, reading),
+        ...tableQuestions(who, operation, JSON.parse(body), { arnOf, owner: HUB.account }, reading),
         inHub('kms:Decrypt', policies.keyArn, {
           'kms:ViaService': `dynamodb.${HUB.region}.amazonaws.com`,
           'kms:CallerAccount': HUB.account,

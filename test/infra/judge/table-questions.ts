@@ -2,13 +2,13 @@ import type { Question } from './judge.ts';
 
 /**
  * What DynamoDB takes for the keys of a transaction, of which AWS documents nothing: those of each item alone, of
- * all items of the same action, or of all items.
+ * all items of the same action, or of all items, whichever table they are in.
  */
 export const READINGS = ['each item', 'each action', 'the transaction'] as const;
 export type Reading = (typeof READINGS)[number];
 
 type Attributes = Record<string, { S?: string }>;
-type Write = { Key?: Attributes; Item?: Attributes };
+type Write = { TableName?: string; Key?: Attributes; Item?: Attributes };
 
 type Body = Write & {
   IndexName?: string;
@@ -24,13 +24,19 @@ export const tableQuestions = (
   who: string,
   operation: string,
   body: Body,
-  { tableArn, owner }: { tableArn: string; owner: string },
+  { arnOf, owner }: { arnOf: (tableName: string) => string; owner: string },
   reading: Reading,
 ): Question[] => {
-  const ask = (action: string, keys: readonly string[], more = {}, resource = tableArn): Question => ({
+  const ask = (
+    tableName: string | undefined,
+    action: string,
+    keys: readonly string[],
+    more: Question['context'] = {},
+    index?: string,
+  ): Question => ({
     who,
     action: `dynamodb:${action}`,
-    resource,
+    resource: `${arnOf(tableName ?? '')}${index ? `/index/${index}` : ''}`,
     owner,
     context: { 'dynamodb:LeadingKeys': [...new Set(keys)], ...more },
   });
@@ -39,28 +45,29 @@ export const tableQuestions = (
     case 'PutItem':
     case 'UpdateItem':
     case 'DeleteItem':
-      return [ask(operation, [keyOf(body)])];
-    case 'BatchGetItem': {
-      const keys = Object.values(body.RequestItems ?? {}).flatMap(({ Keys }) => Keys);
-      return [
+      return [ask(body.TableName, operation, [keyOf(body)])];
+    case 'BatchGetItem':
+      return Object.entries(body.RequestItems ?? {}).map(([tableName, { Keys }]) =>
         ask(
+          tableName,
           operation,
-          keys.map((Key) => keyOf({ Key })),
+          Keys.map((Key) => keyOf({ Key })),
         ),
-      ];
-    }
-    case 'Query': {
-      const resource = body.IndexName ? `${tableArn}/index/${body.IndexName}` : tableArn;
-      return [ask(operation, [queriedKeyOf(body)], {}, resource)];
-    }
+      );
+    case 'Query':
+      return [ask(body.TableName, operation, [queriedKeyOf(body)], {}, body.IndexName)];
     case 'TransactWriteItems': {
       const writes = (body.TransactItems ?? []).flatMap((item) =>
-        Object.entries(item).map(([verb, write]) => ({ action: WRITES[verb] ?? verb, key: keyOf(write) })),
+        Object.entries(item).map(([verb, write]) => ({
+          tableName: write.TableName,
+          action: WRITES[verb] ?? verb,
+          key: keyOf(write),
+        })),
       );
-      return writes.map(({ action, key }) => {
+      return writes.map(({ tableName, action, key }) => {
         const together = writes.filter((each) => reading === 'the transaction' || each.action === action);
         const keys = reading === 'each item' ? [key] : together.map((each) => each.key);
-        return ask(action, keys, { 'dynamodb:EnclosingOperation': [operation] });
+        return ask(tableName, action, keys, { 'dynamodb:EnclosingOperation': [operation] });
       });
     }
     default:
