@@ -1,8 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchWriteCommand,
+  DeleteCommand,
   DynamoDBDocumentClient,
   type NativeAttributeValue,
+  PutCommand,
   paginateScan,
 } from '@aws-sdk/lib-dynamodb';
 import { type Item, toItem } from '../../functions/adapters/request-item.ts';
@@ -54,6 +56,17 @@ export const rawTable = (endpoint: string): RawTable => {
       await Promise.all(Array.from({ length: AT_ONCE }, writer));
     },
   };
+};
+
+/** Puts every link where version 0.1 kept them: in the table of requests. */
+export const moveLinksBack = async (endpoint: string): Promise<void> => {
+  const { db, dump } = rawTable(endpoint);
+  const links = (await dump()).filter(({ pk }) => String(pk).startsWith('LINK#'));
+  for (const Item of links) {
+    const { pk, sk } = Item;
+    await db.send(new PutCommand({ TableName: TABLE_NAME, Item }));
+    await db.send(new DeleteCommand({ TableName: TRANSIENT_TABLE_NAME, Key: { pk, sk } }));
+  }
 };
 
 const keyOf = ({ pk, sk }: RawItem): string => `${pk}\n${sk}`;

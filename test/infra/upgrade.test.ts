@@ -7,13 +7,11 @@ import {
   UpdateStateMachineAliasCommand,
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
-import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
 import { LIVE } from '../../local/stack.ts';
-import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
-import { rawTable } from '../api/raw-table.ts';
+import { moveLinksBack } from '../api/raw-table.ts';
 import { ACROSS, DAY, HOUR, type Journey, startJourney } from '../journey/journey.ts';
 
 type Definition = { States: Record<string, Record<string, unknown>> };
@@ -142,7 +140,7 @@ test('a link that version 0.1 kept in the table of requests opens and decides, b
   const { journey } = await begin();
   const { id } = await journey.submit();
   const link = await journey.linkOf('anna@analytics.example', id);
-  await moveLinksBack(journey);
+  await moveLinksBack(journey.endpoints.dynamodb);
 
   const form_token = /name="form_token" value="([^"]+)"/.exec(await (await fetch(link)).text())?.[1] ?? '';
   const send = (decision: string) =>
@@ -154,13 +152,3 @@ test('a link that version 0.1 kept in the table of requests opens and decides, b
   await journey.pass(HOUR);
   expect(await journey.request(id)).toMatchObject({ status: 'active', decision: { kind: 'accept' } });
 });
-
-/** Puts every link where version 0.1 kept them. */
-const moveLinksBack = async ({ endpoints }: Journey): Promise<void> => {
-  const { db, dump } = rawTable(endpoints.dynamodb);
-  const links = (await dump()).filter(({ pk }) => String(pk).startsWith('LINK#'));
-  for (const { pk, sk, ...attributes } of links) {
-    await db.send(new PutCommand({ TableName: TABLE_NAME, Item: { pk, sk, ...attributes } }));
-    await db.send(new DeleteCommand({ TableName: TRANSIENT_TABLE_NAME, Key: { pk, sk } }));
-  }
-};

@@ -24,7 +24,8 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   'api/list-events': ['dynamodb:UpdateItem SECRET#CURSOR'],
   // The trail, on a page that explains why nothing was done.
   'pages/ask-again': ['dynamodb:Query REQUEST#*'],
-  'pages/make-decision': ['dynamodb:Query REQUEST#*'],
+  // A link of version 0.1, whose forms are renewed where it is.
+  'pages/make-decision': ['dynamodb:Query REQUEST#*', 'dynamodb:UpdateItem LINK#*'],
   // Requests that are stuck, which people are told about, and decisions that no task was told about.
   'schedules/sweep': [
     'dynamodb:GetItem DIRECTORY',

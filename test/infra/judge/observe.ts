@@ -3,6 +3,7 @@ import { eventKey } from '../../../functions/adapters/table.ts';
 import type { PeeringRequest, RequestId } from '../../../functions/domain/request/peering-request.ts';
 import { invokeFunction } from '../../../local/functions.ts';
 import { signedFetch } from '../../../local/signed-fetch.ts';
+import { moveLinksBack } from '../../api/raw-table.ts';
 import { startVersionedBucket } from '../../cli/audit/versioned-bucket.ts';
 import type { AwsCall } from '../../faults/aws-call.ts';
 import { liveTogether } from '../../faults/cohort.ts';
@@ -45,6 +46,8 @@ export const observe = async (): Promise<Observed> => {
   }
 };
 
+const FORM = new URLSearchParams({ decision: 'accept', form_token: 'unknown' });
+
 const PAYMENTS_ENTRY = {
   name: 'payments',
   approvers: ['priya@payments.example'],
@@ -78,10 +81,15 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
     await call(stack, HUB, 'GET', path);
   }
   await call(stack, HUB, 'PUT', `/accounts/${PAYMENTS}`, PAYMENTS_ENTRY);
+  await moveLinksBack(stack.local.endpoints.dynamodb);
   await askAgain(stack);
   const { vpc_id, vpc_region, peer_vpc_id, peer_owner_id, peer_region } = rejected;
   const pair = { vpc_id, vpc_region, peer_vpc_id, peer_owner_id, peer_region };
   await call(stack, PAYMENTS, 'POST', '/peering-requests/preflight', pair);
+  const { api } = stack.local.endpoints;
+  await fetch(`${api}/board/unknown`);
+  await fetch(`${api}/decisions/unknown`);
+  await fetch(`${api}/decisions/unknown`, { method: 'POST', body: FORM });
   await call(stack, PAYMENTS, 'POST', `/peering-requests/${rejected.id}/resubmit`, {});
   const board = await call<{ url: string }>(stack, HUB, 'POST', '/board-links', {});
   await open(board.url);
