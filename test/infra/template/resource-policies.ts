@@ -25,12 +25,10 @@ const READERS: Readonly<Record<string, (id: string, properties: Resource['Proper
     { resource: arnOfRef(Bucket), statements: statementsOf(PolicyDocument) },
   ],
   'AWS::KMS::Key': (id, { KeyPolicy }) => [{ resource: arnOf(id), statements: statementsOf(KeyPolicy) }],
-  'AWS::DynamoDB::Table': (id, { ResourcePolicy }) => [
-    {
-      resource: arnOf(id),
-      statements: statementsOf((ResourcePolicy as { PolicyDocument: unknown }).PolicyDocument),
-    },
-  ],
+  'AWS::DynamoDB::Table': (id, { ResourcePolicy }) => {
+    const { PolicyDocument } = (ResourcePolicy ?? {}) as { PolicyDocument?: unknown };
+    return PolicyDocument ? [{ resource: arnOf(id), statements: statementsOf(PolicyDocument) }] : [];
+  },
   'AWS::IAM::Role': (id, { AssumeRolePolicyDocument }) => [
     { resource: arnOf(id), statements: statementsOf(AssumeRolePolicyDocument) },
   ],
