@@ -1,5 +1,6 @@
 import type { Account, Directory } from '../domain/directory/ports.ts';
 import { ValidationError } from '../domain/request/errors.ts';
+import { isSamePerson } from '../domain/request/person.ts';
 import type { Clock } from '../domain/request/ports.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
@@ -19,6 +20,13 @@ export const putAccount = async (
 ): Promise<Success<typeof contract>> => {
   assertNetworkTeam(caller);
   const approvers = [...new Set(body.approvers.map((approver) => approver.toLowerCase()))];
+  const respelled = approvers.flatMap((approver, index) => {
+    const other = approvers.slice(0, index).find((earlier) => isSamePerson(earlier, approver));
+    return other ? [`${other} and ${approver} are one person: list each approver once.`] : [];
+  });
+  if (respelled.length > 0) {
+    throw new ValidationError(respelled.map((message) => ({ path: 'approvers', message })));
+  }
   const required_approvals = body.required_approvals ?? 1;
   if (approvers.length < required_approvals && approvers.length > 0) {
     throw new ValidationError([

@@ -109,6 +109,16 @@ test('as many approvals can be required as there are approvers, up to five', asy
   expect((await put({ ...LEAST, approvers, required_approvals: 5 })).status).toBe(200);
   const tooFew = await put({ ...LEAST, approvers: approvers.slice(1), required_approvals: 5 });
   expect(errorOf(tooFew)).toMatchObject({ status: 400, details: [{ path: 'required_approvals' }] });
+  const respelled = await put({ ...LEAST, approvers: ['a.b@c.example', 'A.B+on-call@C.example'] });
+  expect(errorOf(respelled)).toMatchObject({
+    status: 400,
+    details: [
+      {
+        path: 'approvers',
+        message: 'a.b@c.example and a.b+on-call@c.example are one person: list each approver once.',
+      },
+    ],
+  });
   const same = await put({ ...LEAST, approvers: ['a@b.example', 'A@b.example'], required_approvals: 2 });
   expect(errorOf(same)).toMatchObject({ status: 400, details: [{ path: 'required_approvals' }] });
   expect(await stored()).toMatchObject({ approvers, required_approvals: 5 });

@@ -149,13 +149,26 @@ test('an entry that is deleted leaves no vote, and votes count again once it is 
   ]);
 });
 
+test('an approver whose entry is spelled anew is the same person: they approve once', async () => {
+  const { journey, id, accept, show } = await ask([ANNA, ARUN]);
+  await accept(ANNA);
+  const respelled = 'anna+eu@analytics.example';
+  await put(journey, [respelled, ARUN]);
+  await journey.pass(HOUR);
+  await invokeFunction('schedules/sweep', {});
+  const { page } = await journey.decide(await journey.linkOf(respelled, id), 'accept');
+  expect(page).toContain('You accepted this request');
+  expect(await show(ARUN)).toContain('1 of 2 required approvals received');
+  expect(await journey.request(id)).toMatchObject({ decision: null, approvals: [{ by: { id: ANNA } }] });
+});
+
 const asContact = (contact_email: string) => ({ ...ACROSS, contact_email });
 
 test('naming an approver as the contact removes nobody: it is refused, by a dry run too', async () => {
   const journey = await startJourney();
   onTestFinished(() => journey.close());
   await put(journey, [ANNA, ARUN], 1);
-  const body = asContact('Anna@analytics.example');
+  const body = asContact('Anna+me@analytics.example');
   const message = `Contact email must not be the address of an approver of account ${ANALYTICS} (analytics).`;
   const refused = await journey.call(PAYMENTS, 'POST', '/peering-requests', body);
   expect(refused).toMatchObject({

@@ -1,9 +1,10 @@
-import { listApprovers } from '../directory/approvers.ts';
+import { mayDecide } from '../directory/approvers.ts';
 import { countApprovals, type Tally } from '../directory/count-approvals.ts';
 import type { Account } from '../directory/ports.ts';
 import type { Change } from '../request/change.ts';
 import { AlreadyDecidedError, ForbiddenError, WindowClosedError } from '../request/errors.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
+import { isSamePerson } from '../request/person.ts';
 import { hasEnded } from '../request/status.ts';
 
 /**
@@ -21,12 +22,12 @@ export const decide = (
   source_ip?: string,
 ): Change => {
   if (decision.kind === 'cancel' && hasEnded(request.status)) throw new WindowClosedError(request.status);
-  const before = request.decision ?? request.approvals.find(({ by }) => by.id === decision.by.id);
+  const before = request.decision ?? request.approvals.find(({ by }) => isSamePerson(by.id, decision.by.id));
   if (before && (request.decision || decision.kind === 'accept')) {
     throw new AlreadyDecidedError(before.by.id, before.kind, before.at);
   }
   if (!isOpenFor(request, decision)) throw new WindowClosedError(windowState(request, decision.at));
-  if (decision.by.kind === 'approver' && !listApprovers(account, request).includes(decision.by.id)) {
+  if (decision.by.kind === 'approver' && !mayDecide(account, request, decision.by.id)) {
     throw new ForbiddenError('Only an approver of the accepter account can decide this request.');
   }
   const where = source_ip && { source_ip };
@@ -86,7 +87,7 @@ const requiredOf = (
 /** Whether this person has decided the same already: a second click isn't another attempt. */
 export const isRepeated = ({ approvals, decision }: PeeringRequest, again: Decision): boolean =>
   [...approvals, ...(decision ? [decision] : [])].some(
-    ({ kind, by }) => kind === again.kind && by.id === again.by.id,
+    ({ kind, by }) => kind === again.kind && isSamePerson(by.id, again.by.id),
   );
 
 /** A trail is read whole, and session names are free to choose: no more attempts than these go on it. */

@@ -1,5 +1,6 @@
 import { parseMemberSession } from '../request/member-session.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
+import { isSamePerson, toPerson } from '../request/person.ts';
 import type { Account } from './ports.ts';
 
 /** The name by which a requester is recognized among the approvers. */
@@ -8,16 +9,25 @@ export type RequesterNames = Pick<PeeringRequest, 'submitted_by'>;
 /**
  * Who may decide: the accepter account's approvers in the directory, except the requester. A requester is
  * recognized by the name they submitted with: a role session or a token's subject. The contact is whomever the
- * requester names, and removes nobody.
+ * requester names, and removes nobody. An entry may spell one person in two ways: they are one approver, as spelled
+ * first.
  */
 export const listApprovers = (account: Account | undefined, request: RequesterNames): string[] => {
-  const requester = submitterName(request)?.toLowerCase();
-  return (account?.approvers ?? []).filter((approver) => approver.toLowerCase() !== requester);
+  const requester = toPerson(submitterName(request) ?? '');
+  const people = new Map(
+    (account?.approvers ?? []).toReversed().map((approver) => [toPerson(approver), approver]),
+  );
+  people.delete(requester);
+  return [...people.values()].reverse();
 };
 
 /** Whether this is the address of somebody who approves for the account. */
 export const isApproverOf = ({ approvers }: Account, address: string): boolean =>
-  approvers.some((approver) => approver.toLowerCase() === address.toLowerCase());
+  approvers.some((approver) => isSamePerson(approver, address));
+
+/** Whether this person may decide, however the directory spells their address. */
+export const mayDecide = (account: Account | undefined, request: RequesterNames, person: string): boolean =>
+  listApprovers(account, request).some((approver) => isSamePerson(approver, person));
 
 /** A token's subject can contain any character. No issuer contains `#`, and no name in an ARN contains `/`. */
 const submitterName = ({ submitted_by }: RequesterNames): string | undefined =>

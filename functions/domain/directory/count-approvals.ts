@@ -1,9 +1,10 @@
 import { type Approval, isWaiting, type PeeringRequest } from '../request/peering-request.ts';
-import { countRequired, listApprovers } from './approvers.ts';
+import { isSamePerson } from '../request/person.ts';
+import { countRequired, isApproverOf, mayDecide } from './approvers.ts';
 import type { Account } from './ports.ts';
 
 /** Whose approval doesn't count, and why. */
-export type Lapsed = { who: string; why: 'no-approver' | 'requester' };
+export type Lapsed = { who: string; why: 'no-approver' | 'requester' | 'same-person' };
 
 /** The approvals of a request, and how many of them count. */
 export type Tally = {
@@ -23,21 +24,29 @@ export const countApprovals = (account: Account | undefined, request: PeeringReq
   isWaiting(request) ? countNow(account, request) : countThen(request);
 
 const countNow = (account: Account | undefined, request: PeeringRequest): Tally => {
-  const allowed = listApprovers(account, request);
-  const approvals = request.approvals.map(({ counts: _, ...approval }): Approval => {
-    const counts = approval.by.kind === 'rule' || allowed.includes(approval.by.id);
-    return counts ? approval : { ...approval, counts };
+  const lapsed: Lapsed[] = [];
+  const approvals = request.approvals.map(({ counts: _, ...approval }, index): Approval => {
+    const why = whyNot(account, request, index);
+    if (!why) return approval;
+    lapsed.push({ who: approval.by.id, why });
+    return { ...approval, counts: false };
   });
-  const whyNot = (who: string): Lapsed['why'] =>
-    account?.approvers.includes(who) ? 'requester' : 'no-approver';
-  return {
-    required: countRequired(account, request),
-    counted: countThen({ ...request, approvals }).counted,
-    approvals,
-    lapsed: approvals
-      .filter(({ counts }) => counts === false)
-      .map(({ by }) => ({ who: by.id, why: whyNot(by.id) })),
-  };
+  const counted = approvals.length - lapsed.length;
+  return { required: countRequired(account, request), counted, approvals, lapsed };
+};
+
+/** Why one of the approvals doesn't count; `undefined` if it does. */
+const whyNot = (
+  account: Account | undefined,
+  request: PeeringRequest,
+  index: number,
+): Lapsed['why'] | undefined => {
+  const { kind, id } = request.approvals[index]?.by ?? {};
+  if (kind === 'rule' || id === undefined) return undefined;
+  if (!account || !isApproverOf(account, id)) return 'no-approver';
+  if (!mayDecide(account, request, id)) return 'requester';
+  const earlier = request.approvals.slice(0, index);
+  return earlier.some(({ by }) => isSamePerson(by.id, id)) ? 'same-person' : undefined;
 };
 
 const countThen = ({ approvals, required_approvals }: PeeringRequest): Tally => ({

@@ -1,7 +1,8 @@
 import { type Accounts, loadAccounts } from '../directory/accounts.ts';
-import { listApprovers } from '../directory/approvers.ts';
+import { mayDecide } from '../directory/approvers.ts';
 import type { Account, Directory } from '../directory/ports.ts';
 import type { AuditEvent } from '../request/audit.ts';
+import { isSamePerson } from '../request/person.ts';
 import { isPast, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
 
 /**
@@ -58,7 +59,7 @@ const standingOf = (
 ): Standing => {
   if (request.decision) return 'decided';
   if (request.status !== 'pending-acceptance' || isPast(link, now)) return 'not-open';
-  if (!listApprovers(accepterAccount, request).includes(link.person)) return 'no-longer-approver';
-  if (request.approvals.some(({ by }) => by.id === link.person)) return 'has-approved';
+  if (!mayDecide(accepterAccount, request, link.person)) return 'no-longer-approver';
+  if (request.approvals.some(({ by }) => isSamePerson(by.id, link.person))) return 'has-approved';
   return accepterAccount?.onboarded ? 'may-decide' : 'decides-elsewhere';
 };

@@ -1,6 +1,7 @@
-import { listApprovers } from '../directory/approvers.ts';
+import { listApprovers, mayDecide } from '../directory/approvers.ts';
 import type { Account } from '../directory/ports.ts';
 import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
+import { isSamePerson } from '../request/person.ts';
 import { passedReminders } from '../request/window.ts';
 import { type Delivery, findUnsent, isSent, isSettled } from './send-once.ts';
 
@@ -29,7 +30,7 @@ export const dueMails = (request: PeeringRequest, account: Account | undefined, 
     ...(account?.approvers ?? []).map((to) =>
       allowed.includes(to)
         ? forApprover(request, to, passed)
-        : [{ kind: 'approval', to, mail: 'none', why: 'the recipient is the requester' } as const],
+        : [{ kind: 'approval', to, mail: 'none', why: whyNotAsked(account, request, to) } as const],
     ),
     request.contact_email ? [{ kind: 'waiting', to: request.contact_email, mail: 'waiting' }] : [],
     forEscalation(account, allowed, passed, Math.min(...reminders)),
@@ -39,11 +40,16 @@ export const dueMails = (request: PeeringRequest, account: Account | undefined, 
     .filter(({ length }) => length);
 };
 
+const whyNotAsked = (account: Account | undefined, request: PeeringRequest, to: string): string =>
+  mayDecide(account, request, to)
+    ? 'the recipient is asked at another spelling of their address'
+    : 'the recipient is the requester';
+
 const forApprover = (request: PeeringRequest, to: string, passed: readonly number[]): DueMail[] => {
   const approval: DueMail = { kind: 'approval', to, mail: 'approval' };
   const wasAsked = isSent(request, approval);
   const isUnreachable = findUnsent(request, approval)?.final;
-  const hasApproved = request.approvals.some(({ by }) => by.id === to);
+  const hasApproved = request.approvals.some(({ by }) => isSamePerson(by.id, to));
   const last = passed.at(-1);
   return [
     approval,
@@ -69,7 +75,7 @@ const forEscalation = (
   const to = account?.escalation_email;
   if (!to || passed.at(-1) !== last) return [];
   const escalation = { kind: `escalation-${last}`, to };
-  return approvers.includes(to)
+  return approvers.some((approver) => isSamePerson(approver, to))
     ? [{ ...escalation, mail: 'none', why: 'the recipient is reminded as an approver' }]
     : [{ ...escalation, mail: 'escalation', before: last }];
 };

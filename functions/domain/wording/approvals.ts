@@ -7,6 +7,7 @@ export const describeApprovals = ({ counted, required }: Tally): string =>
 const BECAUSE = {
   'no-approver': 'they’re no longer an approver',
   requester: 'they’re the requester',
+  'same-person': 'they have approved under another spelling of their address',
 } as const satisfies Record<Lapsed['why'], string>;
 
 /** Why an approval doesn't count, as a sentence. */

@@ -195,6 +195,30 @@ describe('whose decision counts', () => {
   });
 });
 
+describe('somebody whose address the directory spells in two ways', () => {
+  const [plain, tagged] = ['anna@analytics.example', 'Anna+eu@Analytics.example'] as const;
+  const account = anAccount({ approvers: [plain, tagged, 'arun@analytics.example'], required_approvals: 2 });
+  const request = pending({ required_approvals: 2 });
+  const first = decision('accept', IN_TIME, plain);
+
+  it('approves once', () => {
+    const half = applyChange(request, decideBy(request, first, account), new Date(IN_TIME)).next;
+    expect(half.decision).toBeUndefined();
+    expect(() => decideBy(half, decision('accept', IN_TIME, tagged), account)).toThrow(AlreadyDecidedError);
+  });
+
+  it('is counted once where both spellings are on record', () => {
+    const both = { ...request, approvals: [first, decision('accept', IN_TIME, tagged)] };
+    const { set, entry } = decideBy(
+      { ...both, required_approvals: 3 },
+      decision('accept', IN_TIME, 'arun@analytics.example'),
+      account,
+    );
+    expect(entry.reason).toBe(`2 of 3 approvals (without ${tagged}), accept`);
+    expect(set?.approvals?.map(({ counts }) => counts)).toEqual([undefined, false, undefined]);
+  });
+});
+
 describe('isRepeated', () => {
   const approved = pending({ required_approvals: 2, approvals: [decision('accept')] });
   const rejected = pending({ decision: decision('reject') });

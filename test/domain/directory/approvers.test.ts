@@ -24,6 +24,7 @@ describe('listApprovers', () => {
 
   it.each([
     'arn:aws:sts::111111111111:assumed-role/Developer/Arun@Analytics.example',
+    'arn:aws:sts::111111111111:assumed-role/Developer/arun+laptop@analytics.example',
     'arn:aws:sts::222222222222:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/arun@analytics.example',
     'arn:aws:sts::999999999999:assumed-role/PeerwayCaller-11/111111111111-arun@analytics.example',
     'arn:aws:sts::999999999999:assumed-role/PeerwayCaller-111111111111/arun@analytics.example',
@@ -38,6 +39,22 @@ describe('listApprovers', () => {
     const submitted_by = 'jwt:https://login.example.com/#ops/network#eu@analytics.example';
     expect(listApprovers({ ...account, approvers }, aRequest({ submitted_by }))).toEqual([
       'eu@analytics.example',
+    ]);
+  });
+
+  it('names one person once, however an entry spells them, and keeps people apart who share a tag or have dots', () => {
+    const approvers = [
+      'anna+a@x.example',
+      'Anna@x.example',
+      'an.na@x.example',
+      '+a@x.example',
+      'ines+a@x.example',
+    ];
+    expect(listApprovers({ ...account, approvers }, aRequest())).toEqual([
+      'anna+a@x.example',
+      'an.na@x.example',
+      '+a@x.example',
+      'ines+a@x.example',
     ]);
   });
 

@@ -1,0 +1,8 @@
+/**
+ * One spelling for all of a person's mail address: in lower case, and without the tag after a `+`, because mail to
+ * both arrives in one mailbox (RFC 5233). Dots stay: few providers ignore them, and elsewhere they tell people apart.
+ */
+export const toPerson = (address: string): string =>
+  address.toLowerCase().replace(/^([^+@]+)\+[^@]*(?=@)/, '$1');
+
+export const isSamePerson = (one: string, other: string): boolean => toPerson(one) === toPerson(other);
