@@ -8,6 +8,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** The responses, by their contracts. */
 export type PeeringRequest = z.infer<(typeof get)['data']>;
 export type RequestPage = z.infer<(typeof list)['data']>;
+export type RequestSummary = RequestPage['items'][number];
 export type Preflight = z.infer<(typeof preflight)['data']>;
 export type Check = Preflight['checks'][number];
 export type Decision = NonNullable<PeeringRequest['decision']>;

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { STATUSES } from '../../functions/domain/request/status.ts';
 import { list } from '../../functions/edge/contract/peering-requests.ts';
-import type { PeeringRequest, RequestPage } from '../client/api-types.ts';
+import type { RequestPage, RequestSummary } from '../client/api-types.ts';
 import { fieldsOf } from '../client/fields.ts';
 import { openSession, type Session } from '../session.ts';
 import { countOf } from '../views/count-of.ts';
@@ -38,7 +38,7 @@ export const addList = (program: Command): void => {
   command.action(async ({ all = false, ...options }: ListOptions) => {
     const session = openSession(command);
     const { line, output } = session;
-    const found: PeeringRequest[] = [];
+    const found: RequestSummary[] = [];
     const pages = line.during(
       () => `Listed ${countOf(found.length, 'request')}…`,
       follow(session, options, all, found),
@@ -52,7 +52,7 @@ const follow = async (
   { api }: Session,
   options: ListOptions,
   all: boolean,
-  found: PeeringRequest[],
+  found: RequestSummary[],
 ): Promise<RequestPage> => {
   let cursor = options.cursor;
   do {

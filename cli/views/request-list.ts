@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { PeeringRequest, RequestPage } from '../client/api-types.ts';
+import type { RequestPage, RequestSummary } from '../client/api-types.ts';
 import { countOf } from './count-of.ts';
 import { faint, paintStatus, strong } from './paint.ts';
 import { countApprovals } from './request-details.ts';
@@ -21,7 +21,7 @@ export const requestList = (
   ].join('\n');
 };
 
-type Column = { head: string; of: (request: PeeringRequest) => string };
+type Column = { head: string; of: (request: RequestSummary) => string };
 
 const COLUMNS: readonly Column[] = [
   { head: 'REQUEST', of: ({ id, created_at }) => `${strong(id)}\n${faint(showTime(created_at))}` },
@@ -33,7 +33,7 @@ const COLUMNS: readonly Column[] = [
 
 const ESSENTIAL = 3;
 
-const renderRows = (items: readonly PeeringRequest[], columns: readonly Column[]): string =>
+const renderRows = (items: readonly RequestSummary[], columns: readonly Column[]): string =>
   table(
     items.map((request) => columns.map(({ of }) => of(request))),
     columns.map(({ head }) => faint(head)),
@@ -47,7 +47,7 @@ const widthOf = (text: string): number =>
   );
 
 /** What follows the status. */
-const noteOf = ({ status, window, teardown, approvals, required_approvals }: PeeringRequest): string => {
+const noteOf = ({ status, window, teardown, approvals, required_approvals }: RequestSummary): string => {
   if (status === 'pending-acceptance' && window) {
     const approved = required_approvals > 1 ? `, ${countApprovals({ approvals })}/${required_approvals}` : '';
     return `${showSeconds(window.remaining_seconds)} left${approved}`;

@@ -6,7 +6,7 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { toSeconds } from '../edge/contract/fields.ts';
 import { list as contract } from '../edge/contract/peering-requests.ts';
 import { hashContext, openCursor } from '../edge/list-cursor.ts';
-import { requestView } from '../edge/request-view.ts';
+import { requestView, summaryView } from '../edge/request-view.ts';
 import { callerRules, clock, cursors, directory, lists } from '../wiring.ts';
 
 const DEFAULT_LIMIT = 25;
@@ -22,7 +22,7 @@ export const listRequests = async (
   call: ListCall,
   deps: { lists: RequestLists; directory: Directory; cursors: Cursors; clock: Clock },
 ): Promise<Success<typeof contract>> => {
-  const { limit, cursor } = call.query;
+  const { include, limit, cursor } = call.query;
   const context = contextOf(call);
   const after = await openCursor<Position>(cursor, context, deps.cursors);
   const { items, next } = await deps.lists.page(
@@ -33,9 +33,10 @@ export const listRequests = async (
   const accounts = await loadDeciders(items, deps.directory);
   return {
     data: {
-      items: items.map((request) =>
-        requestView(request, deps.clock(), accounts.get(request.accepter.owner_id)),
-      ),
+      items: items.map((request) => {
+        const view = requestView(request, deps.clock(), accounts.get(request.accepter.owner_id));
+        return include === 'preflight' ? view : summaryView(view);
+      }),
       next_cursor: next ? await deps.cursors.seal(next, context) : null,
     },
   };

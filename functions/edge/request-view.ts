@@ -4,9 +4,10 @@ import type { Account } from '../domain/directory/ports.ts';
 import type { Check, PeeringRequest } from '../domain/request/peering-request.ts';
 import { describeLapse } from '../domain/wording/approvals.ts';
 import { shortenAwsMessage } from '../domain/wording/aws-messages.ts';
-import type { peeringRequest } from './contract/peering-requests.ts';
+import type { peeringRequest, peeringRequestSummary } from './contract/peering-requests.ts';
 
 export type RequestView = z.infer<typeof peeringRequest>;
+export type RequestSummary = z.infer<typeof peeringRequestSummary>;
 
 /**
  * A request as the API returns it: flat, with EC2's field names, and without the workflow's own fields. Times are in
@@ -50,6 +51,9 @@ export const requestView = (
     ? { code: request.failure.code, message: shortenAwsMessage(request.failure.message) }
     : null,
 });
+
+/** A request as lists return it. */
+export const summaryView = ({ preflight: _, ...summary }: RequestView): RequestSummary => summary;
 
 const tallyView = ({ required, approvals, lapsed }: Tally) => ({
   required_approvals: required,

@@ -1,12 +1,21 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
-type Content = { content: { 'application/json': { schema: object } } };
+type Content = {
+  content: { 'application/json': { schema: object; example?: object; examples?: object } };
+};
 
-export type Parameter = { name: string; in: 'path' | 'query' | 'header'; required: boolean; schema: object };
+export type Parameter = {
+  name: string;
+  in: 'path' | 'query' | 'header';
+  required: boolean;
+  description: string;
+  schema: { type?: string };
+};
 
 export type Operation = {
   operationId: string;
+  tags: string[];
   parameters: Parameter[];
   requestBody?: Content & { required: boolean };
   responses: Record<string, Content & { description: string; headers?: Record<string, object> }>;
@@ -16,6 +25,7 @@ export type Operation = {
 export type OpenApiDocument = {
   openapi: string;
   info: { description: string };
+  components: { schemas: Record<string, { properties?: Record<string, { description?: string }> }> };
   paths: Record<string, Record<string, Operation>>;
 };
 
@@ -78,7 +88,7 @@ export const fetchApiDocument = async (api: string): Promise<ApiDocument> => {
     for (const [name, value] of searchParams) {
       const place = operation.parameters.findIndex((known) => known.in === 'query' && known.name === name);
       if (place < 0) told.push(`the parameter ${name} was taken, and is not documented`);
-      else hold(name, value, 'parameters', String(place), 'schema');
+      else hold(name, ofType(operation.parameters[place], value), 'parameters', String(place), 'schema');
     }
     return told;
   };
@@ -114,6 +124,10 @@ export const fetchApiDocument = async (api: string): Promise<ApiDocument> => {
     },
   };
 };
+
+/** A query has only strings: what the document calls an integer is one if its digits are. */
+const ofType = (parameter: Parameter | undefined, value: string): unknown =>
+  parameter?.schema.type === 'integer' && /^-?\d+$/.test(value) ? Number(value) : value;
 
 const operationAt = ({ paths }: OpenApiDocument, method: string, pathname: string) => {
   const verb = method.toLowerCase();

@@ -51,7 +51,7 @@ describe.each(SIGNED_ROUTES.map((route) => [nameOf(route), route] as const))('%s
       for (const value of values) expect(message).toContain(value);
     }
     for (const { name, in: place, schema } of operation()?.parameters ?? []) {
-      const values = resolve(schema).enum;
+      const values = resolve(schema as Schema).enum;
       if (place !== 'query' || !values) continue;
       const [message] = await messagesFor(method, `${path}?${name}=none`, body, name);
       for (const value of values) expect(message).toContain(value);

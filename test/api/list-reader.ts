@@ -1,8 +1,8 @@
-import type { RequestView } from '../../functions/edge/request-view.ts';
+import type { RequestSummary } from '../../functions/edge/request-view.ts';
 import type { Answer } from '../journey/journey.ts';
 import type { CheckedJourney } from './checked-journey.ts';
 
-export type Page = { items: RequestView[]; next_cursor: string | null };
+export type Page = { items: RequestSummary[]; next_cursor: string | null };
 export type Query = Record<string, string>;
 
 export const ids = (listed: readonly { id: string }[]): string[] => listed.map(({ id }) => id);
@@ -27,7 +27,7 @@ export const listReader = ({ call }: CheckedJourney) => {
     return read;
   };
 
-  const wholeList = async (account: string, query: Query): Promise<RequestView[]> =>
+  const wholeList = async (account: string, query: Query): Promise<RequestSummary[]> =>
     (await pages(account, query)).flatMap(({ items }) => items);
 
   return { get, page, pages, wholeList };

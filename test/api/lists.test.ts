@@ -150,6 +150,7 @@ test.each<[Query, string]>([
   [{ expiring_within: 'P8D' }, 'expiring_within'],
   [{ expiring_within: '-P1D' }, 'expiring_within'],
   [{ sort: 'oldest' }, 'sort'],
+  [{ include: 'events' }, 'include'],
   [{ sort: 'newest', expiring_within: 'P1D' }, 'sort'],
   [{ sort: 'expiring', status: 'active' }, 'status'],
   [{ expiring_within: 'P1D', status: 'expired' }, 'status'],

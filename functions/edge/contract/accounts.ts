@@ -25,7 +25,7 @@ const entry = {
   escalation_email: z.nullable(email),
 };
 
-const account = z.strictObject({
+export const account = z.strictObject({
   account_id: accountId,
   ...entry,
   created_at: time,

@@ -10,7 +10,7 @@ export type Contract = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   summary: string;
-  description?: string;
+  description: string;
   params: Fields;
   query: Fields;
   body?: Fields;

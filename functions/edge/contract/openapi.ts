@@ -3,101 +3,116 @@ import type { ErrorCode } from '../../domain/request/errors.ts';
 import { STATUS_CODES } from '../error-envelope.ts';
 import * as accounts from './accounts.ts';
 import * as boardLinks from './board-links.ts';
+import { COMPONENTS, PARAMETERS } from './components.ts';
 import type { Contract } from './contract.ts';
+import { ERRORS } from './errors.ts';
+import { EXAMPLES } from './examples.ts';
 import * as peeringRequests from './peering-requests.ts';
 
-/** The contracts of all signed routes. */
-export const CONTRACTS: readonly Contract[] = [
-  ...Object.values(peeringRequests),
-  ...Object.values(accounts),
-  ...Object.values(boardLinks),
-].filter((exported): exported is Extract<typeof exported, Contract> => 'operationId' in exported);
+const TAGS = [
+  {
+    name: 'Peering requests',
+    description: 'Submit, follow and withdraw requests to peer two VPCs.',
+    contracts: peeringRequests,
+  },
+  {
+    name: 'Accounts',
+    description: 'The directory of accounts, which says who approves. For the network team.',
+    contracts: accounts,
+  },
+  { name: 'Board', description: 'All open requests on a page. For the network team.', contracts: boardLinks },
+] as const;
 
-/** What each error means, and what the caller can do. */
-export const ERRORS: Record<ErrorCode, { meaning: string; remedy: string }> = {
-  VALIDATION_ERROR: {
-    meaning: 'A field is missing, unknown or invalid, or refers to something that doesn’t exist.',
-    remedy: 'Correct the fields in `details`.',
-  },
-  FORBIDDEN: {
-    meaning: 'The signer of the request isn’t allowed to do this.',
-    remedy: 'Sign the request with a role that is allowed to do this.',
-  },
-  NOT_FOUND: {
-    meaning: 'It doesn’t exist, or you aren’t allowed to see it.',
-    remedy: 'Check the ID and the account that you’re signed in to.',
-  },
-  CONFLICT: {
-    meaning:
-      'The two VPCs already have an open request or a connection, or the request’s status doesn’t allow this.',
-    remedy: 'Use the request or connection in `details`, or end it first.',
-  },
-  IDEMPOTENCY_MISMATCH: {
-    meaning: 'The Idempotency-Key was already used with a different request.',
-    remedy: 'Use a new key for a new request.',
-  },
-  OVERLAPPING_CIDR: {
-    meaning: 'CIDR blocks of the two VPCs overlap. `details` lists each pair.',
-    remedy: 'Peer VPCs that don’t overlap.',
-  },
-  ALREADY_DECIDED: {
-    meaning: 'Somebody has already decided. The message says who, what and when.',
-    remedy: 'Get the request to see its status.',
-  },
-  WINDOW_CLOSED: {
-    meaning: 'The request’s status doesn’t allow this decision.',
-    remedy: 'Resubmit the request if it has ended.',
-  },
-  LIMIT_EXCEEDED: {
-    meaning: 'An EC2 quota has been reached.',
-    remedy: 'Wait until others are decided, cancel or delete some, or raise the quota.',
-  },
-  UPSTREAM_ERROR: {
-    meaning: 'An AWS service returned an unexpected response, even after retries.',
-    remedy: 'Try again later, with the same Idempotency-Key.',
-  },
-  INTERNAL_ERROR: {
-    meaning: 'An internal error occurred.',
-    remedy: 'Try again later. If it happens again, give the network team the `request_id`.',
-  },
+/** A signed route, with its tag and its example. */
+type Operation = Contract & { tag: string; example: { body?: object; data: object } };
+
+const OPERATIONS: readonly Operation[] = TAGS.flatMap(({ name: tag, contracts }) =>
+  Object.entries(contracts).flatMap(([name, exported]): Operation[] =>
+    'operationId' in exported
+      ? [{ ...(exported as Contract), tag, example: EXAMPLES[name as keyof typeof EXAMPLES] }]
+      : [],
+  ),
+);
+
+type Schema = Readonly<Record<string, unknown>> & {
+  properties?: Record<string, Schema>;
+  required?: readonly string[];
 };
 
-const envelope = (data: z.ZodMiniType) => z.strictObject({ success: z.literal(true), data });
+/** Keeps what says something: a date-time has its format, and an integer needs no bounds at the limits of JavaScript. */
+const simplify = ({ jsonSchema }: { jsonSchema: Record<string, unknown> }): void => {
+  if (jsonSchema['format'] === 'date-time' || jsonSchema['type'] === 'integer') delete jsonSchema['pattern'];
+  if (jsonSchema['minimum'] === Number.MIN_SAFE_INTEGER) delete jsonSchema['minimum'];
+  if (jsonSchema['maximum'] === Number.MAX_SAFE_INTEGER) delete jsonSchema['maximum'];
+};
 
-const errorEnvelope = z.strictObject({
-  success: z.literal(false),
-  error: z.strictObject({
-    code: z.enum(Object.keys(ERRORS) as ErrorCode[]),
-    message: z.string(),
-    details: z.array(
-      z.strictObject({
-        path: z.string(),
-        message: z.string(),
-        peering_request_id: z.optional(z.string()),
-        vpc_peering_connection_id: z.optional(z.string()),
-        cidr_block: z.optional(z.string()),
-        peer_cidr_block: z.optional(z.string()),
-      }),
-    ),
-  }),
-  request_id: z.string(),
+/** All components, and the parameters of all routes, which refer to them. */
+const named = z.registry<{ id: string }>();
+for (const [id, { schema }] of Object.entries(COMPONENTS)) named.add(schema, { id });
+for (const { params, query, operationId } of OPERATIONS) {
+  if (!named.has(params)) named.add(params, { id: `params of ${operationId}` });
+  if (!named.has(query)) named.add(query, { id: `query of ${operationId}` });
+}
+
+const { schemas } = z.toJSONSchema(named, {
+  uri: (id) => `#/components/schemas/${id}`,
+  target: 'draft-2020-12',
+  override: simplify,
 });
 
-const gatewayError = z.object({ message: z.string() });
+const idOf = (schema: z.ZodMiniType): string => {
+  const { id } = named.get(schema) ?? {};
+  if (id) return id;
+  throw new Error('A schema of a route has no name. Add it to contract/components.ts.');
+};
 
-const jsonSchema = (schema: z.ZodMiniType, io: 'input' | 'output') => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+const schemaOf = (schema: z.ZodMiniType): Schema => {
+  const { $schema: _, $id: __, ...rest } = schemas[idOf(schema)] as Schema;
   return rest;
 };
 
-type Properties = { properties?: Record<string, object>; required?: readonly string[] };
+const describeFields = (properties: Record<string, Schema>, texts: Readonly<Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [
+      name,
+      {
+        ...schema,
+        description: texts[name],
+        ...(texts[name]?.startsWith('Deprecated') && { deprecated: true }),
+      },
+    ]),
+  );
+
+const componentSchemas = () =>
+  Object.fromEntries(
+    Object.entries(COMPONENTS).map(([id, { schema, description, fields }]) => {
+      const { properties, ...rest } = schemaOf(schema);
+      return [
+        id,
+        { description, ...rest, ...(properties && { properties: describeFields(properties, fields ?? {}) }) },
+      ];
+    }),
+  );
+
+const reference = (schema: z.ZodMiniType) => ({ $ref: `#/components/schemas/${idOf(schema)}` });
+
+const envelope = (data: z.ZodMiniType) => ({
+  type: 'object',
+  properties: {
+    success: { type: 'boolean', const: true, description: 'Always true.' },
+    data: { ...reference(data), description: 'The result.' },
+  },
+  required: ['success', 'data'],
+  additionalProperties: false,
+});
 
 const parameters = (fields: z.ZodMiniType, place: 'path' | 'query') => {
-  const { properties = {}, required = [] } = jsonSchema(fields, 'input') as Properties;
+  const { properties = {}, required = [] } = schemaOf(fields);
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: place,
     required: required.includes(name),
+    description: PARAMETERS[name],
     schema,
   }));
 };
@@ -111,9 +126,9 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,255}$' },
 };
 
-const content = (schema: object) => ({ 'application/json': { schema } });
+const content = (schema: object, examples: object) => ({ 'application/json': { schema, ...examples } });
 
-const success = (route: Contract) => ({
+const success = (route: Operation) => ({
   description: 'The operation succeeded.',
   ...(route.idempotent && {
     headers: {
@@ -123,7 +138,7 @@ const success = (route: Contract) => ({
       },
     },
   }),
-  content: content(jsonSchema(envelope(route.data), 'output')),
+  content: content(envelope(route.data), { example: { success: true, data: route.example.data } }),
 });
 
 /** What API Gateway responds itself, without calling any of our functions: a message, and no envelope. */
@@ -134,6 +149,20 @@ const GATEWAY_ERRORS: Readonly<Record<number, string>> = {
   500: 'An internal error occurred. Try again later.',
   503: 'The API is unavailable. Try again later.',
 };
+
+const GATEWAY_MESSAGES: Readonly<Record<number, string>> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+const errorExample = (code: ErrorCode) => ({
+  success: false,
+  error: { code, message: ERRORS[code].meaning, details: [] },
+  request_id: 'f2a1c3d4-0b5e-4c6f-9a7b-8c9d0e1f2a3b',
+});
 
 const schemaRef = (name: 'Error' | 'GatewayError') => ({ $ref: `#/components/schemas/${name}` });
 
@@ -156,23 +185,34 @@ const failures = (codes: readonly ErrorCode[]) => {
             ...ofStatus.map((code) => `\`${code}\`: ${ERRORS[code].meaning}`),
             ...(gateways ? [`From API Gateway, with only a \`message\`: ${gateways}`] : []),
           ].join(' '),
-          content: content(schemas.length === 1 ? { ...schemas[0] } : { anyOf: schemas }),
+          content: content(schemas.length === 1 ? { ...schemas[0] } : { anyOf: schemas }, {
+            examples: {
+              ...Object.fromEntries(ofStatus.map((code) => [code, { value: errorExample(code) }])),
+              ...(gateways && { GATEWAY: { value: { message: GATEWAY_MESSAGES[status] } } }),
+            },
+          }),
         },
       ];
     }),
   );
 };
 
-const operation = (route: Contract) => ({
+const operation = (route: Operation) => ({
   operationId: route.operationId,
+  tags: [route.tag],
   summary: route.summary,
-  ...(route.description && { description: route.description }),
+  description: route.description,
   parameters: [
     ...parameters(route.params, 'path'),
     ...parameters(route.query, 'query'),
     ...(route.idempotent ? [IDEMPOTENCY_KEY] : []),
   ],
-  ...(route.body && { requestBody: { required: true, content: content(jsonSchema(route.body, 'input')) } }),
+  ...(route.body && {
+    requestBody: {
+      required: true,
+      content: content(reference(route.body), { example: route.example.body }),
+    },
+  }),
   responses: {
     [route.status]: success(route),
     ...failures(route.errors),
@@ -195,20 +235,20 @@ export const openapiDocument = (server: string) => ({
           `| \`${code}\` | ${STATUS_CODES[code as ErrorCode]} | ${meaning} | ${remedy} |`,
       ),
     ].join('\n'),
+    contact: { name: 'Your network team' },
+    license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
   },
+  tags: TAGS.map(({ name, description }) => ({ name, description })),
   servers: [{ url: server }],
   security: [{ sigv4: [] }],
   paths: Object.fromEntries(
-    [...Map.groupBy(CONTRACTS, ({ path }) => path)].map(([path, routes]) => [
+    [...Map.groupBy(OPERATIONS, ({ path }) => path)].map(([path, routes]) => [
       path,
       Object.fromEntries(routes.map((route) => [route.method.toLowerCase(), operation(route)])),
     ]),
   ),
   components: {
-    schemas: {
-      Error: jsonSchema(errorEnvelope, 'output'),
-      GatewayError: jsonSchema(gatewayError, 'output'),
-    },
+    schemas: componentSchemas(),
     securitySchemes: {
       sigv4: {
         type: 'apiKey',

@@ -3,6 +3,7 @@ import { STATUSES } from '../../domain/request/status.ts';
 import { ANY_ERRORS, contract } from './contract.ts';
 import {
   accountId,
+  count,
   cursor,
   duration,
   email,
@@ -17,27 +18,25 @@ import {
 const JUSTIFICATION_LENGTH = 1000;
 const COMMENT_LENGTH = 1000;
 
-const STATUS_MESSAGE = `Status must be one of ${STATUSES.join(', ')}.`;
+export const status = z.enum(STATUSES, `Status must be one of ${STATUSES.join(', ')}.`);
 
 const byId = z.strictObject({ id: requestId });
 const nothing = z.strictObject({});
 
-const actor = z.strictObject({
+export const actor = z.strictObject({
   kind: z.enum(['caller', 'approver', 'requester', 'rule', 'workflow', 'outside']),
   id: z.string(),
 });
 
-const decision = z.strictObject({
+export const decision = z.strictObject({
   kind: z.enum(['accept', 'reject', 'cancel']),
   by: actor,
   at: time,
   comment: z.optional(z.string()),
 });
 
-const approval = z.extend(decision, {
-  /** Whether it counts: only those do who are approvers now, or were when the request was decided. */
+export const approval = z.extend(decision, {
   counts: z.boolean(),
-  /** Why it doesn't count, while the request waits for a decision. */
   reason: z.optional(z.string()),
 });
 
@@ -57,10 +56,18 @@ const sides = {
   peer_region: region,
 };
 
-/** A request, as all routes return it. */
+export const acceptanceWindow = z.strictObject({
+  opened_at: z.nullable(time),
+  expires_at: time,
+  remaining_seconds: count,
+});
+
+export const failure = z.strictObject({ code: z.string(), message: z.string() });
+
+/** A request, as all routes return it. Lists return a summary. */
 export const peeringRequest = z.strictObject({
   id: requestId,
-  status: z.enum(STATUSES),
+  status,
   created_at: time,
   updated_at: time,
   ...sides,
@@ -69,16 +76,17 @@ export const peeringRequest = z.strictObject({
   submitted_by: z.string(),
   resubmitted_from: z.nullable(requestId),
   vpc_peering_connection_id: z.nullable(z.string()),
-  window: z.nullable(
-    z.strictObject({ opened_at: z.nullable(time), expires_at: time, remaining_seconds: z.int() }),
-  ),
+  window: z.nullable(acceptanceWindow),
   preflight: z.array(check),
-  required_approvals: z.int(),
+  required_approvals: count,
   approvals: z.array(approval),
   decision: z.nullable(decision),
   teardown: z.nullable(decision),
-  failure: z.nullable(z.strictObject({ code: z.string(), message: z.string() })),
+  failure: z.nullable(failure),
 });
+
+/** The results of the checks are most of a request, and rarely what a list is read for. */
+export const peeringRequestSummary = z.extend(peeringRequest, { preflight: z.optional(z.array(check)) });
 
 const preflightResult = z.strictObject({
   dry_run: z.literal(true),
@@ -155,20 +163,21 @@ export const list = contract({
   path: '/peering-requests',
   summary: 'List the requests for your account’s VPCs',
   description:
-    'Lists the requests in which your account owns either VPC. The network team sees all requests. A page may have fewer than `limit` requests, or none, and still have a `next_cursor`, because each page filters a limited number of records. The list ends when `next_cursor` is null.',
+    'Lists the requests in which your account owns either VPC. The network team sees all requests. The requests come without `preflight`, the results of their checks, unless `include=preflight` is set. A page may have fewer than `limit` requests, or none, and still have a `next_cursor`, because each page filters a limited number of records. The list ends when `next_cursor` is null.',
   params: nothing,
   query: z.strictObject({
-    status: z.optional(z.enum(STATUSES, STATUS_MESSAGE)),
+    status: z.optional(status),
     vpc_id: z.optional(vpcId),
     requester_owner_id: z.optional(accountId),
     peer_owner_id: z.optional(accountId),
     expiring_within: z.optional(duration),
     sort: z.optional(z.enum(['newest', 'expiring'], 'Sort must be newest or expiring.')),
+    include: z.optional(z.enum(['preflight'], 'Include must be preflight.')),
     limit: z.optional(limit),
     cursor: z.optional(cursor),
   }),
   status: 200,
-  data: z.strictObject({ items: z.array(peeringRequest), next_cursor: z.nullable(z.string()) }),
+  data: z.strictObject({ items: z.array(peeringRequestSummary), next_cursor: z.nullable(z.string()) }),
   errors: ANY_ERRORS,
 });
 
@@ -178,7 +187,7 @@ export const get = contract({
   path: '/peering-requests/{id}',
   summary: 'Get a request with its acceptance window',
   description:
-    'While the request waits for a decision, an approval `counts` only if its approver is in the directory now, and `reason` says why one doesn’t. `required_approvals` is the number when the request was submitted, or the directory’s if that is higher now.',
+    'Returns a request in which your account owns either VPC; the network team can get any. While the request waits for a decision, an approval `counts` only if its approver is in the directory now, and `reason` says why one doesn’t. `required_approvals` is the number when the request was submitted, or the directory’s if that is higher now.',
   params: byId,
   query: nothing,
   status: 200,
@@ -186,19 +195,22 @@ export const get = contract({
   errors: [...ANY_ERRORS, 'NOT_FOUND'],
 });
 
-const auditEvent = z.strictObject({
+export const auditEvent = z.strictObject({
   request_id: requestId,
-  sequence: z.int(),
+  sequence: count,
   type: z.string(),
   at: time,
   actor,
   source_ip: z.optional(z.string()),
   reason: z.optional(z.string()),
-  from_status: z.nullable(z.enum(STATUSES)),
-  to_status: z.enum(STATUSES),
+  from_status: z.nullable(status),
+  to_status: status,
   prev_hash: z.string(),
   hash: z.string(),
 });
+
+export const validChain = z.strictObject({ valid: z.literal(true), events: count });
+export const invalidChain = z.strictObject({ valid: z.literal(false), sequence: count, reason: z.string() });
 
 export const events = contract({
   operationId: 'listPeeringRequestEvents',
@@ -213,15 +225,10 @@ export const events = contract({
   data: z.strictObject({
     id: requestId,
     created_at: time,
-    /** The hash of the last event, according to the record. */
     head: z.string(),
     events: z.array(auditEvent),
-    chain: z.union([
-      z.strictObject({ valid: z.literal(true), events: z.int() }),
-      z.strictObject({ valid: z.literal(false), sequence: z.int(), reason: z.string() }),
-    ]),
-    /** Late decisions that aren't on the trail, because the same one is, or too many are. */
-    refused_again: z.int(),
+    chain: z.union([validChain, invalidChain]),
+    refused_again: count,
     next_cursor: z.nullable(z.string()),
   }),
   errors: [...ANY_ERRORS, 'NOT_FOUND'],
@@ -238,7 +245,7 @@ export const cancel = contract({
   query: nothing,
   body: z.strictObject({
     comment: z.optional(prose('Comment', COMMENT_LENGTH)),
-    expected_status: z.optional(z.enum(STATUSES, STATUS_MESSAGE)),
+    expected_status: z.optional(status),
   }),
   status: 200,
   data: peeringRequest,
@@ -250,6 +257,8 @@ export const resubmit = contract({
   method: 'POST',
   path: '/peering-requests/{id}/resubmit',
   summary: 'Submit the content of an ended request again',
+  description:
+    'Runs the preflight checks again, and creates a new request between the same VPCs. The requester’s account can call this once the request has ended. A new `justification` replaces the old one.',
   params: byId,
   query: nothing,
   body: z.strictObject({ justification: z.optional(justification) }),

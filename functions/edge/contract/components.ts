@@ -1,0 +1,223 @@
+import type * as z from 'zod/mini';
+import { account, listAccounts, putAccount } from './accounts.ts';
+import { createBoardLink } from './board-links.ts';
+import { errorDetail, errorEnvelope, gatewayError, problem } from './errors.ts';
+import * as requests from './peering-requests.ts';
+
+export type Component = {
+  schema: z.ZodMiniType;
+  description: string;
+  fields?: Readonly<Record<string, string>>;
+};
+
+/** An object with a description for each of its fields, which the type checker counts. */
+const object = <Shape extends z.core.$ZodShape>(
+  schema: z.ZodMiniObject<Shape>,
+  description: string,
+  fields: { [Name in keyof Shape]: string },
+): Component => ({ schema, description, fields });
+
+const SIDES = {
+  vpc_id: 'The requester VPC.',
+  vpc_owner_id: 'The account that owns the requester VPC.',
+  vpc_region: 'The Region of the requester VPC.',
+  peer_vpc_id: 'The accepter VPC.',
+  peer_owner_id: 'The account that owns the accepter VPC.',
+  peer_region: 'The Region of the accepter VPC.',
+};
+
+const REQUESTED_PAIR = {
+  ...SIDES,
+  vpc_owner_id: 'The account that owns the requester VPC. The default is your account.',
+  vpc_region: 'The Region of the requester VPC. The default is the hub’s Region.',
+  peer_owner_id: 'The account that owns the accepter VPC. The default is the account of the requester VPC.',
+  peer_region: 'The Region of the accepter VPC. The default is the Region of the requester VPC.',
+};
+
+const JUSTIFICATION = 'Why the VPCs are to be peered, for the approvers and the audit trail.';
+const CONTACT = 'Who is notified of the outcome, and gets the link to the status page.';
+
+const DECISION = {
+  kind: 'What was decided.',
+  by: 'Who decided.',
+  at: 'When it was decided.',
+  comment: 'What the person who decided wrote.',
+};
+
+const REQUEST = {
+  id: 'The request’s ID.',
+  status: 'How far the request is.',
+  created_at: 'When the request was submitted.',
+  updated_at: 'When the request last changed.',
+  ...SIDES,
+  justification: JUSTIFICATION,
+  contact_email: CONTACT,
+  submitted_by: 'Who submitted: the ARN of an IAM principal, or the subject of a token.',
+  resubmitted_from: 'The ended request that this one submits again.',
+  vpc_peering_connection_id: 'The connection in EC2, once Peerway knows it.',
+  window: 'The time in which EC2 lets the accepter decide, once Peerway knows it.',
+  preflight: 'The results of the checks when the request was submitted.',
+  required_approvals: 'How many different approvers must accept.',
+  approvals: 'The approvals so far, including those that don’t count.',
+  decision: 'The decision that ended the wait.',
+  teardown: 'The decision to delete the active connection.',
+  failure: 'Why the request failed.',
+};
+
+const ACCOUNT = {
+  name: 'What people call the account.',
+  approvers: 'The email addresses of those who may accept or reject requests to this account.',
+  onboarded: 'Whether Peerway has its roles in the account, and so can accept on the approvers’ behalf.',
+  auto_accept_from: 'The accounts whose requests are accepted without asking the approvers.',
+  required_approvals: 'How many different approvers must accept. The default is 1.',
+  reminders: 'How long before the deadline approvers are reminded.',
+  escalation_email: 'Who is notified if nobody decides.',
+};
+
+/** The named schemas of the OpenAPI document, and what each of their fields means. */
+export const COMPONENTS: Readonly<Record<string, Component>> = {
+  PeeringRequestStatus: {
+    schema: requests.status,
+    description:
+      'How far a request is, by EC2’s names. `rejected`, `expired`, `failed`, `cancelled` and `deleted` are final.',
+  },
+  PeeringRequest: object(requests.peeringRequest, 'A request to peer two VPCs.', REQUEST),
+  PeeringRequestSummary: object(requests.peeringRequestSummary, 'A request, as lists return it.', {
+    ...REQUEST,
+    preflight: 'The results of the checks when the request was submitted, with `include=preflight` only.',
+  }),
+  PeeringRequestList: object(requests.list.data, 'A page of requests.', {
+    items: 'The requests of this page.',
+    next_cursor: 'The `cursor` of the next page; null on the last page.',
+  }),
+  PeeringRequestSubmission: object(requests.submit.body, 'What to submit.', {
+    ...REQUESTED_PAIR,
+    justification: JUSTIFICATION,
+    contact_email: CONTACT,
+    dry_run: 'Deprecated: call `POST /peering-requests/preflight` instead.',
+  }),
+  PreflightInput: object(requests.preflight.body, 'What to check.', {
+    ...REQUESTED_PAIR,
+    justification: 'Ignored, so that a submission can be sent as it is.',
+    contact_email: 'Who would be notified of the outcome. An approver can’t approve their own request.',
+  }),
+  Preflight: object(requests.preflight.data, 'Whether a request could be submitted.', {
+    dry_run: 'Always true: nothing was recorded.',
+    would_submit: 'Whether a submission would be accepted now.',
+    ...SIDES,
+    checks: 'The results of the checks.',
+  }),
+  Check: object(requests.check, 'The result of one preflight check.', {
+    check: 'The check’s name, such as `cidr-overlap`.',
+    result: '`fail` prevents a submission. `unknown`: Peerway has no access to what it would check.',
+    message: 'What was found.',
+    remedy: 'What you can do.',
+  }),
+  AcceptanceWindow: object(requests.acceptanceWindow, 'The time in which EC2 lets the accepter decide.', {
+    opened_at: 'When Peerway first saw the window open.',
+    expires_at: 'The deadline: EC2’s `ExpirationTime`.',
+    remaining_seconds: 'The time to the deadline; 0 unless the request is `pending-acceptance`.',
+  }),
+  Decision: object(requests.decision, 'A decision on a request.', DECISION),
+  Approval: object(requests.approval, 'An acceptance by one approver.', {
+    ...DECISION,
+    counts: 'Whether it counts: only those do who are approvers now, or were when the request was decided.',
+    reason: 'Why it doesn’t count, while the request waits for a decision.',
+  }),
+  Actor: object(requests.actor, 'Who did something.', {
+    kind: 'An API caller, an approver or requester with their link, a rule in the directory, the workflow, or somebody outside Peerway.',
+    id: 'An ARN, an email address, the name of a step, or an account ID; `unknown` for an account that EC2 doesn’t name.',
+  }),
+  Failure: object(requests.failure, 'Why a request failed.', {
+    code: 'EC2’s error code, where EC2 returned one.',
+    message: 'The explanation.',
+  }),
+  CancelInput: object(requests.cancel.body, 'How to cancel.', {
+    comment: 'Why, for the audit trail and for those who are notified.',
+    expected_status: 'The status that the request must have. Otherwise the call fails with `CONFLICT`.',
+  }),
+  ResubmitInput: object(requests.resubmit.body, 'What to change.', {
+    justification: 'A new justification. The default is the ended request’s.',
+  }),
+  AuditTrail: object(requests.events.data, 'A page of a request’s audit trail.', {
+    id: 'The request’s ID.',
+    created_at: 'When the request was submitted.',
+    head: 'The hash of the last event, according to the record.',
+    events: 'The events of this page, oldest first.',
+    chain: 'Whether the hash chain of the whole trail is valid.',
+    refused_again: 'How many late decisions aren’t on the trail, because the same one is, or too many are.',
+    next_cursor: 'The `cursor` of the next page; null on the last page.',
+  }),
+  AuditEvent: object(requests.auditEvent, 'One event of an audit trail. It never changes.', {
+    request_id: 'The request’s ID.',
+    sequence: 'The event’s number: 1, 2, 3 and so on, without a gap.',
+    type: 'What happened, such as `request-submitted` or `status-changed`.',
+    at: 'When it happened.',
+    actor: 'Who did it.',
+    source_ip: 'The IP address it came from, where there is one.',
+    reason: 'What the person wrote, or why it happened.',
+    from_status: 'The status before; null for the first event.',
+    to_status: 'The status after, which may be the same.',
+    prev_hash: 'The hash of the event before; zeros for the first event.',
+    hash: 'SHA-256, in hexadecimal, of the event without this field, as canonical JSON (RFC 8785).',
+  }),
+  ValidChain: object(requests.validChain, 'The trail is complete and unchanged.', {
+    valid: 'Always true.',
+    events: 'How many events the trail has.',
+  }),
+  InvalidChain: object(requests.invalidChain, 'An event is missing or was changed.', {
+    valid: 'Always false.',
+    sequence: 'The number of the first event that isn’t as it was written.',
+    reason: 'What is wrong with it.',
+  }),
+  Account: object(account, 'An account in the directory.', {
+    account_id: 'The account’s ID.',
+    ...ACCOUNT,
+    created_at: 'When the account was added.',
+    updated_at: 'When the account was last changed.',
+    updated_by: 'Who changed it last: the ARN of an IAM principal, or the subject of a token.',
+  }),
+  AccountInput: object(putAccount.body, 'An account’s entry, which replaces the one before.', ACCOUNT),
+  AccountList: object(listAccounts.data, 'All accounts in the directory.', { items: 'The accounts.' }),
+  BoardLink: object(createBoardLink.data, 'A link to the board.', {
+    url: 'The link. Anyone who has it can see the board.',
+    created_at: 'When the link was created.',
+    expires_at: 'When the link stops working.',
+  }),
+  Error: object(errorEnvelope, 'Peerway’s response to a call that failed.', {
+    success: 'Always false.',
+    error: 'What went wrong.',
+    request_id: 'The ID of this call, for the network team.',
+  }),
+  Problem: object(problem, 'What went wrong.', {
+    code: 'The kind of error, for programs.',
+    message: 'The error, for people.',
+    details: 'The fields that are wrong, and what conflicts with the call.',
+  }),
+  ErrorDetail: object(errorDetail, 'What is wrong with a field.', {
+    path: 'The field, such as `peer_vpc_id` or `approvers.0`; empty for the whole body.',
+    message: 'What is wrong with it, for people.',
+    peering_request_id: 'The request that conflicts with this one.',
+    vpc_peering_connection_id: 'The connection that conflicts with this request.',
+    cidr_block: 'A CIDR block of the requester VPC that overlaps.',
+    peer_cidr_block: 'The CIDR block of the accepter VPC that it overlaps with.',
+  }),
+  GatewayError: object(gatewayError, 'API Gateway’s own response, without Peerway’s envelope.', {
+    message: 'The error, in API Gateway’s words.',
+  }),
+};
+
+/** What each path and query parameter means. */
+export const PARAMETERS: Readonly<Record<string, string>> = {
+  id: 'The request’s ID.',
+  account_id: 'The account’s ID.',
+  status: 'Only requests with this status.',
+  vpc_id: 'Only requests with this VPC, on either side.',
+  requester_owner_id: 'Only requests whose requester VPC this account owns.',
+  peer_owner_id: 'Only requests whose accepter VPC this account owns.',
+  expiring_within: 'Only pending requests whose deadline is within this duration.',
+  sort: 'The newest first, which is the default, or the next deadline first.',
+  include: 'What to return in addition: `preflight`, the results of each request’s checks.',
+  limit: 'How many items a page has at most.',
+  cursor: 'The `next_cursor` of the page before. The other parameters must be the same as then.',
+};

@@ -1,0 +1,178 @@
+import type * as z from 'zod/mini';
+import type * as accounts from './accounts.ts';
+import type * as boardLinks from './board-links.ts';
+import type { Contract } from './contract.ts';
+import type * as requests from './peering-requests.ts';
+
+type Operations = typeof accounts & typeof boardLinks & typeof requests;
+
+type Example<C> = C extends Contract
+  ? { data: z.infer<C['data']> } & (C extends { body: infer Body extends z.ZodMiniType }
+      ? { body: z.infer<Body> }
+      : unknown)
+  : never;
+
+/** An example of each operation, by its contract's name. */
+type Examples = {
+  [Name in keyof Operations as Operations[Name] extends Contract ? Name : never]: Example<Operations[Name]>;
+};
+
+const SIDES = {
+  vpc_id: 'vpc-0a1b2c3d4e5f67890',
+  vpc_owner_id: '111111111111',
+  vpc_region: 'eu-central-1',
+  peer_vpc_id: 'vpc-0fedcba9876543210',
+  peer_owner_id: '222222222222',
+  peer_region: 'eu-west-1',
+} as const;
+
+const PAIR = {
+  vpc_id: SIDES.vpc_id,
+  peer_vpc_id: SIDES.peer_vpc_id,
+  peer_owner_id: SIDES.peer_owner_id,
+  peer_region: SIDES.peer_region,
+};
+
+const ID = 'pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8';
+const PRIYA = 'arn:aws:sts::111111111111:assumed-role/Developer/priya@payments.example';
+const SUBMITTED = {
+  justification: 'Settlement files go to the data lake.',
+  contact_email: 'priya@payments.example',
+};
+
+const CHECKS = [
+  {
+    check: 'cidr-overlap',
+    result: 'pass',
+    message: 'The VPCs’ CIDR blocks don’t overlap.',
+  },
+  {
+    check: 'dns',
+    result: 'warn',
+    message:
+      'DNS support or DNS hostnames are off in at least one VPC, so DNS names in one VPC can’t resolve to private IP addresses in the other.',
+    remedy: 'To resolve DNS names over the connection, turn on both settings in both VPCs.',
+  },
+] satisfies z.infer<typeof requests.check>[];
+
+const PENDING = {
+  id: ID,
+  status: 'pending-acceptance',
+  created_at: '2026-03-02T09:00:00.000Z',
+  updated_at: '2026-03-02T09:00:12.000Z',
+  ...SIDES,
+  ...SUBMITTED,
+  submitted_by: PRIYA,
+  resubmitted_from: null,
+  vpc_peering_connection_id: 'pcx-0123456789abcdef0',
+  window: {
+    opened_at: '2026-03-02T09:00:10.000Z',
+    expires_at: '2026-03-09T09:00:05.000Z',
+    remaining_seconds: 518_400,
+  },
+  preflight: CHECKS,
+  required_approvals: 1,
+  approvals: [],
+  decision: null,
+  teardown: null,
+  failure: null,
+} satisfies z.infer<typeof requests.peeringRequest>;
+
+const CREATED = {
+  ...PENDING,
+  status: 'submitted',
+  updated_at: PENDING.created_at,
+  vpc_peering_connection_id: null,
+  window: null,
+} satisfies z.infer<typeof requests.peeringRequest>;
+
+const { preflight: _, ...SUMMARY } = PENDING;
+
+const ACCOUNT = {
+  account_id: '222222222222',
+  name: 'analytics',
+  approvers: ['anna@analytics.example', 'arun@analytics.example'],
+  onboarded: true,
+  auto_accept_from: [],
+  required_approvals: 1,
+  reminders: ['P3D', 'P1D', 'PT4H'],
+  escalation_email: 'lead@analytics.example',
+  created_at: '2026-01-12T08:30:00.000Z',
+  updated_at: '2026-02-20T14:05:00.000Z',
+  updated_by: 'arn:aws:sts::999999999999:assumed-role/NetworkTeam/noor@example.com',
+} satisfies z.infer<typeof accounts.account>;
+
+export const EXAMPLES: Examples = {
+  submit: { body: { ...PAIR, ...SUBMITTED }, data: CREATED },
+  preflight: { body: PAIR, data: { dry_run: true, would_submit: true, ...SIDES, checks: CHECKS } },
+  list: { data: { items: [SUMMARY], next_cursor: null } },
+  get: { data: PENDING },
+  events: {
+    data: {
+      id: ID,
+      created_at: PENDING.created_at,
+      head: '4f0c5b0b6c1f6a2fd2f6b1f7c1d9e3a8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e2',
+      events: [
+        {
+          request_id: ID,
+          sequence: 1,
+          type: 'request-submitted',
+          at: PENDING.created_at,
+          actor: { kind: 'caller', id: PRIYA },
+          source_ip: '203.0.113.7',
+          reason: SUBMITTED.justification,
+          from_status: null,
+          to_status: 'submitted',
+          prev_hash: '0'.repeat(64),
+          hash: '4f0c5b0b6c1f6a2fd2f6b1f7c1d9e3a8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e2',
+        },
+      ],
+      chain: { valid: true, events: 1 },
+      refused_again: 0,
+      next_cursor: null,
+    },
+  },
+  cancel: {
+    body: { comment: 'We no longer need it.', expected_status: 'pending-acceptance' },
+    data: {
+      ...PENDING,
+      updated_at: '2026-03-03T09:00:00.000Z',
+      decision: {
+        kind: 'cancel',
+        by: { kind: 'caller', id: PRIYA },
+        at: '2026-03-03T09:00:00.000Z',
+        comment: 'We no longer need it.',
+      },
+    },
+  },
+  resubmit: {
+    body: { justification: 'The approvers asked for a ticket: NET-1234.' },
+    data: {
+      ...CREATED,
+      id: 'pr-01KK9WZ3T4B5C6D7E8F9G0H1J2',
+      created_at: '2026-03-09T10:00:00.000Z',
+      updated_at: '2026-03-09T10:00:00.000Z',
+      justification: 'The approvers asked for a ticket: NET-1234.',
+      resubmitted_from: ID,
+    },
+  },
+  listAccounts: { data: { items: [ACCOUNT] } },
+  getAccount: { data: ACCOUNT },
+  putAccount: {
+    body: {
+      name: ACCOUNT.name,
+      approvers: ACCOUNT.approvers,
+      onboarded: true,
+      escalation_email: ACCOUNT.escalation_email,
+    },
+    data: ACCOUNT,
+  },
+  deleteAccount: { data: ACCOUNT },
+  createBoardLink: {
+    data: {
+      url: 'https://peerway.example.com/board/JnTqbW1nXfY0w9mN3vVt0yYc2a6rUuE5oQdK8sZxR1g',
+      created_at: '2026-03-02T09:00:00.000Z',
+      expires_at: '2026-03-02T17:00:00.000Z',
+    },
+  },
+};
