@@ -18,7 +18,7 @@ import { type Inbox, startInbox } from './inbox.ts';
 import { KEEP_CONNECTIONS } from './keep-connections.ts';
 import { localControl } from './local-control.ts';
 import { runSchedules } from './schedules.ts';
-import { EXTERNAL_ID, HUB_ACCOUNT_ID, HUB_REGION, REGIONS, SEED_ACCOUNTS } from './seed.ts';
+import { EXTERNAL_ID, HUB_ACCOUNT_ID, HUB_REGION, REGIONS, SEED_ACCOUNTS, type SeedAccount } from './seed.ts';
 import { type States, startStates } from './states/server.ts';
 import { createTables, TABLE_NAME, TRANSIENT_TABLE_NAME } from './table.ts';
 import { followTableStream } from './table-stream.ts';
@@ -31,6 +31,8 @@ export type StackOptions = {
   /** The directory for tables, connections and the time. If absent, nothing is saved. */
   dataDir?: string;
   engine?: DynamodbEngine;
+  /** Those of the seed, if absent. */
+  accounts?: readonly SeedAccount[];
   ec2?: Ec2EmulatorOptions['settings'];
   /** How many seconds EC2's clock is ahead of ours, or behind if negative. */
   ec2AheadSeconds?: number;
@@ -70,7 +72,7 @@ export const startStack = async (options: StackOptions = {}): Promise<Stack> => 
 };
 
 const startParts = async (options: StackOptions, started: AsyncDisposableStack): Promise<Stack> => {
-  const { dataDir } = options;
+  const { dataDir, accounts = SEED_ACCOUNTS } = options;
   if (dataDir) mkdirSync(dataDir, { recursive: true });
 
   const clock = startClock({ speed: options.speed ?? 1, ...(dataDir && readClockFile(dataDir)) });
@@ -89,7 +91,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     start(
       startEc2({
         now: () => new Date(clock.now().getTime() + (options.ec2AheadSeconds ?? 0) * 1000),
-        accounts: SEED_ACCOUNTS,
+        accounts,
         externalId: EXTERNAL_ID,
         trustedAccountId: HUB_ACCOUNT_ID,
         ...(options.ec2 && { settings: options.ec2 }),
@@ -109,7 +111,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   ]);
 
   const tableClient = { endpoint: dynamodb.url, region: HUB_REGION, credentials: HUB_CREDENTIALS };
-  await createTables(new DynamoDBClient(tableClient), SEED_ACCOUNTS, clock.now());
+  await createTables(new DynamoDBClient(tableClient), accounts, clock.now());
 
   const app = apiGateway((entry, event) => clock.work(() => invokeFunction(entry, event)));
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: KEEP_CONNECTIONS });
@@ -124,7 +126,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     events: events.url,
   };
   started.defer(() => new Promise<void>((resolve) => void server.close(() => resolve())));
-  app.route('/', localControl({ endpoints, clock, accounts: SEED_ACCOUNTS, events: events.list }));
+  app.route('/', localControl({ endpoints, clock, accounts, events: events.list }));
 
   const stateMachineArn = states.stateMachineArn(STATE_MACHINE);
   Object.assign(process.env, environment(endpoints, `${stateMachineArn}:${LIVE}`, options.ec2));
