@@ -9,6 +9,7 @@ export const HUB = '999999999999';
 /** Two VPCs that nothing connects yet, as a submission names them. */
 export type PairOfVpcs = {
   vpc_id: string;
+  vpc_owner_id: string;
   vpc_region: string;
   peer_vpc_id: string;
   peer_owner_id: string;
@@ -42,6 +43,7 @@ export const newPair = async (
   };
   return {
     vpc_id: await create(requester, REGIONS.requester, '10.1.0.0/16'),
+    vpc_owner_id: requester,
     vpc_region: REGIONS.requester,
     peer_vpc_id: await create(accepter, REGIONS.accepter, overlapping ? '10.1.128.0/17' : '10.2.0.0/16'),
     peer_owner_id: accepter,

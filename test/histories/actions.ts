@@ -5,16 +5,15 @@ import {
   EC2ServiceException,
   RejectVpcPeeringConnectionCommand,
 } from '@aws-sdk/client-ec2';
-import type { RequestId } from '../../functions/domain/request/peering-request.ts';
-import { signedFetch } from '../../local/signed-fetch.ts';
-import { ANALYTICS, ec2As, PAYMENTS } from '../faults/pair-of-vpcs.ts';
+import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
+import { ec2As } from '../faults/pair-of-vpcs.ts';
 import type { History, PairIndex } from './history.ts';
 
 export const CONSOLE_ACTIONS = {
-  'the accepter accepts': [ANALYTICS, 'eu-west-1', AcceptVpcPeeringConnectionCommand],
-  'the accepter rejects': [ANALYTICS, 'eu-west-1', RejectVpcPeeringConnectionCommand],
-  'the accepter deletes': [ANALYTICS, 'eu-west-1', DeleteVpcPeeringConnectionCommand],
-  'the requester deletes': [PAYMENTS, 'us-east-1', DeleteVpcPeeringConnectionCommand],
+  'the accepter accepts': ['accepter', AcceptVpcPeeringConnectionCommand],
+  'the accepter rejects': ['accepter', RejectVpcPeeringConnectionCommand],
+  'the accepter deletes': ['accepter', DeleteVpcPeeringConnectionCommand],
+  'the requester deletes': ['requester', DeleteVpcPeeringConnectionCommand],
 } as const;
 
 export type ConsoleAction = keyof typeof CONSOLE_ACTIONS;
@@ -29,9 +28,12 @@ export const actInConsole = async (
     .connections()
     .findLast(({ requester }) => requester.vpcId === history.pairs[pair].vpc_id);
   if (!connection) return;
-  const [account, region, Command] = CONSOLE_ACTIONS[action];
+  const [side, Command] = CONSOLE_ACTIONS[action];
+  const { accountId, region } = connection[side];
   try {
-    await ec2As(history.stack, account, region).send(new Command({ VpcPeeringConnectionId: connection.id }));
+    await ec2As(history.stack, accountId, region).send(
+      new Command({ VpcPeeringConnectionId: connection.id }),
+    );
   } catch (error) {
     if (!(error instanceof EC2ServiceException)) throw error;
   }
@@ -39,8 +41,8 @@ export const actInConsole = async (
 
 /** Somebody makes a connection between the VPCs by hand, without Peerway. */
 export const createInConsole = async (history: History, pair: PairIndex): Promise<void> => {
-  const { vpc_id, peer_vpc_id, peer_owner_id, peer_region } = history.pairs[pair];
-  await ec2As(history.stack, PAYMENTS, 'us-east-1').send(
+  const { vpc_id, vpc_owner_id, vpc_region, peer_vpc_id, peer_owner_id, peer_region } = history.pairs[pair];
+  await ec2As(history.stack, vpc_owner_id, vpc_region).send(
     new CreateVpcPeeringConnectionCommand({
       VpcId: vpc_id,
       PeerVpcId: peer_vpc_id,
@@ -50,21 +52,26 @@ export const createInConsole = async (history: History, pair: PairIndex): Promis
   );
 };
 
-export const CALLER = `arn:aws:sts::${PAYMENTS}:assumed-role/Developer/local`;
+export const callerOf = ({ requester }: PeeringRequest): string =>
+  `arn:aws:sts::${requester.owner_id}:assumed-role/Developer/local`;
 
 /** The requester withdraws, or tears down; what they were told is remembered. */
 export const cancel = async (
   history: History,
-  id: RequestId,
+  request: PeeringRequest,
 ): Promise<'decision' | 'teardown' | undefined> => {
-  const response = await signedFetch(PAYMENTS, `${history.api}/peering-requests/${id}/cancel`, {
-    method: 'POST',
-    body: '{}',
-  });
-  const answer = (await response.json()) as { data?: { teardown: object | null } };
-  if (response.status !== 200) return undefined;
-  history.acknowledge(id, CALLER, 'cancel');
-  return answer.data?.teardown ? 'teardown' : 'decision';
+  const { id, requester } = request;
+  const { status, text } = await history.ask(
+    requester.owner_id,
+    'POST',
+    `/peering-requests/${id}/cancel`,
+    {},
+  );
+  if (status !== 200) return undefined;
+  history.acknowledge(id, callerOf(request), 'cancel');
+  return (JSON.parse(text) as { data?: { teardown: object | null } }).data?.teardown
+    ? 'teardown'
+    : 'decision';
 };
 
 /** Stops every execution that follows a request of the pair. */

@@ -2,17 +2,25 @@ import fc from 'fast-check';
 import type { Variant, Way } from '../faults/fault-case.ts';
 import { WAYS } from '../faults/fault-case.ts';
 import { CONSOLE_ACTIONS, type ConsoleAction } from './actions.ts';
+import { attack, change, othersPair, plot } from './arbitrary-attack.ts';
 import type { HistoryCommand } from './command.ts';
 import { ANY_CALL, type Target } from './disturbances.ts';
 import type { PairIndex } from './history.ts';
-import { type ApproverDecision, decide, decideAtOnce, submit, withdraw } from './people-commands.ts';
+import {
+  type ApproverDecision,
+  decide,
+  decideAtOnce,
+  resubmit,
+  submit,
+  withdraw,
+} from './people-commands.ts';
 import { pass, passToEnd, sweep } from './time-commands.ts';
 import { fail, type Interruption, inConsole, kill, meanwhile, restart } from './trouble-commands.ts';
 
-/** The first pair more often: what meets, meets on one request. */
+/** Less often the stranger’s own. */
 const pair: fc.Arbitrary<PairIndex> = fc.oneof(
-  { weight: 4, arbitrary: fc.constant(0) },
-  { weight: 1, arbitrary: fc.constant(1) },
+  { weight: 8, arbitrary: othersPair },
+  { weight: 1, arbitrary: fc.constant(2) },
 );
 const person = fc.constantFrom('anna@analytics.example', 'arun@analytics.example');
 const kind = fc.constantFrom<ApproverDecision>('accept', 'accept', 'reject');
@@ -31,6 +39,7 @@ const name = fc.constantFrom(
   'ec2.AcceptVpcPeeringConnection',
   'ec2.DeleteVpcPeeringConnection',
   'ec2.DescribeVpcPeeringConnections',
+  'ec2.DescribeVpcs',
   'states.StartExecution',
   'states.SendTaskSuccess',
   'ses.SendEmail',
@@ -77,6 +86,7 @@ const command: fc.Arbitrary<HistoryCommand> = fc.oneof(
     arbitrary: fc.tuple(pair, approverDecides, approverDecides).map((all) => decideAtOnce(...all)),
   },
   { weight: 3, arbitrary: pair.map(withdraw) },
+  { weight: 1, arbitrary: pair.map(resubmit) },
   { weight: 4, arbitrary: fc.tuple(pair, action).map((all) => inConsole(...all)) },
   {
     weight: 8,
@@ -91,6 +101,8 @@ const command: fc.Arbitrary<HistoryCommand> = fc.oneof(
   { weight: 3, arbitrary: fc.constant(sweep) },
   { weight: 6, arbitrary: fc.tuple(target, way, variant).map((all) => fail(...all)) },
   { weight: 5, arbitrary: fc.tuple(target, pair, interruption).map((all) => meanwhile(...all)) },
+  { weight: 8, arbitrary: attack },
+  { weight: 3, arbitrary: change },
   { weight: 2, arbitrary: pair.map(kill) },
   { weight: 1, arbitrary: fc.constant(restart) },
 );
@@ -106,6 +118,7 @@ export const arbitraryHistory: fc.Arbitrary<HistoryCommand[]> = fc
       ),
       { maxLength: 2 },
     ),
+    fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: plot }),
     fc.array(command, { minLength: 2, maxLength: 12, size: 'max' }),
   )
-  .map(([troubles, commands]) => [...troubles, submit(0), ...commands]);
+  .map(([troubles, plotted, commands]) => [...troubles, ...plotted, submit(0), ...commands]);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { type FaultyStack, startFaultyStack } from '../faults/faulty-stack.ts';
-import { WINDOW_SECONDS } from '../faults/lives.ts';
+import type { FaultyStack } from '../faults/faulty-stack.ts';
 import { arbitraryHistory } from './arbitrary-history.ts';
 import type { HistoryCommand } from './command.ts';
 import { runHistory } from './run-history.ts';
+import { startStackOfHistories } from './stack-of-histories.ts';
 
 /** After so many, the sweeps of a stack see too much that is long over. */
 const HISTORIES_OF_A_STACK = 50;
@@ -28,7 +28,7 @@ export const checkHistories = async (runs: number, seed: number): Promise<Checke
     await stack?.close();
     const ec2AheadSeconds =
       SKEWS_SECONDS[Math.floor(lived / HISTORIES_OF_A_STACK) % SKEWS_SECONDS.length] ?? 0;
-    stack = await startFaultyStack({ ec2: { windowSeconds: WINDOW_SECONDS }, ec2AheadSeconds });
+    stack = await startStackOfHistories(ec2AheadSeconds);
     return stack;
   };
   const result = await fc.check(

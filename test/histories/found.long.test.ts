@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { type FaultyStack, startFaultyStack } from '../faults/faulty-stack.ts';
-import { WINDOW_SECONDS } from '../faults/lives.ts';
+import type { FaultyStack } from '../faults/faulty-stack.ts';
+import { claim, misuseLinks } from './attacker-commands.ts';
+import { BOTH } from './directory.ts';
 import { ANY_CALL } from './disturbances.ts';
-import { decide, decideAtOnce, submit, withdraw } from './people-commands.ts';
+import { changeDirectory, decide, decideAtOnce, submit, withdraw } from './people-commands.ts';
 import { runHistory } from './run-history.ts';
+import { startStackOfHistories } from './stack-of-histories.ts';
 import { pass, passToEnd, sweep } from './time-commands.ts';
 import { fail, inConsole, meanwhile } from './trouble-commands.ts';
 
@@ -12,7 +14,7 @@ const HOUR = 3600;
 let stack: FaultyStack;
 const clockOfEc2 = (ec2AheadSeconds: number): void => {
   beforeAll(async () => {
-    stack = await startFaultyStack({ ec2: { windowSeconds: WINDOW_SECONDS }, ec2AheadSeconds });
+    stack = await startStackOfHistories(ec2AheadSeconds);
   });
   afterAll(() => stack.close());
 };
@@ -62,6 +64,32 @@ describe('found', () => {
     runHistory(stack, [
       fail({ name: 'dynamodb.TransactWriteItems', nth: 1 }, 'kills its execution', 'throughout'),
       ...Array.from({ length: 6 }, () => [submit(0), withdraw(0), sweep]).flat(),
+    ]));
+
+  const whileEc2IsAway = { dry_run: false, whileEc2IsAway: true };
+
+  test('a VPC that is not the requester’s holds no pair, though nobody can see it', () =>
+    runHistory(stack, [claim(0, 'the stranger owns the requester’s VPC of', whileEc2IsAway)]));
+
+  test('the page of a request that never was theirs shows a stranger nothing of the owner’s', () =>
+    runHistory(stack, [
+      claim(0, 'the stranger owns the requester’s VPC of', whileEc2IsAway),
+      pass(60, false),
+      submit(0),
+      misuseLinks('sven@stranger.example'),
+    ]));
+
+  test('the approval of an approver who has left is not counted', () =>
+    runHistory(stack, [
+      changeDirectory({ ...BOTH, required_approvals: 2 }),
+      submit(0),
+      pass(60, false),
+      decide(0, 'anna@analytics.example', 'accept'),
+      changeDirectory({
+        approvers: ['arun@analytics.example', 'ada@analytics.example'],
+        required_approvals: 2,
+      }),
+      decide(0, 'arun@analytics.example', 'accept'),
     ]));
 });
 

@@ -3,8 +3,10 @@ import type {
   DecisionKind,
   PeeringRequest,
   RequestId,
+  Side,
 } from '../../functions/domain/request/peering-request.ts';
 import { invokeFunction } from '../../local/functions.ts';
+import { signedFetch } from '../../local/signed-fetch.ts';
 import { TABLE_NAME } from '../../local/table.ts';
 import { tableOf } from '../faults/evidence.ts';
 import type { FaultyStack } from '../faults/faulty-stack.ts';
@@ -12,38 +14,60 @@ import { watchAccepts } from '../faults/invariants/accepts-decided.ts';
 import type { Acknowledged } from '../faults/invariants/decisions-kept.ts';
 import { mailsIn } from '../faults/mailbox.ts';
 import { ANALYTICS, newPair, PAYMENTS, type PairOfVpcs } from '../faults/pair-of-vpcs.ts';
+import { DirectoryWatch } from './directory.ts';
 import { Disturbances } from './disturbances.ts';
+import type { Heard } from './heard.ts';
+import { accountOf, STRANGER } from './stack-of-histories.ts';
 
-/** Whose record and connection a command is about: one of the two pairs of VPCs, in either direction. */
-export type PairIndex = 0 | 1;
+/**
+ * Whose record and connection a command is about: one of the two pairs of VPCs of payments and analytics, or the
+ * one of the stranger and analytics.
+ */
+export type PairIndex = 0 | 1 | 2;
+
+export const PAIRS: readonly PairIndex[] = [0, 1, 2];
+
+/** The URL in a mail, who got it, and the request that it is for. */
+export type SentLink = { url: string; person: string; about: RequestId };
+
+export type Answer = { status: number; text: string };
+
+const LINK = /https?:\S+\/(?:decisions|status)\/[\w-]+/;
 
 /** What has happened to one history: its VPCs, what people were told, and what still lies in wait. */
 export class History {
   readonly stack: FaultyStack;
-  readonly pairs: readonly [PairOfVpcs, PairOfVpcs];
+  readonly pairs: readonly [PairOfVpcs, PairOfVpcs, PairOfVpcs];
   readonly disturbances: Disturbances;
+  readonly directory = new DirectoryWatch();
   readonly acknowledged = new Map<RequestId, Acknowledged[]>();
+  readonly heard: Heard[] = [];
   /** How often executions were stopped. */
   kills = 0;
   /** Sweeps that nothing disturbed. */
   readonly sweptAt: Date[] = [];
   readonly #endWatch: () => readonly string[];
 
-  private constructor(stack: FaultyStack, pairs: readonly [PairOfVpcs, PairOfVpcs]) {
+  private constructor(stack: FaultyStack, pairs: readonly [PairOfVpcs, PairOfVpcs, PairOfVpcs]) {
     this.stack = stack;
     this.pairs = pairs;
     this.disturbances = new Disturbances(stack);
-    this.#endWatch = watchAccepts(stack);
+    const stopSeeing = stack.layer.watch((call) => this.directory.see(call));
+    const endAccepts = watchAccepts(stack);
+    this.#endWatch = () => {
+      stopSeeing();
+      return endAccepts();
+    };
   }
 
   static async begin(stack: FaultyStack): Promise<History> {
     stack.layer.forget();
     const sides = { requester: PAYMENTS, accepter: ANALYTICS };
-    return new History(stack, [await newPair(stack, sides), await newPair(stack, sides)]);
-  }
-
-  get api(): string {
-    return this.stack.local.endpoints.api;
+    const first = await newPair(stack, sides);
+    const second = await newPair(stack, sides);
+    const third = await newPair(stack, { ...sides, requester: STRANGER });
+    // Two strangers share a peer, so that what is known of a VPC is known to both.
+    return new History(stack, [first, second, { ...third, peer_vpc_id: first.peer_vpc_id }]);
   }
 
   now(): Date {
@@ -54,35 +78,88 @@ export class History {
     return this.stack.local.clock.advance(seconds * 1000);
   }
 
-  /** The newest first. */
-  async requestsOf(pair: PairIndex): Promise<PeeringRequest[]> {
-    const { db, requests } = tableOf(this.stack);
-    const { Items = [] } = await db.send(
-      new QueryCommand({
-        TableName: TABLE_NAME,
-        KeyConditionExpression: 'pk = :vpc',
-        ExpressionAttributeValues: { ':vpc': `VPC#${this.pairs[pair].vpc_id}` },
-        ScanIndexForward: false,
-        ConsistentRead: true,
-      }),
+  /** Calls the API. */
+  async ask(
+    by: string,
+    method: string,
+    path: string,
+    content?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const body = content && JSON.stringify(content);
+    const url = this.stack.local.endpoints.api + path;
+    const response = await signedFetch(by, url, { method, headers, ...(body && { body }) });
+    return this.#hear(response, { by, sent: `${method} ${path} ${body ?? ''}` });
+  }
+
+  /** Opens a link, or sends its page's form, as a browser does. */
+  async open({ url, person, about }: SentLink, form?: Record<string, string>): Promise<Answer> {
+    const body = new URLSearchParams(form);
+    const response = await fetch(url, form && { method: 'POST', body });
+    return this.#hear(response, { by: accountOf(person) ?? person, about, sent: `${url} ${body}` });
+  }
+
+  async #hear(response: Response, heard: Omit<Heard, 'text'>): Promise<Answer> {
+    const text = await response.text();
+    this.heard.push({ ...heard, text });
+    return { status: response.status, text };
+  }
+
+  /** Whether EC2 knows the VPC as the side says. */
+  exists({ vpc_id, owner_id, region }: Side): boolean {
+    return this.pairs.some(
+      (pair) =>
+        (pair.vpc_id === vpc_id && pair.vpc_owner_id === owner_id && pair.vpc_region === region) ||
+        (pair.peer_vpc_id === vpc_id && pair.peer_owner_id === owner_id && pair.peer_region === region),
     );
+  }
+
+  /** All that is on record, whoever submitted it: the newest first, of each VPC. */
+  async requests(
+    vpcs = this.pairs.flatMap(({ vpc_id, peer_vpc_id }) => [vpc_id, peer_vpc_id]),
+  ): Promise<PeeringRequest[]> {
+    const { db, requests } = tableOf(this.stack);
+    const ids = new Set<RequestId>();
+    for (const vpc of new Set(vpcs)) {
+      const { Items = [] } = await db.send(
+        new QueryCommand({
+          TableName: TABLE_NAME,
+          KeyConditionExpression: 'pk = :vpc',
+          ExpressionAttributeValues: { ':vpc': `VPC#${vpc}` },
+          ScanIndexForward: false,
+          ConsistentRead: true,
+        }),
+      );
+      for (const item of Items) ids.add(item['request_id']);
+    }
     const found: PeeringRequest[] = [];
-    for (const item of Items) {
-      const request = await requests.get(item['request_id'] as RequestId);
+    for (const id of ids) {
+      const request = await requests.get(id);
       if (request) found.push(request);
     }
     return found;
+  }
+
+  /** Those of the pair's own requester, the newest first. */
+  async requestsOf(pair: PairIndex): Promise<PeeringRequest[]> {
+    const { vpc_id, vpc_owner_id, vpc_region } = this.pairs[pair];
+    return (await this.requests([vpc_id])).filter(
+      ({ requester }) =>
+        requester.vpc_id === vpc_id && requester.owner_id === vpc_owner_id && requester.region === vpc_region,
+    );
   }
 
   async latest(pair: PairIndex): Promise<PeeringRequest | undefined> {
     return (await this.requestsOf(pair))[0];
   }
 
-  async linkOf(person: string, id: RequestId): Promise<string | undefined> {
-    const mails = (await mailsIn(this.stack)).filter(
-      ({ to, subject }) => to === person && subject.includes(id),
-    );
-    return mails.flatMap(({ text }) => /https?:\S+\/decisions\/[\w-]+/.exec(text)?.[0] ?? []).at(-1);
+  /** The links in the mails of a person about these requests, the oldest first. */
+  async linksOf(person: string, ids: readonly RequestId[]): Promise<SentLink[]> {
+    return (await mailsIn(this.stack)).flatMap(({ to, subject, text }) => {
+      const about = to === person && ids.find((id) => subject.includes(id));
+      const url = about && LINK.exec(text)?.[0];
+      return url ? [{ url, person, about }] : [];
+    });
   }
 
   acknowledge(id: RequestId, by: string, kind: DecisionKind): void {

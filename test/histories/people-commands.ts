@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestId } from '../../functions/domain/request/peering-request.ts';
+import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
 import { hasEnded } from '../../functions/domain/request/status.ts';
-import { signedFetch } from '../../local/signed-fetch.ts';
 import type { Acknowledged } from '../faults/invariants/decisions-kept.ts';
-import { PAYMENTS } from '../faults/pair-of-vpcs.ts';
-import { CALLER, cancel } from './actions.ts';
+import { ANALYTICS, HUB, PAYMENTS } from '../faults/pair-of-vpcs.ts';
+import { callerOf, cancel } from './actions.ts';
 import { always, command, type HistoryCommand } from './command.ts';
+import type { Approving } from './directory.ts';
 import type { History, PairIndex } from './history.ts';
 import type { Model } from './model.ts';
+import { STRANGER } from './stack-of-histories.ts';
 
 export type ApproverDecision = 'accept' | 'reject';
 
@@ -16,28 +17,34 @@ const SAID: Record<ApproverDecision, string> = { accept: 'You accepted', reject:
 
 const LIVE = new Set(['initiating-request', 'pending-acceptance', 'provisioning', 'active']);
 
+const CONTACTS: Readonly<Record<string, string>> = {
+  [PAYMENTS]: 'priya@payments.example',
+  [ANALYTICS]: 'ada@analytics.example',
+  [STRANGER]: 'sven@stranger.example',
+};
+
+/** What a submission says besides its VPCs: words that are found again wherever they are told. */
+export const wordsOf = (account: string, key = randomUUID()) => ({
+  justification: `because-of-${key}`,
+  contact_email: CONTACTS[account],
+});
+
 /** A team asks for the pair, and once more with the same key if that fails on our side. */
 export const submit = (pair: PairIndex): HistoryCommand =>
   command(`submit ${pair}`, always, async (model, history) => {
     // Ids order requests by the millisecond: two of the same one would have no latest.
     await history.pass(0.001);
     const before = await history.latest(pair);
+    const vpcs = history.pairs[pair];
     const key = randomUUID();
+    const body = { ...vpcs, ...wordsOf(vpcs.vpc_owner_id, key) };
     const ask = () =>
-      signedFetch(PAYMENTS, `${history.api}/peering-requests`, {
-        method: 'POST',
-        headers: { 'idempotency-key': key },
-        body: JSON.stringify({
-          ...history.pairs[pair],
-          justification: 'a history',
-          contact_email: 'priya@payments.example',
-        }),
-      });
+      history.ask(vpcs.vpc_owner_id, 'POST', '/peering-requests', body, { 'idempotency-key': key });
     let { status } = await ask();
     if (status >= 500) ({ status } = await ask());
     const lives = history.stack.local.ec2
       .connections()
-      .some((each) => each.requester.vpcId === history.pairs[pair].vpc_id && LIVE.has(each.status));
+      .some((each) => each.requester.vpcId === vpcs.vpc_id && LIVE.has(each.status));
     const isFree = !before || hasEnded(before.status);
     // What was open before may have ended meanwhile.
     const [latest, ...earlier] = await history.requestsOf(pair);
@@ -46,39 +53,55 @@ export const submit = (pair: PairIndex): HistoryCommand =>
     if (status === 409 && isFree && !lives && latest?.id === before?.id) {
       throw new Error(`${before?.id ?? 'nothing'} has ended, nothing lives in EC2, and the pair is blocked`);
     }
-    if (isFree || status === 201) model.requests.set(pair, {});
+    if (isFree || status === 201) model.asked.add(pair);
   });
+
+/** The requester opens their latest link to the pair's latest request, and submits it again if it has ended. */
+export const resubmit = (pair: PairIndex): HistoryCommand =>
+  command(`the requester resubmits ${pair} by its link`, isAsked(pair), async (_, history) => {
+    await history.pass(0.001);
+    const request = await history.latest(pair);
+    const link = request && (await history.linksOf(request.contact_email ?? '', [request.id])).at(-1);
+    const form_token = link && tokenOf((await history.open(link)).text);
+    if (form_token) await history.open(link, { form_token });
+  });
+
+export const tokenOf = (page: string): string | undefined =>
+  /name="form_token" value="([^"]+)"/.exec(page)?.[1];
 
 /** Opens the link of the latest mail and sends its form. Resolves to what was acknowledged. */
 const send = async (
   history: History,
-  id: RequestId,
+  { id }: PeeringRequest,
   person: string,
   kind: ApproverDecision,
 ): Promise<Acknowledged | undefined> => {
-  const link = await history.linkOf(person, id);
-  const shown = link && (await fetch(link));
-  const form_token = shown && /name="form_token" value="([^"]+)"/.exec(await shown.text())?.[1];
+  const links = await history.linksOf(person, [id]);
+  const link = links.findLast(({ url }) => url.includes('/decisions/'));
+  const form_token = link && tokenOf((await history.open(link)).text);
   if (!form_token) return undefined;
-  const body = new URLSearchParams({ decision: kind, comment: 'by hand', form_token });
-  const answer = await fetch(link, { method: 'POST', body });
+  const { status, text } = await history.open(link, { decision: kind, comment: 'by hand', form_token });
   // A form that is used already leads to the page that says how it was decided, and by whom.
-  if (answer.status !== 200 || !(await answer.text()).includes(SAID[kind])) return undefined;
+  if (status !== 200 || !text.includes(SAID[kind])) return undefined;
   history.acknowledge(id, person, kind);
   return { by: person, kind };
 };
 
-/** The first decision wins: nobody else may be told that theirs is recorded. */
-const holdAgainst = (model: Model, pair: PairIndex, told: Acknowledged | undefined): void => {
-  const known = model.requests.get(pair);
-  if (!told || !known) return;
-  const { decision } = known;
+/** The first decision wins: nobody else may be told that theirs is recorded. An approval of several is none yet. */
+const holdAgainst = (
+  { decisions }: Model,
+  { directory }: History,
+  { id }: PeeringRequest,
+  told: Acknowledged | undefined,
+): void => {
+  if (!told || (told.kind === 'accept' && !directory.wasOneEnough())) return;
+  const decision = decisions.get(id);
   if (decision && (decision.by !== told.by || decision.kind !== told.kind)) {
     throw new Error(
       `${told.by} was told that ${told.kind} is recorded, and so was ${decision.by} of ${decision.kind}`,
     );
   }
-  known.decision = told;
+  decisions.set(id, told);
 };
 
 /** An approver opens the link of their mail, and sends its form. */
@@ -89,10 +112,10 @@ export const decideNow = async (
   [person, kind]: [string, ApproverDecision],
 ): Promise<void> => {
   const request = await history.latest(pair);
-  if (request) holdAgainst(model, pair, await send(history, request.id, person, kind));
+  if (request) holdAgainst(model, history, request, await send(history, request, person, kind));
 };
 
-const isAsked = (pair: PairIndex) => (model: Model) => model.requests.has(pair);
+export const isAsked = (pair: PairIndex) => (model: Model) => model.asked.has(pair);
 
 export const decide = (pair: PairIndex, person: string, kind: ApproverDecision): HistoryCommand =>
   command(`${person} decides ${kind} on ${pair}`, isAsked(pair), (model, history) =>
@@ -111,9 +134,9 @@ export const decideAtOnce = (
       const request = await history.latest(pair);
       if (!request) return;
       const told = await Promise.all(
-        [one, other].map(([person, kind]) => send(history, request.id, person, kind)),
+        [one, other].map(([person, kind]) => send(history, request, person, kind)),
       );
-      for (const each of told) holdAgainst(model, pair, each);
+      for (const each of told) holdAgainst(model, history, request, each);
     },
   );
 
@@ -121,6 +144,29 @@ export const withdraw = (pair: PairIndex): HistoryCommand =>
   command(`the requester cancels ${pair}`, isAsked(pair), async (model, history) => {
     const request = await history.latest(pair);
     if (!request) return;
-    const what = await cancel(history, request.id);
-    if (what === 'decision') holdAgainst(model, pair, { by: CALLER, kind: 'cancel' });
+    const what = await cancel(history, request);
+    if (what === 'decision') holdAgainst(model, history, request, { by: callerOf(request), kind: 'cancel' });
   });
+
+const ENTRY = { name: 'analytics', onboarded: true, escalation_email: 'head-of-data@analytics.example' };
+
+/** The network team changes who may approve; nobody, if the entry is deleted. It tries again what fails. */
+export const enter = async (history: History, approving: Approving | undefined): Promise<void> => {
+  const write = () =>
+    approving
+      ? history.ask(HUB, 'PUT', `/accounts/${ANALYTICS}`, { ...ENTRY, ...approving })
+      : history.ask(HUB, 'DELETE', `/accounts/${ANALYTICS}`);
+  if ((await write()).status >= 500) await write();
+};
+
+export const changeDirectory = (approving: Approving | undefined): HistoryCommand =>
+  command(
+    `in the directory: ${approving ? `${approving.required_approvals} of ${approving.approvers.join(', ')}` : 'no entry'}`,
+    always,
+    async (_, history) => {
+      // What others do has moments of its own, so that it is before the change or after it.
+      await history.pass(0.001);
+      await enter(history, approving);
+      await history.pass(0.001);
+    },
+  );

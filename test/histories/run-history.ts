@@ -1,16 +1,21 @@
 import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
-import type { PeeringRequest, RequestId } from '../../functions/domain/request/peering-request.ts';
+import type { RequestId } from '../../functions/domain/request/peering-request.ts';
 import { hasEnded } from '../../functions/domain/request/status.ts';
 import { isUnfinished } from '../../functions/domain/workflow/conclude.ts';
 import { settle } from '../faults/cohort.ts';
 import { type Evidence, gatherEvidence } from '../faults/evidence.ts';
 import type { FaultyStack } from '../faults/faulty-stack.ts';
 import { violations } from '../faults/invariants/check.ts';
+import { ANALYTICS } from '../faults/pair-of-vpcs.ts';
+import { FORGED } from './attacker-commands.ts';
 import type { HistoryCommand } from './command.ts';
+import { BOTH } from './directory.ts';
+import { findLeaks, type Heard } from './heard.ts';
 import { History } from './history.ts';
 import { newModel } from './model.ts';
+import { enter } from './people-commands.ts';
+import { accountOf } from './stack-of-histories.ts';
 
-const APPROVERS = ['anna@analytics.example', 'arun@analytics.example'];
 const MINUTE_MS = 60_000;
 
 /** Longer than what is open can still be. */
@@ -20,6 +25,7 @@ const ALL_IS_OVER_SECONDS = 8 * 3600;
 export const runHistory = async (stack: FaultyStack, commands: Iterable<HistoryCommand>): Promise<void> => {
   const history = await History.begin(stack);
   const model = newModel();
+  await enter(history, BOTH);
   let findings: readonly string[];
   try {
     for (const command of commands) {
@@ -33,7 +39,7 @@ export const runHistory = async (stack: FaultyStack, commands: Iterable<HistoryC
   if (history.isUndisturbed()) findings = [...findings, ...(await heardAtOnce(history))];
   await settle(stack);
   findings = [...findings, ...(await look(history))];
-  const open = (await requestsOf(history)).filter(
+  const open = (await history.requests()).filter(
     (request) => !hasEnded(request.status) && isUnfinished(request),
   );
   if (open.length > 0) {
@@ -47,18 +53,13 @@ export const runHistory = async (stack: FaultyStack, commands: Iterable<HistoryC
 /** Where nothing failed, no decision waits for the sweep. */
 const heardAtOnce = async (history: History): Promise<string[]> => {
   await history.pass(MINUTE_MS / 1000);
-  return (await requestsOf(history))
+  return (await history.requests())
     .filter(({ status, decision }) => status === 'pending-acceptance' && decision)
     .map(({ id, decision }) => `${id}: nothing failed, and nobody has heard that ${decision?.by.id} decided`);
 };
 
-const requestsOf = async (history: History): Promise<PeeringRequest[]> => [
-  ...(await history.requestsOf(0)),
-  ...(await history.requestsOf(1)),
-];
-
 const look = async (history: History): Promise<string[]> => {
-  const requests = await requestsOf(history);
+  const requests = await history.requests();
   const ids = requests.map(({ id }) => id);
   const faults = history.stack.layer.disturbed().length + history.kills;
   const evidence = await gatherEvidence(history.stack, ids, () => faults);
@@ -66,12 +67,59 @@ const look = async (history: History): Promise<string[]> => {
   for (const [id, each] of evidence) {
     const known = {
       acknowledged: history.acknowledged.get(id) ?? [],
-      approvers: sweepsWhileWaiting(history, each) >= 2 ? APPROVERS : [],
+      approvers:
+        each.record.accepter.owner_id === ANALYTICS && sweepsWhileWaiting(history, each) >= 2
+          ? history.directory.throughout()
+          : [],
     };
-    for (const finding of [...violations(each, known), ...carriedOut(history, each)])
-      findings.push(`${id}: ${finding}`);
+    const all = [
+      ...violations(each, known),
+      ...carriedOut(history, each),
+      ...unproven(history, each),
+      ...votesThatDoNotCount(history, each),
+    ];
+    findings.push(...all.map((finding) => `${id}: ${finding}`));
   }
-  return [...findings, ...orphans(history, ids)];
+  const heard = [...history.heard, ...[...evidence.values()].flatMap(readBySides)];
+  return [...findings, ...orphans(history, ids), ...findLeaks(heard, requests)];
+};
+
+/** What both sides read of a request: its record with its trail, and their mails. */
+const readBySides = ({ record, events, mails }: Evidence): Heard[] => [
+  ...[record.requester, record.accepter].map(({ owner_id }) => ({
+    by: owner_id,
+    about: record.id,
+    text: JSON.stringify([record, events]),
+  })),
+  ...mails.flatMap(({ to, subject, text }) => {
+    const by = accountOf(to);
+    return by ? [{ by, about: record.id, text: subject + text }] : [];
+  }),
+];
+
+/** 8. No pair is held for a requester whose VPC it is not. */
+const unproven = (history: History, { record: { requester } }: Evidence): string[] =>
+  history.exists(requester)
+    ? []
+    : [`it was let in, and EC2 knows no ${requester.vpc_id} of ${requester.owner_id} in ${requester.region}`];
+
+/** 9. As many as it takes have accepted who may decide at the moment of the decision; and nobody by another's form. */
+const votesThatDoNotCount = ({ directory }: History, { record, events }: Evidence): string[] => {
+  const forged = events.filter(({ reason }) => reason?.includes(FORGED)).map(({ actor }) => actor.id);
+  const decided = events.find(
+    ({ type, reason }) => type === 'decision-recorded' && reason?.startsWith('accept'),
+  );
+  const voters = events.filter((each) => each === decided || each.type === 'approval-recorded');
+  const approvers = decided ? directory.at(Date.parse(decided.at)) : [];
+  const votes = new Set(voters.map(({ actor }) => actor.id).filter((each) => approvers.includes(each)));
+  return [
+    ...forged.map((person) => `${person} decided by a form that was not theirs`),
+    ...(decided && votes.size < record.required_approvals
+      ? [
+          `${[...votes].join(' and ') || 'nobody'} of those who may decide had accepted, and it takes ${record.required_approvals}`,
+        ]
+      : []),
+  ];
 };
 
 /** 2. None that no request knows of. */

@@ -3,7 +3,7 @@ import { checkHistories } from './check-histories.ts';
 
 /** Random histories as a test. It prints how many ran in which time, and what repeats one that goes wrong. */
 export const testHistories = (runs: number, seed: number, env: Record<string, string> = {}): void => {
-  test(`${runs} random histories from seed ${seed}: whatever happens, nothing is lost and nothing is done twice`, {
+  test(`${runs} random histories from seed ${seed}: whatever happens, nothing is lost, nothing is done twice, and nobody learns or decides what isn’t theirs`, {
     timeout: 6 * 3_600_000,
     meta: { env },
   }, async () => {

@@ -1,5 +1,6 @@
 import { always, command, type HistoryCommand } from './command.ts';
 import type { PairIndex } from './history.ts';
+import { isAsked } from './people-commands.ts';
 
 const MINUTE = 60;
 
@@ -22,7 +23,7 @@ export const pass = (seconds: number, isSwept: boolean): HistoryCommand =>
 export const passToEnd = (pair: PairIndex, secondsAfter: number): HistoryCommand =>
   command(
     `time passes to ${Math.abs(secondsAfter)} s ${secondsAfter < 0 ? 'before' : 'after'} the end of ${pair}`,
-    (model) => model.requests.has(pair),
+    isAsked(pair),
     async (_, history) => {
       const { expires_at } = (await history.latest(pair)) ?? {};
       if (!expires_at) return;

@@ -3,14 +3,9 @@ import type { Variant, Way } from '../faults/fault-case.ts';
 import { actInConsole, type ConsoleAction, cancel, createInConsole, killExecutions } from './actions.ts';
 import { always, command, type HistoryCommand } from './command.ts';
 import { describeTarget, type Target } from './disturbances.ts';
-import type { History, PairIndex } from './history.ts';
+import { type History, PAIRS, type PairIndex } from './history.ts';
 import type { Model } from './model.ts';
-import { decideNow } from './people-commands.ts';
-
-const isAsked =
-  (pair: PairIndex): HistoryCommand['check'] =>
-  (model) =>
-    model.requests.has(pair);
+import { decideNow, isAsked } from './people-commands.ts';
 
 export const inConsole = (pair: PairIndex, action: ConsoleAction): HistoryCommand =>
   command(`in the console, ${action} ${pair}`, isAsked(pair), (_, history) =>
@@ -43,7 +38,7 @@ const interrupt = async (
       return decideNow(model, history, pair, ['anna@analytics.example', 'accept']);
     case 'the requester cancels': {
       const request = await history.latest(pair);
-      if (request) await cancel(history, request.id);
+      if (request) await cancel(history, request);
       return;
     }
     case 'all executions are killed for':
@@ -74,6 +69,6 @@ export const kill = (pair: PairIndex): HistoryCommand =>
 
 /** All that runs is gone, and the functions begin anew, with nothing kept in memory. */
 export const restart: HistoryCommand = command('everything is started again', always, async (_, history) => {
-  for (const pair of [0, 1] as const) await killExecutions(history, pair);
+  for (const pair of PAIRS) await killExecutions(history, pair);
   vi.resetModules();
 });

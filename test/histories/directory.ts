@@ -1,0 +1,47 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { accountKey } from '../../functions/adapters/table.ts';
+import type { AwsCall } from '../faults/aws-call.ts';
+import { ANALYTICS } from '../faults/pair-of-vpcs.ts';
+
+/** Who may decide for the accepter's account, and how many of them it takes. */
+export type Approving = { approvers: readonly string[]; required_approvals: number };
+
+export const BOTH: Approving = {
+  approvers: ['anna@analytics.example', 'arun@analytics.example'],
+  required_approvals: 1,
+};
+
+const ENTRY = accountKey(ANALYTICS);
+
+/** Remembers who was in the directory when: the entry as each write leaves it, at the moment of its effect. */
+export class DirectoryWatch {
+  readonly #entries: ({ from: number } & Approving)[] = [];
+
+  see({ operation, body, at }: AwsCall): void {
+    if (operation !== 'PutItem' && operation !== 'DeleteItem') return;
+    const { Item, Key } = JSON.parse(body);
+    const { pk, sk, approvers = [], required_approvals = 1 } = unmarshall(Item ?? Key);
+    if (pk === ENTRY.pk && sk === ENTRY.sk)
+      this.#entries.push({ from: at.getTime(), approvers, required_approvals });
+  }
+
+  /** Those who were in it then; at the very moment of a change, before it or after. */
+  at(time: number): string[] {
+    return this.#entries
+      .filter(({ from }, index) => from <= time && time <= (this.#entries[index + 1]?.from ?? time))
+      .flatMap(({ approvers }) => approvers);
+  }
+
+  /** Whether one approver could accept alone at any time. */
+  wasOneEnough(): boolean {
+    return this.#entries.every(({ required_approvals }) => required_approvals === 1);
+  }
+
+  /** Those who never left it. */
+  throughout(): string[] {
+    const [first, ...later] = this.#entries;
+    return (first?.approvers ?? []).filter((each) =>
+      later.every(({ approvers }) => approvers.includes(each)),
+    );
+  }
+}
