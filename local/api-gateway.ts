@@ -13,12 +13,15 @@ type Invoke = (entry: string, event: unknown) => Promise<unknown>;
  * The HTTP API. It invokes the functions with API Gateway's payload format 2.0 and requires signed calls, but
  * doesn't verify signatures. An access key ID is the caller's account ID; the hub's account is the network team.
  */
-export const apiGateway = (invoke: Invoke): Hono => {
+export const apiGateway = (invoke: Invoke, stageVariables?: Record<string, string>): Hono => {
   const answer = async (c: Context, route: HttpRoute): Promise<Response> => {
     const iam = iamOf(c.req.header('authorization'));
     if (route.authorizer === 'iam' && !iam) return c.json({ message: 'Forbidden' }, 403);
     try {
-      const result = await invoke(route.entry, await toEvent(c, route, iam));
+      const result = await invoke(route.entry, {
+        ...(await toEvent(c, route, iam)),
+        ...(stageVariables && { stageVariables }),
+      });
       return toResponse(result as APIGatewayProxyStructuredResultV2);
     } catch (error) {
       process.stderr.write(`${routeKey(route)}: ${error instanceof Error ? error.stack : error}\n`);

@@ -36,6 +36,8 @@ export type StackOptions = {
   ec2?: Ec2EmulatorOptions['settings'];
   /** How many seconds EC2's clock is ahead of ours, or behind if negative. */
   ec2AheadSeconds?: number;
+  /** The variables of the API's stage. */
+  stageVariables?: Record<string, string>;
   /** Whether the schedules run, as they do on AWS. The default is true. */
   schedules?: boolean;
 };
@@ -113,7 +115,10 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   const tableClient = { endpoint: dynamodb.url, region: HUB_REGION, credentials: HUB_CREDENTIALS };
   await createTables(new DynamoDBClient(tableClient), accounts, clock.now());
 
-  const app = apiGateway((entry, event) => clock.work(() => invokeFunction(entry, event)));
+  const app = apiGateway(
+    (entry, event) => clock.work(() => invokeFunction(entry, event)),
+    options.stageVariables,
+  );
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: KEEP_CONNECTIONS });
   const endpoints: Endpoints = {
     api: await listen(server, options.port ?? 0),

@@ -7,6 +7,7 @@ import { type Caller, type CallerRules, identifyCaller } from './caller.ts';
 import type { Contract } from './contract/contract.ts';
 import { errorEnvelope, json } from './error-envelope.ts';
 import { invocationLog, lambdaContext } from './invocation-log.ts';
+import { sourceAddress } from './source-address.ts';
 import { validate } from './validate.ts';
 
 type Event = APIGatewayProxyEventV2WithIAMAuthorizer;
@@ -79,7 +80,7 @@ export const apiHandler = <C extends Contract>(
       params: validate(contract.params, event.pathParameters ?? {}),
       query: validate(contract.query, event.queryStringParameters ?? {}),
       body: contract.body && validate(contract.body, event.body),
-      source_ip: event.requestContext.http.sourceIp,
+      source_ip: sourceAddress(event),
       ...(contract.idempotent && readIdempotencyKey(event)),
     } as Call<C>;
     const { data, status = contract.status, headers } = await run(call);

@@ -6,6 +6,7 @@ import { resubmit } from '../domain/submission/resubmit.ts';
 import { STATUS_CODES } from '../edge/error-envelope.ts';
 import { logger } from '../edge/logger.ts';
 import { page, pageHandler, seeOther } from '../edge/page-handler.ts';
+import { sourceAddress } from '../edge/source-address.ts';
 import { startWorkflow } from '../edge/submission.ts';
 import { validate } from '../edge/validate.ts';
 import { clock, directory, executions, links, newRequestId, preflight, requests } from '../wiring.ts';
@@ -15,12 +16,12 @@ import { statusPage } from './views/status.ts';
 const form = z.object({ form_token: z.string() });
 
 /** Resubmits the request and opens the new one; if that fails, the old one's page explains why. */
-export const handler = pageHandler(errorPage, async ({ pathParameters, body, requestContext }) => {
-  const token = pathParameters?.['token'] ?? '';
-  const { form_token } = validate(form, body);
+export const handler = pageHandler(errorPage, async (event) => {
+  const token = event.pathParameters?.['token'] ?? '';
+  const { form_token } = validate(form, event.body);
   const deps = { links: links(), requests: requests(), directory: directory(), clock };
   try {
-    const resubmitted = await resubmit(token, form_token, requestContext.http.sourceIp, {
+    const resubmitted = await resubmit(token, form_token, sourceAddress(event), {
       ...deps,
       newId: newRequestId,
       preflight,

@@ -10,6 +10,7 @@ import type { TaskTokens } from '../domain/workflow/ports.ts';
 import { prose } from '../edge/contract/fields.ts';
 import { STATUS_CODES } from '../edge/error-envelope.ts';
 import { page, pageHandler, seeOther } from '../edge/page-handler.ts';
+import { sourceAddress } from '../edge/source-address.ts';
 import { validate } from '../edge/validate.ts';
 import { clock, directory, links, requests, taskTokens } from '../wiring.ts';
 import { decisionPage } from './views/decision.ts';
@@ -87,9 +88,9 @@ const statusOf = (outcome: Refused): number => {
   return outcome.kind === 'bad-comment' ? STATUS_CODES.VALIDATION_ERROR : STATUS_CODES.FORBIDDEN;
 };
 
-export const handler = pageHandler(errorPage, async ({ pathParameters, body, requestContext }) => {
-  const token = pathParameters?.['token'] ?? '';
-  const fields = validate(form, body);
+export const handler = pageHandler(errorPage, async (event) => {
+  const token = event.pathParameters?.['token'] ?? '';
+  const fields = validate(form, event.body);
   // Browsers send line breaks as two characters.
   fields.comment = fields.comment.replaceAll('\r\n', '\n');
   const deps = {
@@ -99,7 +100,7 @@ export const handler = pageHandler(errorPage, async ({ pathParameters, body, req
     taskTokens: taskTokens(),
     clock,
   };
-  const outcome = await makeDecision(token, fields, requestContext.http.sourceIp, deps);
+  const outcome = await makeDecision(token, fields, sourceAddress(event), deps);
   if (outcome.kind === 'taken' || outcome.kind === 'known') return seeOther(token);
 
   const read = await readDecision(token, deps);
