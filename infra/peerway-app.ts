@@ -1,6 +1,7 @@
 import { App, Tags } from 'aws-cdk-lib';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import type { Configuration } from './configuration/schema.ts';
+import { FRONT, FRONT_REGION, FrontStack } from './front/front-stack.ts';
 import { HubStack } from './hub/hub-stack.ts';
 import { SpokeStack } from './spoke/spoke-stack.ts';
 
@@ -18,7 +19,8 @@ export type PeerwayAppProps = {
 export const peerwayApp = ({ configuration, entries, bundleOf, outdir }: PeerwayAppProps): App => {
   const app = new App({ outdir, context: CURRENTLY_RECOMMENDED_FLAGS, analyticsReporting: false });
   const { accountId, region } = configuration.hub;
-  new HubStack(app, HUB, {
+  const { domain, alarmAddresses } = configuration;
+  const hub = new HubStack(app, HUB, {
     description: 'Peerway: the hub, which manages VPC peering requests',
     env: { account: accountId, region },
     configuration,
@@ -26,6 +28,15 @@ export const peerwayApp = ({ configuration, entries, bundleOf, outdir }: Peerway
     bundleOf,
     terminationProtection: configuration.deletionProtection,
   });
+  if (domain?.front) {
+    const front = new FrontStack(app, FRONT, {
+      description: 'Peerway: limits how often an IP address calls the API',
+      env: { account: accountId, region: FRONT_REGION },
+      front: domain.front,
+      alarmAddresses,
+    });
+    hub.addStackDependency(front);
+  }
   new SpokeStack(app, SPOKE, configuration);
   // Not every Region supports tags on dashboards.
   Tags.of(app).add('application', 'peerway', { excludeResourceTypes: ['AWS::CloudWatch::Dashboard'] });

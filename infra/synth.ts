@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ConfigurationError, EXAMPLE, loadConfiguration } from './configuration/load-configuration.ts';
 import { partitionOf } from './configuration/partition.ts';
+import { FRONT } from './front/front-stack.ts';
 import { bundleFunctions } from './function-bundles.ts';
 import { checkWithNag } from './nag/checks.ts';
 import { HUB, peerwayApp, SPOKE } from './peerway-app.ts';
@@ -40,7 +41,11 @@ const main = async (): Promise<void> => {
   print(`Wrote the templates for ${values.configuration} in ${seconds} s:`);
   const { obstacle } = partitionOf(configuration.hub.region);
   if (obstacle) print(`Warning: ${obstacle}`);
-  for (const stack of [HUB, SPOKE]) print(`  ${OUTDIR}/${stack}.template.json`);
+  const { front } = configuration.domain ?? {};
+  if (front && !front.certificateAuthority) {
+    print('Warning: without domain.front.certificateAuthority, anybody can call the API past CloudFront.');
+  }
+  for (const stack of [...(front ? [FRONT] : []), HUB, SPOKE]) print(`  ${OUTDIR}/${stack}.template.json`);
 };
 
 main().catch((error: unknown) => {

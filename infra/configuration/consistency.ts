@@ -76,6 +76,15 @@ export const findInconsistencies = (configuration: Configuration): Inconsistency
   if (domain && !domain.certificateArn.startsWith(`arn:${partition}:acm:${hub.region}:`)) {
     report('domain.certificateArn', `The certificate must be in the hub's Region, ${hub.region}.`);
   }
+  for (const name of ['certificateArn', 'clientCertificateArn'] as const) {
+    const arn = domain?.front?.[name];
+    if (arn && !arn.startsWith(`arn:${partition}:acm:us-east-1:${hub.accountId}:`)) {
+      report(
+        `domain.front.${name}`,
+        `The certificate must be in the hub account ${hub.accountId}. Outside of the partition aws, remove domain.front.`,
+      );
+    }
+  }
   if (mail.identity === 'existing' && mail.hostedZone) {
     report(
       'mail.hostedZone',

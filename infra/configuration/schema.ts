@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { duration, email, prose, toSeconds } from '../../functions/edge/contract/fields.ts';
 
@@ -79,6 +81,32 @@ const jwtAuthorization = z.strictObject({
 
 const TIME_ZONE_MESSAGE = 'Must be the name of an IANA time zone, such as Europe/Berlin.';
 
+const usEast1Certificate = text(
+  /^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/,
+  'Must be the ARN of an ACM certificate in us-east-1, such as arn:aws:acm:us-east-1:999999999999:certificate/00000000-0000-4000-8000-000000000000.',
+);
+
+/** A distribution of CloudFront in front of the API, with AWS WAF. docs/deploy.md has its steps and its cost. */
+const front = z.strictObject({
+  /** How many requests an IP address can make in five minutes, on all routes together. */
+  requestsPerAddress: integer(100, 1_000_000, 'Must be a whole number from 100 to 1000000, such as 300.'),
+  /** The certificate that CloudFront shows to callers, for the domain's name. */
+  certificateArn: usEast1Certificate,
+  /** The certificate with which CloudFront proves to API Gateway that it is this distribution. */
+  clientCertificateArn: usEast1Certificate,
+  /**
+   * The file of the authority that issued the client certificate, in PEM, relative to where you run `npm run synth`.
+   * With it, only the distribution can connect to the API. Leave it out until DNS leads to the distribution.
+   */
+  certificateAuthority: z
+    .string()
+    .refine(
+      isCertificateAuthority,
+      'Must be a file with the certificate of a certificate authority in PEM, such as front-ca.pem.',
+    )
+    .optional(),
+});
+
 export const configurationSchema = z.strictObject({
   /** The account and Region of the hub stack. */
   hub: z.strictObject({ accountId, region }),
@@ -156,6 +184,8 @@ export const configurationSchema = z.strictObject({
       ),
       /** The Route 53 zone for the alias record of the domain. Without it, you create the record. */
       hostedZone: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }).optional(),
+      /** Limits how often an IP address calls the API. */
+      front: front.optional(),
     })
     .optional(),
 
@@ -225,6 +255,14 @@ export const configurationSchema = z.strictObject({
     .nullable()
     .default(10),
 });
+
+function isCertificateAuthority(file: string): boolean {
+  try {
+    return new X509Certificate(readFileSync(file)).ca;
+  } catch {
+    return false;
+  }
+}
 
 function isTimeZone(name: string): boolean {
   try {

@@ -114,12 +114,8 @@ export class HubStack extends Stack {
       new CfnOutput(this, name, { value, description });
     output('Endpoint', domain ? `https://${domain.name}` : http.api.apiEndpoint, 'URL of the API');
     if (domain) {
-      const { domainName } = new ApiDomain(this, 'Domain', { domain, api: http.api, stage: http.stage });
-      output(
-        'DomainTarget',
-        domainName.regionalDomainName,
-        `Target for the DNS alias record of ${domain.name}`,
-      );
+      const { target } = new ApiDomain(this, 'Domain', { domain, api: http.api, stage: http.stage });
+      output('DomainTarget', target, `Target for the DNS alias record of ${domain.name}`);
     }
     for (const [index, { name, value }] of mail.dkimRecords.entries()) {
       output(`Dkim${index + 1}Name`, name, 'Name of a CNAME record that proves the sender domain to SES');

@@ -82,9 +82,20 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     finding: /^Serverless-SNSRedrivePolicy$/,
-    at: /^PeerwayHub\/Alarms\/Topic\//,
+    at: /^Peerway(?:Hub|Front)\/Alarms\/Topic\//,
     reason:
       'Its subscriptions are email addresses. SNS retries them for hours, and CloudWatch shows the alarm.',
+  },
+  {
+    finding: /^AwsSolutions-CFR1$/,
+    at: /^PeerwayHub\/Domain\/Front\/Distribution\//,
+    reason: 'An approver may be in any country. The link or the signature is the authorization.',
+  },
+  {
+    finding: /^AwsSolutions-CFR3$/,
+    at: /^PeerwayHub\/Domain\/Front\/Distribution\//,
+    reason:
+      'CloudFront logs paths, and a path contains the token of a link. The API’s access log has the route’s name instead.',
   },
   {
     finding: /^Serverless-LambdaDLQ$/,

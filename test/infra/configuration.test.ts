@@ -5,6 +5,7 @@ import {
   loadConfiguration,
   readConfiguration,
 } from '../../infra/configuration/load-configuration.ts';
+import { LOCKED } from './template/synthesized.ts';
 
 const messageFor = (changes: object): string => {
   try {
@@ -85,6 +86,34 @@ it.each([
     },
     'domain.certificateArn',
     "in the hub's Region, eu-central-1",
+  ],
+  [
+    { domain: { ...example.domain, front: { ...LOCKED, requestsPerAddress: 10 } } },
+    'domain.front.requestsPerAddress',
+    'a whole number from 100 to 1000000',
+  ],
+  [
+    { domain: { ...example.domain, front: { ...LOCKED, certificateArn: example.domain.certificateArn } } },
+    'domain.front.certificateArn',
+    'an ACM certificate in us-east-1',
+  ],
+  [
+    {
+      domain: {
+        ...example.domain,
+        front: {
+          ...LOCKED,
+          clientCertificateArn: LOCKED.clientCertificateArn.replace('999999999999', '111111111111'),
+        },
+      },
+    },
+    'domain.front.clientCertificateArn',
+    'must be in the hub account 999999999999',
+  ],
+  [
+    { domain: { ...example.domain, front: { ...LOCKED, certificateAuthority: 'package.json' } } },
+    'domain.front.certificateAuthority',
+    'a certificate authority in PEM',
   ],
   [{ regions: [] }, 'regions', 'at least one Region'],
   [

@@ -36,12 +36,12 @@ export class Alarms extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { addresses, encryptionKey }: { addresses: readonly string[]; encryptionKey: IKey },
+    { addresses, encryptionKey }: { addresses: readonly string[]; encryptionKey?: IKey },
   ) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', {
       displayName: 'Peerway alarms',
-      masterKey: encryptionKey,
+      ...(encryptionKey && { masterKey: encryptionKey }),
       enforceSSL: true,
     });
     // A topic without a policy accepts everything of its account; with the policy of `enforceSSL`, only what it names.

@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { App } from 'aws-cdk-lib';
 import example from '../../../infra/configuration/example.ts';
 import { readConfiguration } from '../../../infra/configuration/load-configuration.ts';
 import type { ConfigurationInput } from '../../../infra/configuration/schema.ts';
+import { FRONT } from '../../../infra/front/front-stack.ts';
 import { functionEntries } from '../../../infra/function-bundles.ts';
 import { HUB, peerwayApp, SPOKE } from '../../../infra/peerway-app.ts';
 import { oncePerWorker } from '../../once-per-worker.ts';
@@ -18,7 +20,8 @@ export type Resource = {
 
 export type Template = { Resources: Record<string, Resource>; Outputs?: Record<string, unknown> };
 
-export type Synthesized = { app: App; hub: Template; spoke: Template };
+/** `front` is there only where the configuration has `domain.front`. */
+export type Synthesized = { app: App; hub: Template; spoke: Template; front?: Template };
 
 type Changes = { [Name in keyof ConfigurationInput]?: ConfigurationInput[Name] | undefined };
 
@@ -41,6 +44,27 @@ export const OTHER_WAYS: Changes = {
     networkTeamGroup: 'network',
   },
 };
+
+export const CERTIFICATE =
+  'arn:aws:acm:us-east-1:999999999999:certificate/00000000-0000-4000-8000-000000000001';
+export const CLIENT_CERTIFICATE =
+  'arn:aws:acm:us-east-1:999999999999:certificate/00000000-0000-4000-8000-000000000002';
+
+/** The API's name in a hosted zone of the hub account. */
+export const DOMAIN = {
+  ...example.domain,
+  hostedZone: { id: 'Z0123456789', name: 'network.example.com' },
+};
+
+export const LOCKED = {
+  requestsPerAddress: 300,
+  certificateArn: CERTIFICATE,
+  clientCertificateArn: CLIENT_CERTIFICATE,
+  certificateAuthority: fileURLToPath(new URL('front-ca.pem', import.meta.url)),
+};
+
+/** A distribution in front of the API that alone can connect to it. */
+export const WITH_FRONT: Changes = { domain: { ...DOMAIN, front: LOCKED } };
 
 /**
  * The templates, with a placeholder for the functions' bundles: what is tested here is around them.
@@ -69,7 +93,8 @@ const synthesizeAnew = (changes: Changes, alter: (app: App) => void): Synthesize
     const { directory } = app.synth();
     const read = (stack: string): Template =>
       JSON.parse(readFileSync(join(directory, `${stack}.template.json`), 'utf8'));
-    return { app, hub: read(HUB), spoke: read(SPOKE) };
+    const front = app.node.tryFindChild(FRONT) && { front: read(FRONT) };
+    return { app, hub: read(HUB), spoke: read(SPOKE), ...front };
   } finally {
     rmSync(scratch, { recursive: true });
   }
