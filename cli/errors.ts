@@ -37,14 +37,22 @@ export class RefusedError extends Error {
   readonly code: ErrorCode;
   readonly details: readonly ErrorDetail[];
   readonly requestId: string | undefined;
+  /** The seconds of the response's Retry-After. */
+  readonly retryAfter: string | undefined;
   readonly fields: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, { error, request_id }: Refusal, fields: Readonly<Record<string, unknown>>) {
+  constructor(
+    status: number,
+    { error, request_id }: Refusal,
+    fields: Readonly<Record<string, unknown>>,
+    retryAfter?: string,
+  ) {
     super(error.message);
     this.status = status;
     this.code = error.code;
     this.details = error.details ?? [];
     this.requestId = request_id;
+    this.retryAfter = retryAfter;
     this.fields = fields;
   }
 }

@@ -66,7 +66,9 @@ const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, (error: RefusedError) => st
   OVERLAPPING_CIDR: () => "Choose VPCs whose CIDR blocks don't overlap. To run all checks: peerway preflight",
   ALREADY_DECIDED: ({ fields }) => `Show the decision: peerway show ${fields['id']}`,
   WINDOW_CLOSED: ({ fields }) => `Submit it again: peerway resubmit ${fields['id']}`,
-  LIMIT_EXCEEDED: () => 'List open requests: peerway list --status pending-acceptance',
+  // The message says when to try again, or else what is open keeps others out.
+  LIMIT_EXCEEDED: ({ retryAfter }) =>
+    retryAfter === undefined ? 'List open requests: peerway list --status pending-acceptance' : undefined,
   INTERNAL_ERROR: ({ requestId }) =>
     requestId && `If this continues, send this ID to the network team: ${requestId}`,
 };

@@ -15,6 +15,8 @@ export type Variable =
   | 'REGIONS'
   | 'PENDING_QUOTA'
   | 'ACTIVE_QUOTA'
+  | 'OPEN_REQUESTS_LIMIT'
+  | 'HOURLY_SUBMISSIONS_LIMIT'
   | 'DEFAULT_REMINDERS';
 
 /** Set only where callers send tokens instead of signatures. */

@@ -6,6 +6,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { dynamodbBookmarks } from './adapters/dynamodb-bookmarks.ts';
+import { dynamodbBudgets } from './adapters/dynamodb-budgets.ts';
 import { dynamodbCursors } from './adapters/dynamodb-cursors.ts';
 import { dynamodbDirectory } from './adapters/dynamodb-directory.ts';
 import { dynamodbLinks } from './adapters/dynamodb-links.ts';
@@ -27,6 +28,7 @@ import type { Mailer } from './domain/mail/ports.ts';
 import type { RequestId, Side } from './domain/request/peering-request.ts';
 import type { Bookmarks, Clock, Cursors, RequestLists, Requests } from './domain/request/ports.ts';
 import { DEFAULT_REMINDERS } from './domain/request/window.ts';
+import type { Budgets } from './domain/submission/ports.ts';
 import {
   type Applicant,
   type Preflight,
@@ -58,6 +60,7 @@ const cache: {
   bookmarks?: Bookmarks;
   links?: Links;
   directory?: Directory;
+  budgets?: Budgets;
   ec2?: Ec2Clients;
   connections?: Connections;
   vpcs?: Vpcs;
@@ -97,6 +100,8 @@ export const cursors = (): Cursors => (cache.cursors ??= dynamodbCursors(db(), t
 export const bookmarks = (): Bookmarks => (cache.bookmarks ??= dynamodbBookmarks(db(), transientTable()));
 
 export const links = (): Links => (cache.links ??= dynamodbLinks(db(), transientTable(), table()));
+
+const budgets = (): Budgets => (cache.budgets ??= dynamodbBudgets(db(), transientTable()));
 
 export const directory = (): Directory => (cache.directory ??= dynamodbDirectory(db(), table()));
 
@@ -173,6 +178,12 @@ export const preflight = (requester: Side, accepter: Side, applicant: Applicant)
       pending_per_account: Number(env('PENDING_QUOTA')),
       active_per_vpc: Number(env('ACTIVE_QUOTA')),
     },
+    limits: {
+      open_requests: Number(env('OPEN_REQUESTS_LIMIT')),
+      submissions_per_hour: Number(env('HOURLY_SUBMISSIONS_LIMIT')),
+    },
+    budgets: budgets(),
+    clock,
   });
 
 export const homeRegion = (): string => env('AWS_REGION');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createAdaptorServer } from '@hono/node-server';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { DEFAULT_LIMITS, type Limits } from '../functions/domain/submission/spend-budget.ts';
 import { apiGateway, NETWORK_TEAM_ROLE_ARN } from './api-gateway.ts';
 import { startClock, type VirtualClock } from './clock.ts';
 import { readClockFile, writeClockFile } from './clock-file.ts';
@@ -34,6 +35,8 @@ export type StackOptions = {
   /** Those of the seed, if absent. */
   accounts?: readonly SeedAccount[];
   ec2?: Ec2EmulatorOptions['settings'];
+  /** What one account can do. The default is a deployment's. */
+  limits?: Partial<Limits>;
   /** How many seconds EC2's clock is ahead of ours, or behind if negative. */
   ec2AheadSeconds?: number;
   /** The variables of the API's stage. */
@@ -134,7 +137,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   app.route('/', localControl({ endpoints, clock, accounts, events: events.list }));
 
   const stateMachineArn = states.stateMachineArn(STATE_MACHINE);
-  Object.assign(process.env, environment(endpoints, `${stateMachineArn}:${LIVE}`, options.ec2));
+  Object.assign(process.env, environment(endpoints, `${stateMachineArn}:${LIVE}`, options));
   started.defer(followTableStream(tableClient, clock));
   if (options.schedules ?? true) started.defer(runSchedules(clock));
   return { endpoints, clock, ec2, states, inbox, stateMachineArn, close: () => started.disposeAsync() };
@@ -147,7 +150,7 @@ const waitForAll = async <T extends readonly Promise<unknown>[]>(parts: readonly
 };
 
 /** The variables that the CDK app sets for the functions, and the SDK's own, which lead to the local engines. */
-const environment = (endpoints: Endpoints, stateMachineAliasArn: string, ec2: StackOptions['ec2']) => ({
+const environment = (endpoints: Endpoints, stateMachineAliasArn: string, { ec2, limits }: StackOptions) => ({
   AWS_REGION: HUB_REGION,
   AWS_ACCESS_KEY_ID: HUB_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: HUB_CREDENTIALS.secretAccessKey,
@@ -165,6 +168,8 @@ const environment = (endpoints: Endpoints, stateMachineAliasArn: string, ec2: St
   REGIONS: REGIONS.join(','),
   PENDING_QUOTA: String(ec2?.pendingQuota ?? DEFAULT_SETTINGS.pendingQuota),
   ACTIVE_QUOTA: String(ec2?.activeQuota ?? DEFAULT_SETTINGS.activeQuota),
+  OPEN_REQUESTS_LIMIT: String(limits?.open_requests ?? DEFAULT_LIMITS.open_requests),
+  HOURLY_SUBMISSIONS_LIMIT: String(limits?.submissions_per_hour ?? DEFAULT_LIMITS.submissions_per_hour),
   NETWORK_TEAM_ROLE_ARNS: NETWORK_TEAM_ROLE_ARN,
   POWERTOOLS_METRICS_DISABLED: 'true',
   POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'CRITICAL',

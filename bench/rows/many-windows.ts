@@ -27,7 +27,8 @@ export const manyWindows: Measure = async function* (progress, scale) {
   const count = scale.manyWindows ? MANY : SOME;
   const startedAt = performance.now();
   const quotas = { pendingQuota: 2 * count, activeQuota: 2 * count };
-  const stack = await startStack({ speed: 0, schedules: false, ec2: quotas });
+  const limits = { open_requests: 2 * count, submissions_per_hour: 2 * count };
+  const stack = await startStack({ speed: 0, schedules: false, ec2: quotas, limits });
   try {
     const { clock, endpoints } = stack;
     await withoutStream();

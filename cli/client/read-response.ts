@@ -18,7 +18,7 @@ export const readResponse = async <Data>(
   const body = parse(await response.text().catch(() => ''));
   if (isEnvelope(body)) {
     if (body.success) return body.data as Data;
-    throw new RefusedError(status, body, fields);
+    throw new RefusedError(status, body, fields, response.headers.get('retry-after') ?? undefined);
   }
   // What API Gateway responds itself, before or instead of a function, is only a message.
   const message = body && typeof body === 'object' && 'message' in body ? `: ${body.message}` : '';

@@ -2,6 +2,7 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   paginateQuery,
+  QueryCommand,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
@@ -82,6 +83,22 @@ export const dynamodbRequests = (
     if (!id) return undefined;
     const holder = await db.send(new GetCommand({ TableName, Key: requestKey(id), ConsistentRead: true }));
     return holder.Item && fromItem(holder.Item);
+  },
+
+  countOpen: async (requesterAccountId, limit) => {
+    const { name, partition } = INDEXES.pendingByRequester;
+    const { Count = 0 } = await db.send(
+      new QueryCommand({
+        TableName,
+        IndexName: name,
+        Select: 'COUNT',
+        Limit: limit,
+        KeyConditionExpression: '#account = :account',
+        ExpressionAttributeNames: { '#account': partition },
+        ExpressionAttributeValues: { ':account': requesterAccountId },
+      }),
+    );
+    return Count;
   },
 
   commit: async (request, change) => {

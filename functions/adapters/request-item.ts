@@ -1,4 +1,5 @@
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
+import { isOpen } from '../domain/request/status.ts';
 import { isUnfinished } from '../domain/workflow/conclude.ts';
 import { INDEXES, type Key, orderKey, requestKey, sharded, shardOf, TIME_TO_LIVE } from './table.ts';
 
@@ -38,7 +39,7 @@ const indexAttributes = (request: PeeringRequest): Item => {
     [INDEXES.byTime.partition]: sharded(ALL, shardOf(id)),
     [INDEXES.byRequester.partition]: requester.owner_id,
     [INDEXES.byAccepter.partition]: accepter.owner_id,
-    [INDEXES.pendingByRequester.partition]: isPending ? requester.owner_id : undefined,
+    [INDEXES.pendingByRequester.partition]: isOpen(status) ? requester.owner_id : undefined,
     [INDEXES.pendingByAccepter.partition]: isPending ? accepter.owner_id : undefined,
   };
 };

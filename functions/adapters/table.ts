@@ -4,7 +4,7 @@ import type { RequestId } from '../domain/request/peering-request.ts';
  * The two tables: their keys, their indexes and the key of each kind of item. The stack creates the tables from this.
  *
  * The requests' table has what nobody may lose: requests, their audit trails, the locks on pairs of VPCs, and the
- * directory. The transient table has what may vanish: links, idempotency keys, the sweep's bookmarks, and the secret
+ * directory. The transient table has what may vanish: links, idempotency keys, budgets, the sweep's bookmarks, and the secret
  * of cursors.
  */
 export const KEY_SCHEMA = { partition: 'pk', sort: 'sk' } as const;
@@ -27,7 +27,10 @@ export const INDEXES = {
   byTime: { name: 'by-time', partition: 'time_shard', sort: 'created_order' },
   byRequester: { name: 'by-requester', partition: 'requester_owner_id', sort: 'created_order' },
   byAccepter: { name: 'by-accepter', partition: 'accepter_owner_id', sort: 'created_order' },
-  /** Only pending records, of one side's account, by the end of their window. */
+  /**
+   * Only pending records, of one side's account, by the end of their window. The requester's index has all records
+   * without an outcome, so that those of an account can be counted.
+   */
   pendingByRequester: { name: 'pending-by-requester', partition: 'pending_requester', sort: 'due_order' },
   pendingByAccepter: { name: 'pending-by-accepter', partition: 'pending_accepter', sort: 'due_order' },
 } as const;
@@ -72,6 +75,12 @@ export const accountKey = (accountId: string): Key => ({ pk: DIRECTORY, sk: `ACC
 export const idempotencyKey = (caller: string, key: string): Key => ({
   pk: `IDEMPOTENCY#${caller}#${key}`,
   sk: 'KEY',
+});
+
+/** One counter for each account and hour. */
+export const budgetKey = (accountId: string, hour: string): Key => ({
+  pk: `BUDGET#${accountId}`,
+  sk: `HOUR#${hour}`,
 });
 
 /** One item for each VPC of a request, for listing a VPC's requests. */

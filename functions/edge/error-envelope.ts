@@ -1,6 +1,12 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type ErrorCode, RequestError, UpstreamError, ValidationError } from '../domain/request/errors.ts';
+import {
+  type ErrorCode,
+  LimitExceededError,
+  RequestError,
+  UpstreamError,
+  ValidationError,
+} from '../domain/request/errors.ts';
 
 export const STATUS_CODES = {
   VALIDATION_ERROR: 400,
@@ -50,8 +56,15 @@ export const json = (statusCode: number, body: unknown, headers: Record<string, 
 });
 
 /** The error envelope of an error that the caller may see. */
-export const toErrorResponse = ({ code, message, details }: RequestError, requestId: string) =>
-  json(STATUS_CODES[code], { success: false, error: { code, message, details }, request_id: requestId });
+export const toErrorResponse = (error: RequestError, requestId: string) => {
+  const { code, message, details } = error;
+  const retryAfter = error instanceof LimitExceededError ? error.retry_after_seconds : undefined;
+  return json(
+    STATUS_CODES[code],
+    { success: false, error: { code, message, details }, request_id: requestId },
+    retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
+  );
+};
 
 /** Responds to any thrown error with the error envelope. */
 export const errorEnvelope = (): MiddlewareObj<

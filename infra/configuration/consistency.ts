@@ -28,6 +28,13 @@ export const findInconsistencies = (configuration: Configuration): Inconsistency
       );
     }
   }
+  const { limits, quotas } = configuration;
+  if (limits.openRequestsPerAccount < quotas.pendingPerAccount) {
+    report(
+      'limits.openRequestsPerAccount',
+      `Must be at least quotas.pendingPerAccount (${quotas.pendingPerAccount}): a pending request is an open one.`,
+    );
+  }
   const known = [...memberAccounts.map(({ accountId }) => accountId), ...otherPeerAccounts];
   for (const twice of new Set(known.filter((id, index) => known.indexOf(id) !== index))) {
     report(

@@ -248,6 +248,23 @@ export const configurationSchema = z.strictObject({
     .default({ pendingPerAccount: 25, activePerVpc: 50 }),
 
   /**
+   * What one account can do, so that none starves the others: how many of its requests can wait for an outcome, and
+   * how often it can submit or run a preflight in an hour. The network team has no hourly limit.
+   */
+  limits: z
+    .strictObject({
+      openRequestsPerAccount: integer(1, 5000, 'Must be a whole number from 1 to 5000, such as 150.').default(
+        150,
+      ),
+      submissionsPerHour: integer(
+        1,
+        100_000,
+        'Must be a whole number from 1 to 100000, such as 300.',
+      ).default(300),
+    })
+    .prefault({}),
+
+  /**
    * How many invocations of one task may call EC2 at the same time. `null` reserves no concurrency for any
    * function: use it in an account whose Lambda quota of concurrent executions is below 200.
    */

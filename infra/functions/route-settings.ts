@@ -28,8 +28,12 @@ const PAGE = { ...COMMON, variables: TABLES } as const satisfies Partial<Functio
 const findLinks = [getItems('link'), getItems('earlierLink')] as const;
 const renewForms = [updateItems('link'), updateItems('earlierLink')] as const;
 
+/** For the limits on an account: its calls of this hour, and its open requests. */
+const LIMIT_GRANTS = [updateItems('budget'), queryIndexes('pendingByRequester')] as const;
+
 /** To submit: check both VPCs in EC2, record the request, start its workflow. */
 const SUBMIT_GRANTS = [
+  ...LIMIT_GRANTS,
   getItems('idempotency'),
   getItems('account', 'pair', 'request'),
   recordRequests,
@@ -43,6 +47,8 @@ const PREFLIGHT_VARIABLES = [
   'REGIONS',
   'PENDING_QUOTA',
   'ACTIVE_QUOTA',
+  'OPEN_REQUESTS_LIMIT',
+  'HOURLY_SUBMISSIONS_LIMIT',
 ] as const satisfies Variable[];
 
 const SUBMIT_VARIABLES = [...PREFLIGHT_VARIABLES, 'STATE_MACHINE_ARN'] as const satisfies Variable[];
@@ -60,7 +66,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/resubmit-request': SUBMIT,
   'api/preflight-request': {
     ...COMMON,
-    grants: [getItems('account', 'pair', 'request')],
+    grants: [...LIMIT_GRANTS, getItems('account', 'pair', 'request')],
     memberAccess: 'view',
     variables: [...PREFLIGHT_VARIABLES, 'NETWORK_TEAM_ROLE_ARNS'],
   },

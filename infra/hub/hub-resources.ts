@@ -71,6 +71,8 @@ export const hubEnvironment = (
   REGIONS: configuration.regions.join(','),
   PENDING_QUOTA: String(configuration.quotas.pendingPerAccount),
   ACTIVE_QUOTA: String(configuration.quotas.activePerVpc),
+  OPEN_REQUESTS_LIMIT: String(configuration.limits.openRequestsPerAccount),
+  HOURLY_SUBMISSIONS_LIMIT: String(configuration.limits.submissionsPerHour),
   DEFAULT_REMINDERS: configuration.reminderDefaults.join(','),
   ...tokenEnvironment(configuration.authorization),
 });

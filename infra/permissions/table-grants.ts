@@ -13,6 +13,7 @@ const REQUESTS = {
 const TRANSIENT = {
   link: 'LINK#*',
   idempotency: 'IDEMPOTENCY#*',
+  budget: 'BUDGET#*',
   cursorSecret: 'SECRET#CURSOR',
   bookmark: 'BOOKMARKS',
 } as const;

@@ -108,6 +108,9 @@ export const fetchApiDocument = async (api: string): Promise<ApiDocument> => {
     if (headers.has('idempotent-replayed') && !response.headers?.['Idempotent-Replayed']) {
       told.push('Idempotent-Replayed is not documented');
     }
+    if (headers.has('retry-after') && !response.headers?.['Retry-After']) {
+      told.push('Retry-After is not documented');
+    }
     const code = codeOf(received.body);
     if (code && !response.description.includes(`\`${code}\``)) told.push(`${code} is not documented`);
     return status < 400 ? [...told, ...forbidden(sent)] : told;

@@ -33,7 +33,7 @@ export const testMalformed = (count: number): void => {
   let table: RawTable;
   let world: World;
   beforeAll(async () => {
-    journey = await startCheckedJourney();
+    journey = await startCheckedJourney({ limits: { submissions_per_hour: 2 * count } });
     table = rawTable(journey.endpoints.dynamodb);
     const { id: ended } = await journey.submit();
     await journey.call(PAYMENTS, 'POST', `/peering-requests/${ended}/cancel`, {});

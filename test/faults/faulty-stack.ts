@@ -27,6 +27,7 @@ export const startFaultyStack = async (options: StackOptions = {}): Promise<Faul
     schedules: false,
     ...options,
     ec2: { pendingQuota: QUOTA, activeQuota: QUOTA, ...options.ec2 },
+    limits: { open_requests: QUOTA, submissions_per_hour: QUOTA, ...options.limits },
   });
   const { stateMachineArn } = local;
   const { ec2, sts, dynamodb, states, ses, events } = local.endpoints;

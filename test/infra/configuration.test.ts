@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../../functions/domain/submission/spend-budget.ts';
 import example from '../../infra/configuration/example.ts';
 import {
   ConfigurationError,
@@ -53,7 +54,21 @@ it('accepts the mail addresses that the API accepts', () => {
   ).toBe('none');
 });
 
+it('has limits on each account, and lets each be changed alone', () => {
+  const limitsOf = (limits: object) => readConfiguration('mine.ts', { ...example, limits }).limits;
+  const { open_requests, submissions_per_hour } = DEFAULT_LIMITS;
+  const defaults = { openRequestsPerAccount: open_requests, submissionsPerHour: submissions_per_hour };
+  expect(readConfiguration('mine.ts', example).limits).toEqual(defaults);
+  expect(limitsOf({ submissionsPerHour: 1 })).toEqual({ ...defaults, submissionsPerHour: 1 });
+});
+
 it.each([
+  [{ limits: { submissionsPerHour: 0 } }, 'limits.submissionsPerHour', 'from 1 to 100000'],
+  [
+    { quotas: { pendingPerAccount: 500, activePerVpc: 50 } },
+    'limits.openRequestsPerAccount',
+    'at least quotas.pendingPerAccount (500)',
+  ],
   [
     { hub: { accountId: 999999999999, region: 'eu-central-1' } },
     'hub.accountId',

@@ -108,8 +108,11 @@ export class OverlappingCidrError extends RequestError {
 
 export class LimitExceededError extends RequestError {
   override readonly name = 'LimitExceededError';
-  constructor(message: string) {
+  /** After how many seconds another attempt may succeed; absent where that depends on what people do. */
+  readonly retry_after_seconds: number | undefined;
+  constructor(message: string, retry_after_seconds?: number) {
     super('LIMIT_EXCEEDED', message);
+    this.retry_after_seconds = retry_after_seconds;
   }
 }
 

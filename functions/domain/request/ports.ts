@@ -41,6 +41,11 @@ export interface Requests {
   /** The request that holds the pair of VPCs, in either direction. */
   holderOf(one: VpcId, other: VpcId): Promise<PeeringRequest | undefined>;
   /**
+   * How many requests of the account have no outcome yet, up to a limit. Those of the last moment may be missing,
+   * because the index is eventually consistent.
+   */
+  countOpen(requesterAccountId: string, limit: number): Promise<number>;
+  /**
    * Writes a change and its audit event in one transaction, under the version of `request`.
    * `null` means that another writer was first and nothing was written.
    */

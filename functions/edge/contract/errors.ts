@@ -37,8 +37,9 @@ export const ERRORS: Record<ErrorCode, { meaning: string; remedy: string }> = {
     remedy: 'Resubmit the request if it has ended.',
   },
   LIMIT_EXCEEDED: {
-    meaning: 'An EC2 quota has been reached.',
-    remedy: 'Wait until others are decided, cancel or delete some, or raise the quota.',
+    meaning: 'An EC2 quota or one of Peerway’s limits on an account has been reached.',
+    remedy:
+      'If the response has `Retry-After`, wait that many seconds. Otherwise wait until others are decided, cancel or delete some, or raise the quota or limit.',
   },
   UPSTREAM_ERROR: {
     meaning: 'An AWS service returned an unexpected response, even after retries.',

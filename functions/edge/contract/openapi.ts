@@ -166,6 +166,12 @@ const errorExample = (code: ErrorCode) => ({
 
 const schemaRef = (name: 'Error' | 'GatewayError') => ({ $ref: `#/components/schemas/${name}` });
 
+const RETRY_AFTER = {
+  description:
+    'The seconds until the account can submit and run preflights again. Absent if another limit or quota has been reached.',
+  schema: { type: 'integer' },
+};
+
 /** Error responses by HTTP status, which several codes may share with each other and with API Gateway's own. */
 const failures = (codes: readonly ErrorCode[]) => {
   const byStatus = Map.groupBy(codes, (code): number => STATUS_CODES[code]);
@@ -185,6 +191,7 @@ const failures = (codes: readonly ErrorCode[]) => {
             ...ofStatus.map((code) => `\`${code}\`: ${ERRORS[code].meaning}`),
             ...(gateways ? [`From API Gateway, with only a \`message\`: ${gateways}`] : []),
           ].join(' '),
+          ...(ofStatus.includes('LIMIT_EXCEEDED') && { headers: { 'Retry-After': RETRY_AFTER } }),
           content: content(schemas.length === 1 ? { ...schemas[0] } : { anyOf: schemas }, {
             examples: {
               ...Object.fromEntries(ofStatus.map((code) => [code, { value: errorExample(code) }])),

@@ -154,7 +154,7 @@ export const preflight = contract({
   }),
   status: 200,
   data: preflightResult,
-  errors: ANY_ERRORS,
+  errors: [...ANY_ERRORS, 'LIMIT_EXCEEDED'],
 });
 
 export const list = contract({

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { PeeringRequest, RequestPage } from '../../../cli/client/api-types.ts';
 import { type Journey, PAYMENTS, startJourney } from '../../journey/journey.ts';
 import { jsonOf, type Run, runPeerway } from '../run-peerway.ts';
@@ -67,6 +67,24 @@ test('a submit whose answers are lost is repeated, and makes one request', async
   const { id } = jsonOf<PeeringRequest>(run);
   const { items } = jsonOf<RequestPage>(await losing(0, cut, 'list'));
   expect(items.map((item) => item.id)).toEqual([id]);
+});
+
+test('a limit of an hour is not waited for: what the API says is shown, and when to try again', async () => {
+  vi.stubEnv('HOURLY_SUBMISSIONS_LIMIT', '1');
+  const check = () =>
+    losing(
+      0,
+      cut,
+      'preflight --vpc-id vpc-01111111111111a01 --peer-vpc-id vpc-02222222222222a01 --peer-owner-id 222222222222',
+    );
+  await check();
+  const run = await check();
+  vi.unstubAllEnvs();
+  expect(run).toMatchObject({ code: 1, stdout: '' });
+  expect(attempts).toBe(1);
+  expect(run.stderr).toMatch(
+    /^LIMIT_EXCEEDED: Account 111111111111 has reached its limit of 1 submissions and preflights in an hour\. Try again after .* UTC\.\n$/,
+  );
 });
 
 test('a submit whose answers are all lost names the key that finds out what became of it', async () => {

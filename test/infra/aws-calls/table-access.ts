@@ -92,10 +92,12 @@ const constantIn = (node: Node | undefined, file: string): string | undefined =>
   }
 };
 
-/** `byStatus` of `INDEXES.byStatus` and of `const { byStatus } = INDEXES`, in the file that queries. */
+const QUERYING = /\/dynamodb-(?:lists|requests)\.ts$/;
+
+/** `byStatus` of `INDEXES.byStatus` and of `const { byStatus } = INDEXES`, in the files that query. */
 const indexesIn = ({ code }: Reach): Set<string> => {
   const found = new Set<string>();
-  for (const { file, node } of code.filter(({ file }) => file.endsWith('/dynamodb-lists.ts'))) {
+  for (const { file, node } of code.filter(({ file }) => QUERYING.test(file))) {
     walk(node, (each) => {
       if (each.type === 'MemberExpression' && lastNameOf(each['object'] as Node) === 'INDEXES') {
         found.add(propertyOf(each) ?? `? in ${file}`);

@@ -1,17 +1,28 @@
 import type { SideRole } from '../../connection/ports.ts';
 import { LimitExceededError } from '../../request/errors.ts';
 import type { Side } from '../../request/peering-request.ts';
-import type { Known } from './facts.ts';
+import type { Limits } from '../spend-budget.ts';
+import type { Facts, Known } from './facts.ts';
 import { type Finding, fail, pass, unknown } from './finding.ts';
 
 /** EC2's quotas in these accounts. */
 export type Quotas = { pending_per_account: number; active_per_vpc: number };
 
 export const checkPendingQuota = (
-  pending: Known<number>,
+  { pending, open }: Pick<Facts, 'pending' | 'open'>,
   { pending_per_account: quota }: Quotas,
+  { open_requests }: Limits,
 ): Finding => {
   const check = 'pending-quota';
+  if (open >= open_requests) {
+    const message = `The requester account has reached Peerway’s limit of ${open_requests} open requests.`;
+    return fail(
+      check,
+      message,
+      'Wait until some requests are decided, withdraw some, or ask the network team to raise the limit.',
+      new LimitExceededError(message),
+    );
+  }
   if (!pending.known)
     return unknown(
       check,

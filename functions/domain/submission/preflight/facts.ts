@@ -3,6 +3,7 @@ import type { Account, Directory } from '../../directory/ports.ts';
 import { mayLearnOf, type Viewer } from '../../request/may-learn-of.ts';
 import type { PeeringRequest, Side } from '../../request/peering-request.ts';
 import type { Requests } from '../../request/ports.ts';
+import type { Limits } from '../spend-budget.ts';
 
 /** What a lookup returned, or the error because of which Peerway doesn't know; none where it didn't look. */
 export type Known<T> = { known: true; value: T } | { known: false; error?: unknown };
@@ -16,6 +17,8 @@ export type Facts = {
   requesterActive: Known<number>;
   accepterActive: Known<number>;
   pending: Known<number>;
+  /** The account's requests without an outcome, counted up to the limit. */
+  open: number;
   /** The request that holds the pair; unknown to a viewer who neither may learn of it nor owns a VPC of the pair. */
   holder: Known<PeeringRequest | undefined>;
   account: Account | undefined;
@@ -28,6 +31,7 @@ export type FactsDeps = {
   vpcs: Vpcs;
   /** The Regions in which VPCs can be peered. EC2 isn't called in any other. */
   regions: readonly string[];
+  limits: Limits;
 };
 
 export const gatherFacts = async (
@@ -39,11 +43,12 @@ export const gatherFacts = async (
   const { vpcs, requests, directory } = deps;
   const settleIn = <T>({ region }: Side, lookup: () => Promise<T>): Promise<Known<T>> | Known<T> =>
     deps.regions.includes(region) ? settle(lookup()) : UNKNOWN;
-  const [requesterVpc, connections, requesterActive, pending, holder, account] = await Promise.all([
+  const [requesterVpc, connections, requesterActive, pending, open, holder, account] = await Promise.all([
     settleIn(requester, () => vpcs.describe(requester)),
     settleIn(requester, () => deps.connections.between(requester, accepter)),
     settleIn(requester, () => vpcs.activeConnections(requester)),
     settleIn(requester, () => vpcs.pendingConnections(requester)),
+    requests.countOpen(requester.owner_id, deps.limits.open_requests),
     requests.holderOf(requester.vpc_id, accepter.vpc_id),
     directory.account(accepter.owner_id),
   ]);
@@ -63,6 +68,7 @@ export const gatherFacts = async (
     requesterActive,
     accepterActive,
     pending,
+    open,
     holder: isProven || (holder && mayLearnOf(viewer, holder)) ? { known: true, value: holder } : UNKNOWN,
     account,
   };

@@ -3,6 +3,9 @@ import type { RequesterNames } from '../../directory/approvers.ts';
 import type { RequestError } from '../../request/errors.ts';
 import type { Viewer } from '../../request/may-learn-of.ts';
 import type { Check, CidrBlocks, PeeringRequest, Side } from '../../request/peering-request.ts';
+import type { Clock } from '../../request/ports.ts';
+import type { Budgets } from '../ports.ts';
+import { spendBudget } from '../spend-budget.ts';
 import { checkAccepterAccount } from './check-accepter-account.ts';
 import { checkApprovers } from './check-approvers.ts';
 import { checkLiveConnection, checkOpenRequest } from './check-pair-is-free.ts';
@@ -29,13 +32,18 @@ export type Applicant = RequesterNames &
     left_out?: readonly string[];
   };
 
-/** Checks, before anything is created in EC2, for what would make the request fail or matters to its approver. */
+/**
+ * Checks, before anything is created in EC2, for what would make the request fail or matters to its approver.
+ *
+ * @throws LimitExceededError when the applicant's account has used up its budget
+ */
 export const preflight = async (
   requester: Side,
   accepter: Side,
   applicant: Applicant,
-  deps: FactsDeps & { quotas: Quotas },
+  deps: FactsDeps & { quotas: Quotas; budgets: Budgets; clock: Clock },
 ): Promise<Preflight> => {
+  await spendBudget(applicant.viewer, deps.limits, deps);
   const facts = await gatherFacts(requester, accepter, applicant.viewer, deps);
   const findings: Finding[] = [
     checkVpc('requester', requester, facts.requesterVpc, deps.regions, applicant.left_out),
@@ -45,7 +53,7 @@ export const preflight = async (
     checkOpenRequest(facts.holder, applicant.viewer),
     checkLiveConnection(facts.connections),
     checkOverlap(facts.requesterVpc, facts.accepterVpc),
-    checkPendingQuota(facts.pending, deps.quotas),
+    checkPendingQuota(facts, deps.quotas, deps.limits),
     checkActiveQuota('requester', requester, facts.requesterActive, deps.quotas),
     checkActiveQuota('accepter', accepter, facts.accepterActive, deps.quotas),
     checkDns(facts.requesterVpc, facts.accepterVpc),
