@@ -33,11 +33,10 @@ const page = (method: HttpRoute['method'], path: string, entry: string): HttpRou
   throttle: { rate: 10, burst: 20 },
 });
 
-/** Mail scanners ask for HEAD first, and call a link dead if that fails. What GET shows, it changes nothing. */
-const shown = (path: string, entry: string): HttpRoute[] => [
-  page('GET', path, entry),
-  page('HEAD', path, entry),
-];
+/** Mail scanners and monitors ask for HEAD first, and call a link dead if that fails. What GET shows, it changes nothing. */
+const withHead = (route: HttpRoute): HttpRoute[] => [route, { ...route, method: 'HEAD' }];
+
+const shown = (path: string, entry: string): HttpRoute[] => withHead(page('GET', path, entry));
 
 export const ROUTES: readonly HttpRoute[] = [
   iam('POST', '/peering-requests', 'api/submit-request'),
@@ -57,12 +56,20 @@ export const ROUTES: readonly HttpRoute[] = [
   ...shown('/status/{token}', 'pages/show-status'),
   page('POST', '/status/{token}', 'pages/ask-again'),
   ...shown('/board/{token}', 'pages/show-board'),
-  open('GET', '/openapi.json', 'api/openapi'),
-  open('GET', '/health', 'api/health'),
+  ...withHead(open('GET', '/openapi.json', 'api/openapi')),
+  ...withHead(open('GET', '/health', 'api/health')),
 ];
 
 /** Takes what matches no other route. Without it, API Gateway responds itself, in JSON. */
 export const DEFAULT_ROUTE: HttpRoute = page('ANY', '$default', 'pages/not-found');
+
+/** The methods of the routes that a path matches. */
+export const methodsAt = (path: string): string[] => {
+  const matching = ROUTES.filter((route) =>
+    new RegExp(`^${route.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  );
+  return [...new Set(matching.map(({ method }) => method))].sort();
+};
 
 /** A route's key in API Gateway. */
 export const routeKey = ({ method, path }: HttpRoute): string =>

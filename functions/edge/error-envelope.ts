@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import {
   type ErrorCode,
   LimitExceededError,
+  MethodNotAllowedError,
   RequestError,
   UpstreamError,
   ValidationError,
@@ -12,6 +13,7 @@ export const STATUS_CODES = {
   VALIDATION_ERROR: 400,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
   CONFLICT: 409,
   IDEMPOTENCY_MISMATCH: 422,
   OVERLAPPING_CIDR: 422,
@@ -55,15 +57,19 @@ export const json = (statusCode: number, body: unknown, headers: Record<string, 
   body: JSON.stringify(body),
 });
 
+/** What HTTP wants an error's response to say in its headers. */
+export const headersOf = (error: RequestError): Record<string, string> => {
+  if (error instanceof MethodNotAllowedError) return { allow: error.allowed.join(', ') };
+  if (error instanceof LimitExceededError && error.retry_after_seconds !== undefined)
+    return { 'retry-after': String(error.retry_after_seconds) };
+  return {};
+};
+
 /** The error envelope of an error that the caller may see. */
 export const toErrorResponse = (error: RequestError, requestId: string) => {
   const { code, message, details } = error;
-  const retryAfter = error instanceof LimitExceededError ? error.retry_after_seconds : undefined;
-  return json(
-    STATUS_CODES[code],
-    { success: false, error: { code, message, details }, request_id: requestId },
-    retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) },
-  );
+  const body = { success: false, error: { code, message, details }, request_id: requestId };
+  return json(STATUS_CODES[code], body, headersOf(error));
 };
 
 /** Responds to any thrown error with the error envelope. */

@@ -3,7 +3,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { html } from 'hono/html';
 import type { RequestError } from '../domain/request/errors.ts';
-import { STATUS_CODES, toPublicError } from './error-envelope.ts';
+import { headersOf, STATUS_CODES, toPublicError } from './error-envelope.ts';
 import { invocationLog, lambdaContext } from './invocation-log.ts';
 
 export type Html = ReturnType<typeof html>;
@@ -75,7 +75,8 @@ export const pageHandler = (
     .use({
       onError: async (request) => {
         const error = toPublicError(request.error);
-        request.response = await page(STATUS_CODES[error.code], renderError(error));
+        const { headers, ...rest } = await page(STATUS_CODES[error.code], renderError(error));
+        request.response = { ...rest, headers: { ...headers, ...headersOf(error) } };
       },
     })
     .handler(run);

@@ -1,6 +1,7 @@
-import { NotFoundError } from '../domain/request/errors.ts';
+import { MethodNotAllowedError, NotFoundError } from '../domain/request/errors.ts';
 import { toErrorResponse } from '../edge/error-envelope.ts';
 import { pageHandler, seeOther } from '../edge/page-handler.ts';
+import { methodsAt } from '../routes.ts';
 import { errorPage } from './views/error-page.ts';
 
 /** Where programs call. Everywhere else is a person, who followed a link that is incomplete. */
@@ -8,11 +9,20 @@ const API_PATH = /^\/(?:peering-requests|accounts|board-links|openapi\.json|heal
 
 const LINK_WITH_SLASH = /^\/(?:decisions|status|board)\/([\w-]+)\/$/;
 
+/** Browsers ask for HTML by name. Programs ask for JSON or for anything. */
+const isForProgram = (path: string, accept = ''): boolean =>
+  !accept.includes('text/html') && (API_PATH.test(path) || accept.includes('json'));
+
 /** Responds where no other route does: a link with a slash at its end leads to its page. */
-export const handler = pageHandler(errorPage, async ({ rawPath, requestContext: { http, requestId } }) => {
-  const nothing = new NotFoundError(`${http.method} ${rawPath}`);
-  if (API_PATH.test(rawPath)) return toErrorResponse(nothing, requestId);
+export const handler = pageHandler(errorPage, async ({ rawPath, headers, requestContext }) => {
+  const { method } = requestContext.http;
   const [, token] = LINK_WITH_SLASH.exec(rawPath) ?? [];
-  if (token && (http.method === 'GET' || http.method === 'HEAD')) return seeOther(`../${token}`);
-  throw nothing;
+  if (token && (method === 'GET' || method === 'HEAD')) return seeOther(`../${token}`);
+  const allowed = methodsAt(rawPath);
+  const error =
+    allowed.length > 0
+      ? new MethodNotAllowedError(method, rawPath, allowed)
+      : new NotFoundError(`${method} ${rawPath}`);
+  if (isForProgram(rawPath, headers['accept'])) return toErrorResponse(error, requestContext.requestId);
+  throw error;
 });

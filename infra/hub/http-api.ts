@@ -34,7 +34,7 @@ const SUBMISSIONS = ['api/submit-request', 'api/resubmit-request', 'api/prefligh
 const throttleOf = ({ method, entry, throttle }: Route): Required<ThrottleSettings> => {
   if (throttle) return { rateLimit: throttle.rate, burstLimit: throttle.burst };
   if (SUBMISSIONS.includes(entry)) return THROTTLES.submissions;
-  return method === 'GET' ? THROTTLES.reads : THROTTLES.writes;
+  return method === 'GET' || method === 'HEAD' ? THROTTLES.reads : THROTTLES.writes;
 };
 
 /** It logs the route's name and never its path, because a path contains the token of a link. */

@@ -6,6 +6,7 @@ import { requestKey } from '../../functions/adapters/table.ts';
 import type { ErrorCode } from '../../functions/domain/request/errors.ts';
 import { STATUS_CODES } from '../../functions/edge/error-envelope.ts';
 import { VPC } from '../../local/seed.ts';
+import { signedFetch } from '../../local/signed-fetch.ts';
 import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
 import { ACROSS, ANALYTICS, type Answer, DAY, HOUR, HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
 import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
@@ -55,11 +56,18 @@ const withSpoilt = async <T>(id: string, act: () => Promise<T>): Promise<T> => {
   }
 };
 
+/** Not an operation of the document: there is no such call. */
+const methodNotAllowed = async (): Promise<Answer<unknown>> => {
+  const response = await signedFetch(PAYMENTS, journey.endpoints.api + ROUTE, { method: 'DELETE' });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as never };
+};
+
 /** How each code of the table is had. */
 const PROVOKED: Record<ErrorCode, () => Promise<Answer<unknown>>> = {
   VALIDATION_ERROR: () => submit({}),
   FORBIDDEN: () => journey.call(PAYMENTS, 'GET', '/accounts'),
   NOT_FOUND: () => journey.call(PAYMENTS, 'GET', `${ROUTE}/${NONE}`),
+  METHOD_NOT_ALLOWED: () => methodNotAllowed(),
   CONFLICT: async () => {
     await aRequestBetween(VPC.analyticsEu, ANALYTICS, 'eu-west-1');
     return submit(ACROSS);

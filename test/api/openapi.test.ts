@@ -150,6 +150,7 @@ test('one table tells every error code, its status and what to do', () => {
     VALIDATION_ERROR: 400,
     FORBIDDEN: 403,
     NOT_FOUND: 404,
+    METHOD_NOT_ALLOWED: 405,
     CONFLICT: 409,
     IDEMPOTENCY_MISMATCH: 422,
     OVERLAPPING_CIDR: 422,

@@ -112,6 +112,7 @@ describe('each rule can fail:', () => {
     ['entries-import-domain-edge-wiring', 'functions/api/a.ts', 'functions/adapters/innocent.ts'],
     ['entries-import-domain-edge-wiring', 'functions/tasks/a.ts', 'functions/pages/views/innocent.ts'],
     ['entries-import-domain-edge-wiring', 'functions/schedules/a.ts', 'functions/routes.ts'],
+    ['not-found-reads-the-routes-too', 'functions/pages/not-found.ts', 'functions/adapters/innocent.ts'],
     ['entries-import-no-entry', 'functions/pages/a.ts', 'functions/pages/innocent.ts'],
     ['entries-import-no-entry', 'functions/api/b.ts', 'functions/tasks/innocent.ts'],
     ['infra-runs-no-function', 'infra/a.ts', 'functions/tasks/innocent.ts'],

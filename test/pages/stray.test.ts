@@ -50,12 +50,12 @@ test('a link with a slash at its end leads to its page', async () => {
 });
 
 describe('what leads nowhere is a page to a person', () => {
-  const expectPage = async (response: Response) => {
-    expect(response.status).toBe(404);
+  const expectPage = async (response: Response, status = 404, text = 'This link doesn’t work') => {
+    expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(response.headers.get('cache-control')).toBe('no-store');
-    expect(await response.text()).toContain('This link doesn’t work');
+    expect(await response.text()).toContain(text);
   };
 
   test.each(['/', '/decisions', '/decisions/', '/status/x/y', '/board//x', '/favicon.ico', '/a%20b', '/%2F'])(
@@ -66,11 +66,22 @@ describe('what leads nowhere is a page to a person', () => {
   test('a form or another method at a link that takes none', async () => {
     const before = await stateOf(journey, id);
     for (const link of links) {
-      for (const method of ['PUT', 'DELETE', 'OPTIONS']) await expectPage(await fetch(link, { method }));
+      for (const method of ['PUT', 'DELETE', 'OPTIONS']) {
+        const response = await fetch(link, { method });
+        expect(response.headers.get('allow')).toMatch(/^GET, HEAD(?:, POST)?$/);
+        await expectPage(response, 405, `doesn’t take ${method}`);
+      }
       const body = new URLSearchParams({ decision: 'accept' });
       await expectPage(await fetch(`${link}/`, { method: 'POST', body }));
     }
     expect(await stateOf(journey, id)).toEqual(before);
+  });
+
+  test('an address of the API', async () => {
+    const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    await expectPage(await fetch(`${journey.endpoints.api}/accounts/`, { headers }));
+    const wrong = await fetch(`${journey.endpoints.api}/accounts`, { method: 'POST', headers });
+    await expectPage(wrong, 405, '/accounts doesn’t take POST. It takes GET.');
   });
 
   test('a slash and another address behind it redirect to nothing', async () => {
@@ -85,23 +96,55 @@ describe('what leads nowhere is the envelope to a program', () => {
     ...new Set(ROUTES.filter(({ entry }) => entry.startsWith('api/')).map(({ path }) => path)),
   ].map((path) => path.replaceAll(/\{\w+\}/g, '111111111111'));
 
+  const sendBoth = async (method: string, path: string, headers = {}) => [
+    await fetch(journey.endpoints.api + path, { method, headers }),
+    await signedFetch(PAYMENTS, journey.endpoints.api + path, { method, headers }),
+  ];
+
+  const expectEnvelope = async (response: Response, status: number, code: string, message: string) => {
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, 'application/json']);
+    expect(await response.json()).toEqual({
+      success: false,
+      error: { code, message, details: [] },
+      request_id: expect.any(String),
+    });
+  };
+
+  const methodsOf = (path: string) =>
+    [
+      ...new Set(
+        ROUTES.filter((route) => route.path.replaceAll(/\{\w+\}/g, '111111111111') === path).map(
+          ({ method }) => method,
+        ),
+      ),
+    ].sort();
+
   test.each(paths)('%s', async (path) => {
-    for (const [method, url] of [
-      ['PATCH', path],
-      ['GET', `${path}/`],
-      ['GET', `${path}/a/b`],
-    ] as const) {
-      const unsigned = await fetch(journey.endpoints.api + url, { method });
-      const signed = await signedFetch(PAYMENTS, journey.endpoints.api + url, { method });
-      for (const response of [unsigned, signed]) {
-        expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/json']);
-        expect(await response.json()).toEqual({
-          success: false,
-          error: { code: 'NOT_FOUND', message: `${method} ${url} was not found.`, details: [] },
-          request_id: expect.any(String),
-        });
+    for (const url of [`${path}/`, `${path}/a/b`]) {
+      for (const response of await sendBoth('GET', url)) {
+        await expectEnvelope(response, 404, 'NOT_FOUND', `GET ${url} was not found.`);
       }
-      expect((await fetch(journey.endpoints.api + url, { method: 'HEAD' })).status).toBe(404);
     }
+    for (const response of await sendBoth('PATCH', path)) {
+      const allow = response.headers.get('allow') ?? '';
+      expect(allow.split(', ')).toEqual(expect.arrayContaining(methodsOf(path)));
+      const message = `${path} doesn’t take PATCH. It takes ${allow}.`;
+      await expectEnvelope(response, 405, 'METHOD_NOT_ALLOWED', message);
+    }
+  });
+
+  test('anywhere, to one that asks for JSON', async () => {
+    for (const response of await sendBoth('GET', '/peering', { accept: 'application/json' })) {
+      await expectEnvelope(response, 404, 'NOT_FOUND', 'GET /peering was not found.');
+    }
+  });
+
+  test('HEAD works where GET needs no signature', async () => {
+    for (const path of ['/health', '/openapi.json']) {
+      const response = await fetch(journey.endpoints.api + path, { method: 'HEAD' });
+      expect([response.status, await response.text()]).toEqual([200, '']);
+    }
+    const signed = await signedFetch(PAYMENTS, `${journey.endpoints.api}/accounts`, { method: 'HEAD' });
+    expect([signed.status, signed.headers.get('allow')]).toEqual([405, 'GET']);
   });
 });

@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'VALIDATION_ERROR'
   | 'FORBIDDEN'
   | 'NOT_FOUND'
+  | 'METHOD_NOT_ALLOWED'
   | 'CONFLICT'
   | 'IDEMPOTENCY_MISMATCH'
   | 'OVERLAPPING_CIDR'
@@ -63,6 +64,15 @@ export class NotFoundError extends RequestError {
   override readonly name = 'NotFoundError';
   constructor(what: string) {
     super('NOT_FOUND', `${what} was not found.`);
+  }
+}
+
+export class MethodNotAllowedError extends RequestError {
+  override readonly name = 'MethodNotAllowedError';
+  readonly allowed: readonly string[];
+  constructor(method: string, path: string, allowed: readonly string[]) {
+    super('METHOD_NOT_ALLOWED', `${path} doesn’t take ${method}. It takes ${allowed.join(', ')}.`);
+    this.allowed = allowed;
   }
 }
 

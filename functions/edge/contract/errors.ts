@@ -15,6 +15,10 @@ export const ERRORS: Record<ErrorCode, { meaning: string; remedy: string }> = {
     meaning: 'It doesn’t exist, or you aren’t allowed to see it.',
     remedy: 'Check the ID and the account that you’re signed in to.',
   },
+  METHOD_NOT_ALLOWED: {
+    meaning: 'The path exists, but not with this method. `Allow` lists those that it has.',
+    remedy: 'Use one of the methods in `Allow`.',
+  },
   CONFLICT: {
     meaning:
       'The two VPCs already have an open request or a connection, or the request’s status doesn’t allow this.',
