@@ -10,6 +10,7 @@ import { rawTable } from './raw-table.ts';
 import { callOf, nameOf, SIGNED_ROUTES } from './route-calls.ts';
 import { wording } from './wording.ts';
 
+const ADA = 'ada@analytics.example';
 const ANNA = 'anna@analytics.example';
 const ARUN = 'arun@analytics.example';
 const PRIYA = ACROSS.contact_email;
@@ -17,7 +18,7 @@ const ESCALATION = 'head-of-data@analytics.example';
 const STRANGER = '444444444444';
 
 /**
- * Members sign their calls. The people with links don't: Anna approves, Arun did when the request was submitted and
+ * Members sign their calls. The people with links don't: Ada approves, Arun did when the request was submitted and
  * is out of the directory now, and Priya is the request's contact.
  */
 const PEOPLE = [
@@ -89,7 +90,7 @@ const MAY: readonly Row[] = [
 const BODIES: Record<string, object> = {
   'POST /peering-requests': { ...ACROSS, vpc_owner_id: PAYMENTS },
   'POST /peering-requests/preflight': { ...ACROSS, vpc_owner_id: PAYMENTS },
-  'PUT /accounts/{account_id}': { name: 'analytics', approvers: [ANNA], onboarded: true },
+  'PUT /accounts/{account_id}': { name: 'analytics', approvers: [ADA], onboarded: true },
 };
 
 /** A person's link, and the token of the form that its page showed at first, if it had one. */
@@ -110,15 +111,15 @@ const formTokenOf = async (url: string): Promise<string | undefined> =>
 const linkOf = async (url: string): Promise<Link> => ({ url, form_token: await formTokenOf(url) });
 
 const submit = async (): Promise<void> => {
-  await putAnalytics(ANNA, ARUN);
+  await putAnalytics(ADA, ARUN);
   ({ id, vpc_peering_connection_id: connection } = await journey.submit());
   links = {
-    approver: await linkOf(await linkIn(journey, ANNA, id, 'decisions')),
+    approver: await linkOf(await linkIn(journey, ADA, id, 'decisions')),
     'former approver': await linkOf(await linkIn(journey, ARUN, id, 'decisions')),
     contact: await linkOf(await linkIn(journey, PRIYA, id, 'status')),
     'network team': await linkOf(await boardLink(journey)),
   };
-  await putAnalytics(ANNA);
+  await putAnalytics(ADA);
   now = 'pending';
 };
 
@@ -200,7 +201,7 @@ describe('who may do what', () => {
     const response = await call(person, route);
     const text = await response.text();
     expect(response.status).toBe(status);
-    const secrets = [ACROSS.justification, ANNA, ...(connection ? [connection] : [])];
+    const secrets = [ACROSS.justification, ADA, ...(connection ? [connection] : [])];
     if (!shows) expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
     if (shows && route.method === 'GET') {
       expect([id, ...secrets].filter((secret) => text.includes(secret))).not.toEqual([]);
