@@ -6,6 +6,8 @@ export type Variable =
   | 'SENDER_ADDRESS'
   | 'SES_CONFIGURATION_SET'
   | 'NETWORK_TEAM_ADDRESS'
+  | 'CONTACT_DOMAINS'
+  | 'MAIL_BUDGET'
   | 'BASE_URL'
   | 'EXTERNAL_ID'
   | 'PARTITION'

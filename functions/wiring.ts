@@ -11,6 +11,7 @@ import { dynamodbCursors } from './adapters/dynamodb-cursors.ts';
 import { dynamodbDirectory } from './adapters/dynamodb-directory.ts';
 import { dynamodbLinks } from './adapters/dynamodb-links.ts';
 import { dynamodbLists } from './adapters/dynamodb-lists.ts';
+import { dynamodbMailBudgets } from './adapters/dynamodb-mail-budgets.ts';
 import { dynamodbRequests } from './adapters/dynamodb-requests.ts';
 import { type Ec2Clients, ec2Clients } from './adapters/ec2-clients.ts';
 import { ec2Connections } from './adapters/ec2-connections.ts';
@@ -24,7 +25,7 @@ import type { Archive, EventBus } from './domain/announce/ports.ts';
 import type { Connections, Vpcs } from './domain/connection/ports.ts';
 import type { Directory } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
-import type { Mailer } from './domain/mail/ports.ts';
+import type { MailBudgets, Mailer } from './domain/mail/ports.ts';
 import type { RequestId, Side } from './domain/request/peering-request.ts';
 import type { Bookmarks, Clock, Cursors, RequestLists, Requests } from './domain/request/ports.ts';
 import { DEFAULT_REMINDERS } from './domain/request/window.ts';
@@ -67,6 +68,7 @@ const cache: {
   executions?: Executions;
   taskTokens?: TaskTokens;
   mailer?: Mailer;
+  mailBudgets?: MailBudgets;
   eventBus?: EventBus;
   archive?: Archive;
 } = {};
@@ -125,6 +127,9 @@ export const mailer = (): Mailer =>
     env('SES_CONFIGURATION_SET'),
   ));
 
+export const mailBudgets = (): MailBudgets =>
+  (cache.mailBudgets ??= dynamodbMailBudgets(db(), transientTable(), Number(env('MAIL_BUDGET')), clock));
+
 export const eventBus = (): EventBus =>
   (cache.eventBus ??= eventbridgeBus(new EventBridgeClient(clientConfig()), env('EVENT_BUS_NAME')));
 
@@ -174,6 +179,7 @@ export const preflight = (requester: Side, accepter: Side, applicant: Applicant)
     connections: connections(),
     vpcs: vpcs(),
     regions: env('REGIONS').split(','),
+    contactDomains: env('CONTACT_DOMAINS').split(','),
     quotas: {
       pending_per_account: Number(env('PENDING_QUOTA')),
       active_per_vpc: Number(env('ACTIVE_QUOTA')),

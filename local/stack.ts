@@ -41,6 +41,8 @@ export type StackOptions = {
   ec2AheadSeconds?: number;
   /** The variables of the API's stage. */
   stageVariables?: Record<string, string>;
+  /** How many mails an hour are sent on behalf of one account. The default is more than anybody sends. */
+  mailsPerHour?: number;
   /** Whether the schedules run, as they do on AWS. The default is true. */
   schedules?: boolean;
 };
@@ -150,7 +152,11 @@ const waitForAll = async <T extends readonly Promise<unknown>[]>(parts: readonly
 };
 
 /** The variables that the CDK app sets for the functions, and the SDK's own, which lead to the local engines. */
-const environment = (endpoints: Endpoints, stateMachineAliasArn: string, { ec2, limits }: StackOptions) => ({
+const environment = (
+  endpoints: Endpoints,
+  stateMachineAliasArn: string,
+  { ec2, limits, mailsPerHour = 1_000_000 }: StackOptions,
+) => ({
   AWS_REGION: HUB_REGION,
   AWS_ACCESS_KEY_ID: HUB_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: HUB_CREDENTIALS.secretAccessKey,
@@ -162,6 +168,8 @@ const environment = (endpoints: Endpoints, stateMachineAliasArn: string, { ec2, 
   SENDER_ADDRESS: 'Peerway <peerway@network.example>',
   SES_CONFIGURATION_SET: 'peerway',
   NETWORK_TEAM_ADDRESS: 'network-team@network.example',
+  CONTACT_DOMAINS: 'network.example',
+  MAIL_BUDGET: String(mailsPerHour),
   BASE_URL: endpoints.api,
   EXTERNAL_ID,
   PARTITION: 'aws',

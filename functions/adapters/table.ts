@@ -4,8 +4,8 @@ import type { RequestId } from '../domain/request/peering-request.ts';
  * The two tables: their keys, their indexes and the key of each kind of item. The stack creates the tables from this.
  *
  * The requests' table has what nobody may lose: requests, their audit trails, the locks on pairs of VPCs, and the
- * directory. The transient table has what may vanish: links, idempotency keys, budgets, the sweep's bookmarks, and the secret
- * of cursors.
+ * directory. The transient table has what may vanish: links, idempotency keys, budgets, the sweep's bookmarks, and the
+ * secret of cursors.
  */
 export const KEY_SCHEMA = { partition: 'pk', sort: 'sk' } as const;
 
@@ -90,6 +90,12 @@ export const vpcKey = (vpcId: string, createdAt: string, requestId: string): Key
 });
 
 export const cursorSecretKey: Key = { pk: 'SECRET#CURSOR', sk: 'SECRET' };
+
+/** @param hour since 1970 */
+export const mailBudgetKey = (accountId: string, hour: number): Key => ({
+  pk: `MAILS#${accountId}`,
+  sk: String(hour),
+});
 
 /** The shard of a request: the last character of its ULID is random. */
 export const shardOf = (id: string): number => (id.codePointAt(id.length - 1) ?? 0) % SHARDS;

@@ -1,4 +1,5 @@
 import { acceptWhenDue } from '../domain/decision/accept-when-due.ts';
+import { withinBudget } from '../domain/mail/within-budget.ts';
 import { sweep } from '../domain/workflow/sweep.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
@@ -11,6 +12,7 @@ import {
   executions,
   links,
   lists,
+  mailBudgets,
   mailer,
   networkTeamAddress,
   requests,
@@ -30,7 +32,7 @@ export const handler = scheduleHandler('Sweep', () =>
     taskTokens: taskTokens(),
     directory: directory(),
     links: links(),
-    mailer: countUnsentMails(mailer()),
+    mailer: countUnsentMails(withinBudget(mailer(), mailBudgets())),
     vpcs: vpcs(),
     networkTeamAddress: networkTeamAddress(),
     decisionUrl,

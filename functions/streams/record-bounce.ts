@@ -12,6 +12,7 @@ import { clock, requests } from '../wiring.ts';
 const bounce = z.object({
   bounce: z.object({
     bounceType: z.string(),
+    bounceSubType: z.optional(z.string()),
     feedbackId: z.string(),
     bouncedRecipients: z.array(z.object({ emailAddress: z.string(), status: z.optional(z.string()) })),
   }),
@@ -22,6 +23,12 @@ const bounce = z.object({
     }),
   }),
 });
+
+/**
+ * SES holds back mails to addresses that bounced or complained, and reports them as bounces of these kinds.
+ * https://docs.aws.amazon.com/ses/latest/dg/notification-contents.html#bounce-types
+ */
+const SUPPRESSED = ['Suppressed', 'OnAccountSuppressionList'];
 
 /** Records a bounced mail on its request, once for each report. Bounces of mails about no request are ignored. */
 export const recordBounce = async (
@@ -38,7 +45,9 @@ export const recordBounce = async (
       { kind, to: emailAddress },
       {
         report: report.feedbackId,
-        status: `${report.bounceType}${status ? ` ${status}` : ''}`,
+        status: SUPPRESSED.includes(report.bounceSubType ?? '')
+          ? 'SES didn’t send it: an earlier email to this address bounced or was reported as spam'
+          : `${report.bounceType}${status ? ` ${status}` : ''}`,
         // After a transient bounce the mail may have arrived: an absence notice counts as one.
         is_permanent: report.bounceType === 'Permanent',
         at: clock(),

@@ -5,6 +5,7 @@ import { acceptWhenDue } from '../domain/decision/accept-when-due.ts';
 import { MailNotSentError } from '../domain/mail/errors.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../domain/mail/send-due-mails.ts';
 import { isWorthQuickRetry, listUnsentMails } from '../domain/mail/unsent-mails.ts';
+import { withinBudget } from '../domain/mail/within-budget.ts';
 import { getExisting } from '../domain/request/commit-latest.ts';
 import { ContentionError } from '../domain/request/errors.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
@@ -19,6 +20,7 @@ import {
   decisionUrl,
   directory,
   links,
+  mailBudgets,
   mailer,
   requests,
   statusUrl,
@@ -80,7 +82,7 @@ export const handler = waitingTaskHandler(TASK, (input) =>
     connections: connections(),
     directory: directory(),
     links: links(),
-    mailer: countUnsentMails(mailer()),
+    mailer: countUnsentMails(withinBudget(mailer(), mailBudgets())),
     taskTokens: taskTokens(),
     clock,
     decisionUrl,

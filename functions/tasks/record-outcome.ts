@@ -2,12 +2,13 @@ import { ConnectionNotSettledError } from '../domain/connection/errors.ts';
 import { MailNotSentError } from '../domain/mail/errors.ts';
 import type { SendOutcomeMailsDeps } from '../domain/mail/send-outcome-mails.ts';
 import { isWorthQuickRetry } from '../domain/mail/unsent-mails.ts';
+import { withinBudget } from '../domain/mail/within-budget.ts';
 import { getExisting } from '../domain/request/commit-latest.ts';
 import { isOpen } from '../domain/request/status.ts';
 import { tellOutcome } from '../domain/workflow/tell-outcome.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
-import { clock, directory, links, mailer, requests, statusUrl, vpcs } from '../wiring.ts';
+import { clock, directory, links, mailBudgets, mailer, requests, statusUrl, vpcs } from '../wiring.ts';
 
 const TASK = 'RecordOutcome';
 
@@ -38,7 +39,7 @@ export const handler = taskHandler(TASK, (input) =>
     requests: requests(),
     directory: directory(),
     links: links(),
-    mailer: countUnsentMails(mailer()),
+    mailer: countUnsentMails(withinBudget(mailer(), mailBudgets())),
     vpcs: vpcs(),
     clock,
     statusUrl,

@@ -172,6 +172,23 @@ export const configurationSchema = z.strictObject({
     identity: z.enum(['create', 'existing']).default('create'),
     /** The Route 53 zone for the DKIM records of the sender's domain. Without it, you create the records. */
     hostedZone: z.strictObject({ id: z.string().min(1), name: z.string().min(1) }).optional(),
+    /**
+     * The domains in which a request's contact may have an address, besides those of the requester account's people
+     * in the directory. Subdomains are domains of their own. The default is the network team's domain.
+     */
+    contactDomains: z
+      .array(
+        z
+          .hostname(unlessMissing('Must be a domain, such as example.com.'))
+          .transform((domain) => domain.toLowerCase()),
+      )
+      .optional(),
+    /** How many mails an hour Peerway sends on behalf of one requester account. The rest is sent later. */
+    perAccountAndHour: integer(
+      1,
+      1_000_000,
+      'Must be a whole number of mails from 1 to 1000000, such as 200.',
+    ).default(200),
   }),
 
   /** The API's custom domain name. Without it, the API has the address that API Gateway gives it. */

@@ -14,6 +14,7 @@ import {
   putItems,
   queryIndexes,
   queryItems,
+  updateItems,
 } from '../permissions/table-grants.ts';
 import type { FunctionSettings } from './settings.ts';
 
@@ -30,6 +31,7 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       queryItems('bookmark'),
       getManyItems('request'),
       putItems('bookmark', 'link'),
+      updateItems('mailBudget'),
       ...changeRequests,
       listExecutions,
       describeExecutions,
@@ -48,6 +50,7 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       'SENDER_ADDRESS',
       'SES_CONFIGURATION_SET',
       'NETWORK_TEAM_ADDRESS',
+      'MAIL_BUDGET',
       'BASE_URL',
     ],
   },

@@ -1,6 +1,6 @@
 import type { Variable } from '../../functions/variables.ts';
 import { answerTasks, failTasks, sendMail } from '../permissions/service-grants.ts';
-import { changeRequests, getItems, putItems } from '../permissions/table-grants.ts';
+import { changeRequests, getItems, putItems, updateItems } from '../permissions/table-grants.ts';
 import type { FunctionSettings } from './settings.ts';
 
 /** The state machine times out after 60 seconds and retries. */
@@ -12,7 +12,11 @@ const EC2_VARIABLES = [
   'EXTERNAL_ID',
   'PARTITION',
 ] as const satisfies Variable[];
-const MAIL_VARIABLES = ['SENDER_ADDRESS', 'SES_CONFIGURATION_SET'] as const satisfies Variable[];
+const MAIL_VARIABLES = [
+  'SENDER_ADDRESS',
+  'SES_CONFIGURATION_SET',
+  'MAIL_BUDGET',
+] as const satisfies Variable[];
 
 /** Carries out a decision in EC2. */
 const CARRY_OUT: FunctionSettings = {
@@ -36,7 +40,14 @@ export const TASK_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'tasks/look-at-peering': REFRESH,
   'tasks/ask-approvers': {
     ...REFRESH,
-    grants: [...REFRESH.grants, putItems('link'), answerTasks, failTasks, sendMail],
+    grants: [
+      ...REFRESH.grants,
+      putItems('link'),
+      updateItems('mailBudget'),
+      answerTasks,
+      failTasks,
+      sendMail,
+    ],
     variables: [...EC2_VARIABLES, ...MAIL_VARIABLES, 'BASE_URL'],
   },
   'tasks/accept-peering': { ...CARRY_OUT, memberAccess: 'accept' },
@@ -44,7 +55,7 @@ export const TASK_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'tasks/cancel-peering': { ...CARRY_OUT, memberAccess: 'request' },
   'tasks/record-outcome': {
     ...COMMON,
-    grants: [getItems('account'), putItems('link'), ...changeRequests, sendMail],
+    grants: [getItems('account'), putItems('link'), updateItems('mailBudget'), ...changeRequests, sendMail],
     memberAccess: 'view',
     variables: [...EC2_VARIABLES, ...MAIL_VARIABLES, 'BASE_URL'],
     concurrency: 'ec2',

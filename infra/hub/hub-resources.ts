@@ -62,6 +62,8 @@ export const hubEnvironment = (
   SENDER_ADDRESS: mail.sender,
   SES_CONFIGURATION_SET: mail.configurationSet.configurationSetName,
   NETWORK_TEAM_ADDRESS: configuration.networkTeamAddress,
+  CONTACT_DOMAINS: contactDomains(configuration).join(','),
+  MAIL_BUDGET: String(configuration.mail.perAccountAndHour),
   BASE_URL: configuration.domain ? `https://${configuration.domain.name}` : http.api.apiEndpoint,
   EXTERNAL_ID: configuration.externalId,
   PARTITION: partitionOf(configuration.hub.region).name,
@@ -76,6 +78,11 @@ export const hubEnvironment = (
   DEFAULT_REMINDERS: configuration.reminderDefaults.join(','),
   ...tokenEnvironment(configuration.authorization),
 });
+
+const contactDomains = ({ mail, networkTeamAddress }: Configuration): readonly string[] =>
+  mail.contactDomains?.length
+    ? mail.contactDomains
+    : [networkTeamAddress.slice(networkTeamAddress.lastIndexOf('@') + 1).toLowerCase()];
 
 const tokenEnvironment = (authorization: Configuration['authorization']): Record<TokenVariable, string> => {
   const { accountClaim, groupsClaim, groupsClaimHolds, networkTeamGroup } =

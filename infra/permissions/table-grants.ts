@@ -16,6 +16,7 @@ const TRANSIENT = {
   budget: 'BUDGET#*',
   cursorSecret: 'SECRET#CURSOR',
   bookmark: 'BOOKMARKS',
+  mailBudget: 'MAILS#*',
 } as const;
 const PARTITIONS = { ...REQUESTS, ...TRANSIENT };
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
+import example from '../../infra/configuration/example.ts';
 import { functionEntries } from '../../infra/function-bundles.ts';
 import { functionId } from '../../infra/functions/function-settings.ts';
 import { functionsOf, statementsOf } from './template/statements.ts';
@@ -118,6 +119,26 @@ describe('what is kept', () => {
       expect(Properties['SqsManagedSseEnabled'], id).toBe(true);
     }
     expect(all('AWS::SQS::QueuePolicy')).toHaveLength(all('AWS::SQS::Queue').length);
+  });
+});
+
+describe('mail', () => {
+  it('isn’t sent again to an address that bounced for good or complained', () => {
+    expect(only('AWS::SES::ConfigurationSet').Properties['SuppressionOptions']).toEqual({
+      SuppressedReasons: ['BOUNCE', 'COMPLAINT'],
+    });
+  });
+
+  it.each([
+    [undefined, 'network.example.com'],
+    [['Example.com', 'example.org'], 'example.com,example.org'],
+  ])('goes to contacts in the domains of the configuration: %j', (contactDomains, told) => {
+    const { sender } = example.mail;
+    const { hub } = synthesize({ mail: { sender, ...(contactDomains && { contactDomains }) } });
+    const domains = functionsOf(hub).flatMap(
+      ({ properties }) => variables(properties)['CONTACT_DOMAINS'] ?? [],
+    );
+    expect(new Set(domains)).toEqual(new Set([told]));
   });
 });
 

@@ -33,7 +33,7 @@ export const notifyStuck = async (
   const to = deps.networkTeamAddress;
   return sendOnce(
     request,
-    { kind: `stuck-${now.toISOString().slice(0, 10)}`, to },
+    { kind: `stuck-${now.toISOString().slice(0, 10)}`, to, to_network_team: true },
     sentBy,
     async () => {
       const [accounts, token] = await Promise.all([

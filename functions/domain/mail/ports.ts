@@ -5,11 +5,20 @@ export type Mail = {
   subject: string;
   text: string;
   html: string;
-  /** Groups the mails of one request in a mailbox, and identifies which mail a bounce belongs to. */
-  about?: { request_id: RequestId; kind: string };
+  /**
+   * Groups the mails of one request in a mailbox, and identifies which mail a bounce belongs to. `on_behalf_of` is the
+   * requester's account, whose budget the mail uses.
+   */
+  about?: { request_id: RequestId; kind: string; on_behalf_of?: string };
 };
 
 export interface Mailer {
   /** Throws MailRefusedError for an error that a quick retry cannot fix; any other error is transient. */
   send(mail: Mail): Promise<void>;
+}
+
+/** How many mails may be sent on behalf of an account in an hour. */
+export interface MailBudgets {
+  /** Uses up one mail of this hour; `false` when none is left. */
+  take(accountId: string): Promise<boolean>;
 }

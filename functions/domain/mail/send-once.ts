@@ -6,8 +6,11 @@ import type { ComposedMail } from './content.ts';
 import { MailRefusedError } from './errors.ts';
 import type { Mailer } from './ports.ts';
 
-/** Identifies a mail of a request by its kind and recipient: it goes out once. */
-export type Delivery = { kind: string; to: string; mail?: string };
+/**
+ * Identifies a mail of a request by its kind and recipient: it goes out once. Mails to the network team use up no
+ * account's budget.
+ */
+export type Delivery = { kind: string; to: string; mail?: string; to_network_team?: true };
 
 type Deps = { requests: Requests; mailer: Mailer; clock: Clock };
 
@@ -54,7 +57,11 @@ export const sendOnce = async (
     await deps.mailer.send({
       to: delivery.to,
       ...mail,
-      about: { request_id: request.id, kind: delivery.kind },
+      about: {
+        request_id: request.id,
+        kind: delivery.kind,
+        ...(!delivery.to_network_team && { on_behalf_of: request.requester.owner_id }),
+      },
     });
   } catch (error) {
     return recordFailure(request, delivery, error, sentBy, deps);

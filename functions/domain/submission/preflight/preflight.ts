@@ -8,6 +8,7 @@ import type { Budgets } from '../ports.ts';
 import { spendBudget } from '../spend-budget.ts';
 import { checkAccepterAccount } from './check-accepter-account.ts';
 import { checkApprovers } from './check-approvers.ts';
+import { checkContact } from './check-contact.ts';
 import { checkLiveConnection, checkOpenRequest } from './check-pair-is-free.ts';
 import { checkActiveQuota, checkPendingQuota, type Quotas } from './check-quotas.ts';
 import { checkDns, checkOverlap, checkVpc } from './check-vpcs.ts';
@@ -41,15 +42,24 @@ export const preflight = async (
   requester: Side,
   accepter: Side,
   applicant: Applicant,
-  deps: FactsDeps & { quotas: Quotas; budgets: Budgets; clock: Clock },
+  deps: FactsDeps & {
+    quotas: Quotas;
+    budgets: Budgets;
+    clock: Clock;
+    contactDomains: readonly string[];
+  },
 ): Promise<Preflight> => {
   await spendBudget(applicant.viewer, deps.limits, deps);
-  const facts = await gatherFacts(requester, accepter, applicant.viewer, deps);
+  const [facts, requesterAccount] = await Promise.all([
+    gatherFacts(requester, accepter, applicant.viewer, deps),
+    applicant.contact_email ? deps.directory.account(requester.owner_id) : undefined,
+  ]);
   const findings: Finding[] = [
     checkVpc('requester', requester, facts.requesterVpc, deps.regions, applicant.left_out),
     checkVpc('accepter', accepter, facts.accepterVpc, deps.regions, applicant.left_out),
     checkAccepterAccount(accepter, facts.account),
     checkApprovers(requester, accepter, applicant, facts.account),
+    ...checkContact(applicant.contact_email, requesterAccount, deps.contactDomains),
     checkOpenRequest(facts.holder, applicant.viewer),
     checkLiveConnection(facts.connections),
     checkOverlap(facts.requesterVpc, facts.accepterVpc),
