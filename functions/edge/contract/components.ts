@@ -93,7 +93,7 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
   PeeringRequestSubmission: object(requests.submit.body, 'What to submit.', {
     ...REQUESTED_PAIR,
     justification: JUSTIFICATION,
-    contact_email: CONTACT,
+    contact_email: `${CONTACT} The address must be in a domain of the requester account’s people in the directory, or of the configuration.`,
     dry_run: 'Deprecated: call `POST /peering-requests/preflight` instead.',
   }),
   PreflightInput: object(requests.preflight.body, 'What to check.', {
