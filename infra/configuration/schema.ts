@@ -184,7 +184,7 @@ export const configurationSchema = z.strictObject({
       )
       .optional(),
     /** How many mails an hour Peerway sends on behalf of one requester account. The rest is sent later. */
-    perAccountAndHour: integer(
+    hourlyLimit: integer(
       1,
       1_000_000,
       'Must be a whole number of mails from 1 to 1000000, such as 200.',

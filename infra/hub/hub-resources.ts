@@ -63,7 +63,7 @@ export const hubEnvironment = (
   SES_CONFIGURATION_SET: mail.configurationSet.configurationSetName,
   NETWORK_TEAM_ADDRESS: configuration.networkTeamAddress,
   CONTACT_DOMAINS: contactDomains(configuration).join(','),
-  MAIL_BUDGET: String(configuration.mail.perAccountAndHour),
+  MAIL_BUDGET: String(configuration.mail.hourlyLimit),
   BASE_URL: configuration.domain ? `https://${configuration.domain.name}` : http.api.apiEndpoint,
   EXTERNAL_ID: configuration.externalId,
   PARTITION: partitionOf(configuration.hub.region).name,
