@@ -12,15 +12,29 @@ import { listNotifiedApprovers } from './due-mails.ts';
 /** What every mail about a request is composed from. */
 export type MailContext = Accounts & { request: PeeringRequest };
 
-const LONGEST_NAME = 40;
+const ARROW = ' → ';
 
-/** `payments → analytics`. Only names are shortened, so that what follows them is always whole. */
-export const shortPair = (names: { requester: string; accepter: string }): string =>
-  [names.requester, names.accepter].map((name) => shorten(defang(name), LONGEST_NAME)).join(' → ');
+const SHORTEST_NAME = 12;
 
-/** `Rejected: payments → analytics (pr-…)` */
+/**
+ * `payments → analytics`. Only names are shortened, so that what follows them is always whole.
+ *
+ * @param room in characters: a short name leaves its room to the other
+ */
+export const shortPair = (names: { requester: string; accepter: string }, room = 80): string => {
+  const [requester, accepter] = [defang(names.requester), defang(names.accepter)];
+  const space = room - ARROW.length;
+  const fit = (name: string, other: string): string =>
+    shorten(name, Math.max(SHORTEST_NAME, Math.floor(space / 2), space - [...other].length));
+  return [fit(requester, accepter), fit(accepter, requester)].join(ARROW);
+};
+
+/** How many characters of a subject a list of mails shows on a phone. */
+const SUBJECT_SHOWN = 60;
+
+/** `Rejected: payments → analytics (pr-…)`. A list shows the news and both names; the ID follows. */
 export const subject = (context: MailContext, news: string): string =>
-  `${news}: ${shortPair(getAccountNames(context))} (${context.request.id})`;
+  `${news}: ${shortPair(getAccountNames(context), SUBJECT_SHOWN - news.length - 2)} (${context.request.id})`;
 
 /** `Approve by 2 Dec, 10:00 UTC (reminder 1): payments → analytics (pr-…)` */
 export const subjectWithDeadline = (context: MailContext, action: string, note?: string): string => {
