@@ -107,6 +107,8 @@ const command: fc.Arbitrary<HistoryCommand> = fc.oneof(
   { weight: 1, arbitrary: fc.constant(restart) },
 );
 
+const commands = (maxLength: number) => fc.array(command, { minLength: 2, maxLength, size: 'max' });
+
 /** Histories begin with a submit, since nothing happens before one. */
 export const arbitraryHistory: fc.Arbitrary<HistoryCommand[]> = fc
   .tuple(
@@ -118,7 +120,10 @@ export const arbitraryHistory: fc.Arbitrary<HistoryCommand[]> = fc
       ),
       { maxLength: 2 },
     ),
-    fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: plot }),
-    fc.array(command, { minLength: 2, maxLength: 12, size: 'max' }),
+    // As long with a plot as without one.
+    fc.oneof(
+      { weight: 3, arbitrary: fc.tuple(fc.constant([]), commands(12)) },
+      { weight: 1, arbitrary: fc.tuple(plot, commands(6)) },
+    ),
   )
-  .map(([troubles, plotted, commands]) => [...troubles, ...plotted, submit(0), ...commands]);
+  .map(([troubles, [plotted, commands]]) => [...troubles, ...plotted, submit(0), ...commands]);
