@@ -19,11 +19,15 @@ export type Variable =
   | 'ACTIVE_QUOTA'
   | 'OPEN_REQUESTS_LIMIT'
   | 'HOURLY_SUBMISSIONS_LIMIT'
-  | 'DEFAULT_REMINDERS';
+  | 'DEFAULT_REMINDERS'
+  | 'UNVERIFIED_APPROVALS';
 
-/** Set only where callers send tokens instead of signatures. */
-export type TokenVariable =
+/** Set only where callers send tokens instead of signatures, or where their session names are bound to a tag. */
+export type CallerVariable =
   | 'JWT_ACCOUNT_CLAIM'
   | 'JWT_GROUPS_CLAIM'
   | 'JWT_GROUPS_CLAIM_HOLDS'
-  | 'JWT_NETWORK_TEAM_GROUP';
+  | 'JWT_NETWORK_TEAM_GROUP'
+  | 'JWT_EMAIL_CLAIM'
+  | 'JWT_EMAIL_IS_VERIFIED'
+  | 'SESSION_NAME_TAG';

@@ -30,13 +30,10 @@ import type { RequestId, Side } from './domain/request/peering-request.ts';
 import type { Bookmarks, Clock, Cursors, RequestLists, Requests } from './domain/request/ports.ts';
 import { DEFAULT_REMINDERS } from './domain/request/window.ts';
 import type { Budgets } from './domain/submission/ports.ts';
-import {
-  type Applicant,
-  type Preflight,
-  preflight as runPreflight,
-} from './domain/submission/preflight/preflight.ts';
+import type { Applicant } from './domain/submission/preflight/applicant.ts';
+import { type Preflight, preflight as runPreflight } from './domain/submission/preflight/preflight.ts';
 import type { Executions, TaskTokens } from './domain/workflow/ports.ts';
-import type { TokenVariable, Variable } from './variables.ts';
+import type { CallerVariable, Variable } from './variables.ts';
 
 /**
  * Creates the adapters from the environment. Each is created on first use and cached for the life of the function
@@ -150,9 +147,13 @@ export const callerRules = () => {
     JWT_GROUPS_CLAIM: groups_claim,
     JWT_GROUPS_CLAIM_HOLDS,
     JWT_NETWORK_TEAM_GROUP: network_team_group,
-  } = process.env as Partial<Record<TokenVariable, string>>;
+    JWT_EMAIL_CLAIM: email_claim,
+    JWT_EMAIL_IS_VERIFIED,
+    SESSION_NAME_TAG,
+  } = process.env as Partial<Record<CallerVariable, string>>;
   return {
     network_team_role_arns: env('NETWORK_TEAM_ROLE_ARNS').split(','),
+    are_sessions_named_by_tag: Boolean(SESSION_NAME_TAG),
     ...(account_claim &&
       groups_claim &&
       network_team_group && {
@@ -161,6 +162,9 @@ export const callerRules = () => {
           groups_claim,
           groups_without_spaces: JWT_GROUPS_CLAIM_HOLDS === 'groups-without-spaces',
           network_team_group,
+          ...(email_claim && {
+            email: { claim: email_claim, is_always_verified: JWT_EMAIL_IS_VERIFIED === 'true' },
+          }),
         },
       }),
   };
@@ -184,6 +188,7 @@ export const preflight = (requester: Side, accepter: Side, applicant: Applicant)
       pending_per_account: Number(env('PENDING_QUOTA')),
       active_per_vpc: Number(env('ACTIVE_QUOTA')),
     },
+    unverified_approvals: Number(env('UNVERIFIED_APPROVALS')),
     limits: {
       open_requests: Number(env('OPEN_REQUESTS_LIMIT')),
       submissions_per_hour: Number(env('HOURLY_SUBMISSIONS_LIMIT')),

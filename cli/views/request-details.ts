@@ -24,6 +24,7 @@ export const requestDetails = (request: PeeringRequest): string => {
     ['Window', windowOf(request)],
     ['Submitted', `${showTime(request.created_at)} by ${request.submitted_by}`],
     ['Resubmission', request.resubmitted_from ? `of ${request.resubmitted_from}` : ''],
+    ['Verified as', request.submitter_address ?? ''],
     ['Contact', request.contact_email ?? ''],
     ['Justification', request.justification],
     ['Approvals', approvalsOf(request)],

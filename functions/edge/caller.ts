@@ -2,6 +2,7 @@ import { ForbiddenError, NotFoundError } from '../domain/request/errors.ts';
 import { mayLearnOf } from '../domain/request/may-learn-of.ts';
 import { parseMemberSession } from '../domain/request/member-session.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
+import { email } from './contract/fields.ts';
 
 /** The caller of the API, as authenticated by API Gateway. */
 export type Caller = {
@@ -13,11 +14,15 @@ export type Caller = {
    */
   principal_arn: string;
   is_network_team: boolean;
+  /** Their mail address, if somebody else than they themselves vouches for it. */
+  address?: string;
 };
 
 /** How callers are identified. */
 export type CallerRules = {
   network_team_role_arns: readonly string[];
+  /** The caller roles' trust policy makes a session's name the value of a tag. See infra/hub/caller-roles.ts. */
+  are_sessions_named_by_tag?: boolean;
   /** Set when callers send tokens of an issuer that API Gateway trusts, instead of signatures. */
   token?: {
     account_claim: string;
@@ -25,6 +30,8 @@ export type CallerRules = {
     /** Whether the groups claim is a list, and no name in it can have a space. */
     groups_without_spaces: boolean;
     network_team_group: string;
+    /** The claim with the caller's mail address. Unless the issuer verifies all, `email_verified` must be true. */
+    email?: { claim: string; is_always_verified: boolean };
   };
 };
 
@@ -46,12 +53,7 @@ export const identifyCaller = ({ requestContext }: Authorized, rules: CallerRule
   const { iam, jwt } = requestContext.authorizer ?? {};
   if (rules.token && jwt?.claims) return identifyByToken(jwt.claims, rules.token);
   if (!rules.token && iam?.accountId && iam.userArn) {
-    return identifyBySignature(
-      requestContext.accountId,
-      iam.accountId,
-      iam.userArn,
-      rules.network_team_role_arns,
-    );
+    return identifyBySignature(requestContext.accountId, iam.accountId, iam.userArn, rules);
   }
   throw new ForbiddenError(rules.token ? TOKEN_MESSAGE : 'Sign the request with AWS Signature Version 4.');
 };
@@ -66,28 +68,38 @@ const identifyBySignature = (
   hub: string,
   accountId: string,
   userArn: string,
-  networkTeamRoleArns: readonly string[],
+  { network_team_role_arns, are_sessions_named_by_tag = false }: CallerRules,
 ): Caller => {
   const principal_arn = toRoleArn(userArn);
-  if (accountId === hub && CALLER_ROLE.test(principal_arn)) return identifyMember(userArn, principal_arn);
+  if (accountId === hub && CALLER_ROLE.test(principal_arn)) {
+    return identifyMember(userArn, principal_arn, are_sessions_named_by_tag);
+  }
   return {
     account_id: accountId,
     arn: userArn,
     principal_arn,
-    is_network_team: networkTeamRoleArns.includes(principal_arn),
+    is_network_team: network_team_role_arns.includes(principal_arn),
   };
 };
 
-const identifyMember = (userArn: string, roleArn: string): Caller => {
+const identifyMember = (userArn: string, roleArn: string, isNamedByTag: boolean): Caller => {
   const session = parseMemberSession(userArn);
   if (!session) {
     throw new ForbiddenError(
       "Name the session with your account ID, a hyphen and your name, such as 111111111111-anna@example.com, and use the role of your account's last two digits.",
     );
   }
-  const { account_id } = session;
-  return { account_id, arn: userArn, principal_arn: `${roleArn}/${account_id}`, is_network_team: false };
+  const { account_id, name } = session;
+  return {
+    account_id,
+    arn: userArn,
+    principal_arn: `${roleArn}/${account_id}`,
+    is_network_team: false,
+    ...(isNamedByTag && isAddress(name) && { address: name }),
+  };
 };
+
+const isAddress = (name: unknown): name is string => email.safeParse(name).success;
 
 const identifyByToken = (
   claims: Record<string, unknown>,
@@ -105,7 +117,17 @@ const identifyByToken = (
     arn: principal,
     principal_arn: principal,
     is_network_team: groupsOf(claims, rules).includes(rules.network_team_group),
+    ...addressOf(claims, rules),
   };
+};
+
+const addressOf = (
+  claims: Record<string, unknown>,
+  { email: rule }: NonNullable<CallerRules['token']>,
+): Pick<Caller, 'address'> => {
+  const address = rule && claims[rule.claim];
+  const isVerified = rule?.is_always_verified || String(claims['email_verified']) === 'true';
+  return isVerified && isAddress(address) ? { address } : {};
 };
 
 /**

@@ -21,6 +21,7 @@ export const checkRequested = async (
   const { checks, errors } = await logPreflight(caller, requester, accepter, () =>
     deps.preflight(requester, accepter, {
       submitted_by: caller.arn,
+      ...(caller.address && { submitter_address: caller.address }),
       viewer: caller,
       left_out,
       ...(requested.contact_email && { contact_email: requested.contact_email }),

@@ -33,6 +33,7 @@ export const requestView = (
   justification: request.justification,
   contact_email: request.contact_email ?? null,
   submitted_by: request.submitted_by,
+  submitter_address: request.submitter_address ?? null,
   resubmitted_from: request.resubmitted_from ?? null,
   vpc_peering_connection_id: request.vpc_peering_connection_id ?? null,
   window: request.expires_at

@@ -1,6 +1,7 @@
 import type { PeeringRequest, RequestId, Side } from '../domain/request/peering-request.ts';
 import type { Clock, Requests } from '../domain/request/ports.ts';
-import type { Applicant, Preflight } from '../domain/submission/preflight/preflight.ts';
+import type { Applicant } from '../domain/submission/preflight/applicant.ts';
+import type { Preflight } from '../domain/submission/preflight/preflight.ts';
 import type { Submission, Submitted, Submitter } from '../domain/submission/submit.ts';
 import { submit } from '../domain/submission/submit.ts';
 import type { Executions } from '../domain/workflow/ports.ts';
@@ -26,6 +27,7 @@ type SubmittingCall = {
 
 const toSubmitter = ({ caller, left_out, source_ip, idempotency_key }: SubmittingCall): Submitter => ({
   arn: caller.arn,
+  ...(caller.address && { address: caller.address }),
   viewer: caller,
   ...(left_out && { left_out }),
   source_ip,

@@ -55,6 +55,14 @@ const httpsUrl = z.url({
 
 const iamAuthorization = z.strictObject({
   kind: z.literal('iam'),
+  /**
+   * The key of a tag with people's mail addresses, on their sessions or IAM users. If it is set, the rest of a
+   * session's name must be the tag's value, so that people can't choose it. See docs/deploy.md for what that proves.
+   */
+  sessionNameTag: text(
+    /^[\w.:/=+@-]{1,64}$/,
+    'Must be the key of a tag: up to 64 letters, digits and the characters _ . : / = + @ -, such as email.',
+  ).optional(),
 });
 
 /** Callers send a token of this issuer instead of an AWS signature. */
@@ -75,6 +83,10 @@ const jwtAuthorization = z.strictObject({
     error:
       "Must be one-group if the claim is a single text, or groups-without-spaces if it's a list in which no name can contain a space.",
   }),
+  /** The claim that holds the caller's mail address. With it, Peerway knows an approver who submits a request. */
+  emailClaim: z.string().min(1).optional(),
+  /** Whether the issuer verifies every address. If not, a token's address counts if `email_verified` is true. */
+  emailIsVerified: z.boolean().default(false),
   /** Members of this group are the network team. */
   networkTeamGroup: text(/^[^[\]]+$/, 'Must not contain square brackets.'),
 });
@@ -251,6 +263,12 @@ export const configurationSchema = z.strictObject({
     .max(10, 'Enter at most 10 reminders.')
     .prefault(['P3D', 'P1D', 'PT4H'])
     .transform((reminders) => reminders.map(toSeconds)),
+
+  /**
+   * How many approvers must at least accept a request whose submitter's mail address isn't verified, from 1 to 5. See
+   * `authorization` for what verifies it. With 2, nobody can accept their own request alone.
+   */
+  unverifiedSubmitterApprovals: integer(1, 5, 'Must be a whole number from 1 to 5, such as 2.').default(1),
 
   /** The current EC2 quotas for VPC peering in the member accounts. */
   quotas: z

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { TokenVariable, Variable } from '../../functions/variables.ts';
+import type { CallerVariable, Variable } from '../../functions/variables.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import { addToArchive, putEvents } from '../permissions/service-grants.ts';
 import { changeRequests, getItems } from '../permissions/table-grants.ts';
@@ -8,7 +8,7 @@ import { SCHEDULE_SETTINGS } from './schedule-settings.ts';
 import type { FunctionSettings } from './settings.ts';
 import { TASK_SETTINGS } from './task-settings.ts';
 
-const TOKEN_VARIABLES: readonly TokenVariable[] = [
+const TOKEN_VARIABLES: readonly CallerVariable[] = [
   'JWT_ACCOUNT_CLAIM',
   'JWT_GROUPS_CLAIM',
   'JWT_GROUPS_CLAIM_HOLDS',
@@ -16,6 +16,8 @@ const TOKEN_VARIABLES: readonly TokenVariable[] = [
 ];
 
 const TABLES = ['TABLE_NAME', 'TRANSIENT_TABLE_NAME'] as const satisfies Variable[];
+
+const EMAIL_VARIABLES: readonly CallerVariable[] = ['JWT_EMAIL_CLAIM', 'JWT_EMAIL_IS_VERIFIED'];
 
 const STREAM = { memoryMb: 256, timeoutSeconds: 60 } as const;
 
@@ -43,14 +45,19 @@ export const settingsOf = (entry: string): FunctionSettings => {
   throw new Error(`functions/${entry}.ts has no settings. Add its grants and variables in infra/functions/.`);
 };
 
-/** A function that identifies the network team also needs the token variables when callers sign in with JWTs. */
+/** A function that identifies callers also needs the variables that say how they are named, where they differ. */
 export const variablesOf = (
   { variables }: FunctionSettings,
-  { kind }: Configuration['authorization'],
-): readonly (Variable | TokenVariable)[] =>
-  kind === 'jwt' && variables.includes('NETWORK_TEAM_ROLE_ARNS')
-    ? [...variables, ...TOKEN_VARIABLES]
+  authorization: Configuration['authorization'],
+): readonly (Variable | CallerVariable)[] =>
+  variables.includes('NETWORK_TEAM_ROLE_ARNS')
+    ? [...variables, ...callerVariables(authorization)]
     : variables;
+
+const callerVariables = (authorization: Configuration['authorization']): readonly CallerVariable[] => {
+  if (authorization.kind === 'iam') return authorization.sessionNameTag ? ['SESSION_NAME_TAG'] : [];
+  return authorization.emailClaim ? [...TOKEN_VARIABLES, ...EMAIL_VARIABLES] : TOKEN_VARIABLES;
+};
 
 export const entriesWithSettings = (): string[] => Object.keys(SETTINGS);
 

@@ -50,6 +50,7 @@ const PREFLIGHT_VARIABLES = [
   'ACTIVE_QUOTA',
   'OPEN_REQUESTS_LIMIT',
   'HOURLY_SUBMISSIONS_LIMIT',
+  'UNVERIFIED_APPROVALS',
 ] as const satisfies Variable[];
 
 const SUBMIT_VARIABLES = [...PREFLIGHT_VARIABLES, 'STATE_MACHINE_ARN'] as const satisfies Variable[];

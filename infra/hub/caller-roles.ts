@@ -22,7 +22,8 @@ const isForMembers = ({ path }: HttpRoute): boolean => !/^\/(?:accounts|board-li
  *
  * The session's name is the only thing that a function learns about a session besides its role. The trust policy
  * therefore makes it begin with the account ID of the principal that assumes the role, which the principal can't
- * choose.
+ * choose. With `sessionNameTag` the rest of the name is theirs neither: it is the value of that tag of the principal.
+ * A principal without the tag is refused, because a policy variable without a value matches nothing.
  */
 export class CallerRoles extends Construct {
   constructor(
@@ -32,9 +33,11 @@ export class CallerRoles extends Construct {
       api,
       memberAccounts,
       organizationId,
-    }: Pick<Configuration, 'memberAccounts' | 'organizationId'> & { api: HttpApi },
+      authorization,
+    }: Pick<Configuration, 'memberAccounts' | 'organizationId' | 'authorization'> & { api: HttpApi },
   ) {
     super(scope, id);
+    const nameTag = authorization.kind === 'iam' ? authorization.sessionNameTag : undefined;
     const signed = ROUTES.filter(({ authorizer }) => authorizer === 'iam');
     const invoke = (routes: readonly HttpRoute[]) =>
       new PolicyStatement({
@@ -52,9 +55,18 @@ export class CallerRoles extends Construct {
         assumedBy: new CompositePrincipal(
           ...accountIds.map((accountId) => new AccountPrincipal(accountId)),
         ).withConditions({
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
-          StringLike: { 'sts:RoleSessionName': '${aws:PrincipalAccount}-*' },
-          ...(organizationId && { StringEquals: { 'aws:PrincipalOrgID': organizationId } }),
+          ...(nameTag
+            ? {}
+            : // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
+              { StringLike: { 'sts:RoleSessionName': '${aws:PrincipalAccount}-*' } }),
+          ...((organizationId || nameTag) && {
+            StringEquals: {
+              ...(organizationId && { 'aws:PrincipalOrgID': organizationId }),
+              ...(nameTag && {
+                'sts:RoleSessionName': `\${aws:PrincipalAccount}-\${aws:PrincipalTag/${nameTag}}`,
+              }),
+            },
+          }),
         }),
         managedPolicies: [members],
         maxSessionDuration: Duration.hours(1),

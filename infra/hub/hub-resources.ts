@@ -1,6 +1,6 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
-import type { TokenVariable, Variable } from '../../functions/variables.ts';
+import type { CallerVariable, Variable } from '../../functions/variables.ts';
 import { partitionOf } from '../configuration/partition.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import type { HubResources } from '../permissions/grant.ts';
@@ -55,7 +55,7 @@ export const hubEnvironment = (
   { table, transientTable, archive, mail, eventBus, http }: Parts,
   { stateMachineArn, stateMachineAlias }: HubResources,
   configuration: Configuration,
-): Record<Variable | TokenVariable, string> => ({
+): Record<Variable | CallerVariable, string> => ({
   TABLE_NAME: table.tableName,
   TRANSIENT_TABLE_NAME: transientTable.tableName,
   STATE_MACHINE_ARN: `${stateMachineArn}:${stateMachineAlias}`,
@@ -75,8 +75,9 @@ export const hubEnvironment = (
   ACTIVE_QUOTA: String(configuration.quotas.activePerVpc),
   OPEN_REQUESTS_LIMIT: String(configuration.limits.openRequestsPerAccount),
   HOURLY_SUBMISSIONS_LIMIT: String(configuration.limits.submissionsPerHour),
+  UNVERIFIED_APPROVALS: String(configuration.unverifiedSubmitterApprovals),
   DEFAULT_REMINDERS: configuration.reminderDefaults.join(','),
-  ...tokenEnvironment(configuration.authorization),
+  ...callerEnvironment(configuration.authorization),
 });
 
 const contactDomains = ({ mail, networkTeamAddress }: Configuration): readonly string[] =>
@@ -84,16 +85,16 @@ const contactDomains = ({ mail, networkTeamAddress }: Configuration): readonly s
     ? mail.contactDomains
     : [networkTeamAddress.slice(networkTeamAddress.lastIndexOf('@') + 1).toLowerCase()];
 
-const tokenEnvironment = (authorization: Configuration['authorization']): Record<TokenVariable, string> => {
-  const { accountClaim, groupsClaim, groupsClaimHolds, networkTeamGroup } =
-    authorization.kind === 'jwt'
-      ? authorization
-      : { accountClaim: '', groupsClaim: '', groupsClaimHolds: '', networkTeamGroup: '' };
+const callerEnvironment = (authorization: Configuration['authorization']): Record<CallerVariable, string> => {
+  const token = authorization.kind === 'jwt' ? authorization : undefined;
   return {
-    JWT_ACCOUNT_CLAIM: accountClaim,
-    JWT_GROUPS_CLAIM: groupsClaim,
-    JWT_GROUPS_CLAIM_HOLDS: groupsClaimHolds,
-    JWT_NETWORK_TEAM_GROUP: networkTeamGroup,
+    JWT_ACCOUNT_CLAIM: token?.accountClaim ?? '',
+    JWT_GROUPS_CLAIM: token?.groupsClaim ?? '',
+    JWT_GROUPS_CLAIM_HOLDS: token?.groupsClaimHolds ?? '',
+    JWT_NETWORK_TEAM_GROUP: token?.networkTeamGroup ?? '',
+    JWT_EMAIL_CLAIM: token?.emailClaim ?? '',
+    JWT_EMAIL_IS_VERIFIED: String(token?.emailIsVerified ?? false),
+    SESSION_NAME_TAG: authorization.kind === 'iam' ? (authorization.sessionNameTag ?? '') : '',
   };
 };
 

@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { TokenVariable, Variable } from '../../functions/variables.ts';
+import type { CallerVariable, Variable } from '../../functions/variables.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import { functionId, variablesOf } from '../functions/function-settings.ts';
 import type { FunctionSettings } from '../functions/settings.ts';
@@ -19,7 +19,7 @@ export type PeeringFunctionProps = {
   /** The folder of the function's bundle. */
   bundle: string;
   hub: HubResources;
-  environment: Readonly<Record<Variable | TokenVariable, string>>;
+  environment: Readonly<Record<Variable | CallerVariable, string>>;
   encryptionKey: IKey;
   logDays: number;
   ec2Concurrency: number | null;

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Check } from '../../functions/domain/request/peering-request.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
-import { ANALYTICS, HUB, type Journey, startJourney } from '../journey/journey.ts';
+import { ACROSS, ANALYTICS, HOUR, HUB, type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
 import { eventAs } from './function-event.ts';
 
 const ANNA = 'anna@analytics.example';
@@ -14,6 +14,17 @@ beforeAll(async () => {
   journey = await startJourney();
 });
 afterAll(() => journey.close());
+
+/** What the stack sets where the configuration says so. */
+const configure = (variables: Record<string, string>) => {
+  Object.assign(process.env, variables);
+  undo = () => {
+    for (const name of Object.keys(variables)) delete process.env[name];
+    process.env['UNVERIFIED_APPROVALS'] = '1';
+  };
+};
+let undo = () => {};
+afterEach(() => undo());
 
 const put = async (entry: object) => {
   const body = { name: 'analytics', onboarded: true, ...entry };
@@ -79,4 +90,99 @@ test('where too few approvers are left without the requester, it is refused', as
   await put({ approvers: [ANNA, ARUN], required_approvals: 2, onboarded: false });
   const { data } = await submitAs([anna], { ...WITHIN, dry_run: true });
   expect(data.checks.find(({ check }) => check === 'approvers')?.result).toBe('pass');
+});
+
+/** Submits, and withdraws it again: the pair is free for the next. */
+const recordedAs = async (who: Parameters<typeof eventAs>, body: object) => {
+  const { success, data, error } = await submitAs(who, body);
+  expect([success, error]).toEqual([true, undefined]);
+  await journey.pass(HOUR);
+  const asked = {
+    anna: await journey.mailsTo(ANNA, data.id),
+    arun: await journey.mailsTo(ARUN, data.id),
+  };
+  const record = await journey.request(data.id);
+  await journey.call(HUB, 'POST', `/peering-requests/${data.id}/cancel`, {});
+  await journey.pass(HOUR);
+  return { record, asked };
+};
+
+const UNVERIFIED = `Peerway can’t verify that the submitter is ${ANNA}, who is an approver of account ${ANALYTICS} (analytics).`;
+
+test('a session name that anybody can choose removes no approver: it is refused', async () => {
+  await put({ approvers: [ANNA, ARUN] });
+  for (const name of [ANNA, 'Anna@Analytics.example', 'anna+laptop@analytics.example']) {
+    await expectRefused([sessionOf(PAYMENTS, name)], ACROSS, UNVERIFIED);
+  }
+  const { record, asked } = await recordedAs([sessionOf(PAYMENTS, 'rosa@payments.example')], ACROSS);
+  expect(record).toMatchObject({ submitter_address: null, required_approvals: 1 });
+  expect([asked.anna.length, asked.arun.length]).toEqual([1, 1]);
+});
+
+test('a session name that the trust policy binds is verified: who has it isn’t asked, and others are', async () => {
+  configure({ SESSION_NAME_TAG: 'email' });
+  await put({ approvers: [ANNA, ARUN] });
+  const tagged = sessionOf(PAYMENTS, 'Anna+laptop@analytics.example');
+  const { record, asked } = await recordedAs([tagged], ACROSS);
+  expect(record.submitter_address).toBe('Anna+laptop@analytics.example');
+  expect(asked.anna).toEqual([]);
+  expect(asked.arun).not.toEqual([]);
+  // Only the caller roles of the hub have that trust policy, and only an address tells who it is.
+  const others = [
+    sessionOf(PAYMENTS, 'ci'),
+    `arn:aws:sts::${HUB}:assumed-role/NetworkTeam/rosa@payments.example`,
+  ];
+  for (const arn of others) {
+    const body = { ...ACROSS, vpc_owner_id: PAYMENTS };
+    expect((await recordedAs([arn], body)).record.submitter_address).toBeNull();
+  }
+});
+
+const TOKENS = {
+  JWT_ACCOUNT_CLAIM: 'aws_account',
+  JWT_GROUPS_CLAIM: 'groups',
+  JWT_GROUPS_CLAIM_HOLDS: 'one-group',
+  JWT_NETWORK_TEAM_GROUP: 'network-team',
+  JWT_EMAIL_CLAIM: 'email',
+};
+const tokenOf = (claims: Record<string, string>) =>
+  [
+    undefined,
+    { claims: { iss: 'https://id.example', sub: '00u1', aws_account: PAYMENTS, groups: 'dev', ...claims } },
+  ] as Parameters<typeof eventAs>;
+
+test.each([
+  ['a claim that the issuer has verified', 'false', { email: ANNA, email_verified: 'true' }, ANNA],
+  ['an issuer that verifies every address', 'true', { email: ANNA }, ANNA],
+  ['a claim that it has not verified', 'false', { email: ANNA, email_verified: 'false' }, null],
+  ['a claim of which it doesn’t say', 'false', { email: ANNA }, null],
+  ['a claim that is no address', 'true', { email: 'anna' }, null],
+  ['no claim', 'true', {}, null],
+])('a token with %s (all verified: %s) names the submitter, or nobody', async (_, all, claims, address) => {
+  await put({ approvers: [ANNA, ARUN] });
+  configure({ ...TOKENS, JWT_EMAIL_IS_VERIFIED: all });
+  const { success, data } = await submitAs(tokenOf(claims), ACROSS);
+  expect([success, data.submitter_address]).toEqual([true, address]);
+  undo();
+  await journey.pass(HOUR);
+  expect(await journey.mailsTo(ANNA, data.id)).toHaveLength(address ? 0 : 1);
+  await journey.call(HUB, 'POST', `/peering-requests/${data.id}/cancel`, {});
+  await journey.pass(HOUR);
+});
+
+test('where nothing verifies the submitter, a second approver can be required', async () => {
+  configure({ UNVERIFIED_APPROVALS: '2', SESSION_NAME_TAG: 'email' });
+  await put({ approvers: [ANNA, ARUN] });
+  const ci = sessionOf(PAYMENTS, 'ci');
+  expect((await recordedAs([ci], ACROSS)).record.required_approvals).toBe(2);
+  const rosa = sessionOf(PAYMENTS, 'rosa@payments.example');
+  expect((await recordedAs([rosa], ACROSS)).record.required_approvals).toBe(1);
+
+  await put({ approvers: [ANNA] });
+  await expectRefused(
+    [ci],
+    ACROSS,
+    `Account ${ANALYTICS} (analytics) requires 2 approvals, because Peerway can’t verify who submits the request, but only 1 of its approvers can approve this request.`,
+  );
+  expect((await submitAs([rosa], { ...ACROSS, dry_run: true })).data.would_submit).toBe(true);
 });

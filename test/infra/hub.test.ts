@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROUTES } from '../../functions/routes.ts';
 import example from '../../infra/configuration/example.ts';
+import type { ConfigurationInput } from '../../infra/configuration/schema.ts';
 import { functionEntries } from '../../infra/function-bundles.ts';
 import { functionId } from '../../infra/functions/function-settings.ts';
 import { functionsOf, statementsOf } from './template/statements.ts';
@@ -296,6 +297,24 @@ describe('the API', () => {
       expect(claims, entry).toEqual(NETWORK_TEAM_ROLE_ARNS ? expected : {});
     }
   });
+
+  it.each([
+    ['a tag', { kind: 'iam', sessionNameTag: 'email' }, { SESSION_NAME_TAG: 'email' }],
+    [
+      'a claim',
+      { ...OTHER_WAYS.authorization, emailClaim: 'email' } as ConfigurationInput['authorization'],
+      { JWT_EMAIL_CLAIM: 'email', JWT_EMAIL_IS_VERIFIED: 'false' },
+    ],
+  ] as const)(
+    'tells the functions that know callers that %s verifies who they are',
+    (_, authorization, expected) => {
+      for (const { entry, properties } of functionsOf(synthesize({ authorization }).hub)) {
+        const { NETWORK_TEAM_ROLE_ARNS, ...read } = variables(properties);
+        const said = Object.entries(read).filter(([name]) => /^(?:JWT_EMAIL|SESSION_NAME)/.test(name));
+        expect(Object.fromEntries(said), entry).toEqual(NETWORK_TEAM_ROLE_ARNS ? expected : {});
+      }
+    },
+  );
 
   it('answers to its own name alone where it has one', () => {
     expect(only('AWS::ApiGatewayV2::Api').Properties['DisableExecuteApiEndpoint']).toBe(true);

@@ -3,21 +3,20 @@ import type { PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson, toPerson } from '../request/person.ts';
 import type { Account } from './ports.ts';
 
-/** The name by which a requester is recognized among the approvers. */
-export type RequesterNames = Pick<PeeringRequest, 'submitted_by'>;
+/** The names by which a requester is recognized among the approvers. */
+export type RequesterNames = Pick<PeeringRequest, 'submitted_by' | 'submitter_address'>;
 
 /**
  * Who may decide: the accepter account's approvers in the directory, except the requester. A requester is
- * recognized by the name they submitted with: a role session or a token's subject. The contact is whomever the
+ * recognized by their verified address, and by the name they submitted with: a role session or a token's subject. The contact is whomever the
  * requester names, and removes nobody. An entry may spell one person in two ways: they are one approver, as spelled
  * first.
  */
 export const listApprovers = (account: Account | undefined, request: RequesterNames): string[] => {
-  const requester = toPerson(submitterName(request) ?? '');
   const people = new Map(
     (account?.approvers ?? []).toReversed().map((approver) => [toPerson(approver), approver]),
   );
-  people.delete(requester);
+  for (const name of [request.submitter_address, submitterName(request)]) people.delete(toPerson(name ?? ''));
   return [...people.values()].reverse();
 };
 
@@ -30,7 +29,7 @@ export const mayDecide = (account: Account | undefined, request: RequesterNames,
   listApprovers(account, request).some((approver) => isSamePerson(approver, person));
 
 /** A token's subject can contain any character. No issuer contains `#`, and no name in an ARN contains `/`. */
-const submitterName = ({ submitted_by }: RequesterNames): string | undefined =>
+export const submitterName = ({ submitted_by }: Pick<RequesterNames, 'submitted_by'>): string | undefined =>
   submitted_by.startsWith('jwt:')
     ? submitted_by.slice(submitted_by.indexOf('#') + 1)
     : (parseMemberSession(submitted_by)?.name ?? submitted_by.split('/').at(-1));

@@ -2,7 +2,7 @@ import { acceptElsewhere } from '../connection/accept-elsewhere.ts';
 import type { Accounts } from '../directory/accounts.ts';
 import type { Decision, PeeringRequest, Side } from '../request/peering-request.ts';
 import { getAccountNames } from '../wording/account-names.ts';
-import { describeActor, describeArn } from '../wording/actors.ts';
+import { describeActor, describeSubmitter } from '../wording/actors.ts';
 import { type ReadingSide, readBlocks } from '../wording/cidr-blocks.ts';
 import { formatShortUtc, formatUtc } from '../wording/times.ts';
 import { cleanLines, defang, shorten } from '../wording/user-text.ts';
@@ -86,7 +86,7 @@ const quote = (by: string, text: string): Block => ({
 });
 
 export const justification = ({ request }: MailContext): Block =>
-  quote(`Justification from ${describeArn(request.submitted_by)}`, request.justification);
+  quote(`Justification from ${describeSubmitter(request)}`, request.justification);
 
 export const comment = ({ comment: text, by }: Decision): Block[] =>
   text ? [quote(`Comment from ${describeActor(by)}`, text)] : [];

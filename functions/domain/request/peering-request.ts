@@ -80,6 +80,11 @@ export type PeeringRequest = {
   contact_email?: string;
   /** The IAM ARN that submitted. */
   submitted_by: string;
+  /**
+   * The submitter's mail address, if the issuer of their token or the trust policy of their role vouches for it. The
+   * name in `submitted_by` may be one that they chose.
+   */
+  submitter_address?: string;
   /** The ended request that this one resubmits. */
   resubmitted_from?: RequestId;
   created_at: string;

@@ -3,7 +3,8 @@ import { type OpenedLink, type OpenLinkDeps, openLink, viewerOf } from '../links
 import { ForbiddenError } from '../request/errors.ts';
 import type { PeeringRequest, RequestId, Side } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
-import type { Applicant, Preflight } from './preflight/preflight.ts';
+import type { Applicant } from './preflight/applicant.ts';
+import type { Preflight } from './preflight/preflight.ts';
 import { type Submitted, submit } from './submit.ts';
 
 /** EC2's window, which hasn't opened yet, lasts a week. */
@@ -40,7 +41,7 @@ export const resubmit = async (
   if (!mayResubmit({ link, request: ended })) {
     throw new ForbiddenError('Only the requester can resubmit a request, and only after it has ended.');
   }
-  const { requester, accepter, justification, contact_email, submitted_by } = ended;
+  const { requester, accepter, justification, contact_email, submitted_by, submitter_address } = ended;
   const { answer, request }: Submitted<{ id: RequestId }> = await submit(
     {
       requester,
@@ -51,6 +52,7 @@ export const resubmit = async (
     },
     {
       arn: submitted_by,
+      ...(submitter_address && { address: submitter_address }),
       viewer: viewerOf({ link, request: ended }),
       actor: { kind: 'requester', id: link.person },
       source_ip,

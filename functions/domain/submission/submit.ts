@@ -6,8 +6,9 @@ import type { Viewer } from '../request/may-learn-of.ts';
 import type { Actor, PeeringRequest, RequestId, Side } from '../request/peering-request.ts';
 import type { Clock, Created, Requests } from '../request/ports.ts';
 import { hasEnded } from '../request/status.ts';
+import type { Applicant } from './preflight/applicant.ts';
 import { openRequestConflict } from './preflight/check-pair-is-free.ts';
-import type { Applicant, Preflight } from './preflight/preflight.ts';
+import type { Preflight } from './preflight/preflight.ts';
 
 export type Submission = {
   requester: Side;
@@ -20,6 +21,8 @@ export type Submission = {
 /** Who submits, what they may learn of, and their idempotency key. `actor`, by default the caller's ARN, goes on the audit trail. */
 export type Submitter = {
   arn: string;
+  /** Their mail address, if it is verified. */
+  address?: string;
   viewer: Viewer;
   /** The fields of the submission that were left out, for the preflight's messages. */
   left_out?: readonly string[];
@@ -65,16 +68,17 @@ export const submit = async <Answer>(
 
 const create = async <Answer>(
   submission: Submission,
-  { arn, viewer, left_out, actor = { kind: 'caller', id: arn }, source_ip, idempotency }: Submitter,
+  { arn, address, viewer, left_out, actor = { kind: 'caller', id: arn }, source_ip, idempotency }: Submitter,
   content_hash: string,
   deps: Deps<Answer>,
 ): Promise<Submitted<Answer>> => {
+  const submittedBy = { submitted_by: arn, ...(address && { submitter_address: address }) };
   const { checks, errors, cidr_blocks, required_approvals } = await deps.preflight(
     submission.requester,
     submission.accepter,
     {
       ...submission,
-      submitted_by: arn,
+      ...submittedBy,
       is_contact: actor.kind === 'requester',
       viewer,
       ...(left_out && { left_out }),
@@ -85,7 +89,7 @@ const create = async <Answer>(
     {
       ...submission,
       id: deps.newId(),
-      submitted_by: arn,
+      ...submittedBy,
       preflight: checks,
       ...(cidr_blocks && { cidr_blocks }),
       required_approvals,

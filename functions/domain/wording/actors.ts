@@ -1,5 +1,10 @@
 import { parseMemberSession } from '../request/member-session.ts';
-import { type Actor, type Decision, UNKNOWN_ACCOUNT } from '../request/peering-request.ts';
+import {
+  type Actor,
+  type Decision,
+  type PeeringRequest,
+  UNKNOWN_ACCOUNT,
+} from '../request/peering-request.ts';
 
 /** Describes who did something. An IAM ARN is reduced to its name and account. */
 export const describeActor = ({ kind, id }: Actor): string => {
@@ -25,6 +30,15 @@ export const describeActor = ({ kind, id }: Actor): string => {
 /** ` by someone in account … (outside Peerway)`, or ` at the request of rosa (…)`; nothing where no one is on record. */
 export const describeDeletion = (teardown: Decision | undefined, who = describeActor): string =>
   teardown ? ` ${teardown.by.kind === 'outside' ? 'by' : 'at the request of'} ${who(teardown.by)}` : '';
+
+/** Who submitted a request: their verified address, and the name they submitted with if it says more. */
+export const describeSubmitter = ({
+  submitted_by,
+  submitter_address,
+}: Pick<PeeringRequest, 'submitted_by' | 'submitter_address'>): string => {
+  const name = describeArn(submitted_by);
+  return submitter_address && !name.includes(submitter_address) ? `${submitter_address} (${name})` : name;
+};
 
 /** `arn:aws:sts::111111111111:assumed-role/Developer/rosa` → `rosa (Developer, account 111111111111)` */
 export const describeArn = (arn: string): string => {

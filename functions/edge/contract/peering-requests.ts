@@ -74,6 +74,8 @@ export const peeringRequest = z.strictObject({
   justification: z.string(),
   contact_email: z.nullable(z.string()),
   submitted_by: z.string(),
+  /** The submitter's mail address, if Peerway's configuration has it verified. */
+  submitter_address: z.nullable(z.string()),
   resubmitted_from: z.nullable(requestId),
   vpc_peering_connection_id: z.nullable(z.string()),
   window: z.nullable(acceptanceWindow),

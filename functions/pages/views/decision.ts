@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
-import { describeArn } from '../../domain/wording/actors.ts';
+import { describeSubmitter } from '../../domain/wording/actors.ts';
 import { describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { checks } from './checks.ts';
@@ -43,7 +43,7 @@ export const decisionPage = (view: DecisionView): Page => {
         <div>
           <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, 'accepter')}</section>
           <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
-            <p class="soft small">${describeArn(request.submitted_by)}, ${moment(request.created_at)}</p></section>
+            <p class="soft small">${describeSubmitter(request)}, ${moment(request.created_at)}</p></section>
           <section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight)}</section>
         </div>
         ${panel(view)}

@@ -1,11 +1,10 @@
 import type { SideRole, Vpc } from '../../connection/ports.ts';
-import type { RequesterNames } from '../../directory/approvers.ts';
 import type { RequestError } from '../../request/errors.ts';
-import type { Viewer } from '../../request/may-learn-of.ts';
-import type { Check, CidrBlocks, PeeringRequest, Side } from '../../request/peering-request.ts';
+import type { Check, CidrBlocks, Side } from '../../request/peering-request.ts';
 import type { Clock } from '../../request/ports.ts';
 import type { Budgets } from '../ports.ts';
 import { spendBudget } from '../spend-budget.ts';
+import type { Applicant } from './applicant.ts';
 import { checkAccepterAccount } from './check-accepter-account.ts';
 import { checkApprovers } from './check-approvers.ts';
 import { checkContact } from './check-contact.ts';
@@ -19,19 +18,9 @@ export type Preflight = {
   checks: Check[];
   errors: RequestError[];
   cidr_blocks?: CidrBlocks;
-  /** How many different approvers must accept, from the directory. */
+  /** How many different approvers must accept: the directory's number, or more if nothing verifies the submitter. */
   required_approvals: number;
 };
-
-/** Who would submit: the name they are recognized by, whom they name, what they may learn of, and what they didn't say. */
-export type Applicant = RequesterNames &
-  Pick<PeeringRequest, 'contact_email'> & {
-    /** The contact submits, through the link in their mail. */
-    is_contact?: boolean;
-    viewer: Viewer;
-    /** The fields that were left out, for which Peerway uses its defaults. */
-    left_out?: readonly string[];
-  };
 
 /**
  * Checks, before anything is created in EC2, for what would make the request fail or matters to its approver.
@@ -44,6 +33,7 @@ export const preflight = async (
   applicant: Applicant,
   deps: FactsDeps & {
     quotas: Quotas;
+    unverified_approvals: number;
     budgets: Budgets;
     clock: Clock;
     contactDomains: readonly string[];
@@ -54,11 +44,15 @@ export const preflight = async (
     gatherFacts(requester, accepter, applicant.viewer, deps),
     applicant.contact_email ? deps.directory.account(requester.owner_id) : undefined,
   ]);
+  const required_approvals = Math.max(
+    facts.account?.required_approvals ?? 1,
+    applicant.submitter_address ? 1 : deps.unverified_approvals,
+  );
   const findings: Finding[] = [
     checkVpc('requester', requester, facts.requesterVpc, deps.regions, applicant.left_out),
     checkVpc('accepter', accepter, facts.accepterVpc, deps.regions, applicant.left_out),
     checkAccepterAccount(accepter, facts.account),
-    checkApprovers(requester, accepter, applicant, facts.account),
+    checkApprovers(requester, accepter, applicant, facts.account, required_approvals),
     ...checkContact(applicant.contact_email, requesterAccount, deps.contactDomains),
     checkOpenRequest(facts.holder, applicant.viewer),
     checkLiveConnection(facts.connections),
@@ -71,7 +65,7 @@ export const preflight = async (
   return {
     checks: findings.map(({ error: _, ...check }) => check),
     errors: findings.flatMap(({ error }) => error ?? []),
-    required_approvals: facts.account?.required_approvals ?? 1,
+    required_approvals,
     cidr_blocks: {
       ...blocksOf('requester', facts.requesterVpc),
       ...blocksOf('accepter', facts.accepterVpc),

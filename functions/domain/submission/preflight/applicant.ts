@@ -1,0 +1,13 @@
+import type { RequesterNames } from '../../directory/approvers.ts';
+import type { Viewer } from '../../request/may-learn-of.ts';
+import type { PeeringRequest } from '../../request/peering-request.ts';
+
+/** Who would submit: the name they are recognized by, whom they name, what they may learn of, and what they didn't say. */
+export type Applicant = RequesterNames &
+  Pick<PeeringRequest, 'contact_email'> & {
+    /** The contact submits, through the link in their mail. */
+    is_contact?: boolean;
+    viewer: Viewer;
+    /** The fields that were left out, for which Peerway uses its defaults. */
+    left_out?: readonly string[];
+  };
