@@ -53,6 +53,8 @@ const REQUEST = {
   justification: JUSTIFICATION,
   contact_email: CONTACT,
   submitted_by: 'Who submitted: the ARN of an IAM principal, or the subject of a token.',
+  submitter_address:
+    'The submitter’s mail address, if their token’s issuer or the trust policy of their role verifies it; otherwise null.',
   resubmitted_from: 'The ended request that this one submits again.',
   vpc_peering_connection_id: 'The connection in EC2, once Peerway knows it.',
   window: 'The time in which EC2 lets the accepter decide, once Peerway knows it.',

@@ -63,6 +63,7 @@ const PENDING = {
   ...SIDES,
   ...SUBMITTED,
   submitted_by: PRIYA,
+  submitter_address: null,
   resubmitted_from: null,
   vpc_peering_connection_id: 'pcx-0123456789abcdef0',
   window: {
