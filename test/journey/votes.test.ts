@@ -157,7 +157,7 @@ test('an approver whose entry is spelled anew is the same person: they approve o
   await journey.pass(HOUR);
   await invokeFunction('schedules/sweep', {});
   const { page } = await journey.decide(await journey.linkOf(respelled, id), 'accept');
-  expect(page).toContain('You accepted this request');
+  expect(page).toContain('You approved this. 1 of 2 approvals; waiting for one more.');
   expect(await show(ARUN)).toContain('1 of 2 required approvals received');
   expect(await journey.request(id)).toMatchObject({ decision: null, approvals: [{ by: { id: ANNA } }] });
 });

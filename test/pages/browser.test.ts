@@ -109,7 +109,10 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, ANALYTICS_ENTRY);
     const anna = await somebody.open(await journey.linkOf(ANNA, id));
     await press(anna, 'Accept');
-    await anna.getByRole('heading', { name: 'You accepted this request' }).waitFor();
+    const confirmation = 'You approved this. 1 of 2 approvals; waiting for one more.';
+    await anna.getByRole('heading', { name: confirmation }).waitFor();
+    expect(await anna.title()).toContain(confirmation);
+    expect(await anna.getByRole('status').textContent()).toContain(confirmation);
     expect(await anna.getByRole('button').count()).toBe(0);
     expect((await journey.request(id)).decision).toBeNull();
 

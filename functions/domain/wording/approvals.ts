@@ -4,6 +4,13 @@ import type { Lapsed, Tally } from '../directory/count-approvals.ts';
 export const describeApprovals = ({ counted, required }: Tally): string =>
   `${counted} of ${required} required approvals received`;
 
+/** `1 of 2 approvals; waiting for one more.` An approver who is back in the directory can make them enough. */
+export const describeMissingApprovals = ({ counted, required }: Tally): string => {
+  const missing = required - counted;
+  const waits = missing > 0 ? `; waiting for ${missing === 1 ? 'one' : missing} more` : '';
+  return `${counted} of ${required} approvals${waits}.`;
+};
+
 const BECAUSE = {
   'no-approver': 'they’re no longer an approver',
   requester: 'they’re the requester',

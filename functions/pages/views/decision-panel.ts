@@ -25,8 +25,7 @@ const content = (view: View): Html => {
     case 'may-decide':
       return html`<h2 id="answer">Your decision</h2>${approvals(view)}${form(view)}${consequences()}`;
     case 'has-approved':
-      return html`<h2 id="answer">You accepted this request</h2>${approvals(view)}
-        <p>Other approvers still need to accept it. You don’t need to do anything else.</p>`;
+      return html`<h2 id="answer">Approvals</h2>${approvals(view)}`;
     case 'decides-elsewhere':
       return html`<h2 id="answer">Accept in your own account</h2>${elsewhere(view.request)}${consequences()}`;
     case 'no-longer-approver':

@@ -1,7 +1,9 @@
 import { html } from 'hono/html';
+import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeSubmitter } from '../../domain/wording/actors.ts';
+import { describeMissingApprovals } from '../../domain/wording/approvals.ts';
 import { describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { checks } from './checks.ts';
@@ -25,7 +27,7 @@ const DAY_MS = 86_400_000;
 export const decisionPage = (view: DecisionView): Page => {
   const { request, link, standing, alert, events, now } = view;
   const { requester, accepter } = getAccountNames(view);
-  const said = verdict(view);
+  const said = standing === 'has-approved' ? approved(view) : verdict(view);
   // Commands need the full width, so the panel isn't placed beside the facts.
   const isWide = standing !== 'decides-elsewhere';
   const title = said?.title ?? `${requester} requests VPC peering with ${accepter}`;
@@ -51,6 +53,20 @@ export const decisionPage = (view: DecisionView): Page => {
           ${ids(request)}</section>
       </div>`,
   });
+};
+
+/** The confirmation for an approver whose approval isn't the last one. */
+const approved = ({ accepterAccount, request }: DecisionView): { title: string; banner: Html } => {
+  const title = `You approved this. ${describeMissingApprovals(countApprovals(accepterAccount, request))}`;
+  const until = request.expires_at ? html` The deadline is ${moment(request.expires_at)}.` : '';
+  return {
+    title,
+    banner: callout(
+      'good',
+      html`<p><strong>${title}</strong></p><p>You don’t need to do anything else.${until}</p>`,
+      'status',
+    ),
+  };
 };
 
 const deadline = ({ request: { expires_at }, standing, now }: DecisionView): Html => {
