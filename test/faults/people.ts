@@ -9,13 +9,19 @@ import { tableOf } from './evidence.ts';
 import type { FaultyStack } from './faulty-stack.ts';
 import type { Acknowledged } from './invariants/decisions-kept.ts';
 import { mailsIn } from './mailbox.ts';
-import type { PairOfVpcs } from './pair-of-vpcs.ts';
+import { ANALYTICS, PAYMENTS, type PairOfVpcs } from './pair-of-vpcs.ts';
 import type { Wait } from './virtual-script.ts';
 
 /** The header by which a call of a person names the life that it is part of. */
 export const LIFE_HEADER = 'x-test-life';
 
 const MINUTE = 60;
+
+/** Whom an account's requests name. */
+const CONTACTS: Readonly<Record<string, string>> = {
+  [PAYMENTS]: 'priya@payments.example',
+  [ANALYTICS]: 'ada@analytics.example',
+};
 
 const LINK = /https?:\S+\/decisions\/[\w-]+/;
 
@@ -71,7 +77,7 @@ export class People {
   }
 
   async submit(account: string, pair: PairOfVpcs): Promise<void> {
-    const body = { ...pair, justification: this.life, contact_email: 'priya@payments.example' };
+    const body = { ...pair, justification: this.life, contact_email: CONTACTS[account] };
     const reply = await this.call(account, 'POST', '/peering-requests', body, {
       'idempotency-key': randomUUID(),
     });

@@ -21,7 +21,7 @@ beforeAll(async () => {
 /** Allowed for what no life meets. A function's other permissions are all needed by what is observed. */
 const SELDOM: Readonly<Record<string, readonly string[]>> = {
   // The key that signs cursors is made by whichever list is paged first.
-  'api/list-events': ['dynamodb:UpdateItem SECRET#CURSOR'],
+  'api/list-events': ['dynamodb:GetItem SECRET#CURSOR', 'dynamodb:UpdateItem SECRET#CURSOR'],
   // The trail, on a page that explains why nothing was done.
   'pages/ask-again': ['dynamodb:Query REQUEST#*'],
   // A link of version 0.1, whose forms are renewed where it is.
@@ -31,6 +31,7 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetItem DIRECTORY',
     'dynamodb:GetItem REQUEST#*',
     'dynamodb:PutItem BOOKMARKS LINK#*',
+    'dynamodb:UpdateItem MAILS#*',
     'states:SendTaskSuccess',
     'ses:SendEmail',
   ],
