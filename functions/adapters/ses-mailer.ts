@@ -6,19 +6,23 @@ import { cleanLine, shorten } from '../domain/wording/user-text.ts';
 
 const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
 
+/** What a header can hold as one address. A stored record may be older than today's rules for addresses. */
+const ONE_ADDRESS = /^[^\s,;:<>()"\\]+@[^\s,;:<>()"\\]+$/;
+
 /**
  * Sends mails through SES: https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
  *
  * @param configurationSet reports bounces to EventBridge, with the mail's tags
  */
 export const sesMailer = (ses: SESv2Client, sender: string, configurationSet: string): Mailer => ({
-  send: async ({ to, subject, text, html, about }) => {
+  send: async ({ to, subject, text, html, reply_to, about }) => {
     try {
       await ses.send(
         new SendEmailCommand({
           FromEmailAddress: sender,
           ConfigurationSetName: configurationSet,
           Destination: { ToAddresses: [to] },
+          ...(reply_to && ONE_ADDRESS.test(reply_to) && { ReplyToAddresses: [reply_to] }),
           Content: {
             Simple: {
               Subject: utf8(subject),

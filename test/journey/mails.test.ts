@@ -86,6 +86,21 @@ test('an outcome that nobody could be told of is told when mails go out again', 
   ]);
 });
 
+test('replies about an outcome go to the contact, and none that would quote a link', async () => {
+  const journey = await begin();
+  const { id } = await journey.submit(WITHIN_US);
+  await journey.decide(await journey.linkOf(ANNA, id), 'accept');
+  await journey.pass(HOUR);
+  const mails = (await journey.inbox.emails()).filter(({ subject }) => subject.includes(id));
+  expect(mails.map(({ destination, replyTo }) => [...destination.to, ...replyTo])).toEqual([
+    [ANNA],
+    [ARUN],
+    ['priya@payments.example'],
+    ['priya@payments.example'],
+    [ARUN, 'priya@payments.example'],
+  ]);
+});
+
 test('a mail that bounces is recorded on its request, once', async () => {
   const journey = await begin();
   const { id } = await journey.submit(WITHIN_EU);

@@ -1,5 +1,6 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { type Inbox, startInbox } from '../../local/inbox.ts';
 
 const send = async (inbox: Inbox, subject: string) => {
@@ -46,6 +47,23 @@ describe('the inbox', () => {
       body: { text: 'plain', html: '<p>rich</p>' },
     });
     expect((await other.emails()).map(({ subject }) => subject)).toEqual(['elsewhere']);
+  });
+
+  it('gets a reply address only if that is one address, and nothing else of a header', async () => {
+    const client = new SESv2Client({
+      endpoint: other.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    const { send: sendMail } = sesMailer(client, 'peerway@hub.example', 'peerway');
+    const mail = { to: 'arun@analytics.example', subject: 'reply', text: 'plain', html: '<p>rich</p>' };
+    const contact = "r&d+o'neil@payments.example";
+    for (const reply_to of [contact, 'a@b.example\r\nBcc: c@d.example', 'a@b.example, c@d.example']) {
+      await sendMail({ ...mail, reply_to });
+    }
+    client.destroy();
+    const replies = (await other.emails()).filter(({ subject }) => subject === 'reply');
+    expect(replies.map(({ replyTo }) => replyTo)).toEqual([[contact], [], []]);
   });
 
   it('names a port that is in use', async () => {

@@ -7,22 +7,28 @@ import { renderText } from './text.ts';
 
 /** Composes a mail as HTML and as text, from the same blocks. */
 export const compose = async (written: MailContent): Promise<ComposedMail> => {
+  const { reply_to } = written;
   const content = defangContent(written);
+  const lastButton = content.blocks.findLastIndex(({ kind }) => kind === 'button');
   return {
     subject: cleanLine(content.subject),
     text: renderText(content),
+    ...(reply_to && { reply_to }),
     html: String(
       await blocks.frame({
         title: content.title,
         preview: content.preview,
-        blocks: [blocks.heading({ title: content.title }), ...content.blocks.map(renderBlock)],
+        blocks: [
+          blocks.heading({ title: content.title }),
+          ...content.blocks.map((block, index) => renderBlock(block, index === lastButton)),
+        ],
         footer: content.footer,
       }),
     ),
   };
 };
 
-const renderBlock = (block: Block): blocks.Html => {
+const renderBlock = (block: Block, isLastButton: boolean): blocks.Html => {
   switch (block.kind) {
     case 'paragraph':
       return blocks.paragraph(block);
@@ -41,7 +47,11 @@ const renderBlock = (block: Block): blocks.Html => {
     case 'list':
       return blocks.list({ items: block.items.map((text) => blocks.item({ text })) });
     case 'button':
-      return html`${blocks.button(block)}${blocks.small({ text: `If the button doesn’t work, open this link: ${block.url}` })}`;
+      return isLastButton
+        ? html`${blocks.button(block)}${blocks.small({ text: `If the button doesn’t work, open this link: ${block.url}` })}`
+        : blocks.button(block);
+    case 'contact':
+      return blocks.contact(block);
     case 'code':
       return blocks.code({ label: block.label, code: breakLines(block.code) });
     default:

@@ -11,6 +11,8 @@ export type Block =
   | { kind: 'facts'; rows: readonly (readonly [name: string, value: string])[] }
   | { kind: 'list'; items: readonly string[] }
   | { kind: 'button'; label: string; url: string }
+  /** An address that the reader may write to, and the text around it. */
+  | { kind: 'contact'; before: string; address: string; after: string; url: string }
   | { kind: 'code'; label: string; code: string };
 
 export type SideBlock = { role: string; name: string; details: readonly string[] };
@@ -23,8 +25,10 @@ export type MailContent = {
   preview: string;
   blocks: readonly Block[];
   footer: string;
+  /** Where a reply goes, if not to the sender. A mail with a link has none: a reply quotes the link. */
+  reply_to?: string | undefined;
   /** The email addresses that the reader may write to. Whatever else could become a link is defanged. */
   people: readonly string[];
 };
 
-export type ComposedMail = Pick<Mail, 'subject' | 'text' | 'html'>;
+export type ComposedMail = Pick<Mail, 'subject' | 'text' | 'html' | 'reply_to'>;

@@ -2,9 +2,10 @@ import { cleanLines, defang } from '../wording/user-text.ts';
 import type { MailContent } from './content.ts';
 
 /** Defangs all that people may have written, wherever it is in a mail. */
-export const defangContent = ({ people, ...content }: MailContent): MailContent => ({
+export const defangContent = ({ people, reply_to, ...content }: MailContent): MailContent => ({
   ...mapTexts(content, (text) => defangExcept(people, cleanLines(text))),
   people,
+  reply_to,
 });
 
 const OURS: readonly string[] = ['url', 'code'];

@@ -2,10 +2,10 @@ import type { UnsentMail } from '../request/peering-request.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeMailKind } from '../wording/mail-kinds.ts';
 import { describeStatus } from '../wording/statuses.ts';
-import { formatUtc } from '../wording/times.ts';
+import { formatShortUtc, formatUtc } from '../wording/times.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
-import { footer, type MailContext, people, shortPair, subject, vpcs } from './parts.ts';
+import { betweenButtons, footer, type MailContext, people, shortPair, subject, vpcs } from './parts.ts';
 
 export type Stuck = {
   /** Without a full stop. */
@@ -29,23 +29,24 @@ export const stuckMail = async (
     preview: why,
     blocks: [
       { kind: 'callout', tone: 'bad', text: `This request is stuck: ${why}.` },
-      {
-        kind: 'facts',
-        rows: [
-          ['Status', describeStatus(request.status)],
-          ['Connection ID', request.vpc_peering_connection_id ?? 'none yet'],
-          ['Execution', request.execution_name ?? request.id],
-        ],
-      },
-      {
-        kind: 'paragraph',
-        text:
-          remedy ??
-          'The request’s record is safe, and Peerway retries every 15 minutes. To find the error, open the execution’s history in Step Functions.',
-      },
-      ...unsentMails(unsent),
-      vpcs(context, 'accepter'),
-      { kind: 'button', label: 'View request', url },
+      ...betweenButtons('View request', url, [
+        {
+          kind: 'facts',
+          rows: [
+            ['Status', describeStatus(request.status)],
+            ['Connection ID', request.vpc_peering_connection_id ?? 'none yet'],
+            ['Execution', request.execution_name ?? request.id],
+          ],
+        },
+        {
+          kind: 'paragraph',
+          text:
+            remedy ??
+            'The request’s record is safe, and Peerway retries every 15 minutes. To find the error, open the execution’s history in Step Functions.',
+        },
+        ...unsentMails(unsent),
+        vpcs(context, 'accepter'),
+      ]),
     ],
     footer: footer(context, 'The network team receives this email once a day while the request is stuck.'),
     people: people(context),
@@ -70,6 +71,9 @@ const unsentMails = (unsent: readonly UnsentMail[]): Block[] =>
 export type DigestLine = { requester: string; accepter: string; id: string; news: string };
 
 export type Digest = {
+  /** When the outcomes that it lists begin, and the deadlines end. UTC, ISO 8601. */
+  since: string;
+  until: string;
   expiring: readonly DigestLine[];
   ended: readonly DigestLine[];
   /** Those whom the news name by their email address. */
@@ -79,15 +83,21 @@ export type Digest = {
 const LONGEST_LIST = 50;
 
 /** The day's news for the network team. */
-export const digestMail = async ({ expiring, ended, people }: Digest): Promise<ComposedMail> => {
-  const summary = `${count(expiring, 'deadline')} within 48 hours, ${count(ended, 'outcome')} in the last 24 hours`;
+export const digestMail = async ({
+  since,
+  until,
+  expiring,
+  ended,
+  people,
+}: Digest): Promise<ComposedMail> => {
+  const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')} since ${formatShortUtc(since)}`;
   return compose({
     subject: `Peerway digest: ${summary}`,
     title: 'Peerway daily digest',
     preview: summary,
     blocks: [
-      ...section('Deadlines within 48 hours', expiring, 'No deadlines within 48 hours.'),
-      ...section('Outcomes in the last 24 hours', ended, 'No outcomes in the last 24 hours.'),
+      ...section(`Deadlines until ${formatUtc(until)}`, expiring),
+      ...section(`Outcomes since ${formatUtc(since)}`, ended),
       { kind: 'paragraph', text: 'To see all open requests, run: peerway board' },
     ],
     footer: 'The network team receives this email once a day when there’s something to report.',
@@ -98,10 +108,10 @@ export const digestMail = async ({ expiring, ended, people }: Digest): Promise<C
 const count = ({ length }: readonly DigestLine[], noun: string): string =>
   `${length} ${noun}${length === 1 ? '' : 's'}`;
 
-const section = (title: string, lines: readonly DigestLine[], none: string): Block[] => [
+const section = (title: string, lines: readonly DigestLine[]): Block[] => [
   { kind: 'subheading', text: title },
   lines.length === 0
-    ? { kind: 'paragraph', text: none }
+    ? { kind: 'paragraph', text: 'None.' }
     : {
         kind: 'list',
         items: [

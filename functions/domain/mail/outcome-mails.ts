@@ -7,7 +7,17 @@ import { capitalize, describeDecision, describeStatus } from '../wording/statuse
 import { describeCount, formatUtc } from '../wording/times.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
-import { comment, footer, formatDeadline, type MailContext, people, subject, vpcs } from './parts.ts';
+import {
+  betweenButtons,
+  comment,
+  contact,
+  footer,
+  formatDeadline,
+  type MailContext,
+  people,
+  subject,
+  vpcs,
+} from './parts.ts';
 import { FOR_REQUESTER, forApprover } from './request-mails.ts';
 import { describeUnsent } from './unsent-mails.ts';
 
@@ -24,19 +34,19 @@ export const outcomeMail = async (context: OutcomeContext, reader: Reader): Prom
   const { requester, accepter } = getAccountNames(context);
   const { tone, news, blocks, label = 'View request' } = describeOutcome(context, reader);
   const headline = capitalize(describeStatus(context.request.status));
-  const button: Block[] = reader.is === 'requester' ? [{ kind: 'button', label, url: reader.url }] : [];
   return compose({
     subject: subject(context, headline),
     title: `${headline}: ${requester} → ${accepter}`,
     preview: news,
     blocks: [
       { kind: 'callout', tone, text: news },
-      ...blocks,
-      vpcs(context, reader.is === 'requester' ? 'requester' : 'accepter'),
-      ...button,
+      ...(reader.is === 'requester'
+        ? betweenButtons(label, reader.url, [...blocks, vpcs(context, 'requester')])
+        : [...blocks, vpcs(context, 'accepter'), ...contact(context, true)]),
     ],
     footer: footer(context, reader.is === 'requester' ? FOR_REQUESTER : forApprover(accepter)),
     people: people(context),
+    reply_to: reader.is === 'approver' ? context.request.contact_email : undefined,
   });
 };
 

@@ -91,6 +91,33 @@ export const justification = ({ request }: MailContext): Block =>
 export const comment = ({ comment: text, by }: Decision): Block[] =>
   text ? [quote(`Comment from ${describeActor(by)}`, text)] : [];
 
+/** Shows details between two buttons, so that nobody needs to scroll to the link. */
+export const betweenButtons = (label: string, url: string, details: readonly Block[]): Block[] => {
+  const button: Block = { kind: 'button', label, url };
+  return [button, ...details, button];
+};
+
+/**
+ * Whom the accepter's side can ask. @param isReply whether a reply to the mail goes there: not if the mail has a
+ * link, which a reply would quote to the requester's side
+ */
+export const contact = ({ request: { contact_email, id } }: MailContext, isReply = false): Block[] =>
+  contact_email
+    ? [
+        {
+          kind: 'contact',
+          before: isReply ? 'Questions? Reply to this email, or write to' : 'Questions? Write to',
+          address: contact_email,
+          after: isReply ? '.' : ' in a new email. Don’t reply to this one: it contains your personal link.',
+          url: mailto(contact_email, `Peering request ${id}`),
+        },
+      ]
+    : [];
+
+/** An address may have characters that mean something else in a URL. */
+const mailto = (address: string, about: string): string =>
+  `mailto:${address.split('@').map(encodeURIComponent).join('@')}?subject=${encodeURIComponent(about)}`;
+
 /** Everybody whose address a mail about the request may name. */
 export const people = ({ request, requesterAccount, accepterAccount }: MailContext): string[] =>
   [

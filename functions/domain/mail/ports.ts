@@ -5,6 +5,7 @@ export type Mail = {
   subject: string;
   text: string;
   html: string;
+  reply_to?: string;
   /**
    * Groups the mails of one request in a mailbox, and identifies which mail a bounce belongs to. `on_behalf_of` is the
    * requester's account, whose budget the mail uses.

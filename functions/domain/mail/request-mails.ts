@@ -6,7 +6,9 @@ import { cleanLine, shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
 import {
+  betweenButtons,
   checks,
+  contact,
   footer,
   formatDeadline,
   instructions,
@@ -32,7 +34,8 @@ export const approvalMail = async (context: MailContext, url: string): Promise<C
         tone: 'neutral',
         text: `The deadline is ${deadline}. After that, nobody can accept this request.`,
       },
-      ...review(context, url),
+      ...betweenButtons('Review request', url, review(context)),
+      PERSONAL,
     ],
     footer: footer(context, forApprover(accepter)),
     people: people(context),
@@ -58,7 +61,8 @@ export const reminderMail = async (
         tone: 'urgent',
         text: `This request is still waiting for a decision. The deadline is ${deadline}. After that, nobody can accept it. We’ve notified you ${times} before.`,
       },
-      ...review(context, url),
+      ...betweenButtons('Review request', url, review(context)),
+      PERSONAL,
     ],
     footer: footer(context, forApprover(accepter)),
     people: people(context),
@@ -68,8 +72,13 @@ export const reminderMail = async (
 export const forApprover = (accepter: string): string =>
   `You received this email because the account directory lists you as an approver for ${accepter}.`;
 
-/** What an approver needs to decide, and the link to do it. */
-const review = (context: MailContext, url: string): Block[] => {
+const PERSONAL: Block = {
+  kind: 'small',
+  text: 'This link is personal: anyone with it can decide as you. Don’t forward this email.',
+};
+
+/** What an approver needs to decide. */
+const review = (context: MailContext): Block[] => {
   const tally = countApprovals(context.accepterAccount, context.request);
   const quorum: Block[] =
     tally.required > 1
@@ -86,14 +95,10 @@ const review = (context: MailContext, url: string): Block[] => {
   return [
     vpcs(context, 'accepter'),
     justification(context),
+    ...contact(context),
     ...checks(context),
     ...quorum,
     ...how,
-    { kind: 'button', label: 'Review request', url },
-    {
-      kind: 'small',
-      text: 'This link is personal: anyone with it can decide as you. Don’t forward this email.',
-    },
   ];
 };
 
@@ -111,19 +116,20 @@ export const waitingMail = async (
     preview: `Deadline: ${deadline}.`,
     blocks: [
       { kind: 'callout', tone: 'neutral', text: `The deadline for ${accepter} to decide is ${deadline}.` },
-      {
-        kind: 'paragraph',
-        text:
-          approvers.length > 0
-            ? whoWasAsked(
-                context,
-                approvers,
-                (asked) => `We’ve asked these approvers and will remind them: ${asked}.`,
-              )
-            : nobodyCanApprove(accepter),
-      },
-      vpcs(context, 'requester'),
-      { kind: 'button', label: 'View request', url },
+      ...betweenButtons('View request', url, [
+        {
+          kind: 'paragraph',
+          text:
+            approvers.length > 0
+              ? whoWasAsked(
+                  context,
+                  approvers,
+                  (asked) => `We’ve asked these approvers and will remind them: ${asked}.`,
+                )
+              : nobodyCanApprove(accepter),
+        },
+        vpcs(context, 'requester'),
+      ]),
     ],
     footer: footer(context, FOR_REQUESTER),
     people: people(context),
@@ -153,16 +159,18 @@ export const escalationMail = async (
         tone: 'urgent',
         text: `The deadline is ${deadline}. If nobody decides by then, the request expires.`,
       },
-      {
-        kind: 'paragraph',
-        text:
-          approvers.length > 0
-            ? `You can’t decide this request yourself. ${whoWasAsked(context, approvers, (asked) => `These approvers can, each with the link in their own email: ${asked}.`)}`
-            : nobodyCanApprove(accepter),
-      },
-      vpcs(context, 'accepter'),
-      justification(context),
-      { kind: 'button', label: 'View request', url },
+      ...betweenButtons('View request', url, [
+        {
+          kind: 'paragraph',
+          text:
+            approvers.length > 0
+              ? `You can’t decide this request yourself. ${whoWasAsked(context, approvers, (asked) => `These approvers can, each with the link in their own email: ${asked}.`)}`
+              : nobodyCanApprove(accepter),
+        },
+        vpcs(context, 'accepter'),
+        justification(context),
+        ...contact(context),
+      ]),
     ],
     footer: footer(context, `You received this email because you’re the escalation contact for ${accepter}.`),
     people: people(context),

@@ -24,6 +24,8 @@ const renderBlock = (block: Block): string => {
       return block.items.map((item) => `- ${item}`).join('\n');
     case 'button':
       return `${block.label}:\n${block.url}`;
+    case 'contact':
+      return `${block.before} ${block.address}${block.after}`;
     case 'code':
       return `${block.label}:\n\n${indented(block.code, '    ')}`;
     default:

@@ -29,14 +29,17 @@ export type DigestDeps = { requests: Requests; lists: RequestLists; directory: D
 export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
   const now = deps.clock();
   const accounts = new Map((await deps.directory.accounts()).map((account) => [account.account_id, account]));
+  const since = new Date(now.getTime() - DAY_MS).toISOString();
   const expires_before = new Date(now.getTime() + SOON_MS).toISOString();
   const soon = await readPages({ sort: 'expiring', expires_before }, deps.lists);
   const ended = (
     await Promise.all(
-      STATUSES.filter((status) => !isOpen(status)).map((status) => listEnded(status, now, deps)),
+      STATUSES.filter((status) => !isOpen(status)).map((status) => listEnded(status, now, since, deps)),
     )
   ).flat();
   return {
+    since,
+    until: expires_before,
     expiring: soon
       .filter(({ decision }) => !decision)
       .map((request) => ({
@@ -76,8 +79,12 @@ const readPages = async (
   return found;
 };
 
-const listEnded = async (status: RequestStatus, now: Date, { lists, requests }: DigestDeps) => {
-  const since = new Date(now.getTime() - DAY_MS).toISOString();
+const listEnded = async (
+  status: RequestStatus,
+  now: Date,
+  since: string,
+  { lists, requests }: DigestDeps,
+) => {
   const oldest = new Date(now.getTime() - OLDEST_MS).toISOString();
   const isTooOld = ({ created_at }: PeeringRequest) => status !== 'deleted' && created_at < oldest;
   const candidates = await readPages({ sort: 'newest', status }, lists, isTooOld);

@@ -40,8 +40,10 @@ export const describeSubmitter = ({
   return submitter_address && !name.includes(submitter_address) ? `${submitter_address} (${name})` : name;
 };
 
-/** `arn:aws:sts::111111111111:assumed-role/Developer/rosa` → `rosa (Developer, account 111111111111)` */
+/** `arn:aws:sts::111111111111:assumed-role/Developer/rosa` → `rosa (Developer, account 111111111111)`; a token's `jwt:issuer#rosa` too. */
 export const describeArn = (arn: string): string => {
+  const [, issuer, subject] = /^jwt:(.*?)#(.+)$/s.exec(arn) ?? [];
+  if (subject) return `${subject} (token from ${issuer?.replace(/^https:\/\//, '')})`;
   const member = parseMemberSession(arn);
   if (member) return `${member.name} (account ${member.account_id})`;
   const [, account, path = ''] = /^arn:aws[\w-]*:(?:sts|iam)::(\d{12}):(.+)$/.exec(arn) ?? [];
