@@ -1,4 +1,4 @@
-import { localRemedy } from './credentials.ts';
+import { localRemedy, sourceOf } from './credentials.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Region } from './sign.ts';
 
@@ -24,7 +24,7 @@ export const accessRemedy = async (
     return `Pass --region ${endpoint.region}: the endpoint is in ${endpoint.region}, and the call was signed for ${region}.`;
   }
   if (/token.*expired|ExpiredToken/i.test(reason)) {
-    return `Your AWS credentials have expired. Sign in again, for example: aws sso login --profile ${profile ?? 'default'}`;
+    return `Your AWS credentials have expired. Sign in again, for example: aws sso login --profile ${await sourceOf(profile)}`;
   }
   if (/signature expired|not yet current/i.test(reason)) {
     return "Correct this machine's clock: it differs too much from AWS's.";
@@ -33,7 +33,7 @@ export const accessRemedy = async (
   const [, expected] = /expected: '?([a-z]{2,4}(?:-[a-z]+)+-\d)/.exec(reason) ?? [];
   if (scoped)
     return `Pass --region ${expected ?? '<the Region of the API>'}: the call was signed for ${region}.`;
-  return `Check your identity (aws sts get-caller-identity), its permission execute-api:Invoke on this API, this machine's clock, and --region: the call was signed for ${region}.`;
+  return `Check your identity (aws sts get-caller-identity${profile ? ` --profile ${profile}` : ''}), its permission execute-api:Invoke on this API, this machine's clock, and --region: the call was signed for ${region}.`;
 };
 
 const tokenRemedy = (token: string, reason: string, now: Date): string => {

@@ -1,4 +1,5 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { parseKnownFiles } from '@smithy/core/config';
 import { UnreachableError } from '../errors.ts';
 import type { Endpoint } from './endpoint.ts';
 import { throughProxy } from './proxy.ts';
@@ -17,9 +18,12 @@ export const credentialsFor = (endpoint: Endpoint, profile: string | undefined):
       return await provider(...args);
     } catch (error) {
       const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+      const chosen = profileOf(profile);
       throw new UnreachableError(
-        `No AWS credentials: ${reason}`,
-        endpoint.isLoopback ? await localRemedy(endpoint) : credentialsRemedy(reason, profileOf(profile)),
+        `No AWS credentials${chosen ? ` for the profile ${chosen}` : ''}: ${reason}`,
+        endpoint.isLoopback
+          ? await localRemedy(endpoint)
+          : credentialsRemedy(reason, chosen, await sourceOf(chosen)),
         { cause: error },
       );
     }
@@ -30,11 +34,30 @@ export const credentialsFor = (endpoint: Endpoint, profile: string | undefined):
 export const profileOf = (option: string | undefined): string | undefined =>
   option ?? process.env['AWS_PROFILE'];
 
-/** What to do when there are no credentials. `reason` is the SDK's message. */
-export const credentialsRemedy = (reason: string, profile: string | undefined): string => {
-  if (/\bsso\b/i.test(reason)) return `Sign in: aws sso login --profile ${profile ?? 'default'}`;
+/**
+ * The profile to sign in to: a profile with a role takes its credentials from another, and `aws sso login` accepts
+ * only that one.
+ */
+export const sourceOf = async (profile = 'default'): Promise<string> => {
+  const profiles = await parseKnownFiles({}).catch(() => ({}) as Awaited<ReturnType<typeof parseKnownFiles>>);
+  const visited = new Set<string>();
+  let source = profile;
+  while (!visited.has(source)) {
+    visited.add(source);
+    source = profiles[source]?.['source_profile'] ?? source;
+  }
+  return source;
+};
+
+/** What to do when there are no credentials. `reason` is the SDK's message, `source` the profile to sign in to. */
+export const credentialsRemedy = (
+  reason: string,
+  profile: string | undefined,
+  source = profile ?? 'default',
+): string => {
+  if (/\bsso\b/i.test(reason)) return `Sign in: aws sso login --profile ${source}`;
   if (/aws login|log in again|session has expired|reauthenticate/i.test(reason)) {
-    return `Sign in: aws login --profile ${profile ?? 'default'}`;
+    return `Sign in: aws login --profile ${source}`;
   }
   const [, role] = /sts:AssumeRole on resource: \S+role\/(PeerwayCaller-\d\d)/.exec(reason) ?? [];
   if (role) {

@@ -23,6 +23,11 @@ sso_session = elsewhere
 sso_account_id = 111111111111
 sso_role_name = NetworkUser
 
+[profile peerway]
+role_arn = arn:aws:iam::999999999999:role/PeerwayCaller-11
+source_profile = payments
+role_session_name = 111111111111-priya@payments.example
+
 [profile empty]
 region = eu-west-1
 
@@ -50,6 +55,11 @@ afterAll(() => rmSync(home, { recursive: true }));
 describe('without credentials, the last line says what to do', () => {
   test.each([
     ['an expired session of IAM Identity Center', 'payments', 'Sign in: aws sso login --profile payments'],
+    [
+      'one that a role’s profile takes its credentials from',
+      'peerway',
+      'Sign in: aws sso login --profile payments',
+    ],
     ['one that never began', 'never', 'Sign in: aws sso login --profile never'],
     [
       'a profile without credentials',
@@ -73,7 +83,8 @@ describe('without credentials, the last line says what to do', () => {
       const { code, stderr } = await runPeerway(args, { endpoint: GATEWAY, account: null, env });
       expect(code).toBe(3);
       const [first, ...rest] = stderr.trimEnd().split('\n');
-      expect(first).toMatch(/^error: No AWS credentials: /);
+      const whose = profile ? ` for the profile ${profile}` : '';
+      expect(first?.startsWith(`error: No AWS credentials${whose}: `)).toBe(true);
       expect(rest).toEqual([`→ ${remedy}`]);
     }
   });
@@ -145,7 +156,7 @@ describe('a call that was denied', () => {
       'for no reason that is known',
       access,
       'Forbidden',
-      "Check your identity (aws sts get-caller-identity), its permission execute-api:Invoke on this API, this machine's clock, and --region: the call was signed for eu-west-1.",
+      "Check your identity (aws sts get-caller-identity --profile payments), its permission execute-api:Invoke on this API, this machine's clock, and --region: the call was signed for eu-west-1.",
     ],
     [
       'with a token that has expired',
