@@ -6,6 +6,7 @@ import { fieldsOf } from '../client/fields.ts';
 import { openSession, type Session } from '../session.ts';
 import { countOf } from '../views/count-of.ts';
 import { requestList } from '../views/request-list.ts';
+import { toIsoDuration } from './duration-option.ts';
 import { addExamples } from './examples.ts';
 
 type ListOptions = { all?: boolean; cursor?: string };
@@ -23,7 +24,8 @@ export const addList = (program: Command): void => {
     .option('--peer-owner-id <account>', 'Only requests with an accepter VPC in this account')
     .option(
       '--expiring-within <duration>',
-      'Only requests whose deadline is within this ISO 8601 duration, such as P1D or PT4H',
+      'Only requests whose deadline is within this duration, such as 3d or 4h, or P3D in ISO 8601 format',
+      toIsoDuration,
     )
     .addOption(new Option('--sort <order>', 'Sort order').choices(['newest', 'expiring']))
     .option('--limit <number>', 'Maximum number of requests per page, from 1 to 100')
@@ -32,7 +34,7 @@ export const addList = (program: Command): void => {
   addExamples(
     command,
     'peerway list --status pending-acceptance',
-    'peerway list --expiring-within P1D --sort expiring',
+    'peerway list --expiring-within 3d --sort expiring',
     "peerway list --all --json | jq -r '.items[].id'",
   );
   command.action(async ({ all = false, ...options }: ListOptions) => {

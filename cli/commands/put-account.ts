@@ -4,6 +4,7 @@ import { fieldsOf } from '../client/fields.ts';
 import { UsageError } from '../errors.ts';
 import { openSession } from '../session.ts';
 import { accountDetails } from '../views/accounts.ts';
+import { toIsoDurations } from './duration-option.ts';
 import { addExamples } from './examples.ts';
 
 /** The API's schema checks the range. */
@@ -36,7 +37,8 @@ export const addPutAccount = (accounts: Command): void => {
     )
     .option(
       '--reminders <durations...>',
-      "When to remind approvers, as ISO 8601 durations before the deadline (default: the hub's setting, or P3D P1D PT4H)",
+      "When to remind approvers, as durations before the deadline (default: the hub's setting, or 3d 1d 4h)",
+      toIsoDurations,
     )
     .option('--escalation-email <email>', 'Escalation contact, notified with the last reminder');
   addExamples(
@@ -44,7 +46,7 @@ export const addPutAccount = (accounts: Command): void => {
     'peerway accounts put 222222222222 --name analytics --onboarded \\\n' +
       '      --approvers anna@analytics.example arun@analytics.example --required-approvals 2',
     'peerway accounts put 333333333333 --name partner --no-onboarded --approvers pat@partner.example \\\n' +
-      '      --auto-accept-from 111111111111 --reminders P2D PT12H',
+      '      --auto-accept-from 111111111111 --reminders 2d 12h',
   );
   command.action(async (account_id: string, options: { onboarded?: boolean }) => {
     if (options.onboarded === undefined) {

@@ -17,7 +17,7 @@ export const addSubmissionOptions = (command: Command): Command =>
       'Prevent a second request with the same key for 24 hours (default: a new key)',
     )
     .option('--wait', 'Wait until the request is active or has ended, as watch does')
-    .addOption(intervalOption('Seconds between checks with --wait'));
+    .addOption(intervalOption('Time between checks with --wait, in seconds or such as 1m'));
 
 /**
  * Submits a request with a key, so that attempts can be repeated when a response is lost. When every response is

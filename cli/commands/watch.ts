@@ -15,11 +15,11 @@ export const addWatch = (program: Command): void => {
     .description(
       'Follow a request, with a countdown to its deadline, until it is active (exit code 0) or has ended without becoming active (exit code 1). JSON output has the whole request on one line for every change.',
     )
-    .addOption(intervalOption('Seconds between checks'));
+    .addOption(intervalOption('Time between checks, in seconds or such as 1m'));
   addExamples(
     command,
     `peerway watch ${EXAMPLE_ID}`,
-    `peerway watch ${EXAMPLE_ID} --interval 30 --json | jq -r --unbuffered .status`,
+    `peerway watch ${EXAMPLE_ID} --interval 30s --json | jq -r --unbuffered .status`,
   );
   command.action(async (id: string, { interval }: { interval: number }) => {
     const session = openSession(command);

@@ -67,7 +67,7 @@ test('what is wrong with the command line ends with 2, all of it named, and is n
       "Run 'peerway --help' for usage and examples.",
     ],
     ['watch', "missing required argument 'request-id'", "Run 'peerway watch --help' for usage and examples."],
-    [`watch ${NOBODYS} --interval 0`, 'Enter a number from 0.1 to 3600.'],
+    [`watch ${NOBODYS} --interval 0`, 'Enter a number of seconds from 0.1 to 3600, or a duration up to 1h.'],
     ['accounts put 222222222222 --name analytics --approvers a@b.example', '--onboarded or --no-onboarded'],
     [
       'accounts put 222222222222 --name n --no-onboarded --approvers a@b.example nobody',
