@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { VPC } from '../../local/seed.ts';
+import { SEED_ACCOUNTS, VPC } from '../../local/seed.ts';
 import {
   ACROSS,
   ANALYTICS,
@@ -9,6 +9,7 @@ import {
   HUB,
   type Journey,
   PARTNER,
+  PAYMENTS,
   startJourney,
 } from '../journey/journey.ts';
 import { HAS_CHROMIUM, launchChromium } from './chromium.ts';
@@ -21,9 +22,23 @@ let journey: Journey;
 
 let somebody: Visitor;
 
+/** VPCs with thirty CIDR blocks each, by account. */
+const WIDE = {
+  [PAYMENTS]: { vpc_id: 'vpc-01111111111111b30', blocks: '100.64' },
+  [ANALYTICS]: { vpc_id: 'vpc-02222222222222b30', blocks: '100.65' },
+};
+
+const accounts = SEED_ACCOUNTS.map((account) => {
+  const { vpc_id, blocks } = WIDE[account.account_id as keyof typeof WIDE] ?? {};
+  if (!vpc_id) return account;
+  const [first = '', ...others] = Array.from({ length: 30 }, (_, index) => `${blocks}.${index}.0/24`);
+  const wide = { vpc_id, name: 'wide', region: 'us-east-1', cidr_blocks: [first, ...others] as const };
+  return { ...account, vpcs: [...account.vpcs, wide] };
+});
+
 describe.runIf(HAS_CHROMIUM)('in a browser', () => {
   beforeAll(async () => {
-    [browser, journey] = await Promise.all([launchChromium(), startJourney()]);
+    [browser, journey] = await Promise.all([launchChromium(), startJourney({ accounts })]);
     somebody = visitor(browser, journey.endpoints.api);
   });
   afterAll(() => Promise.all([browser.close(), journey.close()]));
@@ -152,6 +167,32 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     expect(await status.textContent('main')).toContain('You resubmitted this request');
   });
 
+  test('thirty CIDR blocks a side: both answers are on a phone’s first screen', async () => {
+    const { id } = await journey.submit({
+      ...ACROSS,
+      vpc_id: WIDE[PAYMENTS].vpc_id,
+      peer_vpc_id: WIDE[ANALYTICS].vpc_id,
+      peer_region: 'us-east-1',
+    });
+    const page = await somebody.open(await journey.linkOf(ANNA, id));
+    for (const name of ['Accept', 'Reject']) {
+      const box = await page.getByRole('button', { name, exact: true }).boundingBox();
+      expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
+    }
+    const visible = (text: string) => page.getByText(text, { exact: true }).isVisible();
+    expect(await Promise.all(['100.64.4.0/24', '100.64.5.0/24'].map(visible))).toEqual([true, false]);
+    await page.getByText('25 more').first().click();
+    expect(await visible('100.64.29.0/24')).toBe(true);
+    await page.getByText('Peerway requested the connection from EC2').waitFor({ state: 'hidden' });
+
+    // What has the focus isn't behind the answers.
+    const comment = page.getByLabel('Comment');
+    await comment.focus();
+    const accept = await page.getByRole('button', { name: 'Accept', exact: true }).boundingBox();
+    const field = await comment.boundingBox();
+    expect((field?.y ?? Infinity) + (field?.height ?? 0)).toBeLessThanOrEqual(accept?.y ?? 0);
+  });
+
   test('by keyboard alone', async () => {
     const { id } = await journey.submit({ ...ACROSS, peer_vpc_id: VPC.partnerEu, peer_owner_id: PARTNER });
     await journey.call(HUB, 'PUT', `/accounts/${PARTNER}`, {
@@ -221,6 +262,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
         peer_vpc_id: VPC.partnerUs,
         peer_owner_id: PARTNER,
         peer_region: 'us-east-1',
+        contact_email: ANNA,
       },
       ANALYTICS,
     );

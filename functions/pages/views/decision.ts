@@ -49,7 +49,7 @@ export const decisionPage = (view: DecisionView): Page => {
           <section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight)}</section>
         </div>
         ${panel(view)}
-        <section class="card" aria-labelledby="history"><h2 id="history">History</h2>${history(events)}
+        <section class="card" aria-labelledby="history"><h2 id="history">History</h2><details><summary>${events.length === 1 ? '1 event' : `${events.length} events`}</summary>${history(events)}</details>
           ${ids(request)}</section>
       </div>`,
   });

@@ -66,12 +66,20 @@ const side = (
       <dt>Account</dt><dd><code>${owner_id}</code></dd>
       <dt>Region</dt><dd>${region}</dd>
       <dt>CIDR blocks</dt><dd>${
-        typeof blocks === 'string'
-          ? html`<span class="soft">${blocks}</span>`
-          : blocks.map((block) => html`<code>${block}</code><br>`)
+        typeof blocks === 'string' ? html`<span class="soft">${blocks}</span>` : blockList(blocks)
       }</dd>
     </dl>
   </section>`;
+
+/** More CIDR blocks than this are collapsed: a VPC can have fifty. */
+const SHOWN_BLOCKS = 5;
+
+const blockList = (blocks: readonly string[]): Html => {
+  const rest = blocks.slice(SHOWN_BLOCKS);
+  return html`${lines(blocks.slice(0, SHOWN_BLOCKS))}${rest.length > 0 ? html`<details><summary>${rest.length} more</summary>${lines(rest)}</details>` : ''}`;
+};
+
+const lines = (blocks: readonly string[]): Html[] => blocks.map((block) => html`<code>${block}</code><br>`);
 
 /** The IDs of a request, and other facts about it. */
 export const ids = ({ id, vpc_peering_connection_id }: PeeringRequest, more: Html | string = ''): Html =>

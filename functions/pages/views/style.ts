@@ -93,6 +93,12 @@ textarea, select { width: 100%; padding: .625rem .75rem; font: inherit; color: i
 textarea { min-height: 5.5rem; margin: 0 0 .875rem; resize: vertical; }
 [aria-invalid=true] { border-color: var(--stop); border-width: 2px; }
 .actions { display: grid; gap: .625rem; grid-template-columns: 1fr 1fr; }
+/* On a phone the two answers stay in sight, however long the request is. */
+@media screen and (max-width: 59.99rem) and (min-height: 30rem) {
+  .actions { position: fixed; inset: auto 0 0; z-index: 1; padding: .625rem 1rem; background: var(--card); border-top: 1px solid var(--line); }
+  body:has(.actions) { padding-bottom: 4.5rem; }
+  html:has(.actions) { scroll-padding-bottom: 5rem; }
+}
 button { min-height: 3rem; padding: .625rem 1rem; font: inherit; font-weight: 700; border-radius: .5rem; border: 2px solid var(--go); background: var(--go); color: var(--on-go); cursor: pointer; }
 button.stop { background: transparent; color: var(--stop); border-color: var(--stop); }
 .under { margin: .625rem 0 .75rem; }
