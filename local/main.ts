@@ -56,6 +56,7 @@ const ANOTHER_REQUEST = {
   peer_owner_id: '222222222222',
   peer_region: 'us-east-1',
   justification: 'Fraud scoring reads payment events.',
+  contact_email: 'priya@payments.example',
 };
 
 /** Long enough for EC2 to open the acceptance window and for the first email to be sent. */

@@ -12,11 +12,13 @@ export const addPreflight = (program: Command): void => {
     .summary('Check a request without submitting it')
     .description(
       'Check a request without submitting it: its VPCs, their CIDR blocks, quotas and approvers. Nothing is changed.',
-    );
+    )
+    .option('--contact-email <email>', 'Person who would be notified');
   addExamples(
     command,
     'peerway preflight --vpc-id vpc-01111111111111e01 --vpc-region eu-west-1 \\\n' +
-      '      --peer-vpc-id vpc-02222222222222e01 --peer-owner-id 222222222222',
+      '      --peer-vpc-id vpc-02222222222222e01 --peer-owner-id 222222222222 \\\n' +
+      '      --contact-email priya@payments.example',
   );
   command.action(async (options: object) => {
     const { call, output } = openSession(command);

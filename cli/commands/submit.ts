@@ -16,11 +16,15 @@ export const addSubmit = (program: Command): void => {
       '--justification <text>',
       'Reason for the request, for the approvers and for the audit trail (required)',
     )
-    .option('--contact-email <email>', 'Person to notify of the outcome');
+    .option(
+      '--contact-email <email>',
+      'Person to notify (default: you, if your session’s name is your email address)',
+    );
   addExamples(
     addSubmissionOptions(command),
     'peerway submit --vpc-id vpc-01111111111111a01 --peer-vpc-id vpc-02222222222222a01 \\\n' +
-      "      --peer-owner-id 222222222222 --justification 'Settlement files go to the lake.'",
+      "      --peer-owner-id 222222222222 --justification 'Settlement files go to the lake.' \\\n" +
+      '      --contact-email priya@payments.example',
     'peerway submit --vpc-id vpc-01111111111111e01 --vpc-region eu-west-1 \\\n' +
       '      --peer-vpc-id vpc-02222222222222a01 --peer-owner-id 222222222222 --peer-region us-east-1 \\\n' +
       "      --justification 'Fraud scoring reads payments.' --contact-email priya@payments.example --wait",

@@ -14,6 +14,11 @@ export const showSubmitted = async (
   { wait, interval, replayed }: Options,
 ): Promise<void> => {
   const { output } = session;
+  const warning = request.preflight?.find(({ check, result }) => check === 'contact' && result === 'warn');
+  // Details for people have the warning among the findings of the preflight.
+  if (warning && output.isData) {
+    process.stderr.write('Nobody is notified of the outcome by email: --contact-email is missing.\n');
+  }
   const details = (clean: PeeringRequest) =>
     replayed
       ? `${faint('An earlier call with this key submitted this request. It is shown as it was then.')}\n${requestDetails(clean)}`

@@ -186,3 +186,19 @@ test('where nothing verifies the submitter, a second approver can be required', 
   );
   expect((await submitAs([rosa], { ...ACROSS, dry_run: true })).data.would_submit).toBe(true);
 });
+
+test('whoever submits is the contact if they name none, and where they can’t be, nobody is and a check warns', async () => {
+  await put({ approvers: [ANNA, ARUN] });
+  const { contact_email: _, ...unnamed } = ACROSS;
+  const contactOf = async (name: string) => {
+    const { record } = await recordedAs([sessionOf(PAYMENTS, name)], unnamed);
+    const { result = 'none' } = record.preflight.find(({ check }) => check === 'contact') ?? {};
+    return [record.contact_email, result];
+  };
+  expect(await contactOf('rosa@payments.example')).toEqual(['rosa@payments.example', 'none']);
+  expect(await contactOf('ci')).toEqual([null, 'warn']);
+  expect(await contactOf('rosa=x,y@payments.example')).toEqual([null, 'warn']);
+  expect(await contactOf('rosa@elsewhere.example')).toEqual([null, 'warn']);
+  configure({ SESSION_NAME_TAG: 'email' });
+  expect(await contactOf(ANNA)).toEqual([null, 'warn']);
+});

@@ -20,7 +20,9 @@ const OVERLAPPING =
   '--vpc-id vpc-01111111111111a01 --peer-vpc-id vpc-02222222222222a02 --peer-owner-id 222222222222';
 
 test('a request from submit to its end, by the command line alone', async () => {
-  const submitted = jsonOf<PeeringRequest>(await peerway(`submit ${US_TO_EU} --justification settlement`));
+  const run = await peerway(`submit ${US_TO_EU} --justification settlement`);
+  expect(run.stderr).toContain('Nobody is notified of the outcome by email: --contact-email is missing.');
+  const submitted = jsonOf<PeeringRequest>(run);
   expect(submitted).toMatchObject({
     status: 'submitted',
     vpc_owner_id: PAYMENTS,

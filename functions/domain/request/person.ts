@@ -5,4 +5,12 @@
 export const toPerson = (address: string): string =>
   address.toLowerCase().replace(/^([^+@]+)\+[^@]*(?=@)/, '$1');
 
+/**
+ * Whether this is a mail address by the HTML standard, in a domain with a dot.
+ *
+ * https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
+ */
+export const isAddress = (text: string): boolean =>
+  text.length <= 254 && /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)+$/i.test(text);
+
 export const isSamePerson = (one: string, other: string): boolean => toPerson(one) === toPerson(other);

@@ -73,7 +73,7 @@ const create = async <Answer>(
   deps: Deps<Answer>,
 ): Promise<Submitted<Answer>> => {
   const submittedBy = { submitted_by: arn, ...(address && { submitter_address: address }) };
-  const { checks, errors, cidr_blocks, required_approvals } = await deps.preflight(
+  const { checks, errors, cidr_blocks, required_approvals, contact_email } = await deps.preflight(
     submission.requester,
     submission.accepter,
     {
@@ -88,6 +88,7 @@ const create = async <Answer>(
   const { request, event } = newRequest(
     {
       ...submission,
+      ...(contact_email && { contact_email }),
       id: deps.newId(),
       ...submittedBy,
       preflight: checks,

@@ -95,7 +95,7 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
   PeeringRequestSubmission: object(requests.submit.body, 'What to submit.', {
     ...REQUESTED_PAIR,
     justification: JUSTIFICATION,
-    contact_email: `${CONTACT} The address must be in a domain of the requester account’s people in the directory, or of the configuration.`,
+    contact_email: `${CONTACT} Default: whoever submits, if they are recognized by an email address and may be the contact. The address must be in a domain of the requester account’s people in the directory, or of the configuration.`,
     dry_run: 'Deprecated: call `POST /peering-requests/preflight` instead.',
   }),
   PreflightInput: object(requests.preflight.body, 'What to check.', {

@@ -1,21 +1,54 @@
+import { isApproverOf, submitterName } from '../../directory/approvers.ts';
 import type { Account } from '../../directory/ports.ts';
 import { ValidationError } from '../../request/errors.ts';
+import { isAddress } from '../../request/person.ts';
+import type { Applicant } from './applicant.ts';
 import { type Finding, fail } from './finding.ts';
+
+/** The address of whoever submits, if it is known. They are the contact if they name nobody. */
+export const addressOf = (applicant: Applicant): string | undefined => {
+  const address = applicant.submitter_address ?? submitterName(applicant);
+  return address !== undefined && isAddress(address) ? address : undefined;
+};
+
+/**
+ * Whom to notify: the contact, or else whoever submits. Where they can't be the contact, the request has none, because
+ * they didn't ask to be.
+ */
+export const chooseContact = (
+  applicant: Applicant,
+  requesterAccount: Account | undefined,
+  accepterAccount: Account | undefined,
+  configured: readonly string[],
+): string | undefined => {
+  if (applicant.contact_email) return applicant.contact_email;
+  const address = addressOf(applicant);
+  if (!address || (accepterAccount && isApproverOf(accepterAccount, address))) return undefined;
+  return listDomains(requesterAccount, configured).includes(domainOf(address)) ? address : undefined;
+};
 
 /**
  * A contact is mailed on behalf of whoever names them, so their address must be in a domain that is known: one of the
  * configuration's, or of the requester account's own people in the directory. The accepter's aren't told to others.
  */
 export const checkContact = (
-  contact_email: string | undefined,
+  contact: string | undefined,
   requesterAccount: Account | undefined,
   configured: readonly string[],
 ): Finding[] => {
-  if (!contact_email) return [];
-  const { approvers = [], escalation_email } = requesterAccount ?? {};
-  const own = [...approvers, ...(escalation_email ? [escalation_email] : [])].map(domainOf);
-  const domains = [...new Set([...own, ...configured])].sort();
-  if (domains.includes(domainOf(contact_email))) return [];
+  if (!contact) {
+    return [
+      {
+        check: 'contact',
+        result: 'warn',
+        message: 'The request names no contact, so nobody on the requester’s side is notified by email.',
+        remedy:
+          'Set `contact_email`, or call the API with a role session or token that is named by your email address.',
+      },
+    ];
+  }
+  const domains = listDomains(requesterAccount, configured);
+  if (domains.includes(domainOf(contact))) return [];
   const message = `The contact’s address must be in one of these domains: ${domains.join(', ')}.`;
   return [
     fail(
@@ -25,6 +58,12 @@ export const checkContact = (
       new ValidationError([{ path: 'contact_email', message }]),
     ),
   ];
+};
+
+const listDomains = (requesterAccount: Account | undefined, configured: readonly string[]): string[] => {
+  const { approvers = [], escalation_email } = requesterAccount ?? {};
+  const own = [...approvers, ...(escalation_email ? [escalation_email] : [])].map(domainOf);
+  return [...new Set([...own, ...configured])].sort();
 };
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();

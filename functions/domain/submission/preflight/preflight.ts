@@ -7,7 +7,7 @@ import { spendBudget } from '../spend-budget.ts';
 import type { Applicant } from './applicant.ts';
 import { checkAccepterAccount } from './check-accepter-account.ts';
 import { checkApprovers } from './check-approvers.ts';
-import { checkContact } from './check-contact.ts';
+import { addressOf, checkContact, chooseContact } from './check-contact.ts';
 import { checkLiveConnection, checkOpenRequest } from './check-pair-is-free.ts';
 import { checkActiveQuota, checkPendingQuota, type Quotas } from './check-quotas.ts';
 import { checkDns, checkOverlap, checkVpc } from './check-vpcs.ts';
@@ -20,6 +20,8 @@ export type Preflight = {
   cidr_blocks?: CidrBlocks;
   /** How many different approvers must accept: the directory's number, or more if nothing verifies the submitter. */
   required_approvals: number;
+  /** Whom to notify: the contact that was named, or whoever submits. */
+  contact_email?: string;
 };
 
 /**
@@ -42,18 +44,21 @@ export const preflight = async (
   await spendBudget(applicant.viewer, deps.limits, deps);
   const [facts, requesterAccount] = await Promise.all([
     gatherFacts(requester, accepter, applicant.viewer, deps),
-    applicant.contact_email ? deps.directory.account(requester.owner_id) : undefined,
+    (applicant.contact_email ?? addressOf(applicant))
+      ? deps.directory.account(requester.owner_id)
+      : undefined,
   ]);
   const required_approvals = Math.max(
     facts.account?.required_approvals ?? 1,
     applicant.submitter_address ? 1 : deps.unverified_approvals,
   );
+  const contact = chooseContact(applicant, requesterAccount, facts.account, deps.contactDomains);
   const findings: Finding[] = [
     checkVpc('requester', requester, facts.requesterVpc, deps.regions, applicant.left_out),
     checkVpc('accepter', accepter, facts.accepterVpc, deps.regions, applicant.left_out),
     checkAccepterAccount(accepter, facts.account),
     checkApprovers(requester, accepter, applicant, facts.account, required_approvals),
-    ...checkContact(applicant.contact_email, requesterAccount, deps.contactDomains),
+    ...checkContact(contact, requesterAccount, deps.contactDomains),
     checkOpenRequest(facts.holder, applicant.viewer),
     checkLiveConnection(facts.connections),
     checkOverlap(facts.requesterVpc, facts.accepterVpc),
@@ -66,6 +71,7 @@ export const preflight = async (
     checks: findings.map(({ error: _, ...check }) => check),
     errors: findings.flatMap(({ error }) => error ?? []),
     required_approvals,
+    ...(contact && { contact_email: contact }),
     cidr_blocks: {
       ...blocksOf('requester', facts.requesterVpc),
       ...blocksOf('accepter', facts.accepterVpc),
