@@ -12,6 +12,7 @@ import { addResubmit } from './commands/resubmit.ts';
 import { addShow } from './commands/show.ts';
 import { addSubmit } from './commands/submit.ts';
 import { addWatch } from './commands/watch.ts';
+import { addWhoami } from './commands/whoami.ts';
 import { EXIT_CODES_HELP } from './exit-code.ts';
 import { FORMATS, type FormatOptions, loadFormatting } from './views/formats.ts';
 import { strong } from './views/paint.ts';
@@ -59,6 +60,7 @@ export const buildProgram = (): Command => {
   }
   addAccounts(program);
   addBoard(program);
+  addWhoami(program);
   addCompletion(program);
   program.addHelpText(
     'after',

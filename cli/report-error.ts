@@ -47,7 +47,7 @@ const detailsOf = ({ message, details }: RefusedError): string[] =>
 const nextStep = (error: RefusedError): string | undefined => NEXT_STEPS[error.code]?.(error);
 
 const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, (error: RefusedError) => string | undefined>>> = {
-  FORBIDDEN: () => "Check which identity you're using: aws sts get-caller-identity",
+  FORBIDDEN: () => 'Check who you are to Peerway: peerway whoami',
   NOT_FOUND: ({ fields }) =>
     fields['account_id'] === undefined
       ? 'List the requests you can see: peerway list'

@@ -51,6 +51,7 @@ export const ROUTES: readonly HttpRoute[] = [
   iam('PUT', '/accounts/{account_id}', 'api/put-account'),
   iam('DELETE', '/accounts/{account_id}', 'api/delete-account'),
   iam('POST', '/board-links', 'api/create-board-link'),
+  iam('GET', '/caller', 'api/get-caller'),
   ...shown('/decisions/{token}', 'pages/show-decision'),
   page('POST', '/decisions/{token}', 'pages/make-decision'),
   ...shown('/status/{token}', 'pages/show-status'),

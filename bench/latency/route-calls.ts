@@ -45,6 +45,7 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   },
   'DELETE /accounts/{account_id}': { as: HUB_ACCOUNT_ID, param: '333333333333' },
   'POST /board-links': { as: HUB_ACCOUNT_ID },
+  'GET /caller': { as: REQUESTER },
   'GET /decisions/{token}': { param: world.decide },
   'POST /decisions/{token}': {
     param: world.decide,

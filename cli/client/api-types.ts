@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { getAccount } from '../../functions/edge/contract/accounts.ts';
+import type { getCaller } from '../../functions/edge/contract/callers.ts';
 import type { events, get, list, preflight } from '../../functions/edge/contract/peering-requests.ts';
 
 /** The params, query and body of a call, by the API's names. */
@@ -14,4 +15,5 @@ export type Check = Preflight['checks'][number];
 export type Decision = NonNullable<PeeringRequest['decision']>;
 export type Trail = z.infer<(typeof events)['data']>;
 export type TrailEvent = Trail['events'][number];
+export type Caller = z.infer<(typeof getCaller)['data']>;
 export type Account = z.infer<(typeof getAccount)['data']>;

@@ -113,6 +113,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [putItems('link')],
     variables: [...SIGNED, 'BASE_URL'],
   },
+  'api/get-caller': { ...COMMON, grants: [], variables: ['NETWORK_TEAM_ROLE_ARNS'] },
   'api/openapi': { ...COMMON, grants: [], variables: ['BASE_URL'] },
   'api/health': { ...COMMON, memoryMb: 128, grants: [], variables: [] },
 

@@ -73,6 +73,7 @@ const MAY: readonly Row[] = [
   ['PUT /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403],
   ['DELETE /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403],
   ['POST /board-links', 'pending', 403, 403, 403, 201, 403, 403, 403, 403],
+  ['GET /caller', 'pending', EMPTY, EMPTY, EMPTY, EMPTY, 403, 403, 403, 403],
   ['GET /decisions/{token}', 'pending', 404, 404, 404, 404, 200, 200, 404, 404],
   ['HEAD /decisions/{token}', 'pending', 404, 404, 404, 404, 200, 200, 404, 404],
   ['POST /decisions/{token}', 'pending', 404, 404, 404, 404, 303, REFUSED, 404, 404],
@@ -83,7 +84,9 @@ const MAY: readonly Row[] = [
   ['GET /board/{token}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
   ['HEAD /board/{token}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
   publicly('GET /openapi.json', 200),
+  publicly('HEAD /openapi.json', 200),
   publicly('GET /health', 200),
+  publicly('HEAD /health', 200),
   publicly('$default', 404),
 ];
 

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { account, listAccounts, putAccount } from './accounts.ts';
 import { createBoardLink } from './board-links.ts';
+import { getCaller } from './callers.ts';
 import { errorDetail, errorEnvelope, gatewayError, problem } from './errors.ts';
 import * as requests from './peering-requests.ts';
 
@@ -185,6 +186,13 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     url: 'The link. Anyone who has it can see the board.',
     created_at: 'When the link was created.',
     expires_at: 'When the link stops working.',
+  }),
+  Caller: object(getCaller.data, 'Who you are to Peerway.', {
+    account_id: 'Your account.',
+    arn: 'Your name on records: the ARN of an IAM principal, or the subject of a token.',
+    principal_arn: 'The role of your session, if it is one; otherwise the same as `arn`.',
+    is_network_team: 'Whether you belong to the network team.',
+    email: 'Your mail address, if Peerway knows it: you can’t approve requests that you submit.',
   }),
   Error: object(errorEnvelope, 'Peerway’s response to a call that failed.', {
     success: 'Always false.',

@@ -1,10 +1,11 @@
 import type * as z from 'zod/mini';
 import type * as accounts from './accounts.ts';
 import type * as boardLinks from './board-links.ts';
+import type * as callers from './callers.ts';
 import type { Contract } from './contract.ts';
 import type * as requests from './peering-requests.ts';
 
-type Operations = typeof accounts & typeof boardLinks & typeof requests;
+type Operations = typeof accounts & typeof boardLinks & typeof callers & typeof requests;
 
 type Example<C> = C extends Contract
   ? { data: z.infer<C['data']> } & (C extends { body: infer Body extends z.ZodMiniType }
@@ -174,6 +175,15 @@ export const EXAMPLES: Examples = {
       url: 'https://peerway.example.com/board/JnTqbW1nXfY0w9mN3vVt0yYc2a6rUuE5oQdK8sZxR1g',
       created_at: '2026-03-02T09:00:00.000Z',
       expires_at: '2026-03-02T17:00:00.000Z',
+    },
+  },
+  getCaller: {
+    data: {
+      account_id: SIDES.vpc_owner_id,
+      arn: PRIYA,
+      principal_arn: 'arn:aws:iam::111111111111:role/Developer',
+      is_network_team: false,
+      email: SUBMITTED.contact_email,
     },
   },
 };

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../domain/request/errors.ts';
 import { STATUS_CODES } from '../error-envelope.ts';
 import * as accounts from './accounts.ts';
 import * as boardLinks from './board-links.ts';
+import * as callers from './callers.ts';
 import { COMPONENTS, PARAMETERS } from './components.ts';
 import type { Contract } from './contract.ts';
 import { ERRORS } from './errors.ts';
@@ -21,6 +22,7 @@ const TAGS = [
     contracts: accounts,
   },
   { name: 'Board', description: 'All open requests on a page. For the network team.', contracts: boardLinks },
+  { name: 'Caller', description: 'Who you are to Peerway.', contracts: callers },
 ] as const;
 
 /** A signed route, with its tag and its example. */
