@@ -57,6 +57,7 @@ export const ROUTES: readonly HttpRoute[] = [
   ...shown('/status/{token}', 'pages/show-status'),
   page('POST', '/status/{token}', 'pages/ask-again'),
   ...shown('/board/{token}', 'pages/show-board'),
+  ...shown('/board/{token}/requests/{id}', 'pages/show-board-request'),
   ...withHead(open('GET', '/openapi.json', 'api/openapi')),
   ...withHead(open('GET', '/health', 'api/health')),
 ];

@@ -4,7 +4,13 @@ import { ACCEPTER, REQUESTER, type World } from './world.ts';
 
 export type RouteCall = { account?: string; path: string; body?: string };
 
-type CallSettings = { as?: string; param?: string; json?: object; form?: Record<string, string> };
+type CallSettings = {
+  as?: string;
+  param?: string;
+  params?: readonly string[];
+  json?: object;
+  form?: Record<string, string>;
+};
 
 export const nameOf = ({ method, path }: HttpRoute): string => `${method} ${path}`;
 
@@ -54,6 +60,7 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'GET /status/{token}': { param: world.view },
   'POST /status/{token}': { param: world.view, form: { form_token: world.viewForm } },
   'GET /board/{token}': { param: world.board },
+  'GET /board/{token}/requests/{id}': { params: [world.board, world.pendingId] },
   'GET /openapi.json': {},
   'GET /health': {},
 });
@@ -62,10 +69,10 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
 export const callOf = (route: HttpRoute, world: World): RouteCall => {
   const settings = settingsFor(world)[nameOf(route)];
   if (!settings) throw new Error(`${nameOf(route)} has no call. Add one in bench/latency/route-calls.ts.`);
-  const { as: account, param, json, form } = settings;
+  const { as: account, param = '', params = [param], json, form } = settings;
   const body = form ? new URLSearchParams(form).toString() : json && JSON.stringify(json);
   return {
-    path: route.path.replace(/\{\w+\}/, param ?? ''),
+    path: params.reduce((path, value) => path.replace(/\{\w+\}/, value), route.path),
     ...(account && { account }),
     ...(body && { body }),
   };

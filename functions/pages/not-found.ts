@@ -7,7 +7,7 @@ import { errorPage } from './views/error-page.ts';
 /** Where programs call. Everywhere else is a person, who followed a link that is incomplete. */
 const API_PATH = /^\/(?:peering-requests|accounts|board-links|openapi\.json|health)(?:\/|$)/;
 
-const LINK_WITH_SLASH = /^\/(?:decisions|status|board)\/([\w-]+)\/$/;
+const LINK_WITH_SLASH = /^\/(?:decisions|status|board|board\/[\w-]+\/requests)\/([\w-]+)\/$/;
 
 /** Browsers ask for HTML by name. Programs ask for JSON or for anything. */
 const isForProgram = (path: string, accept = ''): boolean =>
@@ -16,8 +16,8 @@ const isForProgram = (path: string, accept = ''): boolean =>
 /** Responds where no other route does: a link with a slash at its end leads to its page. */
 export const handler = pageHandler(errorPage, async ({ rawPath, headers, requestContext }) => {
   const { method } = requestContext.http;
-  const [, token] = LINK_WITH_SLASH.exec(rawPath) ?? [];
-  if (token && (method === 'GET' || method === 'HEAD')) return seeOther(`../${token}`);
+  const [, last] = LINK_WITH_SLASH.exec(rawPath) ?? [];
+  if (last && (method === 'GET' || method === 'HEAD')) return seeOther(`../${last}`);
   const allowed = methodsAt(rawPath);
   const error =
     allowed.length > 0

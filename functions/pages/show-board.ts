@@ -17,8 +17,9 @@ const filterOf = ({ account = '', status = '' }: Record<string, string | undefin
 
 /** Shows the network team all open requests. */
 export const handler = pageHandler(errorPage, async ({ pathParameters, queryStringParameters = {} }) => {
-  const { expires_at } = await openBoard(pathParameters?.['token'] ?? '', { links: links(), clock });
+  const token = pathParameters?.['token'] ?? '';
+  const { expires_at } = await openBoard(token, { links: links(), clock });
   const filter = filterOf(queryStringParameters);
   const board = await loadBoard(filter, { lists: lists(), directory: directory(), clock });
-  return page(200, boardPage({ ...board, filter, expires_at, now: clock() }));
+  return page(200, boardPage({ ...board, filter, token, expires_at, now: clock() }));
 });

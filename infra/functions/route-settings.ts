@@ -152,4 +152,8 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       getManyItems('request'),
     ],
   },
+  'pages/show-board-request': {
+    ...PAGE,
+    grants: [...findLinks, getItems('request', 'account'), queryItems('request')],
+  },
 };

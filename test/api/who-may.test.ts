@@ -83,6 +83,8 @@ const MAY: readonly Row[] = [
   ['POST /status/{token}', 'ended', 404, 404, 404, 404, 404, 404, 303, 404],
   ['GET /board/{token}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
   ['HEAD /board/{token}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
+  ['GET /board/{token}/requests/{id}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
+  ['HEAD /board/{token}/requests/{id}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
   publicly('GET /openapi.json', 200),
   publicly('HEAD /openapi.json', 200),
   publicly('GET /health', 200),
@@ -294,7 +296,7 @@ describe('a link is for one person, one request and some time:', () => {
       (await fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' })).status;
     const accept = { decision: 'accept', comment: '', form_token };
     await journey.pass(9 * HOUR);
-    expect((await fetch(board)).status).toBe(404);
+    for (const url of [board, `${board}/requests/${expiring}`]) expect((await fetch(url)).status).toBe(404);
     await journey.pass(8 * DAY);
     expect([(await fetch(decide)).status, (await fetch(view)).status]).toEqual([200, 200]);
     expect(await post(decide, accept)).toBe(410);

@@ -11,10 +11,12 @@ let links: string[];
 beforeAll(async () => {
   journey = await startJourney();
   ({ id } = await journey.submit());
+  const board = await boardLink(journey);
   links = [
     await linkIn(journey, ANNA, id, 'decisions'),
     await linkIn(journey, PRIYA, id, 'status'),
-    await boardLink(journey),
+    board,
+    `${board}/requests/${id}`,
   ];
 });
 afterAll(() => journey.close());

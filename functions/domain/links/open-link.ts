@@ -9,6 +9,9 @@ const READABLE_MS = 30 * 86_400_000;
 
 export type OpenedLink = { link: Link; request: PeeringRequest };
 
+/** A request that was opened by a link of its own, or from the board. */
+export type OpenedRequest = { link: Link | BoardLink; request: PeeringRequest };
+
 export type OpenLinkDeps = { links: Links; requests: Requests; clock: Clock };
 
 /**
@@ -32,7 +35,7 @@ export const openLink = async (
  * The side that the link's holder stands for. The contact follows a request for the requester; the accepter's
  * escalation contact and the network team have links to follow it too.
  */
-export const sideOf = ({ link, request }: OpenedLink): 'requester' | 'accepter' =>
+export const sideOf = ({ link, request }: OpenedRequest): 'requester' | 'accepter' =>
   link.purpose === 'view' && link.person === request.contact_email ? 'requester' : 'accepter';
 
 export const viewerOf = (opened: OpenedLink): Viewer => ({

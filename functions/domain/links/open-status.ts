@@ -1,12 +1,13 @@
 import { type Accounts, loadAccounts } from '../directory/accounts.ts';
 import type { Directory } from '../directory/ports.ts';
 import type { AuditEvent } from '../request/audit.ts';
+import { NotFoundError } from '../request/errors.ts';
 import { mayLearnOf } from '../request/may-learn-of.ts';
-import type { PeeringRequest } from '../request/peering-request.ts';
+import type { PeeringRequest, RequestId } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
-import { type OpenedLink, type OpenLinkDeps, openLink, viewerOf } from './open-link.ts';
+import { type OpenedRequest, type OpenLinkDeps, openBoard, openLink, viewerOf } from './open-link.ts';
 
-export type OpenedStatus = OpenedLink &
+export type OpenedStatus = OpenedRequest &
   Accounts & {
     events: readonly AuditEvent[];
     /** The open request between the two VPCs that blocks a resubmission, if the link's holder may learn of it. */
@@ -31,4 +32,24 @@ export const openStatus = async (
   ]);
   const isShown = holder && !hasEnded(holder.status) && mayLearnOf(viewerOf(opened), holder);
   return { ...opened, ...accounts, events, holder: isShown ? holder : undefined };
+};
+
+/**
+ * Opens a request from the board. Whoever holds the board's link may see every request, and change none.
+ *
+ * @throws NotFoundError as for any other link that doesn't work
+ */
+export const openStatusFromBoard = async (
+  token: string,
+  id: RequestId,
+  deps: OpenLinkDeps & { directory: Directory },
+): Promise<OpenedStatus> => {
+  const link = await openBoard(token, deps);
+  const request = await deps.requests.get(id);
+  if (!request) throw new NotFoundError('This link');
+  const [accounts, events] = await Promise.all([
+    loadAccounts(request, deps.directory),
+    deps.requests.events(id),
+  ]);
+  return { link, request, ...accounts, events, holder: undefined };
 };

@@ -1,5 +1,5 @@
 import { isFormToken } from '../links/form-token.ts';
-import { type OpenedLink, type OpenLinkDeps, openLink, viewerOf } from '../links/open-link.ts';
+import { type OpenedRequest, type OpenLinkDeps, openLink, viewerOf } from '../links/open-link.ts';
 import { ForbiddenError } from '../request/errors.ts';
 import type { PeeringRequest, RequestId, Side } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
@@ -19,8 +19,8 @@ export type ResubmitDeps = OpenLinkDeps & {
 export type Resubmitted = { request?: PeeringRequest; token: string };
 
 /** Whether the link's owner is the requester and the request has ended. Others may only view it. */
-export const mayResubmit = ({ link, request }: OpenedLink): boolean =>
-  hasEnded(request.status) && link.person === request.contact_email;
+export const mayResubmit = ({ link, request }: OpenedRequest): boolean =>
+  hasEnded(request.status) && link.purpose === 'view' && link.person === request.contact_email;
 
 /**
  * Submits an ended request's content as a new request, for a requester who uses their link. The same form creates

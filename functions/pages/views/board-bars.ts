@@ -78,10 +78,10 @@ export const BOARD_STYLE = `
 .window.is-late .left { fill: var(--bar-late); }
 .window.is-stuck .left, .window.is-stuck .gone { fill: var(--bar-stuck); }
 .window .now { fill: var(--ink); }
-.chips { display: flex; flex-wrap: wrap; gap: .375rem; }
+.chips { display: flex; flex-wrap: wrap; align-items: start; align-content: start; gap: .375rem; }
 .chips .chip { white-space: normal; }
 @media (min-width: 60rem) {
-  .board li { grid-template-columns: 19rem minmax(0, 1fr); }
+  .board li { grid-template: auto 1fr / 19rem minmax(0, 1fr); }
   .board .chips { grid-column: 2; }
   .board .who { grid-row: 1 / span 2; }
   .board .scale { width: calc(100% - 19.75rem); margin-inline-start: 19.75rem; }

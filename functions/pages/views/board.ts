@@ -4,14 +4,16 @@ import type { Account } from '../../domain/directory/ports.ts';
 import { type Board, type BoardEntry, type BoardFilter, OPEN_STATUSES } from '../../domain/overview/board.ts';
 import { getAccountName } from '../../domain/wording/account-names.ts';
 import { describeDecision, describeStatus } from '../../domain/wording/statuses.ts';
-import { describeCount, describeTimeLeft, formatUtc } from '../../domain/wording/times.ts';
+import { describeCount, describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { type Axis, axisOf, BOARD_STYLE, bar, scale } from './board-bars.ts';
 import { layout } from './layout.ts';
-import { moment, statusChip } from './parts.ts';
+import { boardLinkContext, moment, statusChip } from './parts.ts';
 
 export type BoardView = Board & {
   filter: BoardFilter;
+  /** The token of the board's link, under which the requests' pages are. */
+  token: string;
   /** When the link expires: UTC, ISO 8601. */
   expires_at: string;
   now: Date;
@@ -19,7 +21,7 @@ export type BoardView = Board & {
 
 /** All open windows for the network team, as bars on a shared time axis. The next to expire is at the top. */
 export const boardPage = (view: BoardView): Page => {
-  const { entries, is_cut, accounts, filter, now, expires_at } = view;
+  const { entries, is_cut, accounts, filter, token, now } = view;
   const axis = axisOf(
     entries.map(({ request }) => request),
     now,
@@ -27,7 +29,7 @@ export const boardPage = (view: BoardView): Page => {
   const stuck = entries.filter(({ stuck: why }) => why).length;
   return layout({
     title: 'Open requests',
-    context: `link expires ${formatUtc(expires_at)}`,
+    context: boardLinkContext(view),
     style: BOARD_STYLE,
     content: html`<h1>Open requests</h1>
       <p>${summary(entries.length, stuck)} As of ${moment(now.toISOString())}.${
@@ -37,7 +39,7 @@ export const boardPage = (view: BoardView): Page => {
       ${
         entries.length === 0
           ? html`<div class="card"><p>No open requests${isFiltered(filter) ? ' match these filters' : ''}.</p></div>`
-          : html`<div class="card board">${scale(axis)}<ol>${entries.map((entry) => row(entry, accounts, axis, now))}</ol></div>`
+          : html`<div class="card board">${scale(axis)}<ol>${entries.map((entry) => row(entry, accounts, `${token}/requests`, axis, now))}</ol></div>`
       }`,
   });
 };
@@ -69,6 +71,7 @@ const option = (value: string, label: string, isChosen: boolean): Html =>
 const row = (
   { request, stuck, notifications }: BoardEntry,
   accounts: readonly Account[],
+  pages: string,
   axis: Axis,
   now: Date,
 ): Html => {
@@ -78,8 +81,8 @@ const row = (
   const left = expires_at && describeTimeLeft(expires_at, now);
   return html`<li>
     <div class="who">
-      <h2>${getAccountName(of(requester.owner_id), requester.owner_id)} → ${getAccountName(of(accepter.owner_id), accepter.owner_id)}</h2>
-      <p class="soft small">${requester.region} → ${accepter.region}<br><code>${id}</code></p>
+      <h2><a href="${pages}/${id}">${getAccountName(of(requester.owner_id), requester.owner_id)} → ${getAccountName(of(accepter.owner_id), accepter.owner_id)}<span class="unseen"> ${id}</span></a></h2>
+      <p class="soft small"><code>${requester.vpc_id}</code> in ${requester.region}<br>→ <code>${accepter.vpc_id}</code> in ${accepter.region}<br><code>${id}</code></p>
     </div>
     <div class="when">${bar(request, axis, stuck !== undefined)}
       <p class="small">${

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { Accounts } from '../../domain/directory/accounts.ts';
+import type { BoardLink } from '../../domain/links/ports.ts';
 import type { PeeringRequest, Side } from '../../domain/request/peering-request.ts';
 import type { RequestStatus } from '../../domain/request/status.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
@@ -37,6 +38,10 @@ export const toneOf = (status: RequestStatus): Tone => STATUS_TONES[status];
 
 export const statusChip = (status: RequestStatus): Html =>
   html`<span class="chip ${toneOf(status)}">${describeStatus(status)}</span>`;
+
+/** The corner of the board and of what it leads to. */
+export const boardLinkContext = ({ expires_at }: Pick<BoardLink, 'expires_at'>): string =>
+  `read-only, link expires ${formatUtc(expires_at)}`;
 
 /** Both VPCs, side by side, from the requester to the accepter. */
 export const vpcPair = (request: PeeringRequest, accounts: Accounts, reader: ReadingSide): Html => {

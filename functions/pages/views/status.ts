@@ -12,32 +12,37 @@ import { describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
-import { callout, ids, moment, quote, statusChip, vpcPair } from './parts.ts';
+import { boardLinkContext, callout, ids, moment, quote, statusChip, vpcPair } from './parts.ts';
 import { TIMELINE_STYLE, timeline } from './timeline.ts';
 import { marksOf } from './timeline-marks.ts';
 import { unsentMails } from './unsent-mails.ts';
 import { refreshOf, verdict } from './verdict.ts';
 
 export type StatusView = OpenedStatus & {
+  /** Leads back to the board, if the page was opened from there. */
+  boardToken?: string;
   /** Why the form was refused. */
   alert?: { title: string; text: string };
   now: Date;
 };
 
-/** The requester's page: the window as a timeline, the history, and how to submit the request again. */
+/**
+ * The requester's page: the window as a timeline, the history, and how to submit the request again. To the network
+ * team, who open it from the board, it only shows.
+ */
 export const statusPage = (view: StatusView): Page => {
-  const { request, link, events, alert, now } = view;
+  const { request, link, events, alert, boardToken, now } = view;
   const { requester, accepter } = getAccountNames(view);
   const said = verdict(view);
   const title = said?.title ?? `${requester} → ${accepter}`;
   const marks = marksOf(request, events, view.accepterAccount, now);
   return layout({
     title,
-    context: `for ${link.person}`,
+    context: link.purpose === 'board' ? boardLinkContext(link) : `for ${link.person}`,
     narrow: true,
     style: TIMELINE_STYLE,
     ...refreshOf(request, now),
-    content: html`${alert ? callout('bad', html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
+    content: html`${boardToken ? html`<p><a href="../../${boardToken}">All open requests</a></p>` : ''}${alert ? callout('bad', html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
       ${said?.banner ?? waiting(view)}
       ${unsentMails(view)}

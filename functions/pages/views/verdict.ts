@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import type { Accounts } from '../../domain/directory/accounts.ts';
-import type { Link } from '../../domain/links/ports.ts';
+import type { OpenedRequest } from '../../domain/links/open-link.ts';
 import { isSent } from '../../domain/mail/send-once.ts';
 import type { Decision, PeeringRequest } from '../../domain/request/peering-request.ts';
 import { hasEnded, isOpen } from '../../domain/request/status.ts';
@@ -31,7 +31,7 @@ const isSettling = (request: PeeringRequest, now: Date): boolean => {
   );
 };
 
-type View = Accounts & { request: PeeringRequest; link: Link; now: Date };
+type View = Accounts & OpenedRequest & { now: Date };
 
 /** The outcome of a request, or nothing while it waits for a decision. */
 export const verdict = (view: View): { title: string; banner: Html } | undefined => {
@@ -99,8 +99,8 @@ const decided = (view: View, decision: Decision, pair: string): { title: string;
   };
 };
 
-const whoOf = (link: Link, by: Decision['by']): string => {
-  if (by.kind === 'approver' && by.id === link.person) return 'You';
+const whoOf = (link: OpenedRequest['link'], by: Decision['by']): string => {
+  if (by.kind === 'approver' && link.purpose !== 'board' && by.id === link.person) return 'You';
   const who = describeActor(by);
   return by.kind === 'rule' || by.kind === 'outside' ? capitalize(who) : who;
 };

@@ -79,6 +79,7 @@ describe('a function may not do what others do', () => {
     ['pages/show-status', item('GetItem', 'IDEMPOTENCY#caller#key')],
     ['pages/show-status', item('PutItem', 'LINK#hash')],
     ['pages/show-board', item('UpdateItem', 'LINK#hash')],
+    ['pages/show-board-request', item('UpdateItem', REQUEST)],
     ['pages/make-decision', item('PutItem', 'DIRECTORY')],
     [
       'pages/make-decision',

@@ -88,11 +88,13 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   await call(stack, PAYMENTS, 'POST', '/peering-requests/preflight', pair);
   const { api } = stack.local.endpoints;
   await fetch(`${api}/board/unknown`);
+  await fetch(`${api}/board/unknown/requests/${rejected.id}`);
   await fetch(`${api}/decisions/unknown`);
   await fetch(`${api}/decisions/unknown`, { method: 'POST', body: FORM });
   await call(stack, PAYMENTS, 'POST', `/peering-requests/${rejected.id}/resubmit`, {});
   const board = await call<{ url: string }>(stack, HUB, 'POST', '/board-links', {});
   await open(board.url);
+  await open(`${board.url}/requests/${rejected.id}`);
   await invokeFunction('schedules/digest', {});
   await invokeFunction('streams/record-bounce', bounceOf(rejected.id));
   await call(stack, HUB, 'DELETE', `/accounts/${PARTNER}`);
