@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
+import { createBoardLink } from './board-link.ts';
 import type { VirtualClock } from './clock.ts';
+import { indexPage } from './index-page.ts';
 import type { SeedAccount } from './seed.ts';
 
 const MAX_ADVANCE_SECONDS = 366 * 86_400;
@@ -10,7 +12,7 @@ const clockChange = z.union([
   z.strictObject({ speed: z.number().check(z.gte(0), z.lte(1_000_000)) }),
 ]);
 
-/** Routes that only the local stack has: its endpoints, its events and its clock. */
+/** What only the local stack has: a page for browsers at `/`, its endpoints, its events and its clock. */
 export const localControl = (stack: {
   endpoints: Record<string, string>;
   clock: VirtualClock;
@@ -19,6 +21,17 @@ export const localControl = (stack: {
 }): Hono => {
   const app = new Hono();
   const clock = () => ({ now: stack.clock.now().toISOString(), speed: stack.clock.speed });
+
+  app.get('/', async (c, next) => {
+    // Other clients get what AWS would answer.
+    if (!c.req.header('accept')?.includes('text/html')) return next();
+    // The logger in there reads its level from the environment, which is complete only when the stack runs.
+    const { page } = await import('../functions/edge/page-handler.ts');
+    const { body = '', headers } = await page(200, indexPage({ ...stack, clock: clock() }));
+    return c.body(body, 200, headers as Record<string, string>);
+  });
+
+  app.get('/_local/board', async (c) => c.redirect(await createBoardLink(stack.endpoints['api'] ?? ''), 303));
 
   app.get('/_local', (c) => c.json({ endpoints: stack.endpoints, clock: clock(), accounts: stack.accounts }));
 

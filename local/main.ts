@@ -1,6 +1,8 @@
 import { parseArgs, styleText } from 'node:util';
+import { createBoardLink } from './board-link.ts';
+import { cliEnvironment } from './cli-environment.ts';
 import { findDecisionLinks } from './mail-links.ts';
-import { HUB_ACCOUNT_ID, VPC } from './seed.ts';
+import { VPC } from './seed.ts';
 import { signedFetch } from './signed-fetch.ts';
 import { type Stack, startStack } from './stack.ts';
 
@@ -62,42 +64,51 @@ const ANOTHER_REQUEST = {
 /** Long enough for EC2 to open the acceptance window and for the first email to be sent. */
 const SAMPLE_SETTLES_MS = 10_000;
 
-const submitSample = async (stack: Stack): Promise<string[]> => {
+type Conflict = { error: { details: { peering_request_id?: string }[] } };
+
+type Sample = { id: string; lines: string[] };
+
+const submitSample = async (stack: Stack): Promise<Sample> => {
   const response = await signedFetch('111111111111', `${stack.endpoints.api}/peering-requests`, {
     method: 'POST',
     body: JSON.stringify(SAMPLE_REQUEST),
   });
-  if (response.status === 409) return ['The sample request already exists.'];
+  if (response.status === 409) {
+    const { error } = (await response.json()) as Conflict;
+    const id = error.details.find(({ peering_request_id }) => peering_request_id)?.peering_request_id ?? 'ID';
+    return { id, lines: [`The sample request already exists: ${styleText('bold', id)}`] };
+  }
   if (response.status !== 201)
     throw new Error(`Submitting the sample request failed with HTTP ${response.status}.`);
-  const { data } = (await response.json()) as { data: { id: string } };
+  const { id } = ((await response.json()) as { data: { id: string } }).data;
   await stack.clock.advance(SAMPLE_SETTLES_MS);
-  const [link] = await findDecisionLinks(stack.inbox, data.id);
-  return [
-    `Sample request, waiting for a decision: ${styleText('bold', data.id)}`,
-    `  decision link   ${styleText('cyan', link?.url ?? 'not sent yet; open the inbox in a moment')}`,
-  ];
+  const [link] = await findDecisionLinks(stack.inbox, id);
+  return {
+    id,
+    lines: [
+      `Sample request, waiting for a decision: ${styleText('bold', id)}`,
+      `  decision link   ${styleText('cyan', link?.url ?? 'not sent yet; open the inbox in a moment')}`,
+    ],
+  };
 };
 
-const createBoardLink = async (stack: Stack): Promise<string> => {
-  const response = await signedFetch(HUB_ACCOUNT_ID, `${stack.endpoints.api}/board-links`, {
-    method: 'POST',
-  });
-  if (response.status !== 201) throw new Error(`Creating a board link failed with HTTP ${response.status}.`);
-  return ((await response.json()) as { data: { url: string } }).data.url;
-};
+const optionsOf = (request: Record<string, string>): string =>
+  Object.entries(request)
+    .map(([name, value]) => `--${name.replaceAll('_', '-')} ${/[^\w@.-]/.test(value) ? `'${value}'` : value}`)
+    .join(' ');
 
 const curlCommand = (account: string, api: string, path: string, rest = ''): string =>
   `curl -s --aws-sigv4 aws:amz:us-east-1:execute-api --user ${account}:local ${api}${path}${rest}`;
 
 const printOverview = (
   { endpoints: { api, ec2, states, dynamodb, inbox } }: Stack,
-  sample: string[],
+  sample: Sample,
   board: string,
 ): void => {
   const row = (name: string, url: string) => print(`  ${name.padEnd(16)}${styleText('cyan', url)}`);
   print(styleText('bold', 'Peerway is running on this machine.'));
   print();
+  row('in a browser', api);
   row('API', api);
   row('inbox', inbox);
   row('board', board);
@@ -106,15 +117,21 @@ const printOverview = (
   row('DynamoDB', dynamodb);
   row('clock', `${api}/_local`);
   print();
-  for (const line of sample) print(line);
+  for (const line of sample.lines) print(line);
   print();
-  print(styleText('bold', 'Submit another request, as account 111111111111'));
+  print(styleText('bold', 'Use the command line, as account 111111111111'));
+  print(`  ${cliEnvironment(api)}`);
+  print(`  npx peerway show ${sample.id}`);
+  print(`  npx peerway audit ${sample.id}`);
+  print('  npx peerway --help');
+  print(styleText('bold', 'Submit another request'));
+  print(`  npx peerway submit ${optionsOf(ANOTHER_REQUEST)}`);
+  print(styleText('bold', 'With curl'));
   print(
     `  ${curlCommand('111111111111', api, '/peering-requests', ` \\\n    -d '${JSON.stringify(ANOTHER_REQUEST)}'`)}`,
   );
-  print(styleText('bold', 'Get a request and its audit trail'));
-  print(`  ${curlCommand('111111111111', api, '/peering-requests/ID')}`);
-  print(`  ${curlCommand('111111111111', api, '/peering-requests/ID/events')}`);
+  print(`  ${curlCommand('111111111111', api, `/peering-requests/${sample.id}`)}`);
+  print(`  ${curlCommand('111111111111', api, `/peering-requests/${sample.id}/events`)}`);
   print(styleText('bold', 'Describe the connection in EC2, as the accepter'));
   print('  AWS_ACCESS_KEY_ID=222222222222 AWS_SECRET_ACCESS_KEY=local \\');
   print(`    aws ec2 describe-vpc-peering-connections --region eu-west-1 --endpoint-url ${ec2}`);
@@ -131,7 +148,7 @@ const main = async (): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stack.close().then(() => process.exit(0)));
   }
-  printOverview(stack, await submitSample(stack), await createBoardLink(stack));
+  printOverview(stack, await submitSample(stack), await createBoardLink(stack.endpoints.api));
 };
 
 main().catch((error: unknown) => {

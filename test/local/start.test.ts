@@ -47,6 +47,29 @@ describe('npm start', () => {
     await advance(api, 60);
     const id = /pr-[0-9A-Z]{26}/.exec(output())?.[0] ?? '';
     expect((await getRequest(api, id)).status).toBe('active');
+    for (const command of [
+      `npx peerway show ${id}`,
+      `npx peerway audit ${id}`,
+      `/peering-requests/${id}/events`,
+    ]) {
+      expect(output()).toContain(command);
+    }
+    expect(output()).toContain(`export PEERWAY_ENDPOINT=${api} AWS_ACCESS_KEY_ID=111111111111`);
+  });
+
+  test('shows browsers a page that leads everywhere, and programs nothing that AWS would not', async () => {
+    const { api } = await start();
+    const { endpoints } = await json<Local>(`${api}/_local`);
+    const index = await fetch(api, { headers: { accept: 'text/html,*/*;q=0.8' } });
+    expect(index.status).toBe(200);
+    const links = [...(await index.text()).matchAll(/href="([^"]+)"/g)].map(
+      ([, href = '']) => new URL(href, api).href,
+    );
+    expect(links).toContain(`${endpoints['inbox']}/`);
+    for (const link of links) expect((await fetch(link)).status, link).toBe(200);
+    const board = await fetch(links.find((link) => link.endsWith('board')) ?? '', { redirect: 'manual' });
+    expect(board.headers.get('location')).toMatch(/\/board\/[\w-]{43}$/);
+    expect((await fetch(api)).status).toBe(404);
   });
 
   test.each([
