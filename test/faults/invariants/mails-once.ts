@@ -77,8 +77,12 @@ const outcomeTold = ({ record, events, mails }: Evidence): string[] => {
   );
 };
 
+/** The network team hears of a stuck request once a day. */
+const nameOf = ({ to, subject, at }: ReceivedMail): string =>
+  `${to}: ${subject}${subject.startsWith('Investigate stuck request') ? `, on ${at.toISOString().slice(0, 10)}` : ''}`;
+
 const atMostOncePerFault = ({ mails, faults }: Evidence): string[] => {
-  const same = Map.groupBy(mails, ({ to, subject }) => `${to}: ${subject}`);
+  const same = Map.groupBy(mails, nameOf);
   const excess = [...same].flatMap(([mail, copies]) =>
     copies.length > 1 ? [{ mail, more: copies.length - 1 }] : [],
   );
