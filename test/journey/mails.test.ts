@@ -1,9 +1,20 @@
-import { AssociateVpcCidrBlockCommand } from '@aws-sdk/client-ec2';
+import { AssociateVpcCidrBlockCommand, CreateTagsCommand } from '@aws-sdk/client-ec2';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
 import { metricsDuring } from '../edge/embedded-metrics.ts';
-import { ACROSS, ANALYTICS, DAY, HOUR, HUB, type Journey, MINUTE, PARTNER, startJourney } from './journey.ts';
+import {
+  ACROSS,
+  ANALYTICS,
+  DAY,
+  HOUR,
+  HUB,
+  type Journey,
+  MINUTE,
+  PARTNER,
+  PAYMENTS,
+  startJourney,
+} from './journey.ts';
 
 const begin = async (): Promise<Journey> => {
   const journey = await startJourney();
@@ -13,6 +24,8 @@ const begin = async (): Promise<Journey> => {
 
 const ANNA = 'anna@analytics.example';
 const ARUN = 'arun@analytics.example';
+
+const PRIYA = 'priya@payments.example';
 
 const WITHIN_US = { ...ACROSS, peer_vpc_id: VPC.analyticsUs, peer_region: 'us-east-1' };
 const WITHIN_EU = { ...ACROSS, vpc_id: VPC.paymentsEu, vpc_region: 'eu-west-1' };
@@ -99,6 +112,28 @@ test('replies about an outcome go to the contact, and none that would quote a li
     ['priya@payments.example'],
     [ARUN, 'priya@payments.example'],
   ]);
+});
+
+test('VPCs have their Name tags in mails, the accepter’s only for its own side', async () => {
+  const journey = await begin();
+  const Tags = [{ Key: 'Name', Value: `<b>pay\n.evil.co ${'x'.repeat(200)}` }];
+  await journey
+    .ec2As(PAYMENTS, 'us-east-1')
+    .send(new CreateTagsCommand({ Resources: [VPC.paymentsUs], Tags }));
+  const { id } = await journey.submit();
+  await journey.decide(await journey.linkOf(ANNA, id), 'reject', 'no');
+  await journey.pass(HOUR);
+  const mails = (await journey.inbox.emails()).filter(({ subject }) => subject.includes(id));
+  expect(mails.length).toBe(5);
+  for (const { destination, subject, body } of mails) {
+    const text = body.text ?? '';
+    expect(text, subject).toMatch(/^ {2}Name tag: <b>pay \[\.\]evil\[\.\]co x+…$/m);
+    expect(body.html, subject).not.toContain('<b>');
+    expect(text.includes('Name tag: analytics-eu'), subject).toBe(!destination.to.includes(PRIYA));
+  }
+  const preflight = await journey.call(PAYMENTS, 'POST', '/peering-requests/preflight', ACROSS);
+  const record = await journey.call(PAYMENTS, 'GET', `/peering-requests/${id}`);
+  for (const { body } of [preflight, record]) expect(JSON.stringify(body)).not.toContain('analytics-eu');
 });
 
 test('a mail that bounces is recorded on its request, once', async () => {

@@ -56,6 +56,8 @@ export type Vpc = {
   /** Both are absent for a shared VPC. */
   dns_support?: boolean;
   dns_hostnames?: boolean;
+  /** Its Name tag. */
+  name?: string;
 };
 
 /** VPCs, read in their own account. All methods throw RoleNotAssumableError when its role cannot be assumed. */

@@ -1,11 +1,12 @@
 import { acceptElsewhere } from '../connection/accept-elsewhere.ts';
 import type { Accounts } from '../directory/accounts.ts';
-import type { Decision, PeeringRequest, Side } from '../request/peering-request.ts';
+import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeSubmitter } from '../wording/actors.ts';
 import { type ReadingSide, readBlocks } from '../wording/cidr-blocks.ts';
 import { formatShortUtc, formatUtc } from '../wording/times.ts';
 import { cleanLines, defang, shorten } from '../wording/user-text.ts';
+import { readVpcName } from '../wording/vpc-names.ts';
 import type { Block, SideBlock } from './content.ts';
 import { listNotifiedApprovers } from './due-mails.ts';
 
@@ -51,30 +52,28 @@ export const vpcs = (context: MailContext, reader: ReadingSide): Block => {
   const names = getAccountNames(context);
   return {
     kind: 'vpcs',
-    requester: side(
-      'Requester',
-      names.requester,
-      request.requester,
-      readBlocks(request, 'requester', reader),
-    ),
-    accepter: side('Accepter', names.accepter, request.accepter, readBlocks(request, 'accepter', reader)),
+    requester: side(request, 'requester', names.requester, reader),
+    accepter: side(request, 'accepter', names.accepter, reader),
   };
 };
 
-const side = (
-  role: string,
-  name: string,
-  { vpc_id, owner_id, region }: Side,
-  blocks: readonly string[] | string,
-): SideBlock => ({
-  role,
-  name,
-  details: [
-    `${vpc_id} in ${region}`,
-    `Account ${owner_id}`,
-    `CIDR blocks: ${typeof blocks === 'string' ? blocks : blocks.join(', ')}`,
-  ],
-});
+const ROLES = { requester: 'Requester', accepter: 'Accepter' } as const;
+
+const side = (request: PeeringRequest, of: ReadingSide, name: string, reader: ReadingSide): SideBlock => {
+  const { vpc_id, owner_id, region } = request[of];
+  const tag = readVpcName(request, of, reader);
+  const blocks = readBlocks(request, of, reader);
+  return {
+    role: ROLES[of],
+    name,
+    details: [
+      `${vpc_id} in ${region}`,
+      ...(tag ? [`Name tag: ${tag}`] : []),
+      `Account ${owner_id}`,
+      `CIDR blocks: ${typeof blocks === 'string' ? blocks : blocks.join(', ')}`,
+    ],
+  };
+};
 
 /** The page shows all of a quote. */
 const LONGEST_QUOTE = 1200;

@@ -36,6 +36,9 @@ export type Approval = Decision & { counts?: false };
 /** IPv4 and IPv6, primary and secondary. */
 export type CidrBlocks = { requester?: readonly string[]; accepter?: readonly string[] };
 
+/** The Name tags of both VPCs: what their owners wrote. */
+export type VpcNames = { requester?: string; accepter?: string };
+
 /** Why a request failed. `code` is EC2's error code where EC2 returned one. */
 export type Failure = { code: string; message: string };
 
@@ -100,6 +103,8 @@ export type PeeringRequest = {
   preflight: readonly Check[];
   /** The CIDR blocks of both VPCs when the request was submitted; a VPC that couldn't be described is left out. */
   cidr_blocks?: CidrBlocks;
+  /** The VPCs' Name tags at that time, of those that have one. */
+  vpc_names?: VpcNames;
   /**
    * How many different approvers must accept: the directory's number when the request was submitted, or the higher
    * one by which it was accepted. See directory/count-approvals.ts.

@@ -73,7 +73,7 @@ const create = async <Answer>(
   deps: Deps<Answer>,
 ): Promise<Submitted<Answer>> => {
   const submittedBy = { submitted_by: arn, ...(address && { submitter_address: address }) };
-  const { checks, errors, cidr_blocks, required_approvals, contact_email } = await deps.preflight(
+  const { checks, errors, cidr_blocks, vpc_names, required_approvals, contact_email } = await deps.preflight(
     submission.requester,
     submission.accepter,
     {
@@ -93,6 +93,7 @@ const create = async <Answer>(
       ...submittedBy,
       preflight: checks,
       ...(cidr_blocks && { cidr_blocks }),
+      ...(vpc_names && { vpc_names }),
       required_approvals,
     },
     {

@@ -1,6 +1,6 @@
 import type { SideRole, Vpc } from '../../connection/ports.ts';
 import type { RequestError } from '../../request/errors.ts';
-import type { Check, CidrBlocks, Side } from '../../request/peering-request.ts';
+import type { Check, CidrBlocks, Side, VpcNames } from '../../request/peering-request.ts';
 import type { Clock } from '../../request/ports.ts';
 import type { Budgets } from '../ports.ts';
 import { spendBudget } from '../spend-budget.ts';
@@ -18,6 +18,7 @@ export type Preflight = {
   checks: Check[];
   errors: RequestError[];
   cidr_blocks?: CidrBlocks;
+  vpc_names?: VpcNames;
   /** How many different approvers must accept: the directory's number, or more if nothing verifies the submitter. */
   required_approvals: number;
   /** Whom to notify: the contact that was named, or whoever submits. */
@@ -76,8 +77,15 @@ export const preflight = async (
       ...blocksOf('requester', facts.requesterVpc),
       ...blocksOf('accepter', facts.accepterVpc),
     },
+    vpc_names: {
+      ...nameOf('requester', facts.requesterVpc),
+      ...nameOf('accepter', facts.accepterVpc),
+    },
   };
 };
 
 const blocksOf = (role: SideRole, vpc: Known<Vpc | undefined>): CidrBlocks =>
   vpc.known && vpc.value ? { [role]: vpc.value.cidr_blocks } : {};
+
+const nameOf = (role: SideRole, vpc: Known<Vpc | undefined>): VpcNames =>
+  vpc.known && vpc.value?.name ? { [role]: vpc.value.name } : {};
