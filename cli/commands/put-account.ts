@@ -40,7 +40,11 @@ export const addPutAccount = (accounts: Command): void => {
       "When to remind approvers, as durations before the deadline (default: the hub's setting, or 3d 1d 4h)",
       toIsoDurations,
     )
-    .option('--escalation-email <email>', 'Escalation contact, notified with the last reminder');
+    .option('--escalation-email <email>', 'Escalation contact, notified with the last reminder')
+    .option(
+      '--time-zone <name>',
+      'Time zone of its people, such as Europe/Paris, for times in mails (default: UTC)',
+    );
   addExamples(
     command,
     'peerway accounts put 222222222222 --name analytics --onboarded \\\n' +

@@ -39,6 +39,7 @@ test('an entry that says the least takes the defaults', async () => {
       required_approvals: 1,
       reminders: ['P3D', 'P1D', 'PT4H'],
       escalation_email: null,
+      time_zone: null,
       created_at: at,
       updated_at: at,
       updated_by: TEAM,
@@ -232,6 +233,24 @@ test('no query is taken', async () => {
     expect(errorOf(await journey.call(HUB, 'GET', path))).toMatchObject({
       status: 400,
       code: 'VALIDATION_ERROR',
+    });
+  }
+});
+
+test('a time zone is a name of the IANA database', async () => {
+  for (const time_zone of ['Europe/Paris', 'America/Argentina/Buenos_Aires', 'Etc/GMT+5', null]) {
+    expect((await put({ ...LEAST, time_zone })).status).toBe(200);
+    expect((await stored()).time_zone).toBe(time_zone);
+  }
+  for (const time_zone of ['Paris', '+01:00', '', 'Europe/Paris\n', 1]) {
+    expect(errorOf(await put({ ...LEAST, time_zone }))).toMatchObject({
+      status: 400,
+      details: [
+        {
+          path: 'time_zone',
+          message: 'Time zone must be a name of the IANA database, such as Europe/Paris.',
+        },
+      ],
     });
   }
 });

@@ -63,6 +63,7 @@ export const rightCalls = ({ pending, ended }: World) => ({
       required_approvals: 2,
       reminders: ['P1D', 'PT4H'],
       escalation_email: 'boss@risk.example',
+      time_zone: 'Europe/Paris',
     },
   },
 });

@@ -116,7 +116,7 @@ test('replies about an outcome go to the contact, and none that would quote a li
 
 test('VPCs have their Name tags in mails, the accepter’s only for its own side', async () => {
   const journey = await begin();
-  const Tags = [{ Key: 'Name', Value: `<b>pay\n.evil.co ${'x'.repeat(200)}` }];
+  const Tags = [{ Key: 'Name', Value: `<b>pay\nevil.co ${'x'.repeat(200)}` }];
   await journey
     .ec2As(PAYMENTS, 'us-east-1')
     .send(new CreateTagsCommand({ Resources: [VPC.paymentsUs], Tags }));
@@ -127,7 +127,7 @@ test('VPCs have their Name tags in mails, the accepter’s only for its own side
   expect(mails.length).toBe(5);
   for (const { destination, subject, body } of mails) {
     const text = body.text ?? '';
-    expect(text, subject).toMatch(/^ {2}Name tag: <b>pay \[\.\]evil\[\.\]co x+…$/m);
+    expect(text, subject).toMatch(/^ {2}Name tag: <b>pay evil\[\.\]co x+…$/m);
     expect(body.html, subject).not.toContain('<b>');
     expect(text.includes('Name tag: analytics-eu'), subject).toBe(!destination.to.includes(PRIYA));
   }

@@ -14,6 +14,8 @@ export type Account = {
   reminders: readonly number[];
   /** A mail address that is notified, as well as the approvers, when the last reminder is due. */
   escalation_email?: string;
+  /** The IANA time zone in which its people read times. UTC without one. */
+  time_zone?: string;
   created_at: string;
   updated_at: string;
   /** The IAM ARN that last wrote the entry. */

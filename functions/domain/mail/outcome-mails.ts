@@ -4,7 +4,7 @@ import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeDeletion } from '../wording/actors.ts';
 import { describeMissedDeadline, shortenAwsMessage } from '../wording/aws-messages.ts';
 import { capitalize, describeDecision, describeStatus } from '../wording/statuses.ts';
-import { describeCount, formatUtc } from '../wording/times.ts';
+import { describeCount, formatTime } from '../wording/times.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
 import {
@@ -60,6 +60,7 @@ type Outcome = {
 
 const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
   const { request } = context;
+  const zone = (reader.is === 'requester' ? context.requesterAccount : context.accepterAccount)?.time_zone;
   const { decision, teardown, vpc_peering_connection_id } = request;
   const connection = ['The connection', vpc_peering_connection_id].filter(Boolean).join(' ');
   const comments = decision ? comment(decision) : [];
@@ -67,19 +68,19 @@ const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
     case 'active':
       return {
         tone: 'good',
-        news: `${describeBy('Accepted', decision, reader)} ${connection} is active.`,
+        news: `${describeBy('Accepted', decision, reader, zone)} ${connection} is active.`,
         blocks: [...comments, ...nextSteps(context)],
       };
     case 'rejected':
       return {
         tone: 'bad',
-        news: describeBy('Rejected', decision, reader),
+        news: describeBy('Rejected', decision, reader, zone),
         blocks: [...comments, ...nothingToDo(reader)],
       };
     case 'cancelled':
       return {
         tone: 'neutral',
-        news: describeBy('Withdrawn', decision, reader),
+        news: describeBy('Withdrawn', decision, reader, zone),
         blocks: [...comments, ...nothingToDo(reader)],
       };
     case 'deleted':
@@ -91,7 +92,7 @@ const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
     case 'expired':
       return {
         tone: 'bad',
-        news: describeExpiry(request, reader),
+        news: describeExpiry(request, reader, zone),
         blocks: [describeNotified(context), ...nothingToDo(reader)],
         label: 'Resubmit request',
       };
@@ -117,16 +118,21 @@ const nameActor = ({ by }: Pick<Decision, 'by'>, reader: Reader): string =>
   by.id === reader.person ? 'you' : describeActor(by);
 
 /** `Accepted by anna@… on Wed, 2 Dec 2026, 10:00 UTC.` */
-const describeBy = (what: string, decision: Decision | undefined, reader: Reader): string =>
-  decision ? `${what} by ${nameActor(decision, reader)} on ${formatUtc(decision.at)}.` : `${what}.`;
+const describeBy = (
+  what: string,
+  decision: Decision | undefined,
+  reader: Reader,
+  zone: string | undefined,
+): string =>
+  decision ? `${what} by ${nameActor(decision, reader)} on ${formatTime(decision.at, zone)}.` : `${what}.`;
 
-const describeExpiry = (request: PeeringRequest, reader: Reader): string => {
+const describeExpiry = (request: PeeringRequest, reader: Reader, zone: string | undefined): string => {
   const { decision } = request;
-  const deadline = formatDeadline(request);
+  const deadline = formatDeadline(request, zone);
   const { why, error } = describeMissedDeadline(request);
   if (!decision) return `Nobody decided before the deadline of ${deadline}.`;
   const decided = capitalize(describeDecision(decision.kind));
-  return `${decided} by ${nameActor(decision, reader)} on ${formatUtc(decision.at)}, but ${why} ${deadline}${error}`;
+  return `${decided} by ${nameActor(decision, reader)} on ${formatTime(decision.at, zone)}, but ${why} ${deadline}${error}`;
 };
 
 const describeNotified = ({ request, notified: { people, times } }: OutcomeContext): Block => {

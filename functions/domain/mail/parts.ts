@@ -4,7 +4,7 @@ import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeSubmitter } from '../wording/actors.ts';
 import { type ReadingSide, readBlocks } from '../wording/cidr-blocks.ts';
-import { formatShortUtc, formatUtc } from '../wording/times.ts';
+import { formatShortTime, formatTime } from '../wording/times.ts';
 import { cleanLines, defang, shorten } from '../wording/user-text.ts';
 import { readVpcName } from '../wording/vpc-names.ts';
 import type { Block, SideBlock } from './content.ts';
@@ -38,9 +38,14 @@ export const subject = (context: MailContext, news: string): string =>
   `${news}: ${shortPair(getAccountNames(context), SUBJECT_SHOWN - news.length - 2)} (${context.request.id})`;
 
 /** `Approve by 2 Dec, 10:00 UTC (reminder 1): payments → analytics (pr-…)` */
-export const subjectWithDeadline = (context: MailContext, action: string, note?: string): string => {
+export const subjectWithDeadline = (
+  context: MailContext,
+  action: string,
+  timeZone: string | undefined,
+  note?: string,
+): string => {
   const { expires_at } = context.request;
-  const by = expires_at ? ` by ${formatShortUtc(expires_at)}` : '';
+  const by = expires_at ? ` by ${formatShortTime(expires_at, timeZone)}` : '';
   return subject(context, `${action}${by}${note ? ` (${note})` : ''}`);
 };
 
@@ -150,8 +155,8 @@ export const whoWasAsked = (
 };
 
 /** The deadline is unknown only until EC2 opens the acceptance window. */
-export const formatDeadline = ({ expires_at }: PeeringRequest): string =>
-  expires_at ? formatUtc(expires_at) : 'not known yet';
+export const formatDeadline = ({ expires_at }: PeeringRequest, timeZone: string | undefined): string =>
+  expires_at ? formatTime(expires_at, timeZone) : 'not known yet';
 
 /** What the preflight found when the request was submitted; passed checks are only counted. */
 export const checks = ({ request: { preflight } }: MailContext): Block[] => {

@@ -23,9 +23,10 @@ import {
 /** Asks an approver to decide. `url` is a link for this approver alone. */
 export const approvalMail = async (context: MailContext, url: string): Promise<ComposedMail> => {
   const { requester, accepter } = getAccountNames(context);
-  const deadline = formatDeadline(context.request);
+  const zone = context.accepterAccount?.time_zone;
+  const deadline = formatDeadline(context.request, zone);
   return compose({
-    subject: subjectWithDeadline(context, 'Approve'),
+    subject: subjectWithDeadline(context, 'Approve', zone),
     title: `${requester} requests VPC peering with ${accepter}`,
     preview: `Deadline: ${deadline}. ${shorten(cleanLine(context.request.justification), 100)}`,
     blocks: [
@@ -49,10 +50,11 @@ export const reminderMail = async (
   notifications: number,
 ): Promise<ComposedMail> => {
   const { requester, accepter } = getAccountNames(context);
-  const deadline = formatDeadline(context.request);
+  const zone = context.accepterAccount?.time_zone;
+  const deadline = formatDeadline(context.request, zone);
   const times = describeCount(notifications);
   return compose({
-    subject: subjectWithDeadline(context, 'Approve', `reminder ${notifications}`),
+    subject: subjectWithDeadline(context, 'Approve', zone, `reminder ${notifications}`),
     title: `Reminder: ${requester} requests VPC peering with ${accepter}`,
     preview: `Deadline: ${deadline}. We’ve notified you ${times} before.`,
     blocks: [
@@ -109,9 +111,10 @@ export const waitingMail = async (
   approvers: readonly string[],
 ): Promise<ComposedMail> => {
   const { accepter } = getAccountNames(context);
-  const deadline = formatDeadline(context.request);
+  const zone = context.requesterAccount?.time_zone;
+  const deadline = formatDeadline(context.request, zone);
   return compose({
-    subject: subjectWithDeadline(context, 'Awaiting approval'),
+    subject: subjectWithDeadline(context, 'Awaiting approval', zone),
     title: `Your request is waiting for ${accepter}`,
     preview: `Deadline: ${deadline}.`,
     blocks: [
@@ -148,9 +151,10 @@ export const escalationMail = async (
   approvers: readonly string[],
 ): Promise<ComposedMail> => {
   const { requester, accepter } = getAccountNames(context);
-  const deadline = formatDeadline(context.request);
+  const zone = context.accepterAccount?.time_zone;
+  const deadline = formatDeadline(context.request, zone);
   return compose({
-    subject: subjectWithDeadline(context, 'Follow up'),
+    subject: subjectWithDeadline(context, 'Follow up', zone),
     title: `No decision yet: ${requester} requests VPC peering with ${accepter}`,
     preview: `Deadline: ${deadline}.`,
     blocks: [

@@ -2,15 +2,16 @@ const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 86_400;
 
-const dateTime = new Intl.DateTimeFormat('en-GB', {
+const LONG = {
   weekday: 'short',
   day: 'numeric',
   month: 'short',
   year: 'numeric',
   hour: '2-digit',
   minute: '2-digit',
-  timeZone: 'UTC',
-});
+} as const satisfies Intl.DateTimeFormatOptions;
+
+const dateTime = new Intl.DateTimeFormat('en-GB', { ...LONG, timeZone: 'UTC' });
 
 /** Formats a UTC time in ISO 8601 for people: `Mon, 30 Nov 2026, 08:00 UTC`. What is no time is `unknown`. */
 export const formatUtc = (time: string): string => formatIn(dateTime, time);
@@ -18,16 +19,55 @@ export const formatUtc = (time: string): string => formatIn(dateTime, time);
 const formatIn = (format: Intl.DateTimeFormat, time: string): string =>
   Number.isNaN(Date.parse(time)) ? 'unknown' : `${format.format(new Date(time))} UTC`;
 
-const shortDateTime = new Intl.DateTimeFormat('en-GB', {
+const SHORT = {
   day: 'numeric',
   month: 'short',
   hour: '2-digit',
   minute: '2-digit',
-  timeZone: 'UTC',
-});
+} as const satisfies Intl.DateTimeFormatOptions;
+
+const shortDateTime = new Intl.DateTimeFormat('en-GB', { ...SHORT, timeZone: 'UTC' });
 
 /** For a subject: `30 Nov, 08:00 UTC`. */
 export const formatShortUtc = (time: string): string => formatIn(shortDateTime, time);
+
+/** Whether this is the name of a time zone. An offset isn't: it is wrong for half of the year. */
+export const isTimeZone = (name: string): boolean => {
+  try {
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en-GB', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Formats a UTC time in ISO 8601 in a time zone, with UTC beside it: `Mon, 30 Nov 2026, 09:00 GMT+1 (08:00 UTC)`,
+ * with the UTC date if that is another. Without a zone, only UTC.
+ */
+export const formatTime = (time: string, timeZone: string | undefined): string => {
+  const local = formatInZone(LONG, time, timeZone);
+  if (!local) return formatUtc(time);
+  const date = new Date(time);
+  const isSameDay = local.startsWith(dateTime.format(date).slice(0, -'00:00'.length));
+  const utc = shortDateTime.format(date);
+  return `${local} (${isSameDay ? utc.slice(-'00:00'.length) : utc} UTC)`;
+};
+
+/** For a subject: `30 Nov, 09:00 GMT+1`, or `30 Nov, 08:00 UTC` without a zone. */
+export const formatShortTime = (time: string, timeZone: string | undefined): string =>
+  formatInZone(SHORT, time, timeZone) ?? formatShortUtc(time);
+
+/** `undefined` where the zone says no more than UTC does. */
+const formatInZone = (
+  options: Intl.DateTimeFormatOptions,
+  time: string,
+  timeZone: string | undefined,
+): string | undefined => {
+  if (!timeZone || !isTimeZone(timeZone) || Number.isNaN(Date.parse(time))) return undefined;
+  const format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone, timeZoneName: 'shortOffset' });
+  const local = format.format(new Date(time));
+  return / (?:GMT|UTC)$/.test(local) ? undefined : local;
+};
 
 /** Describes seconds in their two largest units: `6 days 4 hours`, `3 hours`, `less than a minute`. */
 export const describeSeconds = (seconds: number): string => {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isTimeZone } from '../../domain/wording/times.ts';
 import { ANY_ERRORS, contract } from './contract.ts';
 import { accountId, duration, email, prose, time } from './fields.ts';
 
@@ -6,6 +7,8 @@ const byId = z.strictObject({ account_id: accountId });
 const nothing = z.strictObject({});
 
 const APPROVALS_MESSAGE = 'Required approvals must be a whole number from 1 to 5.';
+
+const TIME_ZONE_MESSAGE = 'Time zone must be a name of the IANA database, such as Europe/Paris.';
 
 const entry = {
   name: prose('Name', 100),
@@ -23,6 +26,14 @@ const entry = {
     .array(duration, 'Reminders must be a list of ISO 8601 durations, such as P3D.')
     .check(z.maxLength(10, 'There must be at most 10 reminders.')),
   escalation_email: z.nullable(email),
+  time_zone: z.nullable(
+    z
+      .string(TIME_ZONE_MESSAGE)
+      .check(
+        z.regex(/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/, { error: TIME_ZONE_MESSAGE, abort: true }),
+        z.refine(isTimeZone, TIME_ZONE_MESSAGE),
+      ),
+  ),
 };
 
 export const account = z.strictObject({
@@ -66,7 +77,7 @@ export const putAccount = contract({
   method: 'PUT',
   path: '/accounts/{account_id}',
   summary: 'Add an account to the directory, or replace it',
-  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
+  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, UTC, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
   params: byId,
   query: nothing,
   body: z.strictObject({
@@ -77,6 +88,7 @@ export const putAccount = contract({
     required_approvals: z.optional(entry.required_approvals),
     reminders: z.optional(entry.reminders),
     escalation_email: z.optional(entry.escalation_email),
+    time_zone: z.optional(entry.time_zone),
   }),
   status: 200,
   data: account,

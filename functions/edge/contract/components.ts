@@ -75,6 +75,7 @@ const ACCOUNT = {
   required_approvals: 'How many different approvers must accept. The default is 1.',
   reminders: 'How long before the deadline approvers are reminded.',
   escalation_email: 'Who is notified if nobody decides.',
+  time_zone: 'The time zone in which mails to its people show times, beside UTC. Null for UTC alone.',
 };
 
 /** The named schemas of the OpenAPI document, and what each of their fields means. */

@@ -66,3 +66,35 @@ it('no mail has a sentence that ends in nothing', async () => {
     expect(text, kind).not.toMatch(/undefined|\S:\s*(?:\.|\n\n-- )|: *\.|\(\)| {2,}\S+:$/);
   }
 });
+
+describe('times', () => {
+  const timesIn = async (requesterZone: string, accepterZone: string) => {
+    const context = {
+      request: aRequest({ contact_email: CONTACT, expires_at: '2026-12-02T23:30:00.000Z' }),
+      requesterAccount: anAccount({ account_id: '111111111111', name: 'payments', time_zone: requesterZone }),
+      accepterAccount: anAccount({ time_zone: accepterZone }),
+    };
+    const every = await everyMail(context);
+    const timesOf = (kind: string) => {
+      const { subject = '', text = '' } = every.get(kind) ?? {};
+      return [
+        /by (.+?)(?: \(reminder 10\))?: /.exec(subject)?.[1],
+        /deadline .*?is (.+?)\.\s/.exec(text)?.[1],
+      ];
+    };
+    return { approval: timesOf('approval'), reminder: timesOf('reminder'), waiting: timesOf('waiting') };
+  };
+
+  it('are in the time zone of the reader’s account, and in UTC beside it', async () => {
+    const { approval, reminder, waiting } = await timesIn('America/New_York', 'Asia/Kolkata');
+    const inKolkata = ['3 Dec, 05:00 GMT+5:30', 'Thu, 3 Dec 2026, 05:00 GMT+5:30 (2 Dec, 23:30 UTC)'];
+    expect([approval, reminder]).toEqual([inKolkata, inKolkata]);
+    expect(waiting).toEqual(['2 Dec, 18:30 GMT-5', 'Wed, 2 Dec 2026, 18:30 GMT-5 (23:30 UTC)']);
+  });
+
+  it('are in UTC alone where the zone says no more, or is none', async () => {
+    const { approval, waiting } = await timesIn('Nowhere/At_All', 'Europe/London');
+    const utc = ['2 Dec, 23:30 UTC', 'Wed, 2 Dec 2026, 23:30 UTC'];
+    expect([approval, waiting]).toEqual([utc, utc]);
+  });
+});
