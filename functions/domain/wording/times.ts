@@ -66,7 +66,7 @@ const formatInZone = (
   if (!timeZone || !isTimeZone(timeZone) || Number.isNaN(Date.parse(time))) return undefined;
   const format = new Intl.DateTimeFormat('en-GB', { ...options, timeZone, timeZoneName: 'shortOffset' });
   const local = format.format(new Date(time));
-  return / (?:GMT|UTC)$/.test(local) ? undefined : local;
+  return / (?:GMT(?:[+-]0)?|UTC)$/.test(local) ? undefined : local;
 };
 
 /** Describes seconds in their two largest units: `6 days 4 hours`, `3 hours`, `less than a minute`. */
