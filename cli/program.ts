@@ -28,7 +28,8 @@ ${strong('If the API takes tokens instead of signatures:')}
 const ON_THE_LOCAL_STACK = `
 ${strong('With the local stack:')}
   $ export PEERWAY_ENDPOINT=http://127.0.0.1:3000
-  $ export AWS_ACCESS_KEY_ID=111111111111 AWS_SECRET_ACCESS_KEY=local`;
+  $ export AWS_ACCESS_KEY_ID=111111111111 AWS_SECRET_ACCESS_KEY=local
+  The network team's commands need AWS_ACCESS_KEY_ID=999999999999.`;
 
 export const buildProgram = (): Command => {
   const program = new Command('peerway')

@@ -4,7 +4,7 @@ import { type VerifyReport, verifyReport } from '../audit/verify-report.ts';
 import { EXIT } from '../exit-code.ts';
 import { openSession, type Session } from '../session.ts';
 import { countOf } from '../views/count-of.ts';
-import { addExamples, EXAMPLE_ID } from './examples.ts';
+import { addExamples, setId } from './examples.ts';
 
 export const addVerifyTrails = (audit: Command): void => {
   const command = audit
@@ -24,7 +24,8 @@ export const addVerifyTrails = (audit: Command): void => {
   addExamples(
     command,
     'peerway audit verify',
-    `peerway audit verify ${EXAMPLE_ID}`,
+    setId(),
+    'peerway audit verify $ID',
     'peerway audit verify --archive peerway-archive --json | jq .broken',
   );
   command.action(async (ids: string[], { archive }: { archive?: string }) => {

@@ -6,7 +6,7 @@ import { EXIT } from '../exit-code.ts';
 import { openSession } from '../session.ts';
 import { addExportTrails } from './audit-export.ts';
 import { addVerifyTrails } from './audit-verify.ts';
-import { addExamples, EXAMPLE_ID } from './examples.ts';
+import { addExamples, setId } from './examples.ts';
 
 export const addAudit = (program: Command): void => {
   const audit = program
@@ -18,7 +18,8 @@ export const addAudit = (program: Command): void => {
   addExportTrails(audit);
   addExamples(
     audit,
-    `peerway audit ${EXAMPLE_ID}`,
+    setId(),
+    'peerway audit $ID',
     'peerway audit verify',
     'peerway audit export --since 2026-01-01 > trails.jsonl',
   );
@@ -33,11 +34,7 @@ const addShowTrail = (audit: Command): void => {
     .description(
       "Show a request's audit trail and verify it on this machine: the hashes are computed again, and compared with the record and with the API's own result. If the trail isn't valid, the exit code is 1.",
     );
-  addExamples(
-    command,
-    `peerway audit ${EXAMPLE_ID}`,
-    `peerway audit show ${EXAMPLE_ID} --json | jq .verification`,
-  );
+  addExamples(command, setId(), 'peerway audit $ID', 'peerway audit show $ID --json | jq .verification');
   command.action(async (id: string) => {
     const session = openSession(command);
     const trail = await fetchTrail(session, id);

@@ -5,7 +5,7 @@ import { openSession } from '../session.ts';
 import { next } from '../views/paint.ts';
 import { requestDetails } from '../views/request-details.ts';
 import { confirm } from './confirm.ts';
-import { addExamples, EXAMPLE_ID } from './examples.ts';
+import { addExamples, setId } from './examples.ts';
 
 type CancelOptions = { comment?: string; yes?: boolean };
 
@@ -21,8 +21,9 @@ export const addCancel = (program: Command): void => {
     .option('-y, --yes', 'Delete an active connection without asking');
   addExamples(
     command,
-    `peerway cancel ${EXAMPLE_ID} --comment 'The project moved to another account.'`,
-    `peerway cancel ${EXAMPLE_ID} --yes`,
+    setId(),
+    "peerway cancel $ID --comment 'The project moved to another account.'",
+    'peerway cancel $ID --yes',
   );
   command.action(async (id: string, { yes, ...options }: CancelOptions) => {
     const { call, output } = openSession(command);

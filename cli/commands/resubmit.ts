@@ -3,7 +3,7 @@ import { resubmit } from '../../functions/edge/contract/peering-requests.ts';
 import type { PeeringRequest } from '../client/api-types.ts';
 import { openSession } from '../session.ts';
 import { showSubmitted } from '../watch/show-submitted.ts';
-import { addExamples, EXAMPLE_ID } from './examples.ts';
+import { addExamples, setId } from './examples.ts';
 import { addSubmissionOptions, type SubmissionOptions, sendSubmission } from './submission.ts';
 
 export const addResubmit = (program: Command): void => {
@@ -15,8 +15,9 @@ export const addResubmit = (program: Command): void => {
     .option('--justification <text>', 'Reason for the request (default: the same as before)');
   addExamples(
     addSubmissionOptions(command),
-    `peerway resubmit ${EXAMPLE_ID}`,
-    `peerway resubmit ${EXAMPLE_ID} --justification 'As agreed with Anna on Tuesday.' --wait`,
+    setId('--status rejected '),
+    'peerway resubmit $ID',
+    "peerway resubmit $ID --justification 'As agreed with Anna on Tuesday.' --wait",
   );
   command.action(async (id: string, options: SubmissionOptions) => {
     const session = openSession(command);

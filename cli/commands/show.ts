@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { get } from '../../functions/edge/contract/peering-requests.ts';
 import { openSession } from '../session.ts';
 import { requestDetails } from '../views/request-details.ts';
-import { addExamples, EXAMPLE_ID } from './examples.ts';
+import { addExamples, setId } from './examples.ts';
 
 export const addShow = (program: Command): void => {
   const command = program
@@ -10,11 +10,7 @@ export const addShow = (program: Command): void => {
     .argument('<request-id>', 'Request ID, as shown by peerway list')
     .summary('Show a request')
     .description('Show a request: its VPCs, its acceptance window, and who decided what.');
-  addExamples(
-    command,
-    `peerway show ${EXAMPLE_ID}`,
-    `peerway show ${EXAMPLE_ID} --json | jq .window.expires_at`,
-  );
+  addExamples(command, setId(), 'peerway show $ID', 'peerway show $ID --json | jq .window.expires_at');
   command.action(async (id: string) => {
     const { call, output } = openSession(command);
     const { data } = await call(get, { id });

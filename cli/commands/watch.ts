@@ -4,7 +4,7 @@ import { openSession } from '../session.ts';
 import { strong } from '../views/paint.ts';
 import { reportOutcome } from '../watch/report-outcome.ts';
 import { watchRequest } from '../watch/watch-request.ts';
-import { addExamples, EXAMPLE_ID } from './examples.ts';
+import { addExamples, setId } from './examples.ts';
 import { intervalOption } from './interval-option.ts';
 
 export const addWatch = (program: Command): void => {
@@ -18,8 +18,9 @@ export const addWatch = (program: Command): void => {
     .addOption(intervalOption('Time between checks, in seconds or such as 1m'));
   addExamples(
     command,
-    `peerway watch ${EXAMPLE_ID}`,
-    `peerway watch ${EXAMPLE_ID} --interval 30s --json | jq -r --unbuffered .status`,
+    setId(),
+    'peerway watch $ID',
+    'peerway watch $ID --interval 1s --json | jq -r --unbuffered .status',
   );
   command.action(async (id: string, { interval }: { interval: number }) => {
     const session = openSession(command);
