@@ -1,12 +1,10 @@
+import { mintBoardLink } from '../domain/links/mint-board-link.ts';
 import type { Links } from '../domain/links/ports.ts';
 import { ForbiddenError } from '../domain/request/errors.ts';
 import type { Clock } from '../domain/request/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { createBoardLink as contract } from '../edge/contract/board-links.ts';
 import { boardUrl, callerRules, clock, links } from '../wiring.ts';
-
-/** One working day. */
-const LIFETIME_MS = 8 * 3_600_000;
 
 /**
  * Creates a link to the board for the network team.
@@ -18,10 +16,8 @@ export const createBoardLink = async (
   deps: { links: Links; clock: Clock; boardUrl: (token: string) => string },
 ): Promise<Success<typeof contract>> => {
   if (!caller.is_network_team) throw new ForbiddenError('Only the network team can create board links.');
-  const now = deps.clock();
-  const expires_at = new Date(now.getTime() + LIFETIME_MS).toISOString();
-  const token = await deps.links.mint({ purpose: 'board', person: caller.arn, expires_at });
-  return { data: { url: deps.boardUrl(token), created_at: now.toISOString(), expires_at } };
+  const { token, ...times } = await mintBoardLink(caller.arn, deps);
+  return { data: { url: deps.boardUrl(token), ...times } };
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>

@@ -1,21 +1,31 @@
+import { mintBoardLink } from '../domain/links/mint-board-link.ts';
+import type { Links } from '../domain/links/ports.ts';
 import { digestMail } from '../domain/mail/network-team-mails.ts';
 import type { Mailer } from '../domain/mail/ports.ts';
 import { type DigestDeps, loadDigest } from '../domain/overview/digest.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
-import { clock, directory, lists, mailer, networkTeamAddress, requests } from '../wiring.ts';
+import { boardUrl, clock, directory, links, lists, mailer, networkTeamAddress, requests } from '../wiring.ts';
 
 /** How many requests the mail lists; `mails` is 0 on a day without any. */
 export type DigestReport = { expiring: number; ended: number; mails: number };
 
 /** Sends the network team the requests that expire within 48 hours, and those that ended since yesterday. */
 export const sendDigest = async (
-  deps: DigestDeps & { mailer: Mailer; networkTeamAddress: string },
+  deps: DigestDeps & {
+    links: Links;
+    mailer: Mailer;
+    networkTeamAddress: string;
+    boardUrl: (token: string) => string;
+  },
 ): Promise<DigestReport> => {
   const digest = await loadDigest(deps);
   const report = { expiring: digest.expiring.length, ended: digest.ended.length };
   if (report.expiring + report.ended === 0) return { ...report, mails: 0 };
-  await deps.mailer.send({ to: deps.networkTeamAddress, ...(await digestMail(digest)) });
+  const to = deps.networkTeamAddress;
+  const { token, expires_at } = await mintBoardLink(to, deps);
+  const board = { url: deps.boardUrl(token), expires_at };
+  await deps.mailer.send({ to, ...(await digestMail(digest, board)) });
   return { ...report, mails: 1 };
 };
 
@@ -25,8 +35,10 @@ export const handler = scheduleHandler('Digest', () =>
     requests: requests(),
     lists: lists(),
     directory: directory(),
+    links: links(),
     mailer: countUnsentMails(mailer()),
     clock,
     networkTeamAddress: networkTeamAddress(),
+    boardUrl,
   }),
 );

@@ -61,6 +61,7 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       queryItems('account', 'request', 'vpc'),
       queryIndexes(...ALL_INDEXES),
       getManyItems('request'),
+      putItems('link'),
       sendMail,
     ],
     variables: [
@@ -69,6 +70,7 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       'SENDER_ADDRESS',
       'SES_CONFIGURATION_SET',
       'NETWORK_TEAM_ADDRESS',
+      'BASE_URL',
     ],
   },
 };

@@ -38,13 +38,38 @@ test('the digest names what ends soon and what ended, and is not sent when there
   );
   const deadline = formatUtc(waiting.window?.expires_at ?? '');
   expect(mail?.body.text).toMatch(
-    new RegExp(`payments → analytics: deadline ${deadline}, approvers notified twice \\(${waiting.id}\\)`),
+    new RegExp(
+      `payments → analytics: deadline ${deadline}, approvers notified twice\n +${ACROSS.vpc_id} → ${ACROSS.peer_vpc_id} \\(${waiting.id}\\)\n`,
+    ),
   );
-  expect(mail?.body.text).toMatch(new RegExp(`rejected on .* by ${ARUN} \\(${rejected.id}\\)`));
+  expect(mail?.body.text).toMatch(new RegExp(`rejected on .* by ${ARUN}\n.* \\(${rejected.id}\\)\n`));
 
   await journey.pass(4 * DAY);
   expect(await digest()).toEqual({ expiring: 0, ended: 0, mails: 0 });
   expect(await mails()).toHaveLength(1);
+});
+
+test('the digest leads to the board and to each of its requests, for eight hours, and to no form', async () => {
+  const journey = await begin();
+  // To the network team, who may be a request's contact too, the board shows all requests alike.
+  const { id } = await journey.submit({ ...ACROSS, contact_email: NETWORK_TEAM });
+  await journey.decide(await journey.linkOf(ARUN, id), 'reject', 'no');
+  await journey.pass(HOUR);
+  expect(await invokeFunction('schedules/digest', {})).toEqual({ expiring: 0, ended: 1, mails: 1 });
+  const { body } = (await journey.inbox.emails()).findLast(({ subject }) => subject.includes('digest')) ?? {};
+  const [board = ''] = /https?:\S+\/board\/[\w-]+$/m.exec(body?.text ?? '') ?? [];
+  const page = `${board}/requests/${id}`;
+  expect(body?.text).toContain(`  ${page}\n`);
+  const targets = [...(body?.html?.matchAll(/href="([^"]+)"/g) ?? [])].map(([, target]) => target);
+  expect(targets).toEqual([board, page, board]);
+
+  await journey.pass(7 * HOUR);
+  expect((await fetch(board)).status).toBe(200);
+  const shown = await (await fetch(page)).text();
+  expect(shown).toContain(id);
+  expect(shown).not.toContain('<form');
+  await journey.pass(HOUR);
+  for (const url of [board, page]) expect((await fetch(url)).status).toBe(404);
 });
 
 test('a stuck request: the board marks it, and the network team is notified once a day', async () => {

@@ -12,7 +12,10 @@ export type Link = {
   form_key: string;
 };
 
-/** A secret URL that shows all open windows. Its person is the IAM principal that created it. */
+/**
+ * A secret URL that shows all open windows, and the page of every request. Its person is the caller who created it, or
+ * the address that the digest was sent to.
+ */
 export type BoardLink = Omit<Link, 'purpose' | 'request_id'> & { purpose: 'board' };
 
 /** Links are found by their token. Only its hash is stored. */

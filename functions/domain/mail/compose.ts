@@ -46,6 +46,8 @@ const renderBlock = (block: Block, isLastButton: boolean): blocks.Html => {
       return blocks.facts({ rows: block.rows.map(([name, value]) => blocks.fact({ name, value })) });
     case 'list':
       return blocks.list({ items: block.items.map((text) => blocks.item({ text })) });
+    case 'requests':
+      return blocks.list({ items: block.lines.map(blocks.requestItem) });
     case 'button':
       return isLastButton
         ? html`${blocks.button(block)}${blocks.small({ text: `If the button doesn’t work, open this link: ${block.url}` })}`

@@ -10,10 +10,21 @@ export type Block =
   | { kind: 'quote'; by: string; text: string }
   | { kind: 'facts'; rows: readonly (readonly [name: string, value: string])[] }
   | { kind: 'list'; items: readonly string[] }
+  /** Requests, each with the page that it leads to. */
+  | { kind: 'requests'; lines: readonly RequestLine[] }
   | { kind: 'button'; label: string; url: string }
   /** An address that the reader may write to, and the text around it. */
   | { kind: 'contact'; before: string; address: string; after: string; url: string }
   | { kind: 'code'; label: string; code: string };
+
+export type RequestLine = {
+  pair: string;
+  news: string;
+  vpc: string;
+  peer: string;
+  id: string;
+  url: string;
+};
 
 export type SideBlock = { role: string; name: string; details: readonly string[] };
 

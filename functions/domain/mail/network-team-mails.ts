@@ -67,8 +67,15 @@ const unsentMails = (unsent: readonly UnsentMail[]): Block[] =>
         },
       ];
 
-/** One line of a digest: a request, the names of its accounts, and its news. */
-export type DigestLine = { requester: string; accepter: string; id: string; news: string };
+/** One line of a digest: a request, the names of its accounts, its VPCs, and its news. */
+export type DigestLine = {
+  requester: string;
+  accepter: string;
+  vpc: string;
+  peer: string;
+  id: string;
+  news: string;
+};
 
 export type Digest = {
   /** When the outcomes that it lists begin, and the deadlines end. UTC, ISO 8601. */
@@ -83,22 +90,24 @@ export type Digest = {
 const LONGEST_LIST = 50;
 
 /** The day's news for the network team. */
-export const digestMail = async ({
-  since,
-  until,
-  expiring,
-  ended,
-  people,
-}: Digest): Promise<ComposedMail> => {
+export const digestMail = async (
+  { since, until, expiring, ended, people }: Digest,
+  board: { url: string; expires_at: string },
+): Promise<ComposedMail> => {
   const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')} since ${formatShortUtc(since)}`;
   return compose({
     subject: `Peerway digest: ${summary}`,
     title: 'Peerway daily digest',
     preview: summary,
     blocks: [
-      ...section(`Deadlines until ${formatUtc(until)}`, expiring),
-      ...section(`Outcomes since ${formatUtc(since)}`, ended),
-      { kind: 'paragraph', text: 'To see all open requests, run: peerway board' },
+      ...betweenButtons('View open requests', board.url, [
+        ...section(`Deadlines until ${formatUtc(until)}`, expiring, board.url),
+        ...section(`Outcomes since ${formatUtc(since)}`, ended, board.url),
+        {
+          kind: 'paragraph',
+          text: `The links in this email only show requests, and work until ${formatUtc(board.expires_at)}. Until then, anyone with this email can see all requests. After that, run: peerway board`,
+        },
+      ]),
     ],
     footer: 'The network team receives this email once a day when there’s something to report.',
     people,
@@ -108,15 +117,19 @@ export const digestMail = async ({
 const count = ({ length }: readonly DigestLine[], noun: string): string =>
   `${length} ${noun}${length === 1 ? '' : 's'}`;
 
-const section = (title: string, lines: readonly DigestLine[]): Block[] => [
+const section = (title: string, lines: readonly DigestLine[], board: string): Block[] => [
   { kind: 'subheading', text: title },
   lines.length === 0
     ? { kind: 'paragraph', text: 'None.' }
     : {
-        kind: 'list',
-        items: [
-          ...lines.slice(0, LONGEST_LIST).map((line) => `${shortPair(line)}: ${line.news} (${line.id})`),
-          ...(lines.length > LONGEST_LIST ? [`and ${lines.length - LONGEST_LIST} more`] : []),
-        ],
+        kind: 'requests',
+        lines: lines.slice(0, LONGEST_LIST).map((line) => ({
+          ...line,
+          pair: shortPair(line),
+          url: `${board}/requests/${line.id}`,
+        })),
       },
+  ...(lines.length > LONGEST_LIST
+    ? [{ kind: 'paragraph', text: `and ${lines.length - LONGEST_LIST} more` } as const]
+    : []),
 ];

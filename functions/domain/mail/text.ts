@@ -22,6 +22,12 @@ const renderBlock = (block: Block): string => {
       return block.rows.map(([name, value]) => `${name}: ${value}`).join('\n');
     case 'list':
       return block.items.map((item) => `- ${item}`).join('\n');
+    case 'requests':
+      return block.lines
+        .map(
+          ({ pair, news, vpc, peer, id, url }) => `- ${pair}: ${news}\n  ${vpc} → ${peer} (${id})\n  ${url}`,
+        )
+        .join('\n');
     case 'button':
       return `${block.label}:\n${block.url}`;
     case 'contact':

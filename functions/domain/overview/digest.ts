@@ -105,6 +105,8 @@ const formatLine = (
   id,
   requester: getAccountName(accounts.get(requester.owner_id), requester.owner_id),
   accepter: getAccountName(accounts.get(accepter.owner_id), accepter.owner_id),
+  vpc: requester.vpc_id,
+  peer: accepter.vpc_id,
 });
 
 const describePending = (

@@ -61,5 +61,6 @@ const digestOf = async ({ request, requesterAccount, accepterAccount }: MailCont
     } as unknown as { requests: Requests; lists: RequestLists; clock: Clock } & Parameters<
       typeof loadDigest
     >[0]),
+    { url: `${BASE}/board/token`, expires_at: at },
   );
 };

@@ -35,7 +35,9 @@ describe.each([
 
   it('leave the request’s ID and its news whole in the digest', async () => {
     const text = (await mailsOf(ONE, name)).get('digest')?.text ?? '';
-    expect(text).toMatch(new RegExp(`^- .+: deadline Wed, 30 Sept? 2026, 08:00 UTC, .+ \\(${ONE}\\)$`, 'm'));
-    expect(text).toMatch(new RegExp(`^- .+: rejected on .+ \\(${ONE}\\)$`, 'm'));
+    expect(text).toMatch(
+      new RegExp(`^- .+: deadline Wed, 30 Sept? 2026, 08:00 UTC, .+\n  .+ \\(${ONE}\\)$`, 'm'),
+    );
+    expect(text).toMatch(new RegExp(`^- .+: rejected on .+\n  .+ \\(${ONE}\\)$`, 'm'));
   });
 });
