@@ -27,7 +27,7 @@ const open = (method: HttpRoute['method'], path: string, entry: string): HttpRou
   entry,
 });
 
-/** A page with a secret URL. The limit is enough for people; 256 random bits are safe from guessing without it. */
+/** A page, most with a secret URL. The limit is enough for people; 256 random bits are safe from guessing without it. */
 const page = (method: HttpRoute['method'], path: string, entry: string): HttpRoute => ({
   ...open(method, path, entry),
   throttle: { rate: 10, burst: 20 },
@@ -59,6 +59,7 @@ export const ROUTES: readonly HttpRoute[] = [
   ...shown('/board/{token}', 'pages/show-board'),
   ...shown('/board/{token}/requests/{id}', 'pages/show-board-request'),
   ...withHead(open('GET', '/openapi.json', 'api/openapi')),
+  ...shown('/docs', 'pages/show-reference'),
   ...withHead(open('GET', '/health', 'api/health')),
 ];
 

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { atBuildTime } from './bundles/at-build-time.ts';
 import { environmentCredentials } from './bundles/environment-credentials.ts';
 import { literalSchemaKeys } from './bundles/literal-schema-keys.ts';
 import { purePackages } from './bundles/pure-packages.ts';
@@ -33,8 +34,13 @@ export const BUNDLE_OPTIONS = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** Plugins that reduce the SDK's size in a bundle. Every build needs new ones. */
-export const bundlePlugins = (): Plugin[] => [literalSchemaKeys(), environmentCredentials(), purePackages()];
+/** Plugins that reduce what a bundle contains. Every build needs new ones. */
+export const bundlePlugins = (): Plugin[] => [
+  literalSchemaKeys(),
+  environmentCredentials(),
+  purePackages(),
+  atBuildTime(),
+];
 
 /** Bundles every function into `outdir/<entry>/index.cjs`. */
 export const bundleFunctions = async (outdir: string): Promise<string[]> => {

@@ -62,6 +62,7 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'GET /board/{token}': { param: world.board },
   'GET /board/{token}/requests/{id}': { params: [world.board, world.pendingId] },
   'GET /openapi.json': {},
+  'GET /docs': {},
   'GET /health': {},
 });
 

@@ -117,6 +117,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/openapi': { ...COMMON, grants: [], variables: ['BASE_URL'] },
   'api/health': { ...COMMON, memoryMb: 128, grants: [], variables: [] },
 
+  'pages/show-reference': { ...COMMON, memoryMb: 128, grants: [], variables: [] },
   'pages/not-found': { ...COMMON, grants: [], variables: [] },
   'pages/show-decision': {
     ...PAGE,

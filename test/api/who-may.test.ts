@@ -87,6 +87,8 @@ const MAY: readonly Row[] = [
   ['HEAD /board/{token}/requests/{id}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
   publicly('GET /openapi.json', 200),
   publicly('HEAD /openapi.json', 200),
+  publicly('GET /docs', 200),
+  publicly('HEAD /docs', 200),
   publicly('GET /health', 200),
   publicly('HEAD /health', 200),
   publicly('$default', 404),

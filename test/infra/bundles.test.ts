@@ -147,6 +147,24 @@ describe('a bundle', () => {
     expect(sources.filter((source) => others.test(source))).toEqual([]);
   });
 
+  it('of the API reference carries the page that is served from source, and nothing that makes it', async () => {
+    expect(
+      sourcesOf('pages/show-reference').filter((file) => /scalar|marked|hono|contract/.test(file)),
+    ).toEqual([]);
+    const [served, bundled] = await Promise.all(
+      [`${FUNCTIONS}pages/show-reference.ts`, bundleOf('pages/show-reference')].map(async (file) => {
+        const { handler } = await import(/* @vite-ignore */ file);
+        return handler({ headers: { 'accept-encoding': 'gzip' } }, {});
+      }),
+    );
+    expect(bundled).toEqual(served);
+  });
+
+  it.each(ENTRIES)('carries what was made when it was built only where it is served: %s', (entry) => {
+    const built = sourcesOf(entry).filter((file) => /\/built-/.test(file));
+    expect(built.length).toBe(entry === 'pages/show-reference' ? 1 : 0);
+  });
+
   it('of a function that only reads has no EC2 client; that of CreatePeering has', () => {
     // The name under which EC2 lists its service, and the version of its API.
     const marks = ['AmazonEC2', '2016-11-15'];

@@ -24,6 +24,7 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
   const quorumOf = (required_approvals: number) =>
     putAccount('222222222222', { ...ANALYTICS_ENTRY, required_approvals });
 
+  yield { name: 'api-reference', url: `${stack.endpoints.api}/docs` };
   await quorumOf(1);
   const open = await submit('paymentsUs', 'analyticsEu', LAKE);
   const openLink = await linkOf(ANNA, open, 'decisions');

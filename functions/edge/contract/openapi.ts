@@ -29,11 +29,13 @@ const TAGS = [
 type Operation = Contract & { tag: string; example: { body?: object; data: object } };
 
 const OPERATIONS: readonly Operation[] = TAGS.flatMap(({ name: tag, contracts }) =>
-  Object.entries(contracts).flatMap(([name, exported]): Operation[] =>
-    'operationId' in exported
-      ? [{ ...(exported as Contract), tag, example: EXAMPLES[name as keyof typeof EXAMPLES] }]
-      : [],
-  ),
+  Object.entries(contracts)
+    .flatMap(([name, exported]): Operation[] =>
+      'operationId' in exported
+        ? [{ ...(exported as Contract), tag, example: EXAMPLES[name as keyof typeof EXAMPLES] }]
+        : [],
+    )
+    .sort((a, b) => a.path.localeCompare(b.path, 'en')),
 );
 
 type Schema = Readonly<Record<string, unknown>> & {
