@@ -1,6 +1,11 @@
-import { type SESv2Client, SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import {
+  type SESv2Client,
+  SESv2ServiceException,
+  SendEmailCommand,
+  type Attachment as SesAttachment,
+} from '@aws-sdk/client-sesv2';
 import { MailRefusedError } from '../domain/mail/errors.ts';
-import type { Mailer } from '../domain/mail/ports.ts';
+import type { Attachment, Mail, Mailer } from '../domain/mail/ports.ts';
 import type { RequestId } from '../domain/request/peering-request.ts';
 import { cleanLine, shorten } from '../domain/wording/user-text.ts';
 
@@ -15,38 +20,71 @@ const ONE_ADDRESS = /^[^\s,;:<>()"\\]+@[^\s,;:<>()"\\]+$/;
  * @param configurationSet reports bounces to EventBridge, with the mail's tags
  */
 export const sesMailer = (ses: SESv2Client, sender: string, configurationSet: string): Mailer => ({
-  send: async ({ to, subject, text, html, reply_to, about }) => {
+  send: async (mail) => {
     try {
-      await ses.send(
-        new SendEmailCommand({
-          FromEmailAddress: sender,
-          ConfigurationSetName: configurationSet,
-          Destination: { ToAddresses: [to] },
-          ...(reply_to && ONE_ADDRESS.test(reply_to) && { ReplyToAddresses: [reply_to] }),
-          Content: {
-            Simple: {
-              Subject: utf8(subject),
-              Body: { Text: utf8(text), Html: utf8(html) },
-              Headers: [
-                { Name: 'Auto-Submitted', Value: 'auto-generated' },
-                ...(about ? threadHeaders(about.request_id, sender) : []),
-              ],
-            },
-          },
-          ...(about && {
-            EmailTags: [
-              { Name: 'request_id', Value: about.request_id },
-              { Name: 'mail', Value: about.kind },
-            ],
-          }),
-        }),
-      );
+      await deliver(ses, mail, sender, configurationSet);
     } catch (error) {
-      const refusal = describeRefusal(error, to);
+      const refusal = describeRefusal(error, mail.to);
       throw refusal === undefined ? error : new MailRefusedError(refusal, { cause: error });
     }
   },
 });
+
+const deliver = async (
+  ses: SESv2Client,
+  mail: Mail,
+  sender: string,
+  configurationSet: string,
+): Promise<void> => {
+  const { to, subject, text, html, reply_to, attachments = [], about } = mail;
+  try {
+    await ses.send(
+      new SendEmailCommand({
+        FromEmailAddress: sender,
+        ConfigurationSetName: configurationSet,
+        Destination: { ToAddresses: [to] },
+        ...(reply_to && ONE_ADDRESS.test(reply_to) && { ReplyToAddresses: [reply_to] }),
+        Content: {
+          Simple: {
+            Subject: utf8(subject),
+            Body: { Text: utf8(text), Html: utf8(html) },
+            Headers: [
+              { Name: 'Auto-Submitted', Value: 'auto-generated' },
+              ...(about ? threadHeaders(about.request_id, sender) : []),
+            ],
+            ...(attachments.length > 0 && { Attachments: attachments.map(toSesAttachment) }),
+          },
+        },
+        ...(about && {
+          EmailTags: [
+            { Name: 'request_id', Value: about.request_id },
+            { Name: 'mail', Value: about.kind },
+          ],
+        }),
+      }),
+    );
+  } catch (error) {
+    if (attachments.length === 0 || !isAttachmentDenied(error)) throw error;
+    await deliver(ses, { ...mail, attachments: [] }, sender, configurationSet);
+  }
+};
+
+const toSesAttachment = ({ name, content_type, content }: Attachment): SesAttachment => ({
+  FileName: name,
+  ContentType: content_type,
+  ContentDisposition: 'ATTACHMENT',
+  ContentTransferEncoding: 'BASE64',
+  RawContent: Buffer.from(content),
+});
+
+/**
+ * AWS doesn't document whether SES asks IAM for `ses:SendRawEmail` when a mail has an attachment, as it does for a raw
+ * message. The mail matters more than its attachment.
+ */
+const isAttachmentDenied = (error: unknown): boolean =>
+  error instanceof SESv2ServiceException &&
+  error.name.startsWith('AccessDenied') &&
+  error.message.includes('ses:SendRawEmail');
 
 /**
  * The errors with which SES refuses a mail, until somebody mends the address, the sender, the account or our

@@ -112,6 +112,13 @@ test('replies about an outcome go to the contact, and none that would quote a li
     ['priya@payments.example'],
     [ARUN, 'priya@payments.example'],
   ]);
+  expect(mails.map(({ attachments }) => attachments.map(({ filename }) => filename))).toEqual([
+    ['deadline.ics'],
+    ['deadline.ics'],
+    [],
+    [],
+    [],
+  ]);
 });
 
 test('VPCs have their Name tags in mails, the accepter’s only for its own side', async () => {

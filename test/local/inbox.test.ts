@@ -1,4 +1,9 @@
-import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import {
+  SESv2Client,
+  SESv2ServiceException,
+  SendEmailCommand,
+  type SendEmailCommandInput,
+} from '@aws-sdk/client-sesv2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sesMailer } from '../../functions/adapters/ses-mailer.ts';
 import { type Inbox, startInbox } from '../../local/inbox.ts';
@@ -64,6 +69,33 @@ describe('the inbox', () => {
     client.destroy();
     const replies = (await other.emails()).filter(({ subject }) => subject === 'reply');
     expect(replies.map(({ replyTo }) => replyTo)).toEqual([[contact], [], []]);
+  });
+
+  it('gets a mail without its attachment where IAM denies that alone', async () => {
+    const client = new SESv2Client({
+      endpoint: other.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    });
+    const denied = new SESv2ServiceException({
+      name: 'AccessDeniedException',
+      message: "User `arn:…` is not authorized to perform `ses:SendRawEmail' on resource `arn:…'",
+      $fault: 'client',
+      $metadata: {},
+    });
+    client.middlewareStack.add(
+      (next) => async (call) => {
+        if ((call.input as SendEmailCommandInput).Content?.Simple?.Attachments) throw denied;
+        return next(call);
+      },
+      { step: 'initialize' },
+    );
+    const attachments = [{ name: 'deadline.ics', content_type: 'text/calendar', content: 'BEGIN:VCALENDAR' }];
+    const mail = { to: 'arun@analytics.example', subject: 'attached', text: 'plain', html: '<p>rich</p>' };
+    await sesMailer(client, 'peerway@hub.example', 'peerway').send({ ...mail, attachments });
+    client.destroy();
+    const sent = (await other.emails()).filter(({ subject }) => subject === 'attached');
+    expect(sent.map(({ attachments: found }) => found)).toEqual([[]]);
   });
 
   it('names a port that is in use', async () => {

@@ -53,7 +53,7 @@ const renderBlock = (block: Block, isLastButton: boolean): blocks.Html => {
         ? html`${blocks.button(block)}${blocks.small({ text: `If the button doesn’t work, open this link: ${block.url}` })}`
         : blocks.button(block);
     case 'contact':
-      return blocks.contact(block);
+      return blocks.contact({ ...block, after: `. ${block.after}` });
     case 'code':
       return blocks.code({ label: block.label, code: breakLines(block.code) });
     default:

@@ -13,7 +13,7 @@ export type Block =
   /** Requests, each with the page that it leads to. */
   | { kind: 'requests'; lines: readonly RequestLine[] }
   | { kind: 'button'; label: string; url: string }
-  /** An address that the reader may write to, and the text around it. */
+  /** An address that the reader may write to, at the end of a sentence; `after` is the next one, if any. */
   | { kind: 'contact'; before: string; address: string; after: string; url: string }
   | { kind: 'code'; label: string; code: string };
 
@@ -42,4 +42,4 @@ export type MailContent = {
   people: readonly string[];
 };
 
-export type ComposedMail = Pick<Mail, 'subject' | 'text' | 'html' | 'reply_to'>;
+export type ComposedMail = Pick<Mail, 'subject' | 'text' | 'html' | 'reply_to' | 'attachments'>;

@@ -112,7 +112,7 @@ export const contact = ({ request: { contact_email, id } }: MailContext, isReply
           kind: 'contact',
           before: isReply ? 'Questions? Reply to this email, or write to' : 'Questions? Write to',
           address: contact_email,
-          after: isReply ? '.' : ' in a new email. Don’t reply to this one: it contains your personal link.',
+          after: isReply ? '' : 'Start a new email: this one contains your personal link.',
           url: mailto(contact_email, `Peering request ${id}`),
         },
       ]

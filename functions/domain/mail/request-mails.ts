@@ -5,6 +5,7 @@ import { describeCount } from '../wording/times.ts';
 import { cleanLine, shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
+import { deadlineCalendar } from './deadline-calendar.ts';
 import {
   betweenButtons,
   checks,
@@ -25,7 +26,7 @@ export const approvalMail = async (context: MailContext, url: string): Promise<C
   const { requester, accepter } = getAccountNames(context);
   const zone = context.accepterAccount?.time_zone;
   const deadline = formatDeadline(context.request, zone);
-  return compose({
+  const mail = await compose({
     subject: subjectWithDeadline(context, 'Approve', zone),
     title: `${requester} requests VPC peering with ${accepter}`,
     preview: `Deadline: ${deadline}. ${shorten(cleanLine(context.request.justification), 100)}`,
@@ -41,6 +42,7 @@ export const approvalMail = async (context: MailContext, url: string): Promise<C
     footer: footer(context, forApprover(accepter)),
     people: people(context),
   });
+  return { ...mail, attachments: deadlineCalendar(context) };
 };
 
 /** Reminds an approver. @param notifications how often they were notified before */

@@ -31,7 +31,7 @@ const renderBlock = (block: Block): string => {
     case 'button':
       return `${block.label}:\n${block.url}`;
     case 'contact':
-      return `${block.before} ${block.address}${block.after}`;
+      return `${block.before} ${block.address}. ${block.after}`.trim();
     case 'code':
       return `${block.label}:\n\n${indented(block.code, '    ')}`;
     default:

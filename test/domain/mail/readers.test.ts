@@ -41,7 +41,7 @@ describe.each([...mails])('the mail %s', (kind, { text, html, reply_to }) => {
 
   it('names the contact to the accepter’s side alone', () => {
     expect(html.includes(MAILTO)).toBe(ofApprovers.test(kind));
-    expect(text.includes(`rite to ${CONTACT}`)).toBe(ofApprovers.test(kind));
+    expect(text.includes(`rite to ${CONTACT}.`)).toBe(ofApprovers.test(kind));
   });
 
   it('takes replies to the contact only if no link would be quoted in them', () => {
