@@ -29,7 +29,7 @@ export const indexPage = (stack: {
         <ul class="open">
           <li><a href="${inbox}">Inbox</a><span>Mails to approvers and requesters, with their links</span></li>
           <li><a href="/_local/board">Board</a><span>All open requests, for the network team</span></li>
-          <li><a href="/openapi.json">OpenAPI document</a><span>Every route of the API</span></li>
+          <li><a href="/docs">API reference</a><span>Every route of the API. Tools read <a href="/openapi.json">openapi.json</a></span></li>
           <li><a href="/_local/events">Events</a><span>What was put on the event bus</span></li>
         </ul></section>
       <section class="card" aria-labelledby="cli"><h2 id="cli">Use the command line</h2>

@@ -10,13 +10,13 @@ export type Explanation = {
 export const EXPLANATIONS: readonly Explanation[] = [
   {
     finding: /^AwsSolutions-APIG4$/,
-    at: /^PeerwayHub\/Http\/Api\/(?:GET|HEAD|POST)--(?:decisions|status|board)--\{token\}\//,
+    at: /^PeerwayHub\/Http\/Api\/(?:GET|HEAD|POST)--(?:decisions|status|board)--\{token\}(?:--requests--\{id\})?\//,
     reason:
       'The URL is the authorization: its token has 256 random bits, is stored only as a hash, and is for one person, purpose and acceptance window. GET and HEAD only show; only POST acts.',
   },
   {
     finding: /^AwsSolutions-APIG4$/,
-    at: /^PeerwayHub\/Http\/Api\/(?:GET--(?:health|openapi\.json)|ANY\$default)\//,
+    at: /^PeerwayHub\/Http\/Api\/(?:(?:GET|HEAD)--(?:docs|health|openapi\.json)|ANY\$default)\//,
     reason: 'These routes are public: they return the same to everyone and nothing about any request.',
   },
   {
