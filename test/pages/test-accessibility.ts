@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { invokeFunction } from '../../local/functions.ts';
 import { type Journey, startJourney } from '../journey/journey.ts';
 import { HAS_CHROMIUM, launchChromium } from './chromium.ts';
 import { tour } from './tour.ts';
@@ -73,6 +74,7 @@ export const testAccessibility = (pages: number, mails: number): void => {
     });
 
     test('and no mail', async () => {
+      await invokeFunction('schedules/digest', {});
       const emails = await journey.inbox.emails();
       const kinds = new Map(emails.map((mail) => [mail.subject.replace(/ by .*? UTC|: .*/g, ''), mail]));
       expect(kinds.size).toBeGreaterThanOrEqual(mails);

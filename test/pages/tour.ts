@@ -89,6 +89,7 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
   await pass(HOUR);
   const board = await boardLink();
   yield { name: 'board', url: board };
+  yield { name: 'board-request', url: `${board}/requests/${stuck}` };
   yield { name: 'board-nothing-found', url: `${board}?account=999999999999` };
   yield { name: 'decision-late', url: await linkOf(ANNA, open, 'decisions') };
 
