@@ -80,7 +80,7 @@ describe('what a requester and an approver write', () => {
 
   const expectOwnHeaders = ({ subject, headers = [], from }: Email, id: string) => {
     expect(subject).toMatch(
-      new RegExp(`^[\\w ,:]+: pay<b>ments Bcc: x@evil\\[\\.\\]example → analytics \\(${id}\\)$`),
+      new RegExp(`^[\\w ,:]+: pay<b>m(?:ents Bcc: x@evil\\[\\.\\]example|[^\\n]*…) → analytics \\(${id}\\)$`),
     );
     expect(from).toBe('Peerway <peerway@network.example>');
     expect(headers.map(({ name }) => name)).toEqual(['Auto-Submitted', 'In-Reply-To', 'References']);

@@ -17,6 +17,9 @@ const ARROW = ' → ';
 
 const SHORTEST_NAME = 12;
 
+/** Stands for an account without a name. An ID means nothing when it is cut. */
+const IS_ID = /^account \d{12}$/;
+
 /**
  * `payments → analytics`. Only names are shortened, so that what follows them is always whole.
  *
@@ -26,7 +29,9 @@ export const shortPair = (names: { requester: string; accepter: string }, room =
   const [requester, accepter] = [defang(names.requester), defang(names.accepter)];
   const space = room - ARROW.length;
   const fit = (name: string, other: string): string =>
-    shorten(name, Math.max(SHORTEST_NAME, Math.floor(space / 2), space - [...other].length));
+    IS_ID.test(name)
+      ? name
+      : shorten(name, Math.max(SHORTEST_NAME, Math.floor(space / 2), space - [...other].length));
   return [fit(requester, accepter), fit(accepter, requester)].join(ARROW);
 };
 
