@@ -56,6 +56,7 @@ export const ROUTES: readonly HttpRoute[] = [
   page('POST', '/decisions/{token}', 'pages/make-decision'),
   ...shown('/status/{token}', 'pages/show-status'),
   page('POST', '/status/{token}', 'pages/ask-again'),
+  page('POST', '/withdrawals/{token}', 'pages/withdraw-request'),
   ...shown('/board/{token}', 'pages/show-board'),
   ...shown('/board/{token}/requests/{id}', 'pages/show-board-request'),
   ...withHead(open('GET', '/openapi.json', 'api/openapi')),

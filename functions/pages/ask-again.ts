@@ -34,6 +34,6 @@ export const handler = pageHandler(errorPage, async (event) => {
     const details = error.details.map(({ message }) => message).join(' ');
     const alert = { title: 'The request wasn’t resubmitted', text: details || error.message };
     const opened = await openStatus(token, deps);
-    return page(STATUS_CODES[error.code], statusPage({ ...opened, alert, now: clock() }));
+    return page(STATUS_CODES[error.code], statusPage({ ...opened, token, alert, now: clock() }));
   }
 }).use(formBody());

@@ -9,15 +9,22 @@ const API_PATH = /^\/(?:peering-requests|accounts|board-links|caller|openapi\.js
 
 const LINK_WITH_SLASH = /^\/(?:decisions|status|board|board\/[\w-]+\/requests)\/([\w-]+)\/$/;
 
+/** A page that explains why a request wasn't withdrawn, loaded again. */
+const WITHDRAWAL = /^\/withdrawals\/([\w-]+)$/;
+
 /** Browsers ask for HTML by name. Programs ask for JSON or for anything. */
 const isForProgram = (path: string, accept = ''): boolean =>
   !accept.includes('text/html') && (API_PATH.test(path) || accept.includes('json'));
 
-/** Responds where no other route does: a link with a slash at its end leads to its page. */
+/** Responds where no other route does: a link with a slash at its end leads to its page, as a withdrawal does. */
 export const handler = pageHandler(errorPage, async ({ rawPath, headers, requestContext }) => {
   const { method } = requestContext.http;
   const [, last] = LINK_WITH_SLASH.exec(rawPath) ?? [];
-  if (last && (method === 'GET' || method === 'HEAD')) return seeOther(`../${last}`);
+  const [, withdrawn] = WITHDRAWAL.exec(rawPath) ?? [];
+  if (method === 'GET' || method === 'HEAD') {
+    if (last) return seeOther(`../${last}`);
+    if (withdrawn) return seeOther(`../status/${withdrawn}`);
+  }
   const allowed = methodsAt(rawPath);
   const error =
     allowed.length > 0

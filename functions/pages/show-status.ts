@@ -6,11 +6,12 @@ import { statusPage } from './views/status.ts';
 
 /** Shows a requester the state of their request. GET changes nothing, even if a mail scanner opens the link. */
 export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
-  const opened = await openStatus(pathParameters?.['token'] ?? '', {
+  const token = pathParameters?.['token'] ?? '';
+  const opened = await openStatus(token, {
     links: links(),
     requests: requests(),
     directory: directory(),
     clock,
   });
-  return page(200, statusPage({ ...opened, now: clock() }));
+  return page(200, statusPage({ ...opened, token, now: clock() }));
 });

@@ -144,6 +144,17 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     memberAccess: 'view',
     variables: SUBMIT_VARIABLES,
   },
+  'pages/withdraw-request': {
+    ...PAGE,
+    grants: [
+      ...findLinks,
+      ...renewForms,
+      getItems('account', 'pair'),
+      queryItems('request'),
+      ...changeRequests,
+      answerTasks,
+    ],
+  },
   'pages/show-board': {
     ...PAGE,
     grants: [

@@ -81,6 +81,9 @@ const MAY: readonly Row[] = [
   ['HEAD /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, 200, 404],
   ['POST /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, REFUSED, 404],
   ['POST /status/{token}', 'ended', 404, 404, 404, 404, 404, 404, 303, 404],
+  ['POST /withdrawals/{token}', 'pending', 404, 404, 404, 404, 404, 404, 303, 404],
+  ['POST /withdrawals/{token}', 'active', 404, 404, 404, 404, 404, 404, REFUSED, 404],
+  ['POST /withdrawals/{token}', 'ended', 404, 404, 404, 404, 404, 404, REFUSED, 404],
   ['GET /board/{token}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
   ['HEAD /board/{token}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
   ['GET /board/{token}/requests/{id}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
@@ -186,7 +189,8 @@ const cells = MAY.flatMap(([name, when, ...answers]) =>
 );
 
 /** The calls after which the request is another one, or in another state. */
-const CHANGES = /^POST .*(?:requests|resubmit|cancel|status\/\{token\}|decisions\/\{token\})$/;
+const CHANGES =
+  /^POST .*(?:requests|resubmit|cancel|(?:status|withdrawals)\/\{token\}|decisions\/\{token\})$/;
 
 describe('who may do what', () => {
   beforeAll(async () => {

@@ -49,6 +49,18 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
 
   const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
+  /** How many marks in the picture of a request's time lie on another. */
+  const overlapping = async (page: Page): Promise<number> => {
+    const boxes = await Promise.all(
+      (await page.locator('.timeline.slim .dot').all()).map((dot) => dot.boundingBox()),
+    );
+    expect(boxes.length).toBeGreaterThan(1);
+    return boxes.filter((box, index) => {
+      const before = boxes[index - 1];
+      return box && before && box.x < before.x + before.width;
+    }).length;
+  };
+
   test('accept: the page names what was decided, and follows it until it is active', async () => {
     const { id, vpc_peering_connection_id: connection } = await journey.submit();
     const page = await somebody.open(await journey.linkOf(ANNA, id));
@@ -66,6 +78,11 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
       status: 'active',
       decision: { comment: 'Fits our plan.' },
     });
+
+    const status = await somebody.open(await linkIn(journey, PRIYA, id, 'status'));
+    await status.getByRole('img', { name: 'The steps to the connection.' }).waitFor();
+    expect(await status.textContent('main')).not.toContain('deadline');
+    expect(await overlapping(status)).toBe(0);
 
     await page.reload();
     await page.goBack();
@@ -191,6 +208,56 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     const accept = await page.getByRole('button', { name: 'Accept', exact: true }).boundingBox();
     const field = await comment.boundingBox();
     expect((field?.y ?? Infinity) + (field?.height ?? 0)).toBeLessThanOrEqual(accept?.y ?? 0);
+  });
+
+  test('the requester withdraws on their page, resubmits, and gets from the old page to the new', async () => {
+    const { id } = await journey.submit({ ...ACROSS, vpc_id: WIDE[PAYMENTS].vpc_id });
+    const stale = await somebody.open(await linkIn(journey, PRIYA, id, 'status'));
+    const page = await somebody.open(await linkIn(journey, PRIYA, id, 'status'));
+    await page.getByRole('img', { name: 'Timeline of the acceptance window.' }).waitFor();
+    expect(await overlapping(page)).toBe(0);
+    await page.getByText('Withdraw this request').click();
+    await press(page, 'Withdraw request');
+    await page.getByRole('heading', { name: 'You withdrew payments → analytics' }).waitFor();
+    expect(page.url()).toContain('/status/');
+    await journey.pass(HOUR);
+    expect(await journey.request(id)).toMatchObject({
+      status: 'cancelled',
+      decision: { kind: 'cancel', by: { kind: 'requester', id: PRIYA } },
+    });
+
+    await stale.getByText('Withdraw this request').click();
+    await press(stale, 'Withdraw request');
+    expect(await stale.getByRole('alert').textContent()).toContain('The request wasn’t withdrawn');
+    await press(stale, 'Resubmit request');
+    await stale.getByText('Resubmission of').waitFor();
+    const anew = await stale.getByText(/^pr-/).allTextContents();
+
+    await page.reload();
+    await press(page, 'Open the new request');
+    await page.getByText('Resubmission of').waitFor();
+    expect(await page.getByText(/^pr-/).allTextContents()).toEqual(anew);
+    await journey.pass(HOUR);
+  });
+
+  test('who only follows a request can’t withdraw it', async () => {
+    const { id } = await journey.submit({
+      ...ACROSS,
+      vpc_id: WIDE[PAYMENTS].vpc_id,
+      peer_vpc_id: VPC.analyticsUs,
+      peer_region: 'us-east-1',
+    });
+    const contact = await linkIn(journey, PRIYA, id, 'status');
+    const form_token = await (await somebody.open(contact)).inputValue('[name=form_token]');
+    await journey.pass(6 * DAY + 21 * HOUR);
+    const follow = await linkIn(journey, ANALYTICS_ENTRY.escalation_email, id, 'status');
+    const page = await somebody.open(follow);
+    expect(await page.getByRole('button').count()).toBe(0);
+    const body = new URLSearchParams({ form_token });
+    const url = follow.replace('/status/', '/withdrawals/');
+    expect((await fetch(url, { method: 'POST', body })).status).toBe(403);
+    expect((await journey.request(id)).decision).toBeNull();
+    await journey.pass(DAY);
   });
 
   test('by keyboard alone', async () => {

@@ -23,8 +23,23 @@ export const mayResubmit = ({ link, request }: OpenedRequest): boolean =>
   hasEnded(request.status) && link.purpose === 'view' && link.person === request.contact_email;
 
 /**
+ * Whether the open request between the two VPCs is the one that this request was resubmitted as, and the link's owner
+ * is the contact of both: then they may have a link to it.
+ */
+export const mayOpenNew = (
+  { link, request }: OpenedRequest,
+  holder: PeeringRequest | undefined,
+): holder is PeeringRequest =>
+  holder !== undefined &&
+  !hasEnded(holder.status) &&
+  holder.resubmitted_from === request.id &&
+  link.purpose === 'view' &&
+  link.person === request.contact_email &&
+  link.person === holder.contact_email;
+
+/**
  * Submits an ended request's content as a new request, for a requester who uses their link. The same form creates
- * only one request.
+ * only one request. If it was resubmitted already, they get a link to the new request.
  *
  * @throws NotFoundError for an invalid link, ForbiddenError for a used or invalid form, and the errors of `submit`
  */
@@ -42,6 +57,13 @@ export const resubmit = async (
     throw new ForbiddenError('Only the requester can resubmit a request, and only after it has ended.');
   }
   const { requester, accepter, justification, contact_email, submitted_by, submitter_address } = ended;
+  const linkTo = (request_id: RequestId, expires_at: string) =>
+    deps.links.mint({ request_id, purpose: 'view', person: link.person, expires_at });
+  const inAWeek = new Date(deps.clock().getTime() + WINDOW_MS).toISOString();
+  const holder = await deps.requests.holderOf(requester.vpc_id, accepter.vpc_id);
+  if (mayOpenNew({ link, request: ended }, holder)) {
+    return { token: await linkTo(holder.id, holder.expires_at ?? inAWeek) };
+  }
   const { answer, request }: Submitted<{ id: RequestId }> = await submit(
     {
       requester,
@@ -63,11 +85,6 @@ export const resubmit = async (
   await deps.links.renewForms(token, link);
   return {
     ...(request && { request }),
-    token: await deps.links.mint({
-      request_id: answer.id,
-      purpose: 'view',
-      person: link.person,
-      expires_at: new Date(deps.clock().getTime() + WINDOW_MS).toISOString(),
-    }),
+    token: await linkTo(answer.id, inAWeek),
   };
 };

@@ -1,10 +1,11 @@
 import { html } from 'hono/html';
+import { mayWithdraw } from '../../domain/decision/withdraw.ts';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import { formToken } from '../../domain/links/form-token.ts';
 import { sideOf } from '../../domain/links/open-link.ts';
 import type { OpenedStatus } from '../../domain/links/open-status.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
-import { mayResubmit } from '../../domain/submission/resubmit.ts';
+import { mayOpenNew, mayResubmit } from '../../domain/submission/resubmit.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeApprovals, describeLapses } from '../../domain/wording/approvals.ts';
 import { describeStatus } from '../../domain/wording/statuses.ts';
@@ -21,6 +22,8 @@ import { refreshOf, verdict } from './verdict.ts';
 export type StatusView = OpenedStatus & {
   /** Leads back to the board, if the page was opened from there. */
   boardToken?: string;
+  /** The link's, to which forms are sent. The board has none. */
+  token?: string;
   /** Why the form was refused. */
   alert?: { title: string; text: string };
   now: Date;
@@ -47,10 +50,11 @@ export const statusPage = (view: StatusView): Page => {
       ${said?.banner ?? waiting(view)}
       ${unsentMails(view)}
       ${again(view)}
-      <section class="card" aria-labelledby="window"><h2 id="window">Acceptance window</h2>${timeline(marks, now)}</section>
+      <section class="card" aria-labelledby="window"><h2 id="window">${request.status === 'submitted' || request.status === 'pending-acceptance' ? 'Acceptance window' : 'Timeline'}</h2>${timeline(marks, request.status, now)}</section>
       <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, sideOf(view))}</section>
       <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}</section>
-      <section class="card" aria-labelledby="trail"><h2 id="trail">History</h2>${history(events)}${facts(request)}</section>`,
+      <section class="card" aria-labelledby="trail"><h2 id="trail">History</h2>${history(events)}${facts(request)}</section>
+      ${withdrawal(view)}`,
   });
 };
 
@@ -77,7 +81,7 @@ const progress = ({ accepterAccount, request }: StatusView): string => {
 
 /** Submits the same request again with one click. */
 const again = (view: StatusView): Html | string => {
-  const { request, holder, link } = view;
+  const { request, holder } = view;
   if (!mayResubmit(view)) return '';
   const heading = html`<h2 id="again">Resubmit</h2>`;
   if (holder) {
@@ -85,12 +89,26 @@ const again = (view: StatusView): Html | string => {
       holder.resubmitted_from === request.id
         ? 'You resubmitted this request'
         : 'Another request between these VPCs is open'
-    }: <code>${holder.id}</code> ${statusChip(holder.status)}</p></section>`;
+    }: <code>${holder.id}</code> ${statusChip(holder.status)}</p>${
+      mayOpenNew(view, holder) ? post(view, 'status', html`<button>Open the new request</button>`) : ''
+    }</section>`;
   }
   return html`<section class="card" aria-labelledby="again">${heading}
     <p>Submits a new request between the same VPCs with the same justification. Peerway runs the checks again, and the new request gets its own seven days.</p>
-    <form method="post"><input type="hidden" name="form_token" value="${formToken(link)}"><button>Resubmit request</button></form></section>`;
+    ${post(view, 'status', html`<button>Resubmit request</button>`)}</section>`;
 };
+
+/** Withdraws the request, in two clicks. */
+const withdrawal = (view: StatusView): Html | string =>
+  mayWithdraw(view, view.now)
+    ? html`<section class="card" aria-labelledby="withdraw"><h2 id="withdraw">Withdraw</h2>
+        <details><summary>Withdraw this request</summary>
+          <p>Its approvers can’t decide it any more, and EC2 deletes the connection. You can resubmit it later.</p>
+          ${post(view, 'withdrawals', html`<button class="stop">Withdraw request</button>`)}</details></section>`
+    : '';
+
+const post = ({ link, token }: StatusView, to: 'status' | 'withdrawals', button: Html): Html =>
+  html`<form method="post" action="../${to}/${token}"><input type="hidden" name="form_token" value="${formToken(link)}">${button}</form>`;
 
 const facts = (request: PeeringRequest): Html =>
   ids(

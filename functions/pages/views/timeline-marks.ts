@@ -16,7 +16,7 @@ export type Mark = {
 /** Equal events closer together than this share a mark. */
 const TOGETHER_MS = 5 * 60_000;
 
-/** Past events, planned reminders and the deadline, in chronological order. */
+/** Past events and, while the request waits, planned reminders and the deadline, in chronological order. */
 export const marksOf = (
   request: PeeringRequest,
   events: readonly AuditEvent[],
@@ -79,10 +79,6 @@ const planned = (request: PeeringRequest, account: Account | undefined, now: Dat
     }));
 };
 
-const end = ({ expires_at, status }: PeeringRequest): Mark[] => {
-  if (!expires_at) return [];
-  const isClosed = status !== 'pending-acceptance' && status !== 'submitted';
-  return status === 'expired'
-    ? []
-    : [{ at: expires_at, kind: 'end', label: isClosed ? 'Original deadline' : 'Deadline' }];
-};
+/** Once EC2 has an outcome, the deadline means nothing any more. */
+const end = ({ expires_at, status }: PeeringRequest): Mark[] =>
+  expires_at && status === 'pending-acceptance' ? [{ at: expires_at, kind: 'end', label: 'Deadline' }] : [];

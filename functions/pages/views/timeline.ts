@@ -1,71 +1,140 @@
 import { html } from 'hono/html';
+import { hasEnded, type RequestStatus } from '../../domain/request/status.ts';
 import type { Html } from '../../edge/page-handler.ts';
-import { moment } from './parts.ts';
+import { moment, toneOf } from './parts.ts';
 import type { Mark } from './timeline-marks.ts';
 
 const DAY_MS = 86_400_000;
 
 /** The radius of a mark, in the picture's own units. */
 const RADIUS = 12;
-const ROW = 30;
 const EDGE = 16;
 
-/** The start, the end and the current time. */
-type Axis = { from: number; until: number; now: number };
+/** The line's height in the pictures. */
+const BASE = 48;
+
+/** The width of a mark that stands for several. */
+const PILL = 44;
 
 /**
- * The window as a picture, drawn once for wide and once for narrow screens, and as a list below it. The numbers in the
- * picture refer to the list.
+ * A picture and, below it, a list; the numbers in the picture refer to the list. While the request waits, the picture is
+ * its window on an axis of time. After that it is the steps in their order, because what took a minute and what took
+ * days don't fit on one axis. Each picture is drawn once for wide and once for narrow screens.
  */
-export const timeline = (marks: readonly Mark[], now: Date): Html => {
-  const times = marks.map(({ at }) => Date.parse(at));
-  const axis = { from: Math.min(...times), until: Math.max(...times), now: now.getTime() };
-  return html`${picture(marks, axis, 680, 'wide')}${picture(marks, axis, 330, 'slim')}
+export const timeline = (marks: readonly Mark[], status: RequestStatus, now: Date): Html => {
+  const draw =
+    status === 'submitted' || status === 'pending-acceptance'
+      ? windowPicture(marks, now)
+      : stepsPicture(marks, status);
+  return html`${draw(680, 'wide')}${draw(330, 'slim')}
     <ol class="marks">${marks.map(
       ({ at, label, kind }, index) =>
         html`<li><span class="number ${kind}" aria-hidden="true">${index + 1}</span><span>${label}<span class="soft small">${moment(at)}</span></span></li>`,
     )}</ol>`;
 };
 
-const picture = (marks: readonly Mark[], axis: Axis, width: number, name: string): Html => {
-  const place = (time: number): number =>
-    Math.round(EDGE + ((time - axis.from) / Math.max(1, axis.until - axis.from)) * (width - 2 * EDGE));
-  const placed = rows(marks.map(({ at }) => place(Date.parse(at))));
-  const depth = Math.max(1, ...placed.map(({ row }) => row + 1));
-  const base = depth * ROW + 18;
-  const isUnderWay = axis.now >= axis.from && axis.now <= axis.until;
-  const reached = place(Math.min(Math.max(axis.now, axis.from), axis.until));
-  return html`<svg class="timeline ${name}" viewBox="0 0 ${width} ${base + 34}" role="img" aria-label="Timeline of the acceptance window. The numbered list below has the same information.">
-    <line class="ahead" x1="${EDGE}" y1="${base}" x2="${width - EDGE}" y2="${base}"/>
-    <line class="past" x1="${EDGE}" y1="${base}" x2="${reached}" y2="${base}"/>
+type Draw = (width: number, name: string) => Html;
+
+const svg = (width: number, name: string, what: string, content: Html): Html =>
+  html`<svg class="timeline ${name}" viewBox="0 0 ${width} ${BASE + 34}" role="img" aria-label="${what} The numbered list below has the same information.">${content}</svg>`;
+
+/** The start, the end and the current time. */
+type Axis = { from: number; until: number; now: number };
+
+const windowPicture = (marks: readonly Mark[], now: Date): Draw => {
+  const times = marks.map(({ at }) => Date.parse(at));
+  const axis = { from: Math.min(...times), until: Math.max(...times), now: now.getTime() };
+  return (width, name) => {
+    const place = (time: number): number =>
+      Math.round(EDGE + ((time - axis.from) / Math.max(1, axis.until - axis.from)) * (width - 2 * EDGE));
+    const isUnderWay = axis.now >= axis.from && axis.now <= axis.until;
+    const reached = place(Math.min(Math.max(axis.now, axis.from), axis.until));
+    return svg(
+      width,
+      name,
+      'Timeline of the acceptance window.',
+      html`<line class="ahead" x1="${EDGE}" y1="${BASE}" x2="${width - EDGE}" y2="${BASE}"/>
+    <line class="past" x1="${EDGE}" y1="${BASE}" x2="${reached}" y2="${BASE}"/>
     ${days(axis, width).map(
       ({ time, label }) =>
-        html`<line class="tick" x1="${place(time)}" y1="${base}" x2="${place(time)}" y2="${base + 8}"/><text class="day" x="${place(time)}" y="${base + 24}" text-anchor="middle">${label}</text>`,
+        html`<line class="tick" x1="${place(time)}" y1="${BASE}" x2="${place(time)}" y2="${BASE + 8}"/><text class="day" x="${place(time)}" y="${BASE + 24}" text-anchor="middle">${label}</text>`,
     )}
     ${
       isUnderWay
-        ? html`<line class="now" x1="${reached}" y1="4" x2="${reached}" y2="${base + 8}"/><text class="now-word" x="${reached}" y="12" text-anchor="${reached > width / 2 ? 'end' : 'start'}" dx="${reached > width / 2 ? -5 : 5}">now</text>`
+        ? html`<line class="now" x1="${reached}" y1="4" x2="${reached}" y2="${BASE + 8}"/><text class="now-word" x="${reached}" y="12" text-anchor="${reached > width / 2 ? 'end' : 'start'}" dx="${reached > width / 2 ? -5 : 5}">now</text>`
         : ''
     }
-    ${placed.map(({ x, row }) => html`<line class="stem" x1="${x}" y1="${heightOf(row, base)}" x2="${x}" y2="${base}"/>`)}
-    ${placed.map(({ x, row }, index) => {
-      const y = heightOf(row, base);
-      return html`<circle class="dot ${marks[index]?.kind ?? ''}" cx="${x}" cy="${y}" r="${RADIUS}"/><text class="digit ${marks[index]?.kind ?? ''}" x="${x}" y="${y + 4.5}" text-anchor="middle">${index + 1}</text>`;
-    })}
-  </svg>`;
+    ${grouped(marks, ({ at }) => place(Date.parse(at))).map((group) => {
+      const middle = (group.from + group.to) / 2;
+      const half = group.first === group.last ? RADIUS : PILL / 2;
+      const x = Math.min(Math.max(middle, half + 2), width - half - 2);
+      const y = BASE - RADIUS - 8;
+      return html`<line class="stem" x1="${middle}" y1="${y}" x2="${middle}" y2="${BASE}"/><rect class="dot ${group.kind}" x="${x - half}" y="${y - RADIUS}" width="${2 * half}" height="${2 * RADIUS}" rx="${RADIUS}"/><text class="digit ${group.kind}" x="${x}" y="${y + 4.5}" text-anchor="middle">${group.first === group.last ? group.first : `${group.first}–${group.last}`}</text>`;
+    })}`,
+    );
+  };
 };
 
-const heightOf = (row: number, base: number): number => base - RADIUS - 8 - row * ROW;
+/** Marks that would cover each other, as one. */
+type Group = { from: number; to: number; first: number; last: number; kind: Mark['kind'] };
 
-/** Places each mark in the lowest row where it covers no other mark. */
-const rows = (places: readonly number[]): { x: number; row: number }[] => {
-  const ends: number[] = [];
-  return places.map((x) => {
-    const free = ends.findIndex((end) => x - RADIUS >= end);
-    const row = free < 0 ? ends.length : free;
-    ends[row] = x + RADIUS + 2;
-    return { x, row };
-  });
+const grouped = (marks: readonly Mark[], place: (mark: Mark) => number): Group[] => {
+  const groups: Group[] = [];
+  for (const [index, mark] of marks.entries()) {
+    const x = place(mark);
+    const last = groups.at(-1);
+    if (last && x - last.to < PILL / 2 + RADIUS) {
+      Object.assign(last, {
+        to: x,
+        last: index + 1,
+        kind: last.kind === mark.kind || mark.kind === 'end' ? mark.kind : 'step',
+      });
+    } else groups.push({ from: x, to: x, first: index + 1, last: index + 1, kind: mark.kind });
+  }
+  return groups;
+};
+
+/** What decided and what followed, at equal distances, with the time between. Mails are in the list only. */
+const stepsPicture = (marks: readonly Mark[], status: RequestStatus): Draw => {
+  const steps = marks
+    .map((mark, index) => ({ ...mark, number: index + 1 }))
+    .filter(({ kind }) => kind !== 'mail')
+    .slice(-MOST_STEPS);
+  const tone = toneOf(status);
+  const phase = hasEnded(status) ? 'ended' : 'going';
+  return (width, name) => {
+    const gap = (width - 2 * EDGE) / Math.max(1, steps.length - 1);
+    const place = (index: number): number => Math.round(EDGE + index * gap);
+    return svg(
+      width,
+      name,
+      hasEnded(status) ? 'The steps to the end of the request.' : 'The steps to the connection.',
+      html`<line class="past ${phase}" x1="${EDGE}" y1="${BASE}" x2="${place(steps.length - 1)}" y2="${BASE}"/>
+    ${steps.map(({ at, number, kind }, index) => {
+      const before = steps[index - 1];
+      const x = place(index);
+      const look = index === steps.length - 1 ? `last ${tone}` : kind;
+      return html`${
+        before
+          ? html`<text class="day" x="${x - gap / 2}" y="${BASE - 20}" text-anchor="middle">${briefly(Date.parse(at) - Date.parse(before.at))}</text>`
+          : ''
+      }<circle class="dot ${look}" cx="${x}" cy="${BASE}" r="${RADIUS}"/><text class="digit ${look}" x="${x}" y="${BASE + 4.5}" text-anchor="middle">${number}</text>`;
+    })}`,
+    );
+  };
+};
+
+/** As many as a phone has room for. */
+const MOST_STEPS = 8;
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** `3 d`, `5 h`, `12 min`, in the room between two marks. */
+const briefly = (ms: number): string => {
+  if (ms >= DAY_MS) return `${Math.floor(ms / DAY_MS)} d`;
+  if (ms >= HOUR_MS) return `${Math.floor(ms / HOUR_MS)} h`;
+  return ms >= MINUTE_MS ? `${Math.floor(ms / MINUTE_MS)} min` : '<1 min';
 };
 
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', timeZone: 'UTC' });
@@ -88,6 +157,8 @@ export const TIMELINE_STYLE = `
 .timeline .past { stroke: var(--bar); stroke-width: 8; }
 .timeline .tick { stroke: var(--edge); stroke-width: 1; }
 .timeline .stem { stroke: var(--edge); stroke-width: 1.5; }
+.timeline .past.ended { stroke: var(--bar-past); stroke-width: 4; }
+.timeline .past.going { stroke: var(--go); stroke-width: 4; }
 .timeline .now { stroke: var(--stop); stroke-width: 2; stroke-dasharray: 4 4; }
 .timeline text { font: 600 12px system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", Helvetica, Arial, sans-serif; fill: var(--ink); }
 .timeline .day { font-weight: 400; fill: var(--soft); }
@@ -97,6 +168,10 @@ export const TIMELINE_STYLE = `
 .timeline .dot.mail { fill: var(--card); stroke: var(--bar); }
 .timeline .dot.decision { fill: var(--good); stroke: var(--on-good); } .timeline .digit.decision { fill: var(--on-good); }
 .timeline .dot.end { fill: var(--urgent); stroke: var(--on-urgent); } .timeline .digit.end { fill: var(--on-urgent); }
+.timeline .dot.last.neutral { fill: var(--neutral); stroke: var(--on-neutral); } .timeline .digit.last.neutral { fill: var(--on-neutral); }
+.timeline .dot.last.urgent { fill: var(--urgent); stroke: var(--on-urgent); } .timeline .digit.last.urgent { fill: var(--on-urgent); }
+.timeline .dot.last.good { fill: var(--good); stroke: var(--on-good); } .timeline .digit.last.good { fill: var(--on-good); }
+.timeline .dot.last.bad { fill: var(--bad); stroke: var(--on-bad); } .timeline .digit.last.bad { fill: var(--on-bad); }
 .timeline .dot.planned { stroke-dasharray: 3 3; }
 .marks { list-style: none; padding: 0; margin: 0; display: grid; gap: .5rem 1.25rem; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 40rem) { .marks { grid-template-columns: repeat(2, minmax(0, 1fr)); } }

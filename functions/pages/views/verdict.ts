@@ -100,7 +100,8 @@ const decided = (view: View, decision: Decision, pair: string): { title: string;
 };
 
 const whoOf = (link: OpenedRequest['link'], by: Decision['by']): string => {
-  if (by.kind === 'approver' && link.purpose !== 'board' && by.id === link.person) return 'You';
+  const isPerson = by.kind === 'approver' || by.kind === 'requester';
+  if (isPerson && link.purpose !== 'board' && by.id === link.person) return 'You';
   const who = describeActor(by);
   return by.kind === 'rule' || by.kind === 'outside' ? capitalize(who) : who;
 };

@@ -89,6 +89,7 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   const { api } = stack.local.endpoints;
   await fetch(`${api}/board/unknown`);
   await fetch(`${api}/board/unknown/requests/${rejected.id}`);
+  await fetch(`${api}/withdrawals/unknown`, { method: 'POST', body: FORM });
   await fetch(`${api}/decisions/unknown`);
   await fetch(`${api}/decisions/unknown`, { method: 'POST', body: FORM });
   await call(stack, PAYMENTS, 'POST', `/peering-requests/${rejected.id}/resubmit`, {});

@@ -1,0 +1,42 @@
+import { isFormToken } from '../links/form-token.ts';
+import { isPast, type OpenedRequest, type OpenLinkDeps, openLink, sideOf } from '../links/open-link.ts';
+import { ForbiddenError } from '../request/errors.ts';
+import type { TaskTokens } from '../workflow/ports.ts';
+import { recordDecision } from './record-decision.ts';
+
+/**
+ * Whether the link's owner is the request's contact, and the request still waits. Others who follow the request, such
+ * as the accepter's escalation contact, may only view it.
+ */
+export const mayWithdraw = ({ link, request }: OpenedRequest, now: Date): boolean =>
+  sideOf({ link, request }) === 'requester' &&
+  !request.decision &&
+  (request.status === 'submitted' || (request.status === 'pending-acceptance' && !isPast(link, now)));
+
+/**
+ * Withdraws a request that waits, for its contact who uses their link.
+ *
+ * @throws NotFoundError for an invalid link, ForbiddenError for a used or invalid form or another person's link,
+ *   AlreadyDecidedError, WindowClosedError
+ */
+export const withdraw = async (
+  token: string,
+  presentedToken: string,
+  source_ip: string,
+  deps: OpenLinkDeps & { taskTokens: TaskTokens },
+): Promise<void> => {
+  const opened = await openLink(token, 'view', deps);
+  const { link, request } = opened;
+  if (!isFormToken(link, presentedToken)) {
+    throw new ForbiddenError('This form was already used or isn’t valid. Nothing was changed.');
+  }
+  const now = deps.clock();
+  if (!mayWithdraw(opened, now)) {
+    throw new ForbiddenError(
+      'Only the requester can withdraw a request, and only while it waits for a decision.',
+    );
+  }
+  const by = { kind: 'requester', id: link.person } as const;
+  await recordDecision(request, { kind: 'cancel', by, at: now.toISOString() }, source_ip, deps);
+  await deps.links.renewForms(token, link);
+};
