@@ -101,12 +101,17 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     await press(page, 'Reject');
     await page.getByText('Enter a reason for rejecting the request.').waitFor();
     expect(await page.getAttribute('textarea', 'aria-invalid')).toBe('true');
+    expect(await page.title()).toBe('Error: payments requests VPC peering with analytics · Peerway');
     expect(await page.evaluate('document.activeElement.id')).toBe('comment');
     expect((await journey.request(id)).decision).toBeNull();
 
+    const findings = 'Before you decide, review this finding';
+    expect(await page.textContent('main')).toContain(findings);
     await page.fill('textarea', 'Use the\nPrivateLink.');
     await press(page, 'Reject');
     await page.getByRole('heading', { name: 'You rejected payments → analytics' }).waitFor();
+    expect(await page.textContent('main')).not.toContain(findings);
+    expect(await page.locator('.panel .good').count()).toBe(0);
     await journey.pass(HOUR);
     expect(await journey.request(id)).toMatchObject({
       status: 'rejected',
@@ -198,6 +203,11 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     }
     const visible = (text: string) => page.getByText(text, { exact: true }).isVisible();
     expect(await Promise.all(['100.64.4.0/24', '100.64.5.0/24'].map(visible))).toEqual([true, false]);
+    await page.emulateMedia({ media: 'print' });
+    for (const text of ['100.64.5.0/24', '100.65.29.0/24', 'Peerway requested the connection from EC2']) {
+      expect(await visible(text), `${text} on paper`).toBe(true);
+    }
+    await page.emulateMedia({ media: 'screen' });
     await page.getByText('25 more').first().click();
     expect(await visible('100.64.29.0/24')).toBe(true);
     await page.getByText('Peerway requested the connection from EC2').waitFor({ state: 'hidden' });
@@ -346,5 +356,6 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
 
     const dead = await somebody.open(`${link.slice(0, -43)}${'A'.repeat(43)}`);
     expect(await dead.textContent('h1')).toBe('This link doesn’t work');
+    expect(await dead.title()).toBe('Error: This link doesn’t work · Peerway');
   });
 });

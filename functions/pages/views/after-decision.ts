@@ -8,11 +8,12 @@ type Step = { what: string; is_done: boolean };
 /** The progress of a decision, and what people still have to do. */
 export const afterDecision = (request: PeeringRequest): Html => {
   const steps = stepsOf(request);
-  return html`${steps.length > 0 ? html`<ol class="steps">${steps.map(item)}</ol>` : ''}${whatIsLeft(request)}`;
+  const isGood = request.decision?.kind === 'accept' && !request.teardown;
+  return html`${steps.length > 0 ? html`<ol class="steps">${steps.map((step) => item(step, isGood))}</ol>` : ''}${whatIsLeft(request)}`;
 };
 
-const item = ({ what, is_done }: Step): Html =>
-  html`<li><span class="mark ${is_done ? 'good' : 'neutral'}" aria-hidden="true">${is_done ? '✓' : '…'}</span><span>${what}<span class="unseen">${is_done ? ' (done)' : ' (pending)'}</span></span></li>`;
+const item = ({ what, is_done }: Step, isGood: boolean): Html =>
+  html`<li><span class="mark ${is_done && isGood ? 'good' : 'neutral'}" aria-hidden="true">${is_done ? '✓' : '…'}</span><span>${what}<span class="unseen">${is_done ? ' (done)' : ' (pending)'}</span></span></li>`;
 
 /** The final status that each decision leads to. */
 const CARRIED_OUT: Record<DecisionKind, readonly RequestStatus[]> = {

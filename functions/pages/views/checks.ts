@@ -13,13 +13,13 @@ const MARKS = {
 const ORDER = ['fail', 'warn', 'unknown', 'pass'] as const;
 
 /** The preflight's findings: warnings and failures first, passed checks collapsed. */
-export const checks = (found: readonly Check[]): Html => {
+export const checks = (found: readonly Check[], isAsked: boolean): Html => {
   const open = ORDER.flatMap((result) =>
     found.filter((check) => check.result === result && result !== 'pass'),
   );
   const passed = found.filter(({ result }) => result === 'pass');
   if (found.length === 0) return html`<p class="soft">No checks ran when this request was submitted.</p>`;
-  return html`<p>${summary(open, found.length)}</p>
+  return html`<p>${summary(open, found.length, isAsked)}</p>
     ${open.length > 0 ? html`<ul class="checks">${open.map(item)}</ul>` : ''}
     ${
       passed.length > 0
@@ -28,10 +28,12 @@ export const checks = (found: readonly Check[]): Html => {
     }`;
 };
 
-const summary = (open: readonly Check[], all: number): string => {
+const summary = (open: readonly Check[], all: number, isAsked: boolean): string => {
   const isWrong = open.some(({ result }) => result === 'fail');
   if (isWrong) return 'Some checks failed when this request was submitted:';
   if (open.length === 0) return `All ${all} checks passed.`;
+  if (!isAsked)
+    return `${open.length === 1 ? 'One finding' : `${open.length} findings`} when this request was submitted:`;
   return `Before you decide, review ${open.length === 1 ? 'this finding' : `these ${open.length} findings`}:`;
 };
 

@@ -4,6 +4,7 @@ import { countApprovals, type Tally } from '../../domain/directory/count-approva
 import { formToken } from '../../domain/links/form-token.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
+import { describeActor } from '../../domain/wording/actors.ts';
 import { describeApprovals, describeLapses } from '../../domain/wording/approvals.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { afterDecision } from './after-decision.ts';
@@ -43,7 +44,7 @@ const tallyOf = ({ accepterAccount, request }: View): Tally => countApprovals(ac
 
 const approvals = (view: View): Html | string => {
   const tally = tallyOf(view);
-  const given = tally.approvals.filter(({ counts }) => counts !== false).map(({ by }) => by.id);
+  const given = tally.approvals.filter(({ counts }) => counts !== false).map(({ by }) => describeActor(by));
   return tally.required === 1
     ? ''
     : html`<p><strong>${describeApprovals(tally)}</strong>${

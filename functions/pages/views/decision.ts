@@ -34,6 +34,7 @@ export const decisionPage = (view: DecisionView): Page => {
   return layout({
     title,
     context: `for ${link.person}`,
+    isError: alert !== undefined || view.form?.problem !== undefined,
     ...(standing === 'decides-elsewhere' && { script: COPY_SCRIPT }),
     narrow: !isWide,
     ...refreshOf(request, now),
@@ -46,7 +47,7 @@ export const decisionPage = (view: DecisionView): Page => {
           <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, 'accepter')}</section>
           <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
             <p class="soft small">${describeSubmitter(request)}, ${moment(request.created_at)}</p></section>
-          <section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight)}</section>
+          <section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>
         </div>
         ${panel(view)}
         <section class="card" aria-labelledby="history"><h2 id="history">History</h2><details><summary>${events.length === 1 ? '1 event' : `${events.length} events`}</summary>${history(events)}</details>
@@ -69,16 +70,23 @@ const approved = ({ accepterAccount, request }: DecisionView): { title: string; 
   };
 };
 
-const deadline = ({ request: { expires_at }, standing, now }: DecisionView): Html => {
+/** Whether the reader still has to decide. */
+const isAsked = ({ standing }: DecisionView): boolean =>
+  standing === 'may-decide' || standing === 'decides-elsewhere';
+
+const deadline = (view: DecisionView): Html => {
+  const {
+    request: { expires_at },
+    now,
+  } = view;
   if (!expires_at)
     return callout('neutral', html`<p>There’s no deadline yet: EC2 hasn’t opened the acceptance window.</p>`);
   const left = describeTimeLeft(expires_at, now);
-  const isAsked = standing === 'may-decide' || standing === 'decides-elsewhere';
   const isShort = Date.parse(expires_at) - now.getTime() < DAY_MS;
   return callout(
     isShort ? 'urgent' : 'neutral',
     left
-      ? html`<p><strong>${left} left</strong></p><p>The deadline is ${moment(expires_at)}. After that, nobody can accept this request.</p>${isAsked ? html`<p><a class="to-answer" href="#answer">Go to your decision</a></p>` : ''}`
+      ? html`<p><strong>${left} left</strong></p><p>The deadline is ${moment(expires_at)}. After that, nobody can accept this request.</p>${isAsked(view) ? html`<p><a class="to-answer" href="#answer">Go to your decision</a></p>` : ''}`
       : html`<p><strong>The acceptance window has closed</strong></p><p>The deadline was ${moment(expires_at)}.</p>`,
   );
 };

@@ -8,6 +8,7 @@ export const errorPage = (error: RequestError): Page => {
   if (error.code === 'NOT_FOUND') return DEAD_LINK;
   return layout({
     title: 'Something went wrong',
+    isError: true,
     narrow: true,
     content: html`<div class="card"><h1>Something went wrong</h1>
       <p>${error.details[0]?.message ?? error.message}</p>
@@ -17,6 +18,7 @@ export const errorPage = (error: RequestError): Page => {
 
 const DEAD_LINK = layout({
   title: 'This link doesn’t work',
+  isError: true,
   narrow: true,
   content: html`<div class="card"><h1>This link doesn’t work</h1>
     <p>This can happen if:</p>

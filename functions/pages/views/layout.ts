@@ -8,6 +8,8 @@ export type Layout = {
   /** The link's owner or the page's purpose, shown in the corner. */
   context?: string;
   narrow?: boolean;
+  /** Something the reader tried failed, or the page couldn't be shown: its title says so first. */
+  isError?: boolean;
   script?: string;
   /** Styles of this page only. */
   style?: string;
@@ -19,6 +21,7 @@ export const layout = ({
   content,
   context,
   narrow,
+  isError,
   script,
   style: own = '',
   refresh_seconds,
@@ -34,7 +37,7 @@ export const layout = ({
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <title>${title} · Peerway</title>
+    <title>${isError ? 'Error: ' : ''}${title} · Peerway</title>
     <style>${raw(style)}</style>
   </head>
   <body${narrow ? raw(' class="narrow"') : ''}>

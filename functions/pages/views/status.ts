@@ -42,6 +42,7 @@ export const statusPage = (view: StatusView): Page => {
   return layout({
     title,
     context: link.purpose === 'board' ? boardLinkContext(link) : `for ${link.person}`,
+    isError: alert !== undefined,
     narrow: true,
     style: TIMELINE_STYLE,
     ...refreshOf(request, now),

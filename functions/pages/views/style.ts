@@ -115,4 +115,15 @@ button.quiet { background: transparent; color: var(--link); border: 1px solid va
 .history li::before { content: ""; position: absolute; inset-inline-start: calc(-.3125rem - 1px); top: .4375rem; width: .625rem; height: .625rem; border-radius: 50%; background: var(--edge); }
 .history .soft { display: block; font-size: .875rem; }
 .history blockquote { margin-top: .25rem; }
+
+/* Paper shows what is collapsed, and what scrolls by. */
+@media print {
+  details::details-content { content-visibility: visible; block-size: auto; }
+  .columns { display: block; }
+  .columns > .panel { position: static; }
+  .card, .callout { break-inside: avoid-page; }
+  h2, h3 { break-after: avoid; }
+  button, .to-answer { display: none; }
+  body { background: none; }
+}
 `;
