@@ -22,16 +22,17 @@ const PILL = 44;
  * days don't fit on one axis. Each picture is drawn once for wide and once for narrow screens.
  */
 export const timeline = (marks: readonly Mark[], status: RequestStatus, now: Date): Html => {
-  const draw =
-    status === 'submitted' || status === 'pending-acceptance'
-      ? windowPicture(marks, now)
-      : stepsPicture(marks, status);
+  const isWaiting = status === 'submitted' || status === 'pending-acceptance';
+  const draw = isWaiting ? windowPicture(marks, now) : stepsPicture(marks, status);
+  const last = isWaiting ? -1 : marks.findLastIndex(isStep);
   return html`${draw(680, 'wide')}${draw(330, 'slim')}
     <ol class="marks">${marks.map(
       ({ at, label, kind }, index) =>
-        html`<li><span class="number ${kind}" aria-hidden="true">${index + 1}</span><span>${label}<span class="soft small">${moment(at)}</span></span></li>`,
+        html`<li><span class="number ${index === last ? `last ${toneOf(status)}` : kind}" aria-hidden="true">${index + 1}</span><span>${label}<span class="soft small">${moment(at)}</span></span></li>`,
     )}</ol>`;
 };
+
+const isStep = ({ kind }: Mark): boolean => kind !== 'mail';
 
 type Draw = (width: number, name: string) => Html;
 
@@ -64,41 +65,48 @@ const windowPicture = (marks: readonly Mark[], now: Date): Draw => {
         ? html`<line class="now" x1="${reached}" y1="4" x2="${reached}" y2="${BASE + 8}"/><text class="now-word" x="${reached}" y="12" text-anchor="${reached > width / 2 ? 'end' : 'start'}" dx="${reached > width / 2 ? -5 : 5}">now</text>`
         : ''
     }
-    ${grouped(marks, ({ at }) => place(Date.parse(at))).map((group) => {
+    ${grouped(marks, ({ at }) => place(Date.parse(at)), width).map((group) => {
+      const { x, left, half } = extent(group, width);
       const middle = (group.from + group.to) / 2;
-      const half = group.first === group.last ? RADIUS : PILL / 2;
-      const x = Math.min(Math.max(middle, half + 2), width - half - 2);
       const y = BASE - RADIUS - 8;
-      return html`<line class="stem" x1="${middle}" y1="${y}" x2="${middle}" y2="${BASE}"/><rect class="dot ${group.kind}" x="${x - half}" y="${y - RADIUS}" width="${2 * half}" height="${2 * RADIUS}" rx="${RADIUS}"/><text class="digit ${group.kind}" x="${x}" y="${y + 4.5}" text-anchor="middle">${group.first === group.last ? group.first : `${group.first}–${group.last}`}</text>`;
+      return html`<line class="stem" x1="${middle}" y1="${y}" x2="${middle}" y2="${BASE}"/><rect class="dot ${group.kind}" x="${left}" y="${y - RADIUS}" width="${2 * half}" height="${2 * RADIUS}" rx="${RADIUS}"/><text class="digit ${group.kind}" x="${x}" y="${y + 4.5}" text-anchor="middle">${group.first === group.last ? group.first : `${group.first}–${group.last}`}</text>`;
     })}`,
     );
   };
 };
 
-/** Marks that would cover each other, as one. */
+/** A mark in the picture, or several that would cover each other as one. */
 type Group = { from: number; to: number; first: number; last: number; kind: Mark['kind'] };
 
-const grouped = (marks: readonly Mark[], place: (mark: Mark) => number): Group[] => {
+const grouped = (marks: readonly Mark[], place: (mark: Mark) => number, width: number): Group[] => {
   const groups: Group[] = [];
   for (const [index, mark] of marks.entries()) {
     const x = place(mark);
-    const last = groups.at(-1);
-    if (last && x - last.to < PILL / 2 + RADIUS) {
-      Object.assign(last, {
-        to: x,
-        last: index + 1,
-        kind: last.kind === mark.kind || mark.kind === 'end' ? mark.kind : 'step',
-      });
-    } else groups.push({ from: x, to: x, first: index + 1, last: index + 1, kind: mark.kind });
+    let group: Group = { from: x, to: x, first: index + 1, last: index + 1, kind: mark.kind };
+    let before = groups.at(-1);
+    while (before && extent(group, width).left < extent(before, width).right + 2) {
+      groups.pop();
+      const kind = before.kind === group.kind || group.kind === 'end' ? group.kind : 'step';
+      group = { from: before.from, to: group.to, first: before.first, last: group.last, kind };
+      before = groups.at(-1);
+    }
+    groups.push(group);
   }
   return groups;
+};
+
+/** Where a group is drawn: over its middle, within the picture. */
+const extent = ({ from, to, first, last }: Group, width: number) => {
+  const half = first === last ? RADIUS : PILL / 2;
+  const x = Math.min(Math.max((from + to) / 2, half + 2), width - half - 2);
+  return { left: x - half, right: x + half, x, half };
 };
 
 /** What decided and what followed, at equal distances, with the time between. Mails are in the list only. */
 const stepsPicture = (marks: readonly Mark[], status: RequestStatus): Draw => {
   const steps = marks
     .map((mark, index) => ({ ...mark, number: index + 1 }))
-    .filter(({ kind }) => kind !== 'mail')
+    .filter(isStep)
     .slice(-MOST_STEPS);
   const tone = toneOf(status);
   const phase = hasEnded(status) ? 'ended' : 'going';
@@ -182,5 +190,6 @@ export const TIMELINE_STYLE = `
 .number.mail { border-color: var(--bar); }
 .number.decision { background: var(--good); color: var(--on-good); border-color: currentColor; }
 .number.end { background: var(--urgent); color: var(--on-urgent); border-color: currentColor; }
+.number.last { border-color: currentColor; }
 .number.planned { border-style: dashed; }
 `;
