@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { SEED_ACCOUNTS, VPC } from '../../local/seed.ts';
 import {
@@ -205,7 +205,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     expect(await Promise.all(['100.64.4.0/24', '100.64.5.0/24'].map(visible))).toEqual([true, false]);
     await page.emulateMedia({ media: 'print' });
     for (const text of ['100.64.5.0/24', '100.65.29.0/24', 'Peerway requested the connection from EC2']) {
-      expect(await visible(text), `${text} on paper`).toBe(true);
+      expect(await page.getByText(text).isVisible(), `${text} on paper`).toBe(true);
     }
     await page.emulateMedia({ media: 'screen' });
     await page.getByText('25 more').first().click();
@@ -268,6 +268,20 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     expect((await fetch(url, { method: 'POST', body })).status).toBe(403);
     expect((await journey.request(id)).decision).toBeNull();
     await journey.pass(DAY);
+  });
+
+  test('times are in the reader’s own zone, with UTC beside them; without JavaScript in UTC', async () => {
+    const { id } = await journey.submit({ ...ACROSS, vpc_id: WIDE[PAYMENTS].vpc_id });
+    const link = await journey.linkOf(ANNA, id);
+    const timesOf = async (options: BrowserContextOptions) =>
+      (await somebody.open(link, options)).locator('time').allTextContents();
+    const there = { timezoneId: 'Asia/Kolkata' };
+    for (const time of await timesOf(there)) {
+      expect(time).toMatch(/^\w+,? \d+ \w+ \d{4}, \d\d:\d\d GMT\+5:30 \((?:.* \d{4}, )?\d\d:\d\d UTC\)$/);
+    }
+    for (const time of await timesOf({ ...there, javaScriptEnabled: false })) {
+      expect(time).toMatch(/^\w+, \d+ \w+ \d{4}, \d\d:\d\d UTC$/);
+    }
   });
 
   test('by keyboard alone', async () => {

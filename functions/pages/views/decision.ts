@@ -17,7 +17,7 @@ import { refreshOf, verdict } from './verdict.ts';
 export type DecisionView = DecisionToRead & {
   form?: DecisionForm;
   /** Why the form was refused. */
-  alert?: { tone: 'urgent' | 'bad'; title: string; text: string };
+  alert?: { tone: 'urgent' | 'bad'; title: string; text: Html | string };
   now: Date;
 };
 

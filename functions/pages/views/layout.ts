@@ -1,15 +1,17 @@
 import { html, raw } from 'hono/html';
 import type { Html, Page } from '../../edge/page-handler.ts';
+import { LOCAL_TIMES } from './local-times.ts';
 import { STYLE } from './style.ts';
 
 export type Layout = {
   title: string;
   content: Html;
   /** The link's owner or the page's purpose, shown in the corner. */
-  context?: string;
+  context?: Html | string;
   narrow?: boolean;
   /** Something the reader tried failed, or the page couldn't be shown: its title says so first. */
   isError?: boolean;
+  /** The page's own, after the one that all pages have. */
   script?: string;
   /** Styles of this page only. */
   style?: string;
@@ -22,14 +24,15 @@ export const layout = ({
   context,
   narrow,
   isError,
-  script,
+  script: more = '',
   style: own = '',
   refresh_seconds,
 }: Layout): Page => {
   const style = STYLE + own;
+  const script = LOCAL_TIMES + more;
   return {
     style,
-    ...(script && { script }),
+    script,
     ...(refresh_seconds && { refresh_seconds }),
     document: html`<!doctype html>
 <html lang="en">
@@ -43,7 +46,7 @@ export const layout = ({
   <body${narrow ? raw(' class="narrow"') : ''}>
     <header class="bar"><b>Peerway</b>${context ? html`<span>${context}</span>` : ''}</header>
     <main>${content}</main>
-    ${script ? html`<script>${raw(script)}</script>` : ''}
+    <script>${raw(script)}</script>
   </body>
 </html>`,
   };

@@ -40,8 +40,8 @@ export const statusChip = (status: RequestStatus): Html =>
   html`<span class="chip ${toneOf(status)}">${describeStatus(status)}</span>`;
 
 /** The corner of the board and of what it leads to. */
-export const boardLinkContext = ({ expires_at }: Pick<BoardLink, 'expires_at'>): string =>
-  `read-only, link expires ${formatUtc(expires_at)}`;
+export const boardLinkContext = ({ expires_at }: Pick<BoardLink, 'expires_at'>): Html =>
+  html`read-only, link expires ${moment(expires_at)}`;
 
 /** Both VPCs, side by side, from the requester to the accepter. */
 export const vpcPair = (request: PeeringRequest, accounts: Accounts, reader: ReadingSide): Html => {

@@ -1,8 +1,10 @@
+import { html } from 'hono/html';
 import type { AlreadyDecidedError, WindowClosedError } from '../../domain/request/errors.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
 import { describeDecision } from '../../domain/wording/statuses.ts';
-import { formatUtc } from '../../domain/wording/times.ts';
+import type { Html } from '../../edge/page-handler.ts';
+import { moment } from './parts.ts';
 
 /** Why a form was refused. */
 export type Refused =
@@ -11,7 +13,7 @@ export type Refused =
   | { kind: 'bad-comment'; problem: string }
   | { kind: 'too-late'; error: AlreadyDecidedError | WindowClosedError };
 
-type Alert = { tone: 'urgent' | 'bad'; title: string; text: string };
+type Alert = { tone: 'urgent' | 'bad'; title: string; text: Html | string };
 
 /** Explains to the sender why a form was refused. */
 export const refusal = (refused: Refused, request: PeeringRequest): { alert?: Alert; problem?: string } => {
@@ -46,7 +48,7 @@ const tooLate = (error: AlreadyDecidedError | WindowClosedError, { decision }: P
     ? {
         tone: 'urgent',
         title: `${describeActor(decision.by)} has already decided`,
-        text: `The request was ${describeDecision(decision.kind)} on ${formatUtc(decision.at)}. Your response wasn’t applied, but was logged.`,
+        text: html`The request was ${describeDecision(decision.kind)} on ${moment(decision.at)}. Your response wasn’t applied, but was logged.`,
       }
     : {
         tone: 'urgent',

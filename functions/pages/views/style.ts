@@ -35,7 +35,6 @@ dl { margin: 0; }
 .soft { color: var(--soft); }
 .small { font-size: .875rem; }
 code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: .875em; }
-@media (min-width: 40rem) { time { white-space: nowrap; } }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.125rem; margin: 0 0 1rem; }
