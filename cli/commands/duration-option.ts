@@ -3,23 +3,31 @@ import { duration, toSeconds } from '../../functions/edge/contract/fields.ts';
 
 const SHORT = /^(?<weeks>\d+w)?(?<days>\d+d)?(?<time>(?:\d+h)?(?:\d+m)?(?:\d+s)?)$/i;
 
-/** `3d`, `24h` or `1d12h` in the API's ISO 8601; anything else as it is, which the API's schema then checks. */
-export const toIsoDuration = (text: string): string => {
+/** `3d`, `24h` or `1d12h` as the API has it: in ISO 8601. Undefined for what isn't a duration. */
+const toIso = (text: string): string | undefined => {
   const { weeks = '', days = '', time = '' } = SHORT.exec(text)?.groups ?? {};
-  if (!weeks && !days && !time) return text;
-  return `P${weeks}${days}${time && `T${time}`}`.toUpperCase();
+  const isShort = weeks || days || time;
+  return duration.safeParse(isShort ? `P${weeks}${days}${time && `T${time}`}`.toUpperCase() : text).data;
+};
+
+export const parseDuration = (text: string): string => {
+  const iso = toIso(text);
+  if (iso !== undefined) return iso;
+  throw new InvalidArgumentError(
+    'Enter a duration from 1 second to 7 days, such as 3d, 4h or 1d12h, or P1DT12H in ISO 8601 format.',
+  );
 };
 
 /** For an option that takes several. */
-export const toIsoDurations = (text: string, before: readonly string[] = []): string[] => [
+export const parseDurations = (text: string, before: readonly string[] = []): string[] => [
   ...before,
-  toIsoDuration(text),
+  parseDuration(text),
 ];
 
 /** A number of seconds, or a duration, in milliseconds. */
 export const parseInterval = (text: string): number => {
-  const iso = toIsoDuration(text);
-  const seconds = duration.safeParse(iso).success ? toSeconds(iso) : Number(text);
+  const iso = toIso(text);
+  const seconds = iso === undefined ? Number(text) : toSeconds(iso);
   if (seconds >= 0.1 && seconds <= 3600) return seconds * 1000;
   throw new InvalidArgumentError('Enter a number of seconds from 0.1 to 3600, or a duration up to 1h.');
 };

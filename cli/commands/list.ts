@@ -6,7 +6,7 @@ import { fieldsOf } from '../client/fields.ts';
 import { openSession, type Session } from '../session.ts';
 import { countOf } from '../views/count-of.ts';
 import { requestList } from '../views/request-list.ts';
-import { toIsoDuration } from './duration-option.ts';
+import { parseDuration } from './duration-option.ts';
 import { addExamples } from './examples.ts';
 
 type ListOptions = { all?: boolean; cursor?: string };
@@ -25,7 +25,7 @@ export const addList = (program: Command): void => {
     .option(
       '--expiring-within <duration>',
       'Only requests whose deadline is within this duration, such as 3d or 4h, or P3D in ISO 8601 format',
-      toIsoDuration,
+      parseDuration,
     )
     .addOption(new Option('--sort <order>', 'Sort order').choices(['newest', 'expiring']))
     .option('--limit <number>', 'Maximum number of requests per page, from 1 to 100')

@@ -4,7 +4,7 @@ import { fieldsOf } from '../client/fields.ts';
 import { UsageError } from '../errors.ts';
 import { openSession } from '../session.ts';
 import { accountDetails } from '../views/accounts.ts';
-import { toIsoDurations } from './duration-option.ts';
+import { parseDurations } from './duration-option.ts';
 import { addExamples } from './examples.ts';
 
 /** The API's schema checks the range. */
@@ -38,7 +38,7 @@ export const addPutAccount = (accounts: Command): void => {
     .option(
       '--reminders <durations...>',
       "When to remind approvers, as durations before the deadline (default: the hub's setting, or 3d 1d 4h)",
-      toIsoDurations,
+      parseDurations,
     )
     .option('--escalation-email <email>', 'Escalation contact, notified with the last reminder')
     .option(

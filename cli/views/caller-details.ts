@@ -1,16 +1,13 @@
 import type { Caller } from '../client/api-types.ts';
-import { outputWidth } from './output.ts';
 import { faint, strong } from './paint.ts';
-import { wrappedTable } from './table.ts';
+import { table } from './table.ts';
 
-export const callerDetails = ({ account_id, arn, principal_arn, is_network_team, email }: Caller): string => {
-  const facts: [string, string][] = [
-    ['Account', strong(account_id)],
-    ['Name', arn],
-    ...(principal_arn === arn ? [] : [['Role', principal_arn] satisfies [string, string]]),
-    ...(email ? [['Mail address', email] satisfies [string, string]] : []),
-    ['Network team', is_network_team ? 'yes' : 'no'],
-  ];
-  const rows = facts.map(([label, value]) => [faint(label), value]);
-  return wrappedTable(rows, ['Network team'.length], outputWidth());
-};
+/** An ARN stays in one piece, however narrow the terminal, so that it can be copied. */
+export const callerDetails = ({ account_id, arn, principal_arn, is_network_team, email }: Caller): string =>
+  table([
+    [faint('Account'), strong(account_id)],
+    [faint('Name'), arn],
+    ...(principal_arn === arn ? [] : [[faint('Role'), principal_arn]]),
+    ...(email ? [[faint('Mail address'), email]] : []),
+    [faint('Network team'), is_network_team ? 'yes' : 'no'],
+  ]);

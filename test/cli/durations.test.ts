@@ -25,7 +25,9 @@ test('a deadline is found within days and hours, however they are written', asyn
 
   const { code, stderr } = await peerway(PAYMENTS, 'list', '--expiring-within', '8d');
   expect(code).toBe(2);
-  expect(stderr).toContain('--expiring-within: Duration must be between 1 second and 7 days');
+  expect(stderr).toContain(
+    "'8d' is invalid. Enter a duration from 1 second to 7 days, such as 3d, 4h or 1d12h, or P1DT12H in ISO 8601 format.",
+  );
 });
 
 test('reminders too, of which there are several', async () => {
