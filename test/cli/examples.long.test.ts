@@ -64,9 +64,13 @@ const openRequests = async (): Promise<RequestView[]> => {
   return body.success ? body.data.items.filter(({ status }) => !hasEnded(status)) : [];
 };
 
+/** Nobody has decided it. */
+const isWaiting = ({ status, decision }: RequestView): boolean =>
+  status === 'pending-acceptance' && !decision;
+
 const arrange = async (state: State): Promise<void> => {
   const open = await openRequests();
-  if (state === 'pending' && open.some(({ status }) => status === 'pending-acceptance')) return;
+  if (state === 'pending' && open.some(isWaiting)) return;
   for (const { id } of open) await journey.call(HUB, 'POST', `/peering-requests/${id}/cancel`, {});
   await journey.pass(60);
   if (state === 'none') return;
@@ -85,8 +89,8 @@ const acceptWhile = async (running: Promise<unknown>): Promise<void> => {
     });
   while (!isOver) {
     await journey.pass(60);
-    for (const { id, status } of await openRequests()) {
-      if (status === 'pending-acceptance') await journey.decide(await journey.linkOf(ANNA, id), 'accept');
+    for (const request of await openRequests()) {
+      if (isWaiting(request)) await journey.decide(await journey.linkOf(ANNA, request.id), 'accept');
     }
     await Promise.race([sleep(500), over]);
   }
