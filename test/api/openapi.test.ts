@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { VISIBLE } from '../../functions/domain/wording/user-text.ts';
 import { STATUS_CODES } from '../../functions/edge/error-envelope.ts';
-import { ROUTES } from '../../functions/routes.ts';
 import { ACROSS, HUB, PAYMENTS } from '../journey/journey.ts';
 import type { ApiDocument, Received } from './api-document.ts';
 import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
+import { SIGNED_ROUTES } from './route-calls.ts';
 
 const EXAMPLE_ID = 'pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8';
 
@@ -42,10 +42,9 @@ test('the validator refuses a document that is not', async () => {
 });
 
 test('every signed route has an operation, and every operation a route', () => {
-  const signed = ROUTES.filter(({ authorizer }) => authorizer === 'iam');
-  expect(operations().map(({ route }) => route)).toHaveLength(signed.length);
+  expect(operations().map(({ route }) => route)).toHaveLength(SIGNED_ROUTES.length);
   expect(new Set(operations().map(({ route }) => route))).toEqual(
-    new Set(signed.map(({ method, path }) => `${method} ${path}`)),
+    new Set(SIGNED_ROUTES.map(({ method, path }) => `${method} ${path}`)),
   );
   const ids = operations().map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);
@@ -255,7 +254,7 @@ describe('the check that all answers here go through can fail:', () => {
     [503, 'Service Unavailable'],
   ])('it lets API Gateway’s own answer pass: %i', async (status, message) => {
     const answer = await right();
-    for (const { path, method } of ROUTES.filter(({ authorizer }) => authorizer === 'iam')) {
+    for (const { path, method } of SIGNED_ROUTES) {
       const gateways = { ...answer, status, body: { message } };
       expect(() => journey.document.check({ ...sent, method, path }, gateways)).not.toThrow();
     }

@@ -1,7 +1,10 @@
 import { type HttpRoute, ROUTES } from '../../functions/routes.ts';
 import { ACROSS, PAYMENTS } from '../journey/journey.ts';
 
-export const SIGNED_ROUTES: readonly HttpRoute[] = ROUTES.filter(({ authorizer }) => authorizer === 'iam');
+/** HEAD runs what GET runs. */
+export const SIGNED_ROUTES: readonly HttpRoute[] = ROUTES.filter(
+  ({ authorizer, method }) => authorizer === 'iam' && method !== 'HEAD',
+);
 
 export const nameOf = ({ method, path }: HttpRoute): string => `${method} ${path}`;
 
