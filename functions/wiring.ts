@@ -11,7 +11,6 @@ import { dynamodbCursors } from './adapters/dynamodb-cursors.ts';
 import { dynamodbDirectory } from './adapters/dynamodb-directory.ts';
 import { dynamodbLinks } from './adapters/dynamodb-links.ts';
 import { dynamodbLists } from './adapters/dynamodb-lists.ts';
-import { dynamodbMailBudgets } from './adapters/dynamodb-mail-budgets.ts';
 import { dynamodbRequests } from './adapters/dynamodb-requests.ts';
 import { type Ec2Clients, ec2Clients } from './adapters/ec2-clients.ts';
 import { ec2Connections } from './adapters/ec2-connections.ts';
@@ -25,11 +24,10 @@ import type { Archive, EventBus } from './domain/announce/ports.ts';
 import type { Connections, Vpcs } from './domain/connection/ports.ts';
 import type { Directory } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
-import type { MailBudgets, Mailer } from './domain/mail/ports.ts';
+import type { Mailer } from './domain/mail/ports.ts';
 import type { RequestId, Side } from './domain/request/peering-request.ts';
-import type { Bookmarks, Clock, Cursors, RequestLists, Requests } from './domain/request/ports.ts';
+import type { Bookmarks, Budgets, Clock, Cursors, RequestLists, Requests } from './domain/request/ports.ts';
 import { DEFAULT_REMINDERS } from './domain/request/window.ts';
-import type { Budgets } from './domain/submission/ports.ts';
 import type { Applicant } from './domain/submission/preflight/applicant.ts';
 import { type Preflight, preflight as runPreflight } from './domain/submission/preflight/preflight.ts';
 import type { Executions, TaskTokens } from './domain/workflow/ports.ts';
@@ -65,7 +63,6 @@ const cache: {
   executions?: Executions;
   taskTokens?: TaskTokens;
   mailer?: Mailer;
-  mailBudgets?: MailBudgets;
   eventBus?: EventBus;
   archive?: Archive;
 } = {};
@@ -100,7 +97,7 @@ export const bookmarks = (): Bookmarks => (cache.bookmarks ??= dynamodbBookmarks
 
 export const links = (): Links => (cache.links ??= dynamodbLinks(db(), transientTable(), table()));
 
-const budgets = (): Budgets => (cache.budgets ??= dynamodbBudgets(db(), transientTable()));
+export const budgets = (): Budgets => (cache.budgets ??= dynamodbBudgets(db(), transientTable()));
 
 export const directory = (): Directory => (cache.directory ??= dynamodbDirectory(db(), table()));
 
@@ -124,8 +121,8 @@ export const mailer = (): Mailer =>
     env('SES_CONFIGURATION_SET'),
   ));
 
-export const mailBudgets = (): MailBudgets =>
-  (cache.mailBudgets ??= dynamodbMailBudgets(db(), transientTable(), Number(env('MAIL_BUDGET')), clock));
+/** How many mails may be sent on behalf of an account in an hour. */
+export const mailsPerHour = (): number => Number(env('MAIL_BUDGET'));
 
 export const eventBus = (): EventBus =>
   (cache.eventBus ??= eventbridgeBus(new EventBridgeClient(clientConfig()), env('EVENT_BUS_NAME')));

@@ -77,10 +77,15 @@ export const idempotencyKey = (caller: string, key: string): Key => ({
   sk: 'KEY',
 });
 
-/** One counter for each account and hour. */
-export const budgetKey = (accountId: string, hour: string): Key => ({
-  pk: `BUDGET#${accountId}`,
-  sk: `HOUR#${hour}`,
+/** One counter for each account and hour. A function may count only what it does, so each has a prefix of its own. */
+export const submissionBudgetKey = (accountId: string, hour: Date): Key => ({
+  pk: `SUBMISSIONS#${accountId}`,
+  sk: hour.toISOString(),
+});
+
+export const mailBudgetKey = (accountId: string, hour: Date): Key => ({
+  pk: `MAILS#${accountId}`,
+  sk: hour.toISOString(),
 });
 
 /** One item for each VPC of a request, for listing a VPC's requests. */
@@ -90,12 +95,6 @@ export const vpcKey = (vpcId: string, createdAt: string, requestId: string): Key
 });
 
 export const cursorSecretKey: Key = { pk: 'SECRET#CURSOR', sk: 'SECRET' };
-
-/** @param hour since 1970 */
-export const mailBudgetKey = (accountId: string, hour: number): Key => ({
-  pk: `MAILS#${accountId}`,
-  sk: String(hour),
-});
 
 /** The shard of a request: the last character of its ULID is random. */
 export const shardOf = (id: string): number => (id.codePointAt(id.length - 1) ?? 0) % SHARDS;

@@ -5,6 +5,7 @@ import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
 import {
   bookmarks,
+  budgets,
   clock,
   connections,
   decisionUrl,
@@ -12,8 +13,8 @@ import {
   executions,
   links,
   lists,
-  mailBudgets,
   mailer,
+  mailsPerHour,
   networkTeamAddress,
   requests,
   statusUrl,
@@ -32,7 +33,7 @@ export const handler = scheduleHandler('Sweep', () =>
     taskTokens: taskTokens(),
     directory: directory(),
     links: links(),
-    mailer: countUnsentMails(withinBudget(mailer(), mailBudgets())),
+    mailer: countUnsentMails(withinBudget(mailer(), mailsPerHour(), { budgets: budgets(), clock })),
     vpcs: vpcs(),
     networkTeamAddress: networkTeamAddress(),
     decisionUrl,

@@ -15,13 +15,14 @@ import type { TaskTokens } from '../domain/workflow/ports.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { type WaitingTaskInput, waitingTaskHandler } from '../edge/task-handler.ts';
 import {
+  budgets,
   clock,
   connections,
   decisionUrl,
   directory,
   links,
-  mailBudgets,
   mailer,
+  mailsPerHour,
   requests,
   statusUrl,
   taskTokens,
@@ -82,7 +83,7 @@ export const handler = waitingTaskHandler(TASK, (input) =>
     connections: connections(),
     directory: directory(),
     links: links(),
-    mailer: countUnsentMails(withinBudget(mailer(), mailBudgets())),
+    mailer: countUnsentMails(withinBudget(mailer(), mailsPerHour(), { budgets: budgets(), clock })),
     taskTokens: taskTokens(),
     clock,
     decisionUrl,

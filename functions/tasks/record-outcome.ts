@@ -8,7 +8,17 @@ import { isOpen } from '../domain/request/status.ts';
 import { tellOutcome } from '../domain/workflow/tell-outcome.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handler.ts';
-import { clock, directory, links, mailBudgets, mailer, requests, statusUrl, vpcs } from '../wiring.ts';
+import {
+  budgets,
+  clock,
+  directory,
+  links,
+  mailer,
+  mailsPerHour,
+  requests,
+  statusUrl,
+  vpcs,
+} from '../wiring.ts';
 
 const TASK = 'RecordOutcome';
 
@@ -39,7 +49,7 @@ export const handler = taskHandler(TASK, (input) =>
     requests: requests(),
     directory: directory(),
     links: links(),
-    mailer: countUnsentMails(withinBudget(mailer(), mailBudgets())),
+    mailer: countUnsentMails(withinBudget(mailer(), mailsPerHour(), { budgets: budgets(), clock })),
     vpcs: vpcs(),
     clock,
     statusUrl,

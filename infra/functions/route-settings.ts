@@ -29,7 +29,7 @@ const findLinks = [getItems('link'), getItems('earlierLink')] as const;
 const renewForms = [updateItems('link'), updateItems('earlierLink')] as const;
 
 /** For the limits on an account: its calls of this hour, and its open requests. */
-const LIMIT_GRANTS = [updateItems('budget'), queryIndexes('pendingByRequester')] as const;
+const LIMIT_GRANTS = [updateItems('submissionBudget'), queryIndexes('pendingByRequester')] as const;
 
 /** To submit: check both VPCs in EC2, record the request, start its workflow. */
 const SUBMIT_GRANTS = [

@@ -13,10 +13,10 @@ const REQUESTS = {
 const TRANSIENT = {
   link: 'LINK#*',
   idempotency: 'IDEMPOTENCY#*',
-  budget: 'BUDGET#*',
+  submissionBudget: 'SUBMISSIONS#*',
+  mailBudget: 'MAILS#*',
   cursorSecret: 'SECRET#CURSOR',
   bookmark: 'BOOKMARKS',
-  mailBudget: 'MAILS#*',
 } as const;
 const PARTITIONS = { ...REQUESTS, ...TRANSIENT };
 

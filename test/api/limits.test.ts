@@ -1,7 +1,7 @@
 import { CreateVpcCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts';
-import { budgetKey } from '../../functions/adapters/table.ts';
+import { submissionBudgetKey } from '../../functions/adapters/table.ts';
 import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import { DEFAULT_LIMITS } from '../../functions/domain/submission/spend-budget.ts';
 import { VPC } from '../../local/seed.ts';
@@ -121,7 +121,7 @@ describe('an account’s submissions and preflights of an hour', () => {
     await preflight(journey);
     const now = journey.clock.now();
     const hour = new Date(now.getTime() - (now.getTime() % (HOUR * 1000)));
-    const { pk, sk } = budgetKey(PAYMENTS, hour.toISOString());
+    const { pk, sk } = submissionBudgetKey(PAYMENTS, hour);
     const item = (await rawTable(journey.endpoints.dynamodb).dump()).find(
       (each) => each['pk'] === pk && each['sk'] === sk,
     );

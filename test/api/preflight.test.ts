@@ -31,7 +31,7 @@ const invalid = (path: string) => ({ status: 400, code: 'VALIDATION_ERROR', deta
 test('passes, warns of DNS, and writes nothing', async () => {
   const journey = await ownJourney();
   const table = rawTable(journey.endpoints.dynamodb);
-  const items = async () => (await table.dump()).filter(({ pk }) => !String(pk).startsWith('BUDGET#'));
+  const items = async () => (await table.dump()).filter(({ pk }) => !String(pk).startsWith('SUBMISSIONS#'));
   const before = await items();
   const { would_submit, results } = await dryRun(journey);
   expect([would_submit, results]).toEqual([true, SEEDED]);

@@ -21,9 +21,3 @@ export interface Mailer {
   /** Throws MailRefusedError for an error that a quick retry cannot fix; any other error is transient. */
   send(mail: Mail): Promise<void>;
 }
-
-/** How many mails may be sent on behalf of an account in an hour. */
-export interface MailBudgets {
-  /** Uses up one mail of this hour; `false` when none is left. */
-  take(accountId: string): Promise<boolean>;
-}

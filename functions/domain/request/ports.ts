@@ -5,6 +5,15 @@ import type { RequestStatus } from './status.ts';
 
 export type Clock = () => Date;
 
+/**
+ * How often each account has used something in an hour. Each method counts one more use, unless the account has used
+ * its limit: then it returns `false`. An hour is given by its start.
+ */
+export interface Budgets {
+  spendSubmission(accountId: string, hour: Date, limit: number): Promise<boolean>;
+  spendMail(accountId: string, hour: Date, limit: number): Promise<boolean>;
+}
+
 /** A client's idempotency key: whose it is and which request body it was first used with. */
 export type Idempotency = {
   /** The caller's role or user. */

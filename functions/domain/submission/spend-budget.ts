@@ -1,8 +1,8 @@
+import { budgetHour } from '../request/budget-hour.ts';
 import { LimitExceededError } from '../request/errors.ts';
 import type { Viewer } from '../request/may-learn-of.ts';
-import type { Clock } from '../request/ports.ts';
+import type { Budgets, Clock } from '../request/ports.ts';
 import { formatUtc } from '../wording/times.ts';
-import type { Budgets } from './ports.ts';
 
 /** Peerway's own limits on one account. */
 export type Limits = {
@@ -23,8 +23,6 @@ export const DEFAULT_LIMITS: Limits = {
   submissions_per_hour: DEFAULT_SUBMISSIONS_PER_HOUR,
 };
 
-const HOUR_MS = 3_600_000;
-
 /**
  * Counts a preflight of the account, which calls EC2 about ten times, in accounts that others use too. The network
  * team has no limit, because it submits for every account and repairs what members did.
@@ -37,12 +35,11 @@ export const spendBudget = async (
   { budgets, clock }: { budgets: Budgets; clock: Clock },
 ): Promise<void> => {
   if (is_network_team) return;
-  const now = clock().getTime();
-  const hour = new Date(now - (now % HOUR_MS));
-  if (await budgets.use(account_id, hour, submissions_per_hour)) return;
-  const next = hour.getTime() + HOUR_MS;
+  const now = clock();
+  const { start, end } = budgetHour(now);
+  if (await budgets.spendSubmission(account_id, start, submissions_per_hour)) return;
   throw new LimitExceededError(
-    `Account ${account_id} has reached its limit of ${submissions_per_hour} submissions and preflights in an hour. Try again after ${formatUtc(new Date(next).toISOString())}.`,
-    Math.ceil((next - now) / 1000),
+    `Account ${account_id} has reached its limit of ${submissions_per_hour} submissions and preflights in an hour. Try again after ${formatUtc(end.toISOString())}.`,
+    Math.ceil((end.getTime() - now.getTime()) / 1000),
   );
 };

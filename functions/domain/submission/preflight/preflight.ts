@@ -1,8 +1,7 @@
 import type { SideRole, Vpc } from '../../connection/ports.ts';
 import type { RequestError } from '../../request/errors.ts';
 import type { Check, CidrBlocks, Side, VpcNames } from '../../request/peering-request.ts';
-import type { Clock } from '../../request/ports.ts';
-import type { Budgets } from '../ports.ts';
+import type { Budgets, Clock } from '../../request/ports.ts';
 import { spendBudget } from '../spend-budget.ts';
 import type { Applicant } from './applicant.ts';
 import { checkAccepterAccount } from './check-accepter-account.ts';
