@@ -83,7 +83,7 @@ describe('what leads nowhere is a page to a person', () => {
     const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
     await expectPage(await fetch(`${journey.endpoints.api}/accounts/`, { headers }));
     const wrong = await fetch(`${journey.endpoints.api}/accounts`, { method: 'POST', headers });
-    await expectPage(wrong, 405, '/accounts doesn’t take POST. It takes GET.');
+    await expectPage(wrong, 405, '/accounts doesn’t take POST. It takes GET, HEAD.');
   });
 
   test('a slash and another address behind it redirect to nothing', async () => {
@@ -141,12 +141,16 @@ describe('what leads nowhere is the envelope to a program', () => {
     }
   });
 
-  test('HEAD works where GET needs no signature', async () => {
-    for (const path of ['/health', '/openapi.json']) {
-      const response = await fetch(journey.endpoints.api + path, { method: 'HEAD' });
-      expect([response.status, await response.text()]).toEqual([200, '']);
+  test('HEAD works wherever GET does', async () => {
+    for (const path of [
+      '/health',
+      '/openapi.json',
+      '/caller',
+      '/peering-requests',
+      `/peering-requests/${id}`,
+    ]) {
+      const response = await signedFetch(PAYMENTS, journey.endpoints.api + path, { method: 'HEAD' });
+      expect([path, response.status, await response.text()]).toEqual([path, 200, '']);
     }
-    const signed = await signedFetch(PAYMENTS, `${journey.endpoints.api}/accounts`, { method: 'HEAD' });
-    expect([signed.status, signed.headers.get('allow')]).toEqual([405, 'GET']);
   });
 });
