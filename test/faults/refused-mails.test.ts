@@ -29,7 +29,8 @@ const sweep = () => invokeFunction('schedules/sweep', {});
 
 /** SES refuses all mails to some address, until told otherwise. */
 const refuse = (address: string, refusal: (address: string) => Refusal) => {
-  const isTo = ({ operation, body }: AwsCall) => operation === 'SendEmail' && body.includes(`"${address}"`);
+  const isTo = ({ operation, body }: AwsCall) =>
+    operation === 'SendEmail' && body.includes(`"ToAddresses":["${address}"]`);
   stack.layer.setRule((call) => (isTo(call) ? { answer: refusal(address) } : undefined));
 };
 
