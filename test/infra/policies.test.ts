@@ -189,7 +189,7 @@ it('a member account calls the API by a role that proves its account, and reache
     for (const { statement } of own) {
       expect(statement.actions).toEqual(['execute-api:Invoke']);
       for (const arn of statement.resources) {
-        expect(arn).toMatch(/\/\$default\/(?:GET|POST)\/(?:peering-requests|caller)/);
+        expect(arn).toMatch(/\/\$default\/(?:GET|HEAD|POST)\/(?:peering-requests|caller)/);
         expect(arn).not.toMatch(/accounts|board/);
       }
     }
