@@ -213,6 +213,11 @@ test('a contact of a request on record who is an approver is asked by the next s
   const journey = await startJourney();
   onTestFinished(() => journey.close());
   await put(journey, [ARUN], 1);
+  await journey.call(HUB, 'PUT', `/accounts/${PAYMENTS}`, {
+    name: 'payments',
+    approvers: [ANNA],
+    onboarded: true,
+  });
   const { id } = await journey.submit(asContact(ANNA));
   await put(journey, [ANNA, ARUN], 1);
   await journey.pass(HOUR);
