@@ -118,6 +118,7 @@ export const apiReference = async (): Promise<Page> => {
     title: 'API reference',
     context: 'API reference',
     style: STYLE,
+    isTimeless: true,
     content: html`<h1>Peerway’s API</h1>
       ${raw(ofIntroduction('paragraph'))}
       <p>Bodies are JSON, with only the fields described here. This page is made from <a href="openapi.json">openapi.json</a>, from which tools can generate clients.</p>

@@ -13,6 +13,8 @@ export type Layout = {
   isError?: boolean;
   /** The page's own, after the one that all pages have. */
   script?: string;
+  /** It shows no time, so it needs no script. */
+  isTimeless?: boolean;
   /** Styles of this page only. */
   style?: string;
   refresh_seconds?: number;
@@ -24,15 +26,16 @@ export const layout = ({
   context,
   narrow,
   isError,
+  isTimeless,
   script: more = '',
   style: own = '',
   refresh_seconds,
 }: Layout): Page => {
   const style = STYLE + own;
-  const script = LOCAL_TIMES + more;
+  const script = (isTimeless ? '' : LOCAL_TIMES) + more;
   return {
     style,
-    script,
+    ...(script && { script }),
     ...(refresh_seconds && { refresh_seconds }),
     document: html`<!doctype html>
 <html lang="en">
@@ -46,7 +49,7 @@ export const layout = ({
   <body${narrow ? raw(' class="narrow"') : ''}>
     <header class="bar"><b>Peerway</b>${context ? html`<span>${context}</span>` : ''}</header>
     <main>${content}</main>
-    <script>${raw(script)}</script>
+    ${script && raw(`<script>${script}</script>`)}
   </body>
 </html>`,
   };
