@@ -10,7 +10,7 @@ export type Explanation = {
 export const EXPLANATIONS: readonly Explanation[] = [
   {
     finding: /^AwsSolutions-APIG4$/,
-    at: /^PeerwayHub\/Http\/Api\/(?:GET|HEAD|POST)--(?:decisions|status|board)--\{token\}(?:--requests--\{id\})?\//,
+    at: /^PeerwayHub\/Http\/Api\/(?:GET|HEAD|POST)--(?:decisions|status|withdrawals|board)--\{token\}(?:--requests--\{id\})?\//,
     reason:
       'The URL is the authorization: its token has 256 random bits, is stored only as a hash, and is for one person, purpose and acceptance window. GET and HEAD only show; only POST acts.',
   },
@@ -58,7 +58,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     finding:
-      /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:execute-api:.*\/\$default\/(?:GET|PUT|POST|DELETE)\/[\w/*-]+\]$/,
+      /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:execute-api:.*\/\$default\/(?:GET|HEAD|PUT|POST|DELETE)\/[\w/*-]+\]$/,
     at: /^PeerwayHub\/Callers\//,
     reason: 'The wildcard stands for a path parameter. The policy names the API, stage, method and route.',
   },

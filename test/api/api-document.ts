@@ -128,9 +128,9 @@ export const fetchApiDocument = async (api: string): Promise<ApiDocument> => {
   };
 };
 
-/** A query has only strings: what the document calls an integer is one if its digits are. */
+/** A query has only strings: what the document calls an integer is one if it is written as one. */
 const ofType = (parameter: Parameter | undefined, value: string): unknown =>
-  parameter?.schema.type === 'integer' && /^-?\d+$/.test(value) ? Number(value) : value;
+  parameter?.schema.type === 'integer' && /^(?:0|-?[1-9]\d*)$/.test(value) ? Number(value) : value;
 
 const operationAt = ({ paths }: OpenApiDocument, method: string, pathname: string) => {
   const verb = method.toLowerCase();

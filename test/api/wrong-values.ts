@@ -146,6 +146,7 @@ export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
     fc.constantFrom(0, 6, -1, 2 ** 53, 1.5),
   ),
   escalation_email: notEmail.filter((value) => value !== null),
+  time_zone: notText.filter((value) => value !== null),
   reminders: listOf('P1D', notDuration, 10),
 };
 
