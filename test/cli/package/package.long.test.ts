@@ -149,6 +149,8 @@ describe.each(runtimes())('installed, on Node.js $version', ({ node }) => {
     expect((await peerway('accounts delete', `${PARTNER} --yes`, HUB)).code).toBe(0);
     expect((await fetch(jsonOf<{ url: string }>(await peerway('board', '', HUB)).url)).status).toBe(200);
 
+    expect(jsonOf<{ account_id: string }>(await peerway('whoami')).account_id).toBe(PAYMENTS);
+
     const completion = await peerway('completion', 'bash');
     expect(completion).toMatchObject({ code: 0, stdout: installed('completions/peerway.bash') });
     expect((await peerway('complete', '-- sub')).stdout).toMatch(/^submit\t/m);

@@ -89,7 +89,6 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   const { api } = stack.local.endpoints;
   await fetch(`${api}/board/unknown`);
   await fetch(`${api}/board/unknown/requests/${rejected.id}`);
-  await fetch(`${api}/withdrawals/unknown`, { method: 'POST', body: FORM });
   await fetch(`${api}/decisions/unknown`);
   await fetch(`${api}/decisions/unknown`, { method: 'POST', body: FORM });
   await call(stack, PAYMENTS, 'POST', `/peering-requests/${rejected.id}/resubmit`, {});
@@ -115,14 +114,21 @@ const open = async (url: string): Promise<string> => {
   return response.text();
 };
 
-/** On the page of a request that expired. */
+/** On the page of a request that expired, and on the page of the new one, which is withdrawn. */
 const askAgain = async (stack: FaultyStack): Promise<void> => {
   const { id } = await requestThatEnded(stack, 'expired');
   const mails = (await mailsIn(stack)).filter(({ subject }) => subject.includes(id));
   const [link = ''] = mails.flatMap(({ text }) => /https?:\S+\/status\/[\w-]+/.exec(text)?.[0] ?? []);
-  const form_token = /name="form_token" value="([^"]+)"/.exec(await open(link))?.[1] ?? '';
-  const answer = await fetch(link, { method: 'POST', body: new URLSearchParams({ form_token }) });
-  if (!answer.ok) throw new Error(`Resubmitting on the page was answered ${answer.status}`);
+  const again = await sendForm(link, await open(link));
+  const [, withdrawal = ''] = /action="\.\.\/(withdrawals\/[\w-]+)"/.exec(again) ?? [];
+  await sendForm(`${stack.local.endpoints.api}/${withdrawal}`, again);
+};
+
+const sendForm = async (url: string, page: string): Promise<string> => {
+  const form_token = /name="form_token" value="([^"]+)"/.exec(page)?.[1] ?? '';
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams({ form_token }) });
+  if (!answer.ok) throw new Error(`A form was answered ${answer.status}`);
+  return answer.text();
 };
 
 const bounceOf = (id: RequestId) => ({
