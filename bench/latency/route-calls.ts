@@ -14,28 +14,26 @@ type CallSettings = {
 
 export const nameOf = ({ method, path }: HttpRoute): string => `${method} ${path}`;
 
+const PAIR = {
+  vpc_id: VPC.paymentsUs,
+  vpc_region: 'us-east-1',
+  peer_vpc_id: VPC.analyticsEu,
+  peer_owner_id: ACCEPTER,
+  peer_region: 'eu-west-1',
+};
+
 /** A valid call of each route. */
 const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'POST /peering-requests': {
     as: REQUESTER,
     json: {
-      vpc_id: VPC.paymentsUs,
-      vpc_region: 'us-east-1',
-      peer_vpc_id: VPC.analyticsEu,
-      peer_owner_id: ACCEPTER,
-      peer_region: 'eu-west-1',
+      ...PAIR,
       justification: 'Settlement files go to the lake.',
     },
   },
   'POST /peering-requests/preflight': {
     as: REQUESTER,
-    json: {
-      vpc_id: VPC.paymentsUs,
-      vpc_region: 'us-east-1',
-      peer_vpc_id: VPC.analyticsEu,
-      peer_owner_id: ACCEPTER,
-      peer_region: 'eu-west-1',
-    },
+    json: PAIR,
   },
   'GET /peering-requests': { as: REQUESTER },
   'GET /peering-requests/{id}': { as: REQUESTER, param: world.pendingId },

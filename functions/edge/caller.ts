@@ -2,7 +2,7 @@ import { ForbiddenError, NotFoundError } from '../domain/request/errors.ts';
 import { mayLearnOf } from '../domain/request/may-learn-of.ts';
 import { parseMemberSession } from '../domain/request/member-session.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
-import { email } from './contract/fields.ts';
+import { isAddress } from '../domain/request/person.ts';
 
 /** The caller of the API, as authenticated by API Gateway. */
 export type Caller = {
@@ -98,8 +98,6 @@ const identifyMember = (userArn: string, roleArn: string, isNamedByTag: boolean)
     ...(isNamedByTag && isAddress(name) && { address: name }),
   };
 };
-
-const isAddress = (name: unknown): name is string => email.safeParse(name).success;
 
 const identifyByToken = (
   claims: Record<string, unknown>,

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { flatSides } from '../domain/request/flat-sides.ts';
 import type { Caller } from './caller.ts';
 import type { preflight } from './contract/peering-requests.ts';
 import { logPreflight } from './log-preflight.ts';
@@ -30,12 +31,7 @@ export const checkRequested = async (
   return {
     dry_run: true,
     would_submit: errors.length === 0,
-    vpc_id: requester.vpc_id,
-    vpc_owner_id: requester.owner_id,
-    vpc_region: requester.region,
-    peer_vpc_id: accepter.vpc_id,
-    peer_owner_id: accepter.owner_id,
-    peer_region: accepter.region,
+    ...flatSides({ requester, accepter }),
     checks,
   };
 };

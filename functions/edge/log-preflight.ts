@@ -1,3 +1,4 @@
+import { flatSides } from '../domain/request/flat-sides.ts';
 import type { Side } from '../domain/request/peering-request.ts';
 import type { Preflight } from '../domain/submission/preflight/preflight.ts';
 import type { Caller } from './caller.ts';
@@ -18,12 +19,7 @@ export const logPreflight = async (
     logger.info('Preflight', {
       caller: arn,
       caller_account_id: account_id,
-      vpc_id: requester.vpc_id,
-      vpc_owner_id: requester.owner_id,
-      vpc_region: requester.region,
-      peer_vpc_id: accepter.vpc_id,
-      peer_owner_id: accepter.owner_id,
-      peer_region: accepter.region,
+      ...flatSides({ requester, accepter }),
       result,
     });
   try {

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { countApprovals, type Tally } from '../domain/directory/count-approvals.ts';
 import type { Account } from '../domain/directory/ports.ts';
+import { flatSides } from '../domain/request/flat-sides.ts';
 import type { Check, PeeringRequest } from '../domain/request/peering-request.ts';
 import { describeLapse } from '../domain/wording/approvals.ts';
 import { shortenAwsMessage } from '../domain/wording/aws-messages.ts';
@@ -24,12 +25,7 @@ export const requestView = (
   status: request.status,
   created_at: request.created_at,
   updated_at: request.updated_at,
-  vpc_id: request.requester.vpc_id,
-  vpc_owner_id: request.requester.owner_id,
-  vpc_region: request.requester.region,
-  peer_vpc_id: request.accepter.vpc_id,
-  peer_owner_id: request.accepter.owner_id,
-  peer_region: request.accepter.region,
+  ...flatSides(request),
   justification: request.justification,
   contact_email: request.contact_email ?? null,
   submitted_by: request.submitted_by,

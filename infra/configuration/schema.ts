@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { duration, email, prose, toSeconds } from '../../functions/edge/contract/fields.ts';
+import { duration, email, prose, timeZone, toSeconds } from '../../functions/edge/contract/fields.ts';
 
 /** An error that leaves a missing value to load-configuration.ts. */
 const unlessMissing = (message: string) => ({
@@ -242,7 +242,9 @@ export const configurationSchema = z.strictObject({
   digest: z
     .strictObject({
       hour: integer(0, 23, 'Must be a whole hour from 0 to 23, such as 7.'),
-      timeZone: z.string(unlessMissing(TIME_ZONE_MESSAGE)).refine(isTimeZone, TIME_ZONE_MESSAGE),
+      timeZone: z
+        .string(unlessMissing(TIME_ZONE_MESSAGE))
+        .refine((name) => timeZone.safeParse(name).success, TIME_ZONE_MESSAGE),
     })
     .default({ hour: 7, timeZone: 'Etc/UTC' }),
 
@@ -311,15 +313,6 @@ export const configurationSchema = z.strictObject({
 function isCertificateAuthority(file: string): boolean {
   try {
     return new X509Certificate(readFileSync(file)).ca;
-  } catch {
-    return false;
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
   } catch {
     return false;
   }

@@ -5,7 +5,7 @@ import { addToArchive, putEvents } from '../permissions/service-grants.ts';
 import { changeRequests, getItems } from '../permissions/table-grants.ts';
 import { ROUTE_SETTINGS } from './route-settings.ts';
 import { SCHEDULE_SETTINGS } from './schedule-settings.ts';
-import type { FunctionSettings } from './settings.ts';
+import { type FunctionSettings, TABLES } from './settings.ts';
 import { TASK_SETTINGS } from './task-settings.ts';
 
 const TOKEN_VARIABLES: readonly CallerVariable[] = [
@@ -14,8 +14,6 @@ const TOKEN_VARIABLES: readonly CallerVariable[] = [
   'JWT_GROUPS_CLAIM_HOLDS',
   'JWT_NETWORK_TEAM_GROUP',
 ];
-
-const TABLES = ['TABLE_NAME', 'TRANSIENT_TABLE_NAME'] as const satisfies Variable[];
 
 const EMAIL_VARIABLES: readonly CallerVariable[] = ['JWT_EMAIL_CLAIM', 'JWT_EMAIL_IS_VERIFIED'];
 

@@ -12,12 +12,10 @@ import {
   recordRequests,
   updateItems,
 } from '../permissions/table-grants.ts';
-import type { FunctionSettings } from './settings.ts';
+import { type FunctionSettings, TABLES } from './settings.ts';
 
 /** API Gateway times out after 30 seconds. */
 const COMMON = { memoryMb: 512, timeoutSeconds: 29 } as const;
-
-const TABLES = ['TABLE_NAME', 'TRANSIENT_TABLE_NAME'] as const satisfies Variable[];
 
 const SIGNED = [...TABLES, 'NETWORK_TEAM_ROLE_ARNS'] as const satisfies Variable[];
 const DIRECTORY = ['TABLE_NAME', 'NETWORK_TEAM_ROLE_ARNS'] as const satisfies Variable[];

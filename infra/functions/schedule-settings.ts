@@ -16,7 +16,7 @@ import {
   queryItems,
   updateItems,
 } from '../permissions/table-grants.ts';
-import type { FunctionSettings } from './settings.ts';
+import { type FunctionSettings, TABLES } from './settings.ts';
 
 export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'schedules/sweep': {
@@ -42,8 +42,7 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     ],
     memberAccess: 'view',
     variables: [
-      'TABLE_NAME',
-      'TRANSIENT_TABLE_NAME',
+      ...TABLES,
       'EXTERNAL_ID',
       'PARTITION',
       'STATE_MACHINE_ARN',
@@ -64,13 +63,6 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       putItems('link'),
       sendMail,
     ],
-    variables: [
-      'TABLE_NAME',
-      'TRANSIENT_TABLE_NAME',
-      'SENDER_ADDRESS',
-      'SES_CONFIGURATION_SET',
-      'NETWORK_TEAM_ADDRESS',
-      'BASE_URL',
-    ],
+    variables: [...TABLES, 'SENDER_ADDRESS', 'SES_CONFIGURATION_SET', 'NETWORK_TEAM_ADDRESS', 'BASE_URL'],
   },
 };

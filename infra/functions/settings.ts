@@ -2,6 +2,9 @@ import type { Variable } from '../../functions/variables.ts';
 import type { Grant } from '../permissions/grant.ts';
 import type { MemberAccess } from '../permissions/member-access.ts';
 
+/** The names of both tables, for what reads requests or links. */
+export const TABLES = ['TABLE_NAME', 'TRANSIENT_TABLE_NAME'] as const satisfies Variable[];
+
 /** How a function is deployed. A test checks that its grants and variables are exactly what its code uses. */
 export type FunctionSettings = {
   grants: readonly Grant[];

@@ -1,17 +1,12 @@
 import type { Variable } from '../../functions/variables.ts';
 import { answerTasks, failTasks, sendMail } from '../permissions/service-grants.ts';
 import { changeRequests, getItems, putItems, updateItems } from '../permissions/table-grants.ts';
-import type { FunctionSettings } from './settings.ts';
+import { type FunctionSettings, TABLES } from './settings.ts';
 
 /** The state machine times out after 60 seconds and retries. */
 const COMMON = { memoryMb: 512, timeoutSeconds: 50 } as const;
 
-const EC2_VARIABLES = [
-  'TABLE_NAME',
-  'TRANSIENT_TABLE_NAME',
-  'EXTERNAL_ID',
-  'PARTITION',
-] as const satisfies Variable[];
+const EC2_VARIABLES = [...TABLES, 'EXTERNAL_ID', 'PARTITION'] as const satisfies Variable[];
 const MAIL_VARIABLES = [
   'SENDER_ADDRESS',
   'SES_CONFIGURATION_SET',

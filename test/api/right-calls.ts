@@ -7,20 +7,24 @@ export type World = { pending: string; ended: string };
 /** A call in which nothing is wrong: each malformed one is one of these with something broken. */
 export type RightCall = { account: string; method: string; path: string; body: Record<string, unknown> };
 
+const SUBMISSION = {
+  vpc_id: VPC.paymentsUs,
+  vpc_owner_id: PAYMENTS,
+  vpc_region: 'us-east-1',
+  peer_vpc_id: VPC.analyticsUs,
+  peer_owner_id: ANALYTICS,
+  peer_region: 'us-east-1',
+  justification: 'Settlement files go to the lake.',
+  contact_email: 'priya@payments.example',
+};
+
 export const rightCalls = ({ pending, ended }: World) => ({
   submit: {
     account: PAYMENTS,
     method: 'POST',
     path: '/peering-requests',
     body: {
-      vpc_id: VPC.paymentsUs,
-      vpc_owner_id: PAYMENTS,
-      vpc_region: 'us-east-1',
-      peer_vpc_id: VPC.analyticsUs,
-      peer_owner_id: ANALYTICS,
-      peer_region: 'us-east-1',
-      justification: 'Settlement files go to the lake.',
-      contact_email: 'priya@payments.example',
+      ...SUBMISSION,
       dry_run: false,
     },
   },
@@ -28,16 +32,7 @@ export const rightCalls = ({ pending, ended }: World) => ({
     account: PAYMENTS,
     method: 'POST',
     path: '/peering-requests/preflight',
-    body: {
-      vpc_id: VPC.paymentsUs,
-      vpc_owner_id: PAYMENTS,
-      vpc_region: 'us-east-1',
-      peer_vpc_id: VPC.analyticsUs,
-      peer_owner_id: ANALYTICS,
-      peer_region: 'us-east-1',
-      justification: 'Settlement files go to the lake.',
-      contact_email: 'priya@payments.example',
-    },
+    body: SUBMISSION,
   },
   cancel: {
     account: PAYMENTS,

@@ -8,9 +8,9 @@ export type RequesterNames = Pick<PeeringRequest, 'submitted_by' | 'submitter_ad
 
 /**
  * Who may decide: the accepter account's approvers in the directory, except the requester. A requester is
- * recognized by their verified address, and by the name they submitted with: a role session or a token's subject. The contact is whomever the
- * requester names, and removes nobody. An entry may spell one person in two ways: they are one approver, as spelled
- * first.
+ * recognized by their verified address, and by the name they submitted with: a role session or a token's subject.
+ * The contact is whomever the requester names, and removes nobody. An entry may spell one person in two ways: they
+ * are one approver, as spelled first.
  */
 export const listApprovers = (account: Account | undefined, request: RequesterNames): string[] => {
   const people = new Map(

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { ForbiddenError } from '../request/errors.ts';
 import type { BoardLink, Link } from './ports.ts';
 
 /**
@@ -14,4 +15,11 @@ export const isFormToken = (link: Link | BoardLink, presented: string): boolean 
   const expected = Buffer.from(formToken(link));
   const given = Buffer.from(presented);
   return expected.length === given.length && timingSafeEqual(expected, given);
+};
+
+/** @throws ForbiddenError unless this is the token of a form that was rendered for the link, and not used yet */
+export const requireFormToken = (link: Link | BoardLink, presented: string): void => {
+  if (!isFormToken(link, presented)) {
+    throw new ForbiddenError('This form was already used or isn’t valid. Nothing was changed.');
+  }
 };

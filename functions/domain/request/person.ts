@@ -5,12 +5,16 @@
 export const toPerson = (address: string): string =>
   address.toLowerCase().replace(/^([^+@]+)\+[^@]*(?=@)/, '$1');
 
-/**
- * Whether this is a mail address by the HTML standard, in a domain with a dot.
- *
- * https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
- */
-export const isAddress = (text: string): boolean =>
-  text.length <= 254 && /^[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d-]+(?:\.[a-z\d-]+)+$/i.test(text);
+/** A valid email address: https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address */
+export const ADDRESS =
+  /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$/;
+
+export const LONGEST_ADDRESS = 254;
+
+/** Mail between networks needs a domain with a dot (RFC 5321). */
+export const WITH_DOMAIN = /@.+\../;
+
+export const isAddress = (text: unknown): text is string =>
+  typeof text === 'string' && text.length <= LONGEST_ADDRESS && ADDRESS.test(text) && WITH_DOMAIN.test(text);
 
 export const isSamePerson = (one: string, other: string): boolean => toPerson(one) === toPerson(other);

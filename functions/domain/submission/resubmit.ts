@@ -1,5 +1,5 @@
-import { isFormToken } from '../links/form-token.ts';
-import { type OpenedRequest, type OpenLinkDeps, openLink, viewerOf } from '../links/open-link.ts';
+import { requireFormToken } from '../links/form-token.ts';
+import { type OpenedRequest, type OpenLinkDeps, openLink, sideOf, viewerOf } from '../links/open-link.ts';
 import { ForbiddenError } from '../request/errors.ts';
 import type { PeeringRequest, RequestId, Side } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
@@ -19,8 +19,8 @@ export type ResubmitDeps = OpenLinkDeps & {
 export type Resubmitted = { request?: PeeringRequest; token: string };
 
 /** Whether the link's owner is the requester and the request has ended. Others may only view it. */
-export const mayResubmit = ({ link, request }: OpenedRequest): boolean =>
-  hasEnded(request.status) && link.purpose === 'view' && link.person === request.contact_email;
+export const mayResubmit = (opened: OpenedRequest): boolean =>
+  hasEnded(opened.request.status) && sideOf(opened) === 'requester';
 
 /**
  * Whether the open request between the two VPCs is the one that this request was resubmitted as, and the link's owner
@@ -33,8 +33,7 @@ export const mayOpenNew = (
   holder !== undefined &&
   !hasEnded(holder.status) &&
   holder.resubmitted_from === request.id &&
-  link.purpose === 'view' &&
-  link.person === request.contact_email &&
+  sideOf({ link, request }) === 'requester' &&
   link.person === holder.contact_email;
 
 /**
@@ -50,9 +49,7 @@ export const resubmit = async (
   deps: ResubmitDeps,
 ): Promise<Resubmitted> => {
   const { link, request: ended } = await openLink(token, 'view', deps);
-  if (!isFormToken(link, presentedToken)) {
-    throw new ForbiddenError('This form was already used or isn’t valid. Nothing was changed.');
-  }
+  requireFormToken(link, presentedToken);
   if (!mayResubmit({ link, request: ended })) {
     throw new ForbiddenError('Only the requester can resubmit a request, and only after it has ended.');
   }

@@ -40,7 +40,10 @@ export const describeSubmitter = ({
   return submitter_address && !name.includes(submitter_address) ? `${submitter_address} (${name})` : name;
 };
 
-/** `arn:aws:sts::111111111111:assumed-role/Developer/rosa` → `rosa (Developer, account 111111111111)`; a token's `jwt:issuer#rosa` too. */
+/**
+ * `arn:aws:sts::111111111111:assumed-role/Developer/rosa` → `rosa (Developer, account 111111111111)`, and
+ * `jwt:https://login.example.com/#rosa` → `rosa (token from login.example.com/)`.
+ */
 export const describeArn = (arn: string): string => {
   const [, issuer, subject] = /^jwt:(.*?)#(.+)$/s.exec(arn) ?? [];
   if (subject) return `${subject} (token from ${issuer?.replace(/^https:\/\//, '')})`;

@@ -1,14 +1,11 @@
 import * as z from 'zod/mini';
-import { isTimeZone } from '../../domain/wording/times.ts';
 import { ANY_ERRORS, contract } from './contract.ts';
-import { accountId, duration, email, prose, time } from './fields.ts';
+import { accountId, duration, email, prose, time, timeZone } from './fields.ts';
 
 const byId = z.strictObject({ account_id: accountId });
 const nothing = z.strictObject({});
 
 const APPROVALS_MESSAGE = 'Required approvals must be a whole number from 1 to 5.';
-
-const TIME_ZONE_MESSAGE = 'Time zone must be a name of the IANA database, such as Europe/Paris.';
 
 const entry = {
   name: prose('Name', 100),
@@ -26,14 +23,7 @@ const entry = {
     .array(duration, 'Reminders must be a list of ISO 8601 durations, such as P3D.')
     .check(z.maxLength(10, 'There must be at most 10 reminders.')),
   escalation_email: z.nullable(email),
-  time_zone: z.nullable(
-    z
-      .string(TIME_ZONE_MESSAGE)
-      .check(
-        z.regex(/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/, { error: TIME_ZONE_MESSAGE, abort: true }),
-        z.refine(isTimeZone, TIME_ZONE_MESSAGE),
-      ),
-  ),
+  time_zone: z.nullable(timeZone),
 };
 
 export const account = z.strictObject({

@@ -1,6 +1,8 @@
 import { parse } from 'tinyduration';
 import * as z from 'zod/mini';
 import type { RequestId, VpcId } from '../../domain/request/peering-request.ts';
+import { ADDRESS, LONGEST_ADDRESS, WITH_DOMAIN } from '../../domain/request/person.ts';
+import { isTimeZone } from '../../domain/wording/times.ts';
 import { VISIBLE } from '../../domain/wording/user-text.ts';
 
 /** Schemas of single fields, with EC2's patterns. validate.ts has the message for a missing field. */
@@ -33,20 +35,24 @@ export const region = z
   .string(REGION_MESSAGE)
   .check(z.regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/, REGION_MESSAGE));
 
+const TIME_ZONE_MESSAGE = 'Time zone must be a name of the IANA database, such as Europe/Paris.';
+
+export const timeZone = z
+  .string(TIME_ZONE_MESSAGE)
+  .check(
+    z.regex(/^[A-Za-z][\w+-]*(?:\/[\w+-]+)*$/, { error: TIME_ZONE_MESSAGE, abort: true }),
+    z.refine(isTimeZone, TIME_ZONE_MESSAGE),
+  );
+
 const EMAIL_MESSAGE = 'Email address must have the form name@example.com.';
 
-/**
- * A valid email address by the HTML standard, in a domain with a dot, as mail between networks needs one (RFC 5321).
- * The domain is in ASCII, as SES requires: Punycode if it is internationalized.
- *
- * https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
- */
+/** The domain is in ASCII, as SES requires: Punycode if it is internationalized. */
 export const email = z
   .string(EMAIL_MESSAGE)
   .check(
-    z.maxLength(254, 'Email address must have at most 254 characters.'),
-    z.email({ pattern: z.regexes.html5Email, error: EMAIL_MESSAGE }),
-    z.regex(/@.+\../, EMAIL_MESSAGE),
+    z.maxLength(LONGEST_ADDRESS, `Email address must have at most ${LONGEST_ADDRESS} characters.`),
+    z.email({ pattern: ADDRESS, error: EMAIL_MESSAGE }),
+    z.regex(WITH_DOMAIN, EMAIL_MESSAGE),
   );
 
 // Without `\p{…}`, which few readers of the OpenAPI document understand. Only VISIBLE needs it, and isn't in there.

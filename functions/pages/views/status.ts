@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { mayWithdraw } from '../../domain/decision/withdraw.ts';
+import { mayWithdraw } from '../../domain/decision/withdraw-by-link.ts';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import { formToken } from '../../domain/links/form-token.ts';
 import { sideOf } from '../../domain/links/open-link.ts';
@@ -14,7 +14,7 @@ import type { Html, Page } from '../../edge/page-handler.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
 import { boardLinkContext, callout, ids, moment, quote, statusChip, vpcPair } from './parts.ts';
-import { TIMELINE_STYLE, timeline } from './timeline.ts';
+import { showsWindow, TIMELINE_STYLE, timeline } from './timeline.ts';
 import { marksOf } from './timeline-marks.ts';
 import { unsentMails } from './unsent-mails.ts';
 import { refreshOf, verdict } from './verdict.ts';
@@ -51,7 +51,7 @@ export const statusPage = (view: StatusView): Page => {
       ${said?.banner ?? waiting(view)}
       ${unsentMails(view)}
       ${again(view)}
-      <section class="card" aria-labelledby="window"><h2 id="window">${request.status === 'submitted' || request.status === 'pending-acceptance' ? 'Acceptance window' : 'Timeline'}</h2>${timeline(marks, request.status, now)}</section>
+      <section class="card" aria-labelledby="window"><h2 id="window">${showsWindow(request.status) ? 'Acceptance window' : 'Timeline'}</h2>${timeline(marks, request.status, now)}</section>
       <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, sideOf(view))}</section>
       <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}</section>
       <section class="card" aria-labelledby="trail"><h2 id="trail">History</h2>${history(events)}${facts(request)}</section>

@@ -16,13 +16,17 @@ const BASE = 48;
 /** The width of a mark that stands for several. */
 const PILL = 44;
 
+/** Whether the timeline is the window, with its deadline ahead. */
+export const showsWindow = (status: RequestStatus): boolean =>
+  status === 'submitted' || status === 'pending-acceptance';
+
 /**
  * A picture and, below it, a list; the numbers in the picture refer to the list. While the request waits, the picture is
  * its window on an axis of time. After that it is the steps in their order, because what took a minute and what took
  * days don't fit on one axis. Each picture is drawn once for wide and once for narrow screens.
  */
 export const timeline = (marks: readonly Mark[], status: RequestStatus, now: Date): Html => {
-  const isWaiting = status === 'submitted' || status === 'pending-acceptance';
+  const isWaiting = showsWindow(status);
   const draw = isWaiting ? windowPicture(marks, now) : stepsPicture(marks, status);
   const last = isWaiting ? -1 : marks.findLastIndex(isStep);
   return html`${draw(680, 'wide')}${draw(330, 'slim')}

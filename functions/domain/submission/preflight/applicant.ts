@@ -1,6 +1,7 @@
-import type { RequesterNames } from '../../directory/approvers.ts';
+import { type RequesterNames, submitterName } from '../../directory/approvers.ts';
 import type { Viewer } from '../../request/may-learn-of.ts';
 import type { PeeringRequest } from '../../request/peering-request.ts';
+import { isAddress } from '../../request/person.ts';
 
 /** Who would submit: the name they are recognized by, whom they name, what they may learn of, and what they didn't say. */
 export type Applicant = RequesterNames &
@@ -11,3 +12,9 @@ export type Applicant = RequesterNames &
     /** The fields that were left out, for which Peerway uses its defaults. */
     left_out?: readonly string[];
   };
+
+/** The address of whoever submits, if it is known. They are the contact if they name nobody. */
+export const addressOf = (applicant: Applicant): string | undefined => {
+  const address = applicant.submitter_address ?? submitterName(applicant);
+  return isAddress(address) ? address : undefined;
+};

@@ -1,15 +1,8 @@
-import { isApproverOf, submitterName } from '../../directory/approvers.ts';
+import { isApproverOf } from '../../directory/approvers.ts';
 import type { Account } from '../../directory/ports.ts';
 import { ValidationError } from '../../request/errors.ts';
-import { isAddress } from '../../request/person.ts';
-import type { Applicant } from './applicant.ts';
+import { type Applicant, addressOf } from './applicant.ts';
 import { type Finding, fail } from './finding.ts';
-
-/** The address of whoever submits, if it is known. They are the contact if they name nobody. */
-export const addressOf = (applicant: Applicant): string | undefined => {
-  const address = applicant.submitter_address ?? submitterName(applicant);
-  return address !== undefined && isAddress(address) ? address : undefined;
-};
 
 /**
  * Whom to notify: the contact, or else whoever submits. Where they can't be the contact, the request has none, because

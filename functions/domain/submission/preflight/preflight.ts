@@ -6,7 +6,7 @@ import { spendBudget } from '../spend-budget.ts';
 import type { Applicant } from './applicant.ts';
 import { checkAccepterAccount } from './check-accepter-account.ts';
 import { checkApprovers } from './check-approvers.ts';
-import { addressOf, checkContact, chooseContact } from './check-contact.ts';
+import { checkContact, chooseContact } from './check-contact.ts';
 import { checkLiveConnection, checkOpenRequest } from './check-pair-is-free.ts';
 import { checkActiveQuota, checkPendingQuota, type Quotas } from './check-quotas.ts';
 import { checkDns, checkOverlap, checkVpc } from './check-vpcs.ts';
@@ -42,23 +42,18 @@ export const preflight = async (
   },
 ): Promise<Preflight> => {
   await spendBudget(applicant.viewer, deps.limits, deps);
-  const [facts, requesterAccount] = await Promise.all([
-    gatherFacts(requester, accepter, applicant.viewer, deps),
-    (applicant.contact_email ?? addressOf(applicant))
-      ? deps.directory.account(requester.owner_id)
-      : undefined,
-  ]);
+  const facts = await gatherFacts(requester, accepter, applicant, deps);
   const required_approvals = Math.max(
     facts.account?.required_approvals ?? 1,
     applicant.submitter_address ? 1 : deps.unverified_approvals,
   );
-  const contact = chooseContact(applicant, requesterAccount, facts.account, deps.contactDomains);
+  const contact = chooseContact(applicant, facts.requesterAccount, facts.account, deps.contactDomains);
   const findings: Finding[] = [
     checkVpc('requester', requester, facts.requesterVpc, deps.regions, applicant.left_out),
     checkVpc('accepter', accepter, facts.accepterVpc, deps.regions, applicant.left_out),
     checkAccepterAccount(accepter, facts.account),
     checkApprovers(requester, accepter, applicant, facts.account, required_approvals),
-    ...checkContact(contact, requesterAccount, deps.contactDomains),
+    ...checkContact(contact, facts.requesterAccount, deps.contactDomains),
     checkOpenRequest(facts.holder, applicant.viewer),
     checkLiveConnection(facts.connections),
     checkOverlap(facts.requesterVpc, facts.accepterVpc),

@@ -1,4 +1,4 @@
-import { isFormToken } from '../links/form-token.ts';
+import { requireFormToken } from '../links/form-token.ts';
 import { isPast, type OpenedRequest, type OpenLinkDeps, openLink, sideOf } from '../links/open-link.ts';
 import { ForbiddenError } from '../request/errors.ts';
 import type { TaskTokens } from '../workflow/ports.ts';
@@ -19,7 +19,7 @@ export const mayWithdraw = ({ link, request }: OpenedRequest, now: Date): boolea
  * @throws NotFoundError for an invalid link, ForbiddenError for a used or invalid form or another person's link,
  *   AlreadyDecidedError, WindowClosedError
  */
-export const withdraw = async (
+export const withdrawByLink = async (
   token: string,
   presentedToken: string,
   source_ip: string,
@@ -27,9 +27,7 @@ export const withdraw = async (
 ): Promise<void> => {
   const opened = await openLink(token, 'view', deps);
   const { link, request } = opened;
-  if (!isFormToken(link, presentedToken)) {
-    throw new ForbiddenError('This form was already used or isn’t valid. Nothing was changed.');
-  }
+  requireFormToken(link, presentedToken);
   const now = deps.clock();
   if (!mayWithdraw(opened, now)) {
     throw new ForbiddenError(
