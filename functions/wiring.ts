@@ -14,6 +14,7 @@ import { dynamodbLists } from './adapters/dynamodb-lists.ts';
 import { dynamodbRequests } from './adapters/dynamodb-requests.ts';
 import { type Ec2Clients, ec2Clients } from './adapters/ec2-clients.ts';
 import { ec2Connections } from './adapters/ec2-connections.ts';
+import { ec2RouteTables, type ManagedTag } from './adapters/ec2-route-tables.ts';
 import { ec2Vpcs } from './adapters/ec2-vpcs.ts';
 import { eventbridgeBus } from './adapters/eventbridge-bus.ts';
 import { s3Archive } from './adapters/s3-archive.ts';
@@ -22,6 +23,7 @@ import { sfnExecutions } from './adapters/sfn-executions.ts';
 import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
 import type { Archive, EventBus } from './domain/announce/ports.ts';
 import type { Connections, Vpcs } from './domain/connection/ports.ts';
+import type { RouteTables } from './domain/connectivity/ports.ts';
 import type { Directory } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
 import type { Mailer } from './domain/mail/ports.ts';
@@ -60,6 +62,7 @@ const cache: {
   ec2?: Ec2Clients;
   connections?: Connections;
   vpcs?: Vpcs;
+  routeTables?: RouteTables;
   executions?: Executions;
   taskTokens?: TaskTokens;
   mailer?: Mailer;
@@ -107,6 +110,24 @@ const memberAccounts = (): Ec2Clients =>
 export const connections = (): Connections => (cache.connections ??= ec2Connections(memberAccounts()));
 
 export const vpcs = (): Vpcs => (cache.vpcs ??= ec2Vpcs(memberAccounts()));
+
+export const routeTables = (): RouteTables =>
+  (cache.routeTables ??= ec2RouteTables(memberAccounts(), managedTag()));
+
+/** The variable is the tag as `key=value`. */
+const managedTag = (): ManagedTag => {
+  const [key = '', value = ''] = env('MANAGED_TAG').split('=', 2);
+  return { key, value };
+};
+
+/** EC2's quota of routes in a route table, IPv4 and IPv6 apart. */
+export const routesPerTable = (): number => Number(env('ROUTE_QUOTA'));
+
+/** What the member accounts' roles let Peerway do: nothing, unless the configuration turns it on. */
+export const connectAbilities = () => {
+  const abilities = env('CONNECT', 'none').split(',');
+  return { routes: abilities.includes('routes'), dns_resolution: abilities.includes('dns-resolution') };
+};
 
 export const executions = (): Executions =>
   (cache.executions ??= sfnExecutions(new SFNClient(clientConfig()), env('STATE_MACHINE_ARN')));

@@ -4,11 +4,12 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { RoleNotAssumableError } from '../domain/connection/errors.ts';
 import type { Place } from '../domain/connection/ports.ts';
 
-/** Peerway's roles in a member account: one describes, one creates and deletes, one accepts and rejects. */
+/** Peerway's roles in a member account: one describes, one creates and deletes, one accepts and rejects, one sets routes. */
 const ROLE_NAMES = {
   viewer: 'PeerwayViewer',
   requester: 'PeerwayRequester',
   accepter: 'PeerwayAccepter',
+  connector: 'PeerwayConnector',
 } as const;
 
 type MemberRole = keyof typeof ROLE_NAMES;

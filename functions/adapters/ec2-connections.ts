@@ -7,8 +7,9 @@ import {
   paginateDescribeVpcPeeringConnections,
   RejectVpcPeeringConnectionCommand,
   type VpcPeeringConnection,
+  type VpcPeeringConnectionVpcInfo,
 } from '@aws-sdk/client-ec2';
-import type { Connection, ConnectionStatus, Connections } from '../domain/connection/ports.ts';
+import type { ConnectedVpc, Connection, ConnectionStatus, Connections } from '../domain/connection/ports.ts';
 import type { ConnectionId } from '../domain/request/peering-request.ts';
 import type { Ec2Clients } from './ec2-clients.ts';
 import { throwAsOurs } from './ec2-errors.ts';
@@ -125,6 +126,7 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
 
 const toConnection = (found: VpcPeeringConnection): Connection => {
   const { VpcPeeringConnectionId, Status, ExpirationTime, Tags = [] } = found;
+  const { RequesterVpcInfo, AccepterVpcInfo } = found;
   const request_id = Tags.find(({ Key }) => Key === REQUEST_TAG)?.Value;
   return {
     id: VpcPeeringConnectionId as ConnectionId,
@@ -132,5 +134,24 @@ const toConnection = (found: VpcPeeringConnection): Connection => {
     status_message: Status?.Message ?? Status?.Code ?? 'EC2 returned no status',
     ...(ExpirationTime && { expires_at: ExpirationTime.toISOString() }),
     ...(request_id && { request_id }),
+    ...(RequesterVpcInfo && { requester: toConnectedVpc(RequesterVpcInfo) }),
+    ...(AccepterVpcInfo && { accepter: toConnectedVpc(AccepterVpcInfo) }),
+  };
+};
+
+const toConnectedVpc = ({
+  CidrBlock,
+  CidrBlockSet = [],
+  Ipv6CidrBlockSet = [],
+  PeeringOptions,
+}: VpcPeeringConnectionVpcInfo): ConnectedVpc => {
+  const blocks = [
+    CidrBlock,
+    ...CidrBlockSet.map((block) => block.CidrBlock),
+    ...Ipv6CidrBlockSet.map((block) => block.Ipv6CidrBlock),
+  ];
+  return {
+    cidr_blocks: [...new Set(blocks.filter((block) => block !== undefined))],
+    dns_resolution: PeeringOptions?.AllowDnsResolutionFromRemoteVpc ?? false,
   };
 };

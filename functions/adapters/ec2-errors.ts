@@ -9,6 +9,7 @@ import { ConnectionRefusedError, ConnectionStateError } from '../domain/connecti
 const REFUSALS = [
   /^InvalidVpcI[dD]\./,
   /^InvalidVpcPeeringConnectionI[dD]\.Malformed$/,
+  /^InvalidRouteTableI[dD]\./,
   /^InvalidParameter/,
   /^(Missing|Unknown)Parameter$/,
   /^ValidationError$/,

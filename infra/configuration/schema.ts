@@ -281,8 +281,35 @@ export const configurationSchema = z.strictObject({
         'Must be a whole number of at least 1, such as 25.',
       ),
       activePerVpc: integer(1, 125, 'Must be a whole number from 1 to 125, such as 50.'),
+      routesPerTable: integer(1, 1000, 'Must be a whole number from 1 to 1000, such as 500.').default(500),
     })
-    .default({ pendingPerAccount: 25, activePerVpc: 50 }),
+    .default({ pendingPerAccount: 25, activePerVpc: 50, routesPerTable: 500 }),
+
+  /**
+   * What Peerway may do in member accounts once a connection is active, for requests that ask for it and accounts
+   * whose entry in the directory says `apply`. With both off, it only says what is left to do.
+   */
+  connect: z
+    .strictObject({
+      /** Create routes to the other VPC, and delete those that it created. */
+      routes: z.boolean('Must be true or false.').default(false),
+      /** Let DNS host names of one VPC resolve to private addresses in the other. */
+      dnsResolution: z.boolean('Must be true or false.').default(false),
+      /** The tag by which the owner of a route table lets Peerway change it. */
+      managedTag: z
+        .strictObject({
+          key: text(
+            /^(?!aws:)[\w.:/+@-]{1,128}$/,
+            'Must be the key of a tag: up to 128 letters, digits and the characters _ . : / + @ -, such as peerway:routes.',
+          ),
+          value: text(
+            /^[\w.:/+@-]{1,256}$/,
+            'Must be the value of a tag: up to 256 letters, digits and the characters _ . : / + @ -, such as managed.',
+          ),
+        })
+        .default({ key: 'peerway:routes', value: 'managed' }),
+    })
+    .prefault({}),
 
   /**
    * What one account can do, so that none starves the others: how many of its requests can wait for an outcome, and

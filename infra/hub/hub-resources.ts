@@ -73,6 +73,9 @@ export const hubEnvironment = (
   REGIONS: configuration.regions.join(','),
   PENDING_QUOTA: String(configuration.quotas.pendingPerAccount),
   ACTIVE_QUOTA: String(configuration.quotas.activePerVpc),
+  ROUTE_QUOTA: String(configuration.quotas.routesPerTable),
+  CONNECT: connectAbilities(configuration),
+  MANAGED_TAG: `${configuration.connect.managedTag.key}=${configuration.connect.managedTag.value}`,
   OPEN_REQUESTS_LIMIT: String(configuration.limits.openRequestsPerAccount),
   HOURLY_SUBMISSIONS_LIMIT: String(configuration.limits.submissionsPerHour),
   UNVERIFIED_APPROVALS: String(configuration.unverifiedSubmitterApprovals),
@@ -84,6 +87,9 @@ const contactDomains = ({ mail, networkTeamAddress }: Configuration): readonly s
   mail.contactDomains?.length
     ? mail.contactDomains
     : [networkTeamAddress.slice(networkTeamAddress.lastIndexOf('@') + 1).toLowerCase()];
+
+const connectAbilities = ({ connect }: Configuration): string =>
+  [connect.routes && 'routes', connect.dnsResolution && 'dns-resolution'].filter(Boolean).join(',') || 'none';
 
 const callerEnvironment = (authorization: Configuration['authorization']): Record<CallerVariable, string> => {
   const token = authorization.kind === 'jwt' ? authorization : undefined;

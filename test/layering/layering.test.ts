@@ -96,6 +96,7 @@ describe('each rule can fail:', () => {
       'functions/domain/connection/a.ts',
       'functions/domain/mail/innocent.ts',
     ],
+    ['room-order-connectivity', 'functions/domain/connectivity/a.ts', 'functions/domain/mail/innocent.ts'],
     ['room-order-wording-links', 'functions/domain/links/a.ts', 'functions/domain/mail/innocent.ts'],
     ['room-order-mail-submission', 'functions/domain/mail/a.ts', 'functions/domain/workflow/innocent.ts'],
     ['room-order-workflow', 'functions/domain/workflow/a.ts', 'functions/domain/decision/innocent.ts'],

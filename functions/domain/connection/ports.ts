@@ -20,13 +20,20 @@ export type Connection = {
   expires_at?: string;
   /** The request it was created for, from its tag, where the calling side can see the tag. */
   request_id?: string;
+  /** What EC2 tells of each VPC with the connection: its blocks, and whether the side allows DNS resolution. */
+  requester?: ConnectedVpc;
+  accepter?: ConnectedVpc;
+};
+
+export type ConnectedVpc = {
+  /** IPv4 and IPv6. Empty if EC2 doesn't tell. */
+  cidr_blocks: readonly string[];
+  /** The side's `AllowDnsResolutionFromRemoteVpc`. */
+  dns_resolution: boolean;
 };
 
 /** The account and Region in which EC2 is called. */
 export type Place = Pick<Side, 'owner_id' | 'region'>;
-
-/** A side of a connection. */
-export type SideRole = 'requester' | 'accepter';
 
 /**
  * EC2's VPC peering connections. Each call runs in the account and Region of the given side.

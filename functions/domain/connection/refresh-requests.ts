@@ -1,4 +1,5 @@
 import { commitLatest } from '../request/commit-latest.ts';
+import type { SideRole } from '../request/connect.ts';
 import type { ConnectionId, PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import { hasEnded } from '../request/status.ts';
@@ -6,7 +7,7 @@ import { type Answer, combine } from './either-side.ts';
 import { isRefusal } from './errors.ts';
 import { observe } from './observe.ts';
 import { giveUpUnseen } from './patience.ts';
-import type { Connections, SideRole } from './ports.ts';
+import type { Connections } from './ports.ts';
 
 export type RefreshedRequests = {
   /** As they are after the refresh. */

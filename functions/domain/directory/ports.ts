@@ -16,6 +16,11 @@ export type Account = {
   escalation_email?: string;
   /** The IANA time zone in which its people read times. UTC without one. */
   time_zone?: string;
+  /**
+   * What Peerway does about routes and DNS resolution in this account: `apply` does what its people agreed to, `advise`
+   * only says what is missing, and `refuse` lets nobody ask for it. `advise` if absent.
+   */
+  connect?: 'apply' | 'advise' | 'refuse';
   created_at: string;
   updated_at: string;
   /** The IAM ARN that last wrote the entry. */

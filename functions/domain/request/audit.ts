@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import type { SideRole } from './connect.ts';
 import type { Actor, RequestId } from './peering-request.ts';
 import type { RequestStatus } from './status.ts';
 
@@ -13,6 +14,12 @@ export type AuditEventType =
   | 'decision-recorded'
   | 'decision-refused'
   | 'teardown-recorded'
+  | 'connect-recorded'
+  | 'routes-asked-for'
+  | 'routes-created'
+  | 'routes-removed'
+  | 'dns-resolution-turned-on'
+  | 'connectivity-changed'
   | 'failure-explained'
   | 'outcome-told'
   | 'mail-sent'
@@ -27,7 +34,12 @@ export type AuditEntry = {
   /** The actor's IP address, where there is one. */
   source_ip?: string;
   reason?: string;
+  /** The routes that the event is about. */
+  routes?: readonly EventRoute[];
 };
+
+/** A route in an event: where it is, and where it leads. */
+export type EventRoute = { side: SideRole; route_table_id: string; destination_cidr_block: string };
 
 /** One event of a request's trail. It is written once and never changed. */
 export type AuditEvent = AuditEntry & {

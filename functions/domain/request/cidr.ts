@@ -19,3 +19,21 @@ export const findOverlappingBlocks = (
   requester.flatMap((r) =>
     accepter.filter((a) => overlaps(r, a)).map((a) => ({ requester: r, accepter: a })),
   );
+
+/** The block with its network address, in EC2's notation, so that equal blocks are equal texts. */
+export const canonicalBlock = (block: string): string => {
+  const [address, bits] = ipaddr.parseCIDR(block);
+  const network =
+    address.kind() === 'ipv4'
+      ? ipaddr.IPv4.networkAddressFromCIDR(block)
+      : ipaddr.IPv6.networkAddressFromCIDR(block);
+  return `${network.toString()}/${bits}`;
+};
+
+/** Whether all addresses of one block are in the other. */
+export const isWithin = (inner: string, outer: string): boolean =>
+  overlaps(inner, outer) && prefixLength(inner) >= prefixLength(outer);
+
+export const prefixLength = (block: string): number => ipaddr.parseCIDR(block)[1];
+
+export const isIpv6 = (block: string): boolean => ipaddr.parseCIDR(block)[0].kind() === 'ipv6';

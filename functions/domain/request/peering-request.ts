@@ -1,4 +1,5 @@
 import type { OverlappingBlocks } from './cidr.ts';
+import type { Connect, Connectivity, ConnectScope, OwnRoute, SideRole } from './connect.ts';
 import type { RequestStatus } from './status.ts';
 
 export type RequestId = `pr-${string}`;
@@ -28,6 +29,17 @@ export type Decision = {
   /** UTC, ISO 8601. */
   at: string;
   comment?: string;
+  /** What an acceptance also agrees to, in the accepter's account. */
+  connect?: ConnectScope;
+};
+
+/** What the people of one side agreed to have done in their account. */
+export type Consent = ConnectScope & {
+  by: Actor;
+  /** UTC, ISO 8601. */
+  at: string;
+  /** When Peerway had done what it could for it. Until then, work is left. */
+  applied_at?: string;
 };
 
 /** An acceptance by one approver. `counts` is `false` if it didn't count when the last one was recorded. */
@@ -115,6 +127,14 @@ export type PeeringRequest = {
   decision?: Decision;
   /** The decision to delete the active connection. */
   teardown?: Decision;
+  /** What is asked for besides the connection. */
+  connect?: Connect;
+  /** What each side agreed to have done in its account: the requester's by submitting, the accepter's by accepting. */
+  consents?: Partial<Record<SideRole, Consent>>;
+  /** The routes that Peerway created for this connection and hasn't removed. */
+  routes?: readonly OwnRoute[];
+  /** Since `connect` was asked for: what was last found. */
+  connectivity?: Connectivity;
   failure?: Failure;
   /** The last error that kept the request from progressing, and when the first of them occurred. */
   ec2_error?: (Failure & { since: string }) | undefined;

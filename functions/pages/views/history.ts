@@ -77,6 +77,18 @@ const textOf = (event: AuditEvent): EventText => {
       return { what: `${who} tried to decide too late`, said: reason };
     case 'teardown-recorded':
       return { what: `${who} requested deletion of the connection`, ...(reason && { said: reason }) };
+    case 'connect-recorded':
+      return { what: `${who} asked Peerway to connect the VPCs`, ...(reason && { said: reason }) };
+    case 'routes-asked-for':
+      return { what: `Peerway requested ${countRoutes(event)} from EC2` };
+    case 'routes-created':
+      return { what: `EC2 created ${countRoutes(event)}` };
+    case 'routes-removed':
+      return { what: `Peerway removed ${countRoutes(event)}` };
+    case 'dns-resolution-turned-on':
+      return { what: `Peerway turned on DNS resolution in ${reason}` };
+    case 'connectivity-changed':
+      return { what: `The connectivity changed: ${reason}` };
     case 'failure-explained':
       return { what: `Peerway investigated the failure: ${reason}` };
     case 'outcome-told':
@@ -99,6 +111,9 @@ const DECIDED: Readonly<Record<string, string>> = {
   reject: 'rejected the request',
   cancel: 'withdrew the request',
 };
+
+const countRoutes = ({ routes = [] }: AuditEvent): string =>
+  `${routes.length} ${routes.length === 1 ? 'route' : 'routes'}`;
 
 const describeStatusChange = (event: AuditEvent): EventText => {
   const { to_status, actor } = event;

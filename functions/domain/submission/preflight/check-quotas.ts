@@ -1,4 +1,4 @@
-import type { SideRole } from '../../connection/ports.ts';
+import type { SideRole } from '../../request/connect.ts';
 import { LimitExceededError } from '../../request/errors.ts';
 import type { Side } from '../../request/peering-request.ts';
 import type { Limits } from '../spend-budget.ts';

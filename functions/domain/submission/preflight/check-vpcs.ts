@@ -1,7 +1,8 @@
 import { describeSharing } from '../../connection/describe-sharing.ts';
 import { ConnectionRefusedError, RoleNotAssumableError } from '../../connection/errors.ts';
-import type { SideRole, Vpc } from '../../connection/ports.ts';
+import type { Vpc } from '../../connection/ports.ts';
 import { findOverlappingBlocks } from '../../request/cidr.ts';
+import type { SideRole } from '../../request/connect.ts';
 import { OverlappingCidrError, UpstreamError, ValidationError } from '../../request/errors.ts';
 import type { Side } from '../../request/peering-request.ts';
 import type { Known } from './facts.ts';

@@ -1,4 +1,5 @@
-import type { SideRole, Vpc } from '../../connection/ports.ts';
+import type { Vpc } from '../../connection/ports.ts';
+import type { SideRole } from '../../request/connect.ts';
 import type { RequestError } from '../../request/errors.ts';
 import type { Check, CidrBlocks, Side, VpcNames } from '../../request/peering-request.ts';
 import type { Budgets, Clock } from '../../request/ports.ts';

@@ -1,0 +1,28 @@
+import { canonicalBlock, isWithin } from '../request/cidr.ts';
+import type { Connect, ConnectScope, SideRole } from '../request/connect.ts';
+import type { CidrBlocks } from '../request/peering-request.ts';
+
+export const otherSide = (side: SideRole): SideRole => (side === 'requester' ? 'accepter' : 'requester');
+
+/** The scope of a side whose people asked for nothing: what it would take to reach all of the other VPC. */
+export const ROUTES_TO_ALL: Connect = { routes: true };
+
+/**
+ * What a request asks for on one side.
+ *
+ * @param blocks of both VPCs, as far as they are known
+ */
+export const scopeOf = (connect: Connect, side: SideRole, blocks: CidrBlocks): ConnectScope => ({
+  destination_cidr_blocks: destinationsOf(connect, side, blocks).map(canonicalBlock),
+  dns_resolution: connect.dns_resolution ?? false,
+});
+
+const destinationsOf = ({ routes }: Connect, side: SideRole, blocks: CidrBlocks): readonly string[] => {
+  if (!routes) return [];
+  if (routes === true) return blocks[otherSide(side)] ?? [];
+  return side === 'requester' ? routes.destination_cidr_blocks : routes.peer_destination_cidr_blocks;
+};
+
+/** Those that lie in no block of their VPC. Peering carries traffic to the VPC's own addresses only. */
+export const findOutside = (destinations: readonly string[], blocks: readonly string[]): string[] =>
+  destinations.filter((destination) => !blocks.some((block) => isWithin(destination, block)));

@@ -1,0 +1,97 @@
+/** A side of a connection. */
+export type SideRole = 'requester' | 'accepter';
+
+/**
+ * What a request asks for besides the connection, which carries no packet by itself: routes in both VPCs, and
+ * resolution of DNS host names to private addresses.
+ */
+export type Connect = {
+  /**
+   * `true`: to all blocks of the other VPC, as EC2 shows them. Otherwise `destination_cidr_blocks` lie in the accepter
+   * VPC, and `peer_destination_cidr_blocks` in the requester VPC.
+   */
+  routes?:
+    | true
+    | {
+        destination_cidr_blocks: readonly string[];
+        peer_destination_cidr_blocks: readonly string[];
+      };
+  dns_resolution?: boolean;
+};
+
+/** What is to be done in the account of one side. */
+export type ConnectScope = {
+  /** To which its routes lead. They lie in the other VPC. */
+  destination_cidr_blocks: readonly string[];
+  dns_resolution: boolean;
+};
+
+/** A route that Peerway created, or asked EC2 for: then `created_at` is absent, and it may or may not exist. */
+export type OwnRoute = {
+  side: SideRole;
+  route_table_id: string;
+  destination_cidr_block: string;
+  created_at?: string;
+};
+
+/**
+ * What a look at a route table found for one destination:
+ * - `present`: a route leads to this connection
+ * - `missing`: no route has this destination
+ * - `conflict`: a route with this destination leads elsewhere
+ * - `shadowed`: a route leads to this connection, but more specific ones take part of its traffic elsewhere
+ * - `leftover`: a route with this destination leads to a connection that is gone
+ * - `full`: none, and the table has as many routes as its quota allows
+ * - `not-managed`: none, and the table doesn't carry the tag by which its owner lets Peerway change it
+ */
+export type RouteFinding =
+  | 'present'
+  | 'missing'
+  | 'conflict'
+  | 'shadowed'
+  | 'leftover'
+  | 'full'
+  | 'not-managed';
+
+/** Where a route leads: the id of its target, such as `tgw-…`. */
+export type RouteTarget = { destination: string; leads_to: string };
+
+export type RouteStep = {
+  kind: 'route';
+  side: SideRole;
+  route_table_id: string;
+  route_table_name?: string;
+  destination_cidr_block: string;
+  finding: RouteFinding;
+  /** For `conflict` and `leftover`: where the route leads. */
+  leads_to?: string;
+  /** More specific routes that lead elsewhere; also for a route that is `missing` yet. */
+  shadowed_by?: readonly RouteTarget[];
+};
+
+/** `turned-off`: DNS support or DNS hostnames are off in the VPC, and the option has no effect without them. */
+export type DnsStep = {
+  kind: 'dns-resolution';
+  side: SideRole;
+  finding: 'present' | 'missing' | 'turned-off';
+};
+
+export type ConnectStep = RouteStep | DnsStep;
+
+/** `unknown`: Peerway can't look. */
+export type ConnectivityState = 'connected' | 'partial' | 'not-connected' | 'unknown';
+
+export type SideConnectivity = {
+  state: ConnectivityState;
+  /** The steps that aren't `present`, up to a limit, so that the record stays small. */
+  problems: readonly ConnectStep[];
+  /** How many more there are. */
+  more_problems?: number;
+};
+
+/** Both sides' routes and DNS resolution at the last look that found a change. It is no status. */
+export type Connectivity = {
+  state: ConnectivityState;
+  /** UTC, ISO 8601. */
+  since: string;
+} & Record<SideRole, SideConnectivity>;
