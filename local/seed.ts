@@ -31,6 +31,9 @@ export const REGIONS = ['us-east-1', 'eu-west-1'];
 /** The external ID that the member accounts' roles require. */
 export const EXTERNAL_ID = 'peerway-local';
 
+/** The tag by which an owner lets Peerway write the routes of a table. */
+export const MANAGED_TAG = { key: 'peerway:routes', value: 'managed' } as const;
+
 export const VPC = {
   paymentsUs: 'vpc-01111111111111a01',
   paymentsEu: 'vpc-01111111111111e01',

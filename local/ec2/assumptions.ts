@@ -26,6 +26,15 @@ export const assumptions = {
   // connection can end without a call of DeleteVpcPeeringConnection.
   activePeeringBlocksDeleteVpc: false as boolean,
 
+  // AWS documents the state of a route at two statuses: a blackhole while pending, active while active.
+  activeRouteStatuses: ['active'],
+
+  // Nothing tells whether a route to a connection that has ended is refused.
+  routeToEndedConnectionCode: 'InvalidVpcPeeringConnectionID.NotFound',
+
+  // AWS documents a quota of routes, but not whether the routes to a VPC's own blocks count.
+  localRoutesCount: true as boolean,
+
   // AWS documents that DNS hostnames can't be enabled without DNS support, but not the error.
   hostnamesWithoutSupportCode: 'InvalidParameterCombination',
 

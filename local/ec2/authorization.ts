@@ -1,4 +1,5 @@
 import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
+import { MANAGED_TAG } from '../seed.ts';
 import type { Ec2Call } from './call.ts';
 import { AwsError } from './errors.ts';
 import { specifiedTags, tagsOf } from './tags.ts';
@@ -13,6 +14,24 @@ export const ROLE_ACTIONS: RoleActions = {
   PeerwayAccepter: new Set(['AcceptVpcPeeringConnection', 'RejectVpcPeeringConnection']),
 };
 
+/** The actions that they allow besides, where the stack's configuration lets Peerway write routes. */
+const CONNECT_ACTIONS: RoleActions = {
+  PeerwayViewer: new Set(['DescribeRouteTables', 'DescribeSubnets']),
+  PeerwayConnector: new Set(['CreateRoute', 'DeleteRoute', 'ModifyVpcPeeringConnectionOptions']),
+};
+
+export const CONNECTING_ROLE_ACTIONS: RoleActions = Object.fromEntries(
+  Object.keys({ ...ROLE_ACTIONS, ...CONNECT_ACTIONS }).map((role) => [
+    role,
+    new Set([...(ROLE_ACTIONS[role] ?? []), ...(CONNECT_ACTIONS[role] ?? [])]),
+  ]),
+);
+
+const isManaged = ({ caller, parameters, state }: Ec2Call): boolean => {
+  const id = parameters.text('RouteTableId') ?? '';
+  return tagsOf(state, caller.accountId, caller.region, id)[MANAGED_TAG.key] === MANAGED_TAG.value;
+};
+
 /** The conditions on tags in those roles' policies, by action. */
 const CONDITIONS: Readonly<Record<string, (call: Ec2Call) => boolean>> = {
   CreateVpcPeeringConnection: ({ parameters }) =>
@@ -21,6 +40,8 @@ const CONDITIONS: Readonly<Record<string, (call: Ec2Call) => boolean>> = {
     const id = parameters.text('VpcPeeringConnectionId') ?? '';
     return Object.hasOwn(tagsOf(state, caller.accountId, caller.region, id), REQUEST_TAG);
   },
+  CreateRoute: isManaged,
+  DeleteRoute: isManaged,
   // Allowed only as a part of CreateVpcPeeringConnection.
   CreateTags: () => false,
 };

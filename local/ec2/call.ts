@@ -11,6 +11,12 @@ export type Settings = {
   pendingQuota: number;
   /** How many active connections a VPC may have. */
   activeQuota: number;
+  /** How many IPv4 routes, and how many IPv6 routes, a table may have besides propagated ones. */
+  routeQuota: number;
+  /** How long reads show routes as they were before a change. */
+  routeLagSeconds: number;
+  /** Whether a second CreateRoute with the same destination and target succeeds. AWS doesn't document it. */
+  sameRouteAccepted: boolean;
 };
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -18,6 +24,9 @@ export const DEFAULT_SETTINGS: Settings = {
   settleSeconds: 2,
   pendingQuota: 25,
   activeQuota: 50,
+  routeQuota: 500,
+  routeLagSeconds: 0,
+  sameRouteAccepted: false,
 };
 
 export type Ec2Call = {

@@ -18,30 +18,40 @@ export function vpcsOverlap(one: Vpc, other: Vpc): boolean {
   return blocksOf(one).some((block) => blocksOf(other).some((otherBlock) => cidrsOverlap(block, otherBlock)));
 }
 
+const isCidr = {
+  IPv4: (text: string) => ipaddr.IPv4.isValidCIDRFourPartDecimal(text),
+  IPv6: (text: string) => ipaddr.IPv6.isValidCIDR(text),
+};
+
 /**
- * Returns the block in its canonical form, as EC2 stores it: 10.0.3.0/16 becomes 10.0.0.0/16.
- * @throws InvalidVpc.Range unless it is an IPv4 block of a size that a VPC can have
+ * The block as it is written canonically, with its host bits: 10.0.3.0/16 stays, ::0/0 becomes ::/0.
+ * @throws InvalidParameterValue unless it is a block of the family
  */
-export function ipv4VpcBlock(text: string): string {
-  if (!ipaddr.IPv4.isValidCIDR(text))
-    throw new AwsError('invalidValue', {
-      name: 'cidrBlock',
-      value: text,
-      reason: 'This is not a valid CIDR block.',
-    });
-  const [, bits] = ipaddr.IPv4.parseCIDR(text);
-  if (bits < 16 || bits > 28) throw new AwsError('vpcRange', { cidr: text });
-  return `${ipaddr.IPv4.networkAddressFromCIDR(text)}/${bits}`;
+export function spelled(text: string, family: 'IPv4' | 'IPv6', name: string): string {
+  if (!isCidr[family](text)) throw new AwsError('notACidr', { name, value: text });
+  const [address, bits] = ipaddr[family].parseCIDR(text);
+  return `${address}/${bits}`;
 }
 
-/** @throws InvalidParameterValue */
-export function ipv6VpcBlock(text: string): string {
-  if (!ipaddr.IPv6.isValidCIDR(text))
-    throw new AwsError('invalidValue', {
-      name: 'ipv6CidrBlock',
-      value: text,
-      reason: 'This is not a valid CIDR block.',
-    });
-  const [, bits] = ipaddr.IPv6.parseCIDR(text);
-  return `${ipaddr.IPv6.networkAddressFromCIDR(text)}/${bits}`;
+/**
+ * The block as EC2 stores it: 10.0.3.0/16 becomes 10.0.0.0/16.
+ * @throws InvalidParameterValue unless it is a block of the family
+ */
+export function networkOf(text: string, family: 'IPv4' | 'IPv6', name: string): string {
+  const block = spelled(text, family, name);
+  return `${ipaddr[family].networkAddressFromCIDR(block)}/${prefixOf(block)}`;
+}
+
+const prefixOf = (block: string) => Number(block.split('/')[1]);
+
+/** Whether a block is the other, or a part of it. */
+export function isWithin(block: string, other: string): boolean {
+  return prefixOf(block) >= prefixOf(other) && cidrsOverlap(block, other);
+}
+
+/** @throws InvalidVpc.Range unless it is an IPv4 block of a size that a VPC can have */
+export function ipv4VpcBlock(text: string): string {
+  const block = networkOf(text, 'IPv4', 'cidrBlock');
+  if (prefixOf(block) < 16 || prefixOf(block) > 28) throw new AwsError('vpcRange', { cidr: text });
+  return block;
 }

@@ -21,6 +21,8 @@ const REFUSALS = {
   unknownAction: 'InvalidAction: The action {action} is not valid for this web service.',
   missingParameter: 'MissingParameter: The request must contain the parameter {name}',
   invalidValue: 'InvalidParameterValue: Value ( {value} ) for parameter {name} is invalid. {reason}',
+  notACidr:
+    'InvalidParameterValue: Value ({value}) for parameter {name} is invalid. This is not a valid CIDR block.',
   invalidFilter: "InvalidParameterValue: The filter '{name}' is invalid",
   notTogether: 'InvalidParameterCombination: The parameter {one} cannot be used with the parameter {other}',
   noAttribute: 'InvalidParameterCombination: No attributes specified.',
@@ -56,6 +58,25 @@ const REFUSALS = {
     'OperationNotPermitted: User {accountId} does not have permission to modify the {side} side peering options',
   dnsDisabled:
     'InvalidVpcPeeringConnectionState.DnsHostnamesDisabled: DNS support and DNS hostnames must be enabled for {vpcId}',
+
+  tableMalformed: 'InvalidRouteTableId.Malformed: Invalid id: "{id}" (expecting "rtb-...")',
+  tableNotFound: "InvalidRouteTableID.NotFound: The routeTable ID '{id}' does not exist",
+  tableInUse: "DependencyViolation: The routeTable '{id}' has dependencies and cannot be deleted.",
+  tooManyTables: 'RouteTableLimitExceeded: The maximum number of route tables has been reached.',
+  routeExists: 'RouteAlreadyExists: The route identified by {destination} already exists.',
+  noRouteToReplace:
+    "InvalidParameterValue: There is no route defined for '{destination}' in the route table. Use CreateRoute instead.",
+  noRouteToDelete: 'InvalidRoute.NotFound: no route with {name} {destination} in route table {id}',
+  localRoute: 'InvalidParameterValue: cannot remove local route {destination} in route table {id}',
+  interfacesOnly:
+    'InvalidParameterValue: Route target is not supported. This route only supports interface and instance targets.',
+  reservedDestination: 'InvalidParameterValue: The destination {destination} is reserved by AWS',
+  differentNetworks:
+    'InvalidParameterValue: route table {id} and network gateway {target} belong to different networks',
+  gatewayNotFound: "InvalidGatewayID.NotFound: The gateway ID '{id}' does not exist",
+  prefixListNotFound: "InvalidPrefixListID.NotFound: The prefix list ID '{id}' does not exist",
+  tooManyRoutes: 'RouteLimitExceeded: The maximum number of routes has been reached.',
+  endedConnection: `${assumptions.routeToEndedConnectionCode}: The vpcPeeringConnection ID '{id}' does not exist`,
 
   notTaggable: "InvalidParameterValue: '{type}' is not a valid taggable resource type for this operation.",
   notAnId: "InvalidID: The ID '{id}' is not valid",

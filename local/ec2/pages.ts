@@ -1,7 +1,8 @@
 import { AwsError } from './errors.ts';
 import type { Parameters } from './query-protocol.ts';
 
-const PAGE = { least: 5, most: 1000 };
+const LEAST = 5;
+const MOST = 1000;
 /** An ID, for a tag with its key. */
 const TOKEN_CONTENT = /^[a-z]+-[0-9a-f]+( .+)?$/s;
 
@@ -9,9 +10,14 @@ const TOKEN_CONTENT = /^[a-z]+-[0-9a-f]+( .+)?$/s;
  * Returns a page in the order of IDs. The token contains the last ID of the page, so that resources that are created
  * or deleted between two pages neither repeat nor hide others.
  */
-export function page<Item>(items: readonly Item[], parameters: Parameters, idOf: (item: Item) => string) {
+export function page<Item>(
+  items: readonly Item[],
+  parameters: Parameters,
+  idOf: (item: Item) => string,
+  most = MOST,
+) {
   const after = tokenContent(parameters.text('NextToken'));
-  const size = pageSize(parameters.text('MaxResults'));
+  const size = pageSize(parameters.text('MaxResults'), most);
   const left = items.filter((item) => idOf(item) > after).sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
   const shown = left.slice(0, size);
   const last = left.length > size ? shown.at(-1) : undefined;
@@ -25,11 +31,11 @@ function tokenContent(token: string | undefined): string {
   return content;
 }
 
-function pageSize(text: string | undefined): number {
-  if (!text) return PAGE.most;
+function pageSize(text: string | undefined, most: number): number {
+  if (!text) return most;
   const size = Number(text);
-  if (size >= PAGE.least && size <= PAGE.most) return size;
-  const bound = size > PAGE.most ? `less than ${PAGE.most}` : `greater than ${PAGE.least}`;
+  if (size >= LEAST && size <= most) return size;
+  const bound = size > most ? `less than ${most}` : `greater than ${LEAST}`;
   throw new AwsError('invalidValue', {
     name: 'maxResults',
     value: text,

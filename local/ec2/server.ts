@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { KEEP_CONNECTIONS } from '../keep-connections.ts';
 import type { SeedAccount } from '../seed.ts';
-import { authorize, ROLE_ACTIONS, type RoleActions } from './authorization.ts';
+import { authorize, CONNECTING_ROLE_ACTIONS, type RoleActions } from './authorization.ts';
 import { DEFAULT_SETTINGS, type Ec2Action, type Settings } from './call.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { AwsError } from './errors.ts';
@@ -11,7 +11,9 @@ import { PEERING_ACTIONS } from './peering-connections.ts';
 import { OPTIONS_ACTIONS } from './peering-options.ts';
 import { type PeeringStatus, statusOf } from './peering-status.ts';
 import { answerXml, Parameters, refusalXml, serviceOf, type XmlContent } from './query-protocol.ts';
-import { openState, type PeeringConnection, type Session, type Vpc } from './state.ts';
+import { ROUTE_TABLE_ACTIONS } from './route-tables.ts';
+import { ROUTE_ACTIONS } from './routes.ts';
+import { openState, type PeeringConnection, type RouteTable, type Session, type Vpc } from './state.ts';
 import { STS_ACTIONS, type Trust } from './sts.ts';
 import { TAG_ACTIONS } from './tag-actions.ts';
 import { type Tags, tagsOf } from './tags.ts';
@@ -39,6 +41,8 @@ export type Ec2Emulator = {
   disturbNext(action: string, disturbance: Disturbance): void;
   /** Changes a VPC as no call of the emulator can, for tests: shares it, or sets its blocks' states. */
   changeVpc(vpcId: string, change: (vpc: Vpc) => void): void;
+  /** Changes a route table as no call of the emulator can, for tests: propagates a route to it. */
+  changeRouteTable(routeTableId: string, change: (table: RouteTable) => void): void;
   /** Replaces all of Peerway's roles in an account, for tests. */
   changeRoles(accountId: string, roles: RoleActions): void;
 };
@@ -59,6 +63,8 @@ const EC2_ACTIONS: Readonly<Record<string, Ec2Action>> = {
   ...OPTIONS_ACTIONS,
   ...VPC_ACTIONS,
   ...VPC_SETTING_ACTIONS,
+  ...ROUTE_TABLE_ACTIONS,
+  ...ROUTE_ACTIONS,
   ...TAG_ACTIONS,
 };
 
@@ -77,7 +83,7 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
   const { state, save } = openState(options.accounts, options.stateFile);
   const calls: RecordedCall[] = [];
   const onboarded = options.accounts.filter((account) => account.onboarded);
-  const roles = new Map(onboarded.map(({ account_id }) => [account_id, ROLE_ACTIONS]));
+  const roles = new Map(onboarded.map(({ account_id }) => [account_id, CONNECTING_ROLE_ACTIONS]));
   const rolesIn = (accountId: string): RoleActions => roles.get(accountId) ?? {};
   const disturbances: { action: string; disturbance: Disturbance }[] = [];
 
@@ -153,6 +159,8 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
         tags: tagsOf(state, connection.requester.accountId, connection.requester.region, connection.id),
       })),
     changeVpc: (vpcId, change) => state.vpcs.filter((vpc) => vpc.vpcId === vpcId).forEach(change),
+    changeRouteTable: (id, change) =>
+      state.routeTables.filter(({ routeTableId }) => routeTableId === id).forEach(change),
     changeRoles: (accountId, changed) => void roles.set(accountId, changed),
     sessions: () => [...state.sessions],
     disturbNext: (action, disturbance) => void disturbances.push({ action, disturbance }),

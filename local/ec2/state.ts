@@ -49,6 +49,47 @@ export type PeeringConnection = {
   dnsResolution: Record<SideName, DnsResolution>;
 };
 
+/** The routes to the VPC's own blocks are computed, unless another target took the place of `local`. */
+export type Route = {
+  /** A canonical block, or the ID of a prefix list. */
+  destination: string;
+  /** The ID of a connection, a gateway or a network interface. */
+  target: string;
+  origin: 'CreateRouteTable' | 'CreateRoute' | 'EnableVgwRoutePropagation' | 'Advertisement';
+  createdAt: number;
+  deletedAt?: number;
+};
+
+/** With neither a subnet nor a gateway, it makes its table the main one of the VPC. */
+export type TableAssociation = { associationId: string; subnetId?: string; gatewayId?: string };
+
+/** Of the VPC's owner, in its Region, as a subnet is. */
+export type RouteTable = {
+  routeTableId: string;
+  vpcId: string;
+  routes: Route[];
+  associations: TableAssociation[];
+  /** The virtual private gateways whose routes are propagated. */
+  propagatingVgws?: string[];
+};
+
+export type Subnet = {
+  subnetId: string;
+  vpcId: string;
+  availabilityZone: string;
+  cidrBlock: string;
+  ipv6CidrBlocks: CidrAssociation[];
+};
+
+export type PrefixList = {
+  prefixListId: string;
+  ownerId: string;
+  region: string;
+  maxEntries: number;
+  /** All of one family. */
+  cidrBlocks: string[];
+};
+
 export type Session = {
   accessKeyId: string;
   token: string;
@@ -60,6 +101,9 @@ export type Session = {
 
 export type State = {
   vpcs: Vpc[];
+  routeTables: RouteTable[];
+  subnets: Subnet[];
+  prefixLists: PrefixList[];
   connections: PeeringConnection[];
   /** By account, Region and resource ID, because the two sides of a connection have separate tags. */
   tags: Record<string, Record<string, string>>;
@@ -82,8 +126,23 @@ export function findVpc(state: State, { accountId, region, vpcId }: Side): Vpc |
   return state.vpcs.find((vpc) => vpc.vpcId === vpcId && vpc.ownerId === accountId && vpc.region === region);
 }
 
+function emptyState(): State {
+  return { vpcs: [], routeTables: [], subnets: [], prefixLists: [], connections: [], tags: {}, sessions: [] };
+}
+
+/** A table with the same digits as its VPC, as that VPC's main one. */
+export function mainTable({ vpcId }: Vpc): RouteTable {
+  const digits = vpcId.slice('vpc-'.length);
+  return {
+    routeTableId: `rtb-${digits}`,
+    vpcId,
+    routes: [],
+    associations: [{ associationId: `rtbassoc-${digits}` }],
+  };
+}
+
 function seededState(accounts: readonly SeedAccount[]): State {
-  const state: State = { vpcs: [], connections: [], tags: {}, sessions: [] };
+  const state = emptyState();
   for (const { account_id, vpcs } of accounts) {
     for (const { vpc_id, name, region, cidr_blocks, ipv6_cidr_blocks = [] } of vpcs) {
       state.vpcs.push({
@@ -98,7 +157,15 @@ function seededState(accounts: readonly SeedAccount[]): State {
       state.tags[tagKey(account_id, region, vpc_id)] = { Name: name };
     }
   }
+  state.routeTables.push(...state.vpcs.map(mainTable));
   return state;
+}
+
+/** A file from before there were route tables gets the main ones. */
+function savedState(file: string): State {
+  const saved: Partial<State> = JSON.parse(readFileSync(file, 'utf8'));
+  const routeTables = saved.routeTables ?? saved.vpcs?.map(mainTable) ?? [];
+  return { ...emptyState(), ...saved, routeTables };
 }
 
 /** Reads the state that an earlier run saved in `file`, or creates a new one from the seed. */
@@ -108,7 +175,7 @@ export function openState(
 ): { state: State; save(): void } {
   if (file === undefined) return { state: seededState(accounts), save() {} };
   mkdirSync(dirname(file), { recursive: true });
-  const state: State = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : seededState(accounts);
+  const state = existsSync(file) ? savedState(file) : seededState(accounts);
   return {
     state,
     save() {

@@ -3,6 +3,7 @@ import { AwsError } from './errors.ts';
 import { type FilterTable, filtered } from './filters.ts';
 import { page } from './pages.ts';
 import { visibleConnection, visibleConnections } from './peering-lookup.ts';
+import { tableIn, tablesOf } from './route-table-lookup.ts';
 import { tagKey } from './state.ts';
 import { applyTags, readTags, tagSet, tagsOf } from './tags.ts';
 import { ownVpc, ownVpcs } from './vpcs.ts';
@@ -10,6 +11,7 @@ import { ownVpc, ownVpcs } from './vpcs.ts';
 const CHECK_EXISTS: Readonly<Record<string, (call: Ec2Call, id: string) => unknown>> = {
   pcx: visibleConnection,
   vpc: ownVpc,
+  rtb: (call, id) => tableIn(call, ownVpcs(call), id),
 };
 
 function taggedResources(call: Ec2Call): string[] {
@@ -52,7 +54,13 @@ function tagViews(call: Ec2Call) {
   const { caller, state } = call;
   const resources = [
     ...visibleConnections(call).map(({ id }) => ({ resourceId: id, resourceType: 'vpc-peering-connection' })),
-    ...ownVpcs(call).map(({ vpcId }) => ({ resourceId: vpcId, resourceType: 'vpc' })),
+    ...ownVpcs(call).flatMap((vpc) => [
+      { resourceId: vpc.vpcId, resourceType: 'vpc' },
+      ...tablesOf(state, vpc).map(({ routeTableId }) => ({
+        resourceId: routeTableId,
+        resourceType: 'route-table',
+      })),
+    ]),
   ];
   return resources.flatMap((resource) =>
     tagSet(tagsOf(state, caller.accountId, caller.region, resource.resourceId)).item.map((tag) => ({

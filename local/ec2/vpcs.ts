@@ -5,7 +5,8 @@ import { AwsError } from './errors.ts';
 import { type FilterTable, filtered, tagKeys } from './filters.ts';
 import { idsWithoutPaging, page } from './pages.ts';
 import { liveConnections, sameSide } from './peering-lookup.ts';
-import { association, findVpc, newId, tagKey, type Vpc } from './state.ts';
+import { tablesOf } from './route-table-lookup.ts';
+import { association, findVpc, mainTable, newId, tagKey, type Vpc } from './state.ts';
 import { applyTags, specifiedTags, tagSet, tagsOf } from './tags.ts';
 import { ipv4Association, ipv6Association, requestedIpv6Block } from './vpc-blocks.ts';
 
@@ -29,7 +30,7 @@ function visibleVpc(call: Ec2Call, vpcId: string): Vpc {
   return visibleVpcs(call).find((vpc) => vpc.vpcId === vpcId) ?? ownVpc(call, vpcId);
 }
 
-const visibleVpcs = ({ caller, state }: Ec2Call): Vpc[] =>
+export const visibleVpcs = ({ caller, state }: Ec2Call): Vpc[] =>
   state.vpcs.filter(
     ({ ownerId, region, sharedWith = [] }) =>
       region === caller.region && [ownerId, ...sharedWith].includes(caller.accountId),
@@ -70,6 +71,7 @@ const create: Ec2Action = (call) => {
   };
   applyTags(call, vpc.vpcId, tags);
   state.vpcs.push(vpc);
+  state.routeTables.push(mainTable(vpc));
   return { vpc: vpcView(vpc, call) };
 };
 
@@ -100,7 +102,8 @@ const describe: Ec2Action = (call) => {
 };
 
 /**
- * Deletes the VPC and its connections. A request that another account made must be rejected first.
+ * Deletes the VPC, its main route table and its connections. A request that another account made must be rejected
+ * first, and subnets and other tables deleted.
  * @see https://docs.aws.amazon.com/vpc/latest/peering/delete-vpc-peering-connection.html
  */
 const remove: Ec2Action = (call) => {
@@ -115,13 +118,17 @@ const remove: Ec2Action = (call) => {
       ? requester.accountId !== own.accountId
       : assumptions.activePeeringBlocksDeleteVpc,
   );
-  if (blocked) throw new AwsError('vpcInUse', { id: vpc.vpcId });
+  const [main, ...others] = tablesOf(state, vpc);
+  const holdsSubnets = state.subnets.some(({ vpcId }) => vpcId === vpc.vpcId);
+  if (blocked || others.length > 0 || holdsSubnets) throw new AwsError('vpcInUse', { id: vpc.vpcId });
   for (const connection of connections) {
     connection.deletedAt = now;
     connection.deletedBy = own.accountId;
   }
   state.vpcs.splice(state.vpcs.indexOf(vpc), 1);
-  delete state.tags[tagKey(own.accountId, own.region, vpc.vpcId)];
+  state.routeTables = state.routeTables.filter((table) => table !== main);
+  for (const id of [vpc.vpcId, main?.routeTableId])
+    delete state.tags[tagKey(own.accountId, own.region, `${id}`)];
   return DONE;
 };
 

@@ -1,19 +1,23 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import {
   AcceptVpcPeeringConnectionCommand,
+  CreateRouteCommand,
   CreateTagsCommand,
   CreateVpcCommand,
   CreateVpcPeeringConnectionCommand,
+  DeleteRouteCommand,
   DeleteVpcPeeringConnectionCommand,
+  DescribeRouteTablesCommand,
   DescribeVpcPeeringConnectionsCommand,
   DescribeVpcsCommand,
+  ModifyVpcPeeringConnectionOptionsCommand,
 } from '@aws-sdk/client-ec2';
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { HttpRequest } from '@smithy/core/protocols';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, it } from 'vitest';
 import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
-import { EXTERNAL_ID, HUB_ACCOUNT_ID, VPC } from '../../local/seed.ts';
+import { EXTERNAL_ID, HUB_ACCOUNT_ID, MANAGED_TAG, VPC } from '../../local/seed.ts';
 import {
   ANALYTICS,
   emulatedEc2,
@@ -24,6 +28,7 @@ import {
   refusal,
   type World,
 } from './emulated-ec2.ts';
+import { mainTableOf } from './route-table.ts';
 import { assume, type Role, sessionOf } from './sessions.ts';
 
 describe('AssumeRole', () => {
@@ -105,12 +110,21 @@ describe('Who may call what', () => {
         DryRun: true,
       }),
     Describe: () => new DescribeVpcPeeringConnectionsCommand({ DryRun: true }),
+    DescribeRouteTables: () => new DescribeRouteTablesCommand({ DryRun: true }),
+    ModifyOptions: () =>
+      new ModifyVpcPeeringConnectionOptionsCommand({ VpcPeeringConnectionId: 'pcx-1', DryRun: true }),
     CreateVpc: () => new CreateVpcCommand({ CidrBlock: '10.9.0.0/16', DryRun: true }),
   };
 
   it.each<[Role, keyof typeof dryRuns, string]>([
     ['PeerwayViewer', 'Describe', 'DryRunOperation'],
     ['PeerwayViewer', 'Create', 'UnauthorizedOperation'],
+    ['PeerwayViewer', 'DescribeRouteTables', 'DryRunOperation'],
+    ['PeerwayViewer', 'ModifyOptions', 'UnauthorizedOperation'],
+    ['PeerwayConnector', 'ModifyOptions', 'DryRunOperation'],
+    ['PeerwayConnector', 'Describe', 'UnauthorizedOperation'],
+    ['PeerwayConnector', 'Create', 'UnauthorizedOperation'],
+    ['PeerwayRequester', 'ModifyOptions', 'UnauthorizedOperation'],
     ['PeerwayRequester', 'Create', 'DryRunOperation'],
     ['PeerwayRequester', 'Describe', 'UnauthorizedOperation'],
     ['PeerwayRequester', 'CreateVpc', 'UnauthorizedOperation'],
@@ -147,6 +161,26 @@ describe('Who may call what', () => {
     expect(await outcome(role.send(tags))).toBe('UnauthorizedOperation');
     expect(await remove(others)).toBe('UnauthorizedOperation');
     expect(await remove(own?.VpcPeeringConnectionId)).toBe('ok');
+  });
+
+  it('the connector role writes the routes of tables with the owner’s tag, and of no others', async () => {
+    await using world = await emulatedEc2();
+    const role = world.ec2With(await sessionOf(world, PAYMENTS, 'PeerwayConnector'));
+    const id = await world.active();
+    const route = { RouteTableId: mainTableOf(VPC.paymentsUs), DestinationCidrBlock: '10.20.0.0/16' };
+    const create = () => outcome(role.send(new CreateRouteCommand({ ...route, VpcPeeringConnectionId: id })));
+    const remove = () => outcome(role.send(new DeleteRouteCommand(route)));
+    const tag = (Value: string) => {
+      const Tags = [{ Key: MANAGED_TAG.key, Value }];
+      return new CreateTagsCommand({ Resources: [route.RouteTableId], Tags });
+    };
+    expect(await create()).toBe('UnauthorizedOperation');
+    await world.ec2({ accountId: PAYMENTS }).send(tag('mine'));
+    expect(await create()).toBe('UnauthorizedOperation');
+    await world.ec2({ accountId: PAYMENTS }).send(tag(MANAGED_TAG.value));
+    expect(await create()).toBe('ok');
+    expect(await remove()).toBe('ok');
+    expect(await outcome(role.send(tag('mine')))).toBe('UnauthorizedOperation');
   });
 
   it('the roles carry a request through, each in its own account', async () => {

@@ -2,7 +2,7 @@ import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { EXTERNAL_ID, HUB_ACCOUNT_ID } from '../../local/seed.ts';
 import type { World } from './emulated-ec2.ts';
 
-export type Role = 'PeerwayViewer' | 'PeerwayRequester' | 'PeerwayAccepter';
+export type Role = 'PeerwayViewer' | 'PeerwayRequester' | 'PeerwayAccepter' | 'PeerwayConnector';
 const roleArn = (accountId: string, role: string) => `arn:aws:iam::${accountId}:role/${role}`;
 
 export function assume(
