@@ -23,6 +23,11 @@ export const BENCHES: readonly Bench[] = [
     load: async () => (await import('./rows/warm-latency.ts')).warmLatency,
   },
   {
+    title: 'round trips',
+    about: 'how many AWS calls of every route wait for each other',
+    load: async () => (await import('./rows/round-trips.ts')).roundTrips,
+  },
+  {
     title: 'transitions',
     about: 'state transitions per request, compared with the Task states that it needs',
     load: async () => (await import('./rows/transitions.ts')).transitions,

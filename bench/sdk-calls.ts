@@ -14,7 +14,12 @@ type Command = {
   middlewareStack: {
     add(
       middleware: (next: Handler, context: Context) => Handler,
-      options: { step: 'initialize' | 'build'; name: string; override: true },
+      options: {
+        step: 'initialize' | 'build' | 'deserialize';
+        priority?: 'low';
+        name: string;
+        override: true;
+      },
     ): void;
   };
 };
@@ -28,13 +33,15 @@ export type SdkListener = {
   beforeCall?: (call: Pick<SdkCall, 'service' | 'operation' | 'input'>) => void;
   onSend?: (call: SdkCall) => void;
   afterCall?: (call: SdkCall, output: object | undefined) => void;
+  /** Makes each attempt's round trip: the request is signed, so what it took to get credentials has ended. */
+  onTrip?: <Response>(trip: () => Promise<Response>) => Promise<Response>;
 };
 
 /** All clients inherit their `send` from one class. */
 const ANCESTOR = Object.getPrototypeOf(DynamoDBClient.prototype) as { send: Send };
 
 /** Listens to the calls of every client in this process. Returns a function that stops listening. */
-export const listenToSdk = ({ beforeCall, onSend, afterCall }: SdkListener): (() => void) => {
+export const listenToSdk = ({ beforeCall, onSend, afterCall, onTrip }: SdkListener): (() => void) => {
   const { send } = ANCESTOR;
   ANCESTOR.send = function (command, ...rest) {
     // A document client's command adds its middleware stack twice.
@@ -63,6 +70,11 @@ export const listenToSdk = ({ beforeCall, onSend, afterCall }: SdkListener): (()
         },
       { step: 'build', ...once('on-send') },
     );
+    command.middlewareStack.add((next) => (args) => (onTrip ? onTrip(() => next(args)) : next(args)), {
+      step: 'deserialize',
+      priority: 'low',
+      ...once('on-trip'),
+    });
     return send.call(this, command, ...rest);
   };
   return () => {

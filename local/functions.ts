@@ -9,10 +9,18 @@ export type Invocation = { entry: string; event: unknown };
 /** A channel with every invocation, and its asynchronous context. */
 const invocations = tracingChannel<Invocation>('peerway:invocation');
 
+type Load = (entry: string) => Promise<{ handler: Handler }>;
+
+const load: Load = (entry) =>
+  import(/* @vite-ignore */ new URL(`../functions/${entry}.ts`, import.meta.url).href);
+
 /** Invokes a function as Lambda would: its file's `handler`, with an event that has passed through JSON. */
-export const invokeFunction = async (entry: string, event: unknown): Promise<unknown> => {
-  const file = new URL(`../functions/${entry}.ts`, import.meta.url).href;
-  const { handler } = (await import(/* @vite-ignore */ file)) as { handler: Handler };
+export const invokeFunction = async (
+  entry: string,
+  event: unknown,
+  loadInstance: Load = load,
+): Promise<unknown> => {
+  const { handler } = await loadInstance(entry);
   const answer = await invocations.tracePromise(
     () => handler(JSON.parse(JSON.stringify(event)), contextOf(entry)),
     { entry, event },

@@ -16,12 +16,14 @@ export type World = {
   pendingId: string;
   /** A rejected request. */
   endedId: string;
-  /** Tokens of links: to decide the pending request, to see the rejected one, and to the board. */
+  /** Tokens of links: to decide the pending request, to withdraw it, to see the rejected one, and to the board. */
   decide: string;
+  withdraw: string;
   view: string;
   board: string;
   /** The tokens in the pages' forms. */
   decideForm: string;
+  withdrawForm: string;
   viewForm: string;
 };
 
@@ -61,10 +63,11 @@ export const startWorld = async (): Promise<World> => {
   const pendingId = await submit(VPC.paymentsUs, VPC.analyticsUs, 'us-east-1');
 
   const decideUrl = await linkOf(pendingId);
+  const withdrawUrl = await statusLink(stack, pendingId);
   const viewUrl = await statusLink(stack, endedId);
   const boardUrl = await boardLink(stack);
-  const forms = await Promise.all(
-    [decideUrl, viewUrl].map(async (url) => (await openPage(url)).formToken ?? ''),
+  const [decideForm = '', withdrawForm = '', viewForm = ''] = await Promise.all(
+    [decideUrl, withdrawUrl, viewUrl].map(async (url) => (await openPage(url)).formToken ?? ''),
   );
   const sfn = new SFNClient({});
   const { stateMachineVersionArn } = await sfn.send(
@@ -81,16 +84,18 @@ export const startWorld = async (): Promise<World> => {
     pendingId,
     endedId,
     decide: tokenOf(decideUrl),
+    withdraw: tokenOf(withdrawUrl),
     view: tokenOf(viewUrl),
     board: tokenOf(boardUrl),
-    decideForm: forms[0] ?? '',
-    viewForm: forms[1] ?? '',
+    decideForm,
+    withdrawForm,
+    viewForm,
   };
 };
 
 const tokenOf = (url: string): string => url.split('/').at(-1) ?? '';
 
-/** Finds the requester's link in the email about the outcome. */
+/** Finds the requester's link in the last email about a request. */
 const statusLink = async ({ inbox }: Stack, id: string): Promise<string> => {
   const mails = (await inbox.emails()).filter(({ subject }) => subject.includes(id)).reverse();
   const texts = mails.map(({ body }) => body.text ?? '');

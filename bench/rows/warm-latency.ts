@@ -8,7 +8,7 @@ import { captureEvent } from '../latency/capture-event.ts';
 import { record } from '../latency/recording.ts';
 import { createReplay } from '../latency/replay.ts';
 import { callOf, nameOf } from '../latency/route-calls.ts';
-import { saveTable } from '../latency/table-state.ts';
+import { saveTables } from '../latency/table-state.ts';
 import { startWorld } from '../latency/world.ts';
 
 const READING = { warmUps: 30, repetitions: 100 };
@@ -27,21 +27,21 @@ export const warmLatency: Measure = async function* (progress) {
     process.removeAllListeners('warning');
     const StreamSpecification = { StreamEnabled: false };
     await new DynamoDBClient({}).send(new UpdateTableCommand({ TableName: TABLE_NAME, StreamSpecification }));
-    const restoreTable = await saveTable();
+    const restoreTables = await saveTables();
     // HEAD runs what GET runs.
     for (const route of ROUTES.filter(({ method }) => method !== 'HEAD')) {
       progress(nameOf(route));
       const event = await captureEvent(world.stack.endpoints.api, route, callOf(route, world));
       const run = () => invokeFunction(route.entry, event);
       await world.stack.clock.idle();
-      await restoreTable();
+      await restoreTables();
       const recording = await record(async () => {
         const { statusCode } = (await run()) as { statusCode: number };
         if (statusCode >= 400) throw new Error(`${nameOf(route)} returned HTTP ${statusCode}.`);
       });
       const replay = await createReplay(recording);
-      await restoreTable();
-      const after = recording.writes ? restoreTable : undefined;
+      await restoreTables();
+      const after = recording.writes ? restoreTables : undefined;
       const timed = [run, replay].map((each) => ({ run: each, ...(after && { after }) }));
       const [value = 0, floor = 0] = await interleave(timed, recording.writes ? WRITING : READING);
       const hasFloor = recording.calls.length > 0;
