@@ -46,6 +46,7 @@ export const ROUTES: readonly HttpRoute[] = [
   ...withHead(iam('GET', '/peering-requests/{id}/events', 'api/list-events')),
   iam('POST', '/peering-requests/{id}/cancel', 'api/cancel-request'),
   iam('POST', '/peering-requests/{id}/resubmit', 'api/resubmit-request'),
+  iam('POST', '/peering-requests/{id}/links', 'api/create-request-link'),
   ...withHead(iam('GET', '/accounts', 'api/list-accounts')),
   ...withHead(iam('GET', '/accounts/{account_id}', 'api/get-account')),
   iam('PUT', '/accounts/{account_id}', 'api/put-account'),

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { BoardLink, Link, Links } from '../domain/links/ports.ts';
+import { READABLE_MS } from '../domain/links/open-link.ts';
+import type { AnyLink, Links } from '../domain/links/ports.ts';
 import { metCondition } from './dynamodb-condition.ts';
 import { withoutKeys } from './request-item.ts';
 import { linkKey, TIME_TO_LIVE } from './table.ts';
@@ -23,8 +24,7 @@ export const dynamodbLinks = (
 ): Links => ({
   mint: async (link) => {
     const token = randomToken();
-    // Stored for 30 days after it expires, so that a late visitor sees how the request ended.
-    const deleteAt = Math.ceil(Date.parse(link.expires_at) / 1000) + 30 * 86_400;
+    const deleteAt = Math.ceil((Date.parse(link.expires_at) + READABLE_MS[link.purpose]) / 1000);
     await db.send(
       new PutCommand({
         TableName: TransientTableName,
@@ -38,7 +38,7 @@ export const dynamodbLinks = (
     const Key = linkKey(hash(token));
     const { Item } = await db.send(new GetCommand({ TableName: TransientTableName, Key }));
     const found = Item ?? (await db.send(new GetCommand({ TableName, Key }))).Item;
-    return found && withoutKeys<Link | BoardLink>(found);
+    return found && withoutKeys<AnyLink>(found);
   },
 
   renewForms: async (token, { form_key }) => {

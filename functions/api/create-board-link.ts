@@ -1,4 +1,4 @@
-import { mintBoardLink } from '../domain/links/mint-board-link.ts';
+import { mintReadOnly } from '../domain/links/mint-read-only.ts';
 import type { Links } from '../domain/links/ports.ts';
 import { ForbiddenError } from '../domain/request/errors.ts';
 import type { Clock } from '../domain/request/ports.ts';
@@ -16,7 +16,7 @@ export const createBoardLink = async (
   deps: { links: Links; clock: Clock; boardUrl: (token: string) => string },
 ): Promise<Success<typeof contract>> => {
   if (!caller.is_network_team) throw new ForbiddenError('Only the network team can create board links.');
-  const { token, ...times } = await mintBoardLink(caller.arn, deps);
+  const { token, ...times } = await mintReadOnly({ purpose: 'board', person: caller.arn }, deps);
   return { data: { url: deps.boardUrl(token), ...times } };
 };
 

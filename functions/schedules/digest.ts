@@ -1,4 +1,4 @@
-import { mintBoardLink } from '../domain/links/mint-board-link.ts';
+import { mintReadOnly } from '../domain/links/mint-read-only.ts';
 import type { Links } from '../domain/links/ports.ts';
 import { digestMail } from '../domain/mail/network-team-mails.ts';
 import type { Mailer } from '../domain/mail/ports.ts';
@@ -23,7 +23,7 @@ export const sendDigest = async (
   const report = { expiring: digest.expiring.length, ended: digest.ended.length };
   if (report.expiring + report.ended === 0) return { ...report, mails: 0 };
   const to = deps.networkTeamAddress;
-  const { token, expires_at } = await mintBoardLink(to, deps);
+  const { token, expires_at } = await mintReadOnly({ purpose: 'board', person: to }, deps);
   const board = { url: deps.boardUrl(token), expires_at };
   await deps.mailer.send({ to, ...(await digestMail(digest, board)) });
   return { ...report, mails: 1 };

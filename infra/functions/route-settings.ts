@@ -98,6 +98,11 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [...changeRequests, answerTasks, startExecutions, describeExecutions],
     variables: [...SIGNED, 'STATE_MACHINE_ARN'],
   },
+  'api/create-request-link': {
+    ...COMMON,
+    grants: [getItems('request'), putItems('link')],
+    variables: [...SIGNED, 'BASE_URL'],
+  },
   'api/list-accounts': { ...COMMON, grants: [queryItems('account')], variables: DIRECTORY },
   'api/get-account': { ...COMMON, grants: [getItems('account')], variables: DIRECTORY },
   'api/put-account': {

@@ -14,6 +14,7 @@ const BODIES: Record<string, object | undefined> = {
   'POST /peering-requests/preflight': { ...ACROSS, vpc_owner_id: PAYMENTS },
   'POST /peering-requests/{id}/cancel': { comment: 'not needed' },
   'POST /peering-requests/{id}/resubmit': { justification: 'once more' },
+  'POST /peering-requests/{id}/links': undefined,
   'POST /board-links': undefined,
   'PUT /accounts/{account_id}': { name: 'mine now', approvers: ['eve@evil.example'], onboarded: true },
 };

@@ -3,7 +3,7 @@ import { DEFAULT_ROUTE, type HttpRoute, ROUTES, routeKey } from '../../functions
 import { VPC } from '../../local/seed.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 import { ACROSS, ANALYTICS, DAY, HOUR, HUB, MINUTE, PARTNER, PAYMENTS } from '../journey/journey.ts';
-import { boardLink, linkIn } from '../pages/mail-link.ts';
+import { boardLink, linkIn, requestLink } from '../pages/mail-link.ts';
 import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
 import type { Page } from './list-reader.ts';
 import { rawTable } from './raw-table.ts';
@@ -19,7 +19,7 @@ const STRANGER = '444444444444';
 
 /**
  * Members sign their calls. The people with links don't: Ada approves, Arun did when the request was submitted and
- * is out of the directory now, and Priya is the request's contact.
+ * is out of the directory now, Priya is the request's contact, and the reader has the link that a member created.
  */
 const PEOPLE = [
   'requester',
@@ -29,6 +29,7 @@ const PEOPLE = [
   'approver',
   'former approver',
   'contact',
+  'reader',
   'anonymous',
 ] as const;
 type Person = (typeof PEOPLE)[number];
@@ -47,6 +48,7 @@ type State = 'none' | 'pending' | 'active' | 'ended';
 type Answer = number | { status: number; shows: boolean };
 
 const EMPTY: Answer = { status: 200, shows: false };
+const LINK: Answer = { status: 201, shows: false };
 /** The page says what the person may not do, below what they may see. */
 const REFUSED: Answer = { status: 403, shows: true };
 
@@ -58,42 +60,47 @@ const publicly = (route: string, status: number): Row => [
   ...PEOPLE.map(() => ({ status, shows: false })),
 ];
 
+/** Those who may have a link to read a request. The answer itself shows nothing but the link. */
+const MAY_READ: readonly Answer[] = [LINK, LINK, 404, LINK, 403, 403, 403, 403, 403];
+
 /** Who may do what: a column for each of PEOPLE, in that order. */
 const MAY: readonly Row[] = [
-  ['POST /peering-requests', 'ended', 201, 403, 403, 201, 403, 403, 403, 403],
-  ['POST /peering-requests/preflight', 'ended', 200, 403, 403, 200, 403, 403, 403, 403],
-  ['GET /peering-requests', 'pending', 200, 200, EMPTY, 200, 403, 403, 403, 403],
-  ['HEAD /peering-requests', 'pending', 200, 200, 200, 200, 403, 403, 403, 403],
-  ['GET /peering-requests/{id}', 'pending', 200, 200, 404, 200, 403, 403, 403, 403],
-  ['HEAD /peering-requests/{id}', 'pending', 200, 200, 404, 200, 403, 403, 403, 403],
-  ['GET /peering-requests/{id}/events', 'pending', 200, 200, 404, 200, 403, 403, 403, 403],
-  ['HEAD /peering-requests/{id}/events', 'pending', 200, 200, 404, 200, 403, 403, 403, 403],
-  ['POST /peering-requests/{id}/cancel', 'pending', 200, 403, 404, 200, 403, 403, 403, 403],
-  ['POST /peering-requests/{id}/cancel', 'active', 200, 200, 404, 200, 403, 403, 403, 403],
-  ['POST /peering-requests/{id}/resubmit', 'ended', 201, 403, 404, 201, 403, 403, 403, 403],
-  ['GET /accounts', 'pending', 403, 403, 403, 200, 403, 403, 403, 403],
-  ['HEAD /accounts', 'pending', 403, 403, 403, 200, 403, 403, 403, 403],
-  ['GET /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403],
-  ['HEAD /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403],
-  ['PUT /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403],
-  ['DELETE /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403],
-  ['POST /board-links', 'pending', 403, 403, 403, 201, 403, 403, 403, 403],
-  ['GET /caller', 'pending', EMPTY, EMPTY, EMPTY, EMPTY, 403, 403, 403, 403],
-  ['HEAD /caller', 'pending', 200, 200, 200, 200, 403, 403, 403, 403],
-  ['GET /decisions/{token}', 'pending', 404, 404, 404, 404, 200, 200, 404, 404],
-  ['HEAD /decisions/{token}', 'pending', 404, 404, 404, 404, 200, 200, 404, 404],
-  ['POST /decisions/{token}', 'pending', 404, 404, 404, 404, 303, REFUSED, 404, 404],
-  ['GET /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, 200, 404],
-  ['HEAD /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, 200, 404],
-  ['POST /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, REFUSED, 404],
-  ['POST /status/{token}', 'ended', 404, 404, 404, 404, 404, 404, 303, 404],
-  ['POST /withdrawals/{token}', 'pending', 404, 404, 404, 404, 404, 404, 303, 404],
-  ['POST /withdrawals/{token}', 'active', 404, 404, 404, 404, 404, 404, REFUSED, 404],
-  ['POST /withdrawals/{token}', 'ended', 404, 404, 404, 404, 404, 404, REFUSED, 404],
-  ['GET /board/{token}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
-  ['HEAD /board/{token}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
-  ['GET /board/{token}/requests/{id}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
-  ['HEAD /board/{token}/requests/{id}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404],
+  ['POST /peering-requests', 'ended', 201, 403, 403, 201, 403, 403, 403, 403, 403],
+  ['POST /peering-requests/preflight', 'ended', 200, 403, 403, 200, 403, 403, 403, 403, 403],
+  ['GET /peering-requests', 'pending', 200, 200, EMPTY, 200, 403, 403, 403, 403, 403],
+  ['HEAD /peering-requests', 'pending', 200, 200, 200, 200, 403, 403, 403, 403, 403],
+  ['GET /peering-requests/{id}', 'pending', 200, 200, 404, 200, 403, 403, 403, 403, 403],
+  ['HEAD /peering-requests/{id}', 'pending', 200, 200, 404, 200, 403, 403, 403, 403, 403],
+  ['GET /peering-requests/{id}/events', 'pending', 200, 200, 404, 200, 403, 403, 403, 403, 403],
+  ['HEAD /peering-requests/{id}/events', 'pending', 200, 200, 404, 200, 403, 403, 403, 403, 403],
+  ['POST /peering-requests/{id}/cancel', 'pending', 200, 403, 404, 200, 403, 403, 403, 403, 403],
+  ['POST /peering-requests/{id}/cancel', 'active', 200, 200, 404, 200, 403, 403, 403, 403, 403],
+  ['POST /peering-requests/{id}/resubmit', 'ended', 201, 403, 404, 201, 403, 403, 403, 403, 403],
+  ['POST /peering-requests/{id}/links', 'pending', ...MAY_READ],
+  ['POST /peering-requests/{id}/links', 'ended', ...MAY_READ],
+  ['GET /accounts', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
+  ['HEAD /accounts', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
+  ['GET /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
+  ['HEAD /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
+  ['PUT /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
+  ['DELETE /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
+  ['POST /board-links', 'pending', 403, 403, 403, 201, 403, 403, 403, 403, 403],
+  ['GET /caller', 'pending', EMPTY, EMPTY, EMPTY, EMPTY, 403, 403, 403, 403, 403],
+  ['HEAD /caller', 'pending', 200, 200, 200, 200, 403, 403, 403, 403, 403],
+  ['GET /decisions/{token}', 'pending', 404, 404, 404, 404, 200, 200, 404, 404, 404],
+  ['HEAD /decisions/{token}', 'pending', 404, 404, 404, 404, 200, 200, 404, 404, 404],
+  ['POST /decisions/{token}', 'pending', 404, 404, 404, 404, 303, REFUSED, 404, 404, 404],
+  ['GET /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, 200, 200, 404],
+  ['HEAD /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, 200, 200, 404],
+  ['POST /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, REFUSED, 404, 404],
+  ['POST /status/{token}', 'ended', 404, 404, 404, 404, 404, 404, 303, 404, 404],
+  ['POST /withdrawals/{token}', 'pending', 404, 404, 404, 404, 404, 404, 303, 404, 404],
+  ['POST /withdrawals/{token}', 'active', 404, 404, 404, 404, 404, 404, REFUSED, 404, 404],
+  ['POST /withdrawals/{token}', 'ended', 404, 404, 404, 404, 404, 404, REFUSED, 404, 404],
+  ['GET /board/{token}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404, 404],
+  ['HEAD /board/{token}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404, 404],
+  ['GET /board/{token}/requests/{id}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404, 404],
+  ['HEAD /board/{token}/requests/{id}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404, 404],
   publicly('GET /openapi.json', 200),
   publicly('HEAD /openapi.json', 200),
   publicly('GET /docs', 200),
@@ -133,6 +140,7 @@ const submit = async (): Promise<void> => {
     approver: await linkOf(await linkIn(journey, ADA, id, 'decisions')),
     'former approver': await linkOf(await linkIn(journey, ARUN, id, 'decisions')),
     contact: await linkOf(await linkIn(journey, PRIYA, id, 'status')),
+    reader: await linkOf(await requestLink(journey, PAYMENTS, id)),
     'network team': await linkOf(await boardLink(journey)),
   };
   await putAnalytics(ADA);

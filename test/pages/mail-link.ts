@@ -24,6 +24,13 @@ export const boardLink = async ({ call }: Journey): Promise<string> => {
   return body.data.url;
 };
 
+/** The link that somebody of an account gets from the API to read a request. */
+export const requestLink = async ({ call }: Journey, account: string, id: string): Promise<string> => {
+  const { body } = await call<{ url: string }>(account, 'POST', `/peering-requests/${id}/links`);
+  if (!body.success) throw new Error(body.error.message);
+  return body.data.url;
+};
+
 /** Everything that is on record of a request. */
 export const stateOf = async (journey: Journey, id: string) => ({
   request: await journey.request(id),

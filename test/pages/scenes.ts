@@ -77,6 +77,8 @@ export const actors = (stack: Stack) => {
     request: <T>(id: string): Promise<T> => call(HUB, 'GET', `/peering-requests/${id}`),
     putAccount: (account: string, entry: object) => call(HUB, 'PUT', `/accounts/${account}`, entry),
     boardLink: async (): Promise<string> => (await call<{ url: string }>(HUB, 'POST', '/board-links')).url,
+    linkToRead: async (account: string, id: string): Promise<string> =>
+      (await call<{ url: string }>(account, 'POST', `/peering-requests/${id}/links`)).url,
     /** Sends a page's form, as a browser without scripts does. */
     send: async (link: string, fields: Record<string, string>): Promise<Response> => {
       const shown = await (await fetch(link)).text();

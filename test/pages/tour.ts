@@ -20,7 +20,7 @@ const stop = ({ stateMachineArn }: Stack, id: string) =>
 
 /** Every page in every state that it has, in the order in which they come about in nine days. */
 export async function* tour(stack: Stack): AsyncGenerator<Sight> {
-  const { pass, submit, linkOf, send, putAccount, boardLink } = actors(stack);
+  const { pass, submit, linkOf, linkToRead, send, putAccount, boardLink } = actors(stack);
   const quorumOf = (required_approvals: number) =>
     putAccount('222222222222', { ...ANALYTICS_ENTRY, required_approvals });
 
@@ -42,6 +42,7 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
   };
   yield { name: 'dead-link', url: `${openLink.slice(0, -43)}${'A'.repeat(43)}` };
   yield { name: 'status-waiting', url: await linkOf(PRIYA, open, 'status') };
+  yield { name: 'status-read-only', url: await linkToRead('111111111111', open) };
 
   const elsewhere = await submit('paymentsEu', 'partnerEu', 'Chargebacks with the partner.');
   yield { name: 'decision-elsewhere', url: await linkOf(PAT, elsewhere, 'decisions') };

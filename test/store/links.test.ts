@@ -77,6 +77,17 @@ onEngine('links', (engine) => {
     expect(item?.[TIME_TO_LIVE]).toBe(Date.parse('2026-04-08T09:00:01.000Z') / 1000);
   });
 
+  it('to read a request and to the board leave it when they die: nobody can open them any more', async () => {
+    const dead = { person: 'arn:aws:iam::999999999999:user/nora', expires_at: ENDS_AT };
+    const { request_id } = forAnna;
+    for (const token of [
+      await links.mint({ ...dead, purpose: 'read', side: 'requester', request_id }),
+      await links.mint({ ...dead, purpose: 'board' }),
+    ]) {
+      expect((await rawItemOf(token))?.[TIME_TO_LIVE]).toBe(Date.parse(ENDS_AT) / 1000);
+    }
+  });
+
   it('that died are found still, so that their visitor learns how it ended', async () => {
     const token = await links.mint({ ...forAnna, expires_at: '2020-01-01T00:00:00.000Z' });
     expect(await links.find(token)).toMatchObject({ expires_at: '2020-01-01T00:00:00.000Z' });

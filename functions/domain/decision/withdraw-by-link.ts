@@ -1,5 +1,5 @@
 import { requireFormToken } from '../links/form-token.ts';
-import { isPast, type OpenedRequest, type OpenLinkDeps, openLink, sideOf } from '../links/open-link.ts';
+import { isContacts, isPast, type OpenedRequest, type OpenLinkDeps, openLink } from '../links/open-link.ts';
 import { ForbiddenError } from '../request/errors.ts';
 import type { TaskTokens } from '../workflow/ports.ts';
 import { recordDecision } from './record-decision.ts';
@@ -9,7 +9,7 @@ import { recordDecision } from './record-decision.ts';
  * as the accepter's escalation contact, may only view it.
  */
 export const mayWithdraw = ({ link, request }: OpenedRequest, now: Date): boolean =>
-  sideOf({ link, request }) === 'requester' &&
+  isContacts({ link, request }) &&
   !request.decision &&
   (request.status === 'submitted' || (request.status === 'pending-acceptance' && !isPast(link, now)));
 

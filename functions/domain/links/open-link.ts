@@ -2,15 +2,22 @@ import { NotFoundError } from '../request/errors.ts';
 import type { Viewer } from '../request/may-learn-of.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
-import type { BoardLink, Link, Links } from './ports.ts';
+import type { AnyLink, BoardLink, Link, Links, ReadingLink } from './ports.ts';
+
+const DAY_MS = 86_400_000;
 
 /** How long after it expires a link still shows how the request ended. */
-const READABLE_MS = 30 * 86_400_000;
+export const READABLE_MS: Readonly<Record<AnyLink['purpose'], number>> = {
+  decide: 30 * DAY_MS,
+  view: 30 * DAY_MS,
+  read: 0,
+  board: 0,
+};
 
 export type OpenedLink = { link: Link; request: PeeringRequest };
 
 /** A request that was opened by a link of its own, or from the board. */
-export type OpenedRequest = { link: Link | BoardLink; request: PeeringRequest };
+export type OpenedRequest = { link: AnyLink; request: PeeringRequest };
 
 export type OpenLinkDeps = { links: Links; requests: Requests; clock: Clock };
 
@@ -19,26 +26,52 @@ export type OpenLinkDeps = { links: Links; requests: Requests; clock: Clock };
  *
  * @throws NotFoundError
  */
-export const openLink = async (
+export const openLink = (token: string, purpose: Link['purpose'], deps: OpenLinkDeps): Promise<OpenedLink> =>
+  openIf((link): link is Link => link.purpose === purpose, token, deps);
+
+/**
+ * Opens a link that shows a request: one to follow it, or one to read it.
+ *
+ * @throws NotFoundError as `openLink` does
+ */
+export const openLinkToSee = (
   token: string,
-  purpose: Link['purpose'],
+  deps: OpenLinkDeps,
+): Promise<{ link: Link | ReadingLink; request: PeeringRequest }> =>
+  openIf(
+    (link): link is Link | ReadingLink => link.purpose === 'view' || link.purpose === 'read',
+    token,
+    deps,
+  );
+
+const openIf = async <Wanted extends Link | ReadingLink>(
+  isWanted: (link: AnyLink) => link is Wanted,
+  token: string,
   { links, requests, clock }: OpenLinkDeps,
-): Promise<OpenedLink> => {
+): Promise<{ link: Wanted; request: PeeringRequest }> => {
   const link = await links.find(token);
-  if (link?.purpose !== purpose || isPast(link, clock(), READABLE_MS)) throw new NotFoundError('This link');
+  if (!link || !isWanted(link) || isPast(link, clock(), READABLE_MS[link.purpose])) {
+    throw new NotFoundError('This link');
+  }
   const request = await requests.get(link.request_id);
   if (!request) throw new NotFoundError('This link');
   return { link, request };
 };
 
 /**
- * The side that the link's holder stands for. The contact follows a request for the requester; the accepter's
- * escalation contact and the network team have links to follow it too.
+ * Whether the link is the contact's, who follows the request for the requester. The accepter's escalation contact and
+ * the network team have links to follow it too, and members have links to read it: these only show.
  */
-export const sideOf = ({ link, request }: OpenedRequest): 'requester' | 'accepter' =>
-  link.purpose === 'view' && link.person === request.contact_email ? 'requester' : 'accepter';
+export const isContacts = ({ link, request }: OpenedRequest): boolean =>
+  link.purpose === 'view' && link.person === request.contact_email;
 
-export const viewerOf = (opened: OpenedLink): Viewer => ({
+/** The side as which the link's holder reads the request. */
+export const sideOf = (opened: OpenedRequest): 'requester' | 'accepter' => {
+  if (opened.link.purpose === 'read') return opened.link.side;
+  return isContacts(opened) ? 'requester' : 'accepter';
+};
+
+export const viewerOf = (opened: OpenedRequest): Viewer => ({
   account_id: opened.request[sideOf(opened)].owner_id,
 });
 

@@ -5,7 +5,7 @@ import { NotFoundError } from '../request/errors.ts';
 import { mayLearnOf } from '../request/may-learn-of.ts';
 import type { PeeringRequest, RequestId } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
-import { type OpenedRequest, type OpenLinkDeps, openBoard, openLink, viewerOf } from './open-link.ts';
+import { type OpenedRequest, type OpenLinkDeps, openBoard, openLinkToSee, viewerOf } from './open-link.ts';
 
 export type OpenedStatus = OpenedRequest &
   Accounts & {
@@ -15,7 +15,7 @@ export type OpenedStatus = OpenedRequest &
   };
 
 /**
- * Opens a link to view a request.
+ * Opens a link to follow or to read a request.
  *
  * @throws NotFoundError
  */
@@ -23,7 +23,7 @@ export const openStatus = async (
   token: string,
   deps: OpenLinkDeps & { directory: Directory },
 ): Promise<OpenedStatus> => {
-  const opened = await openLink(token, 'view', deps);
+  const opened = await openLinkToSee(token, deps);
   const { id, requester, accepter } = opened.request;
   const [accounts, events, holder] = await Promise.all([
     loadAccounts(opened.request, deps.directory),

@@ -13,16 +13,26 @@ export type Link = {
 };
 
 /**
+ * A secret URL that shows a request to the caller of the API who created it, as their side reads it. It works for
+ * nothing else, whoever has it: the contact's link is the one that acts for the requester.
+ */
+export type ReadingLink = Omit<Link, 'purpose'> & { purpose: 'read'; side: 'requester' | 'accepter' };
+
+/**
  * A secret URL that shows all open windows, and the page of every request. Its person is the caller who created it, or
  * the address that the digest was sent to.
  */
 export type BoardLink = Omit<Link, 'purpose' | 'request_id'> & { purpose: 'board' };
 
+export type AnyLink = Link | ReadingLink | BoardLink;
+
 /** Links are found by their token. Only its hash is stored. */
 export interface Links {
   /** Creates a link and returns its token, 256 random bits in base64url. It can't be read again. */
-  mint(link: Omit<Link, 'form_key'> | Omit<BoardLink, 'form_key'>): Promise<string>;
-  find(token: string): Promise<Link | BoardLink | undefined>;
+  mint(
+    link: Omit<Link, 'form_key'> | Omit<ReadingLink, 'form_key'> | Omit<BoardLink, 'form_key'>,
+  ): Promise<string>;
+  find(token: string): Promise<AnyLink | undefined>;
   /** Replaces the key of the link's forms, so that a used form token becomes invalid. */
   renewForms(token: string, link: Link): Promise<void>;
 }

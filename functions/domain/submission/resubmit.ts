@@ -1,5 +1,5 @@
 import { requireFormToken } from '../links/form-token.ts';
-import { type OpenedRequest, type OpenLinkDeps, openLink, sideOf, viewerOf } from '../links/open-link.ts';
+import { isContacts, type OpenedRequest, type OpenLinkDeps, openLink, viewerOf } from '../links/open-link.ts';
 import { ForbiddenError } from '../request/errors.ts';
 import type { PeeringRequest, RequestId, Side } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
@@ -18,9 +18,9 @@ export type ResubmitDeps = OpenLinkDeps & {
 /** The new request, unless this form had already created it, and the token of the requester's link to it. */
 export type Resubmitted = { request?: PeeringRequest; token: string };
 
-/** Whether the link's owner is the requester and the request has ended. Others may only view it. */
+/** Whether the link's owner is the request's contact and the request has ended. Others may only view it. */
 export const mayResubmit = (opened: OpenedRequest): boolean =>
-  hasEnded(opened.request.status) && sideOf(opened) === 'requester';
+  hasEnded(opened.request.status) && isContacts(opened);
 
 /**
  * Whether the open request between the two VPCs is the one that this request was resubmitted as, and the link's owner
@@ -33,7 +33,7 @@ export const mayOpenNew = (
   holder !== undefined &&
   !hasEnded(holder.status) &&
   holder.resubmitted_from === request.id &&
-  sideOf({ link, request }) === 'requester' &&
+  isContacts({ link, request }) &&
   link.person === holder.contact_email;
 
 /**

@@ -143,6 +143,11 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
   ResubmitInput: object(requests.resubmit.body, 'What to change.', {
     justification: 'A new justification. The default is the ended request’s.',
   }),
+  PeeringRequestLink: object(requests.createLink.data, 'A link to the page of a request.', {
+    url: 'The link. Anyone who has it can see the page.',
+    created_at: 'When the link was created.',
+    expires_at: 'When the link stops working.',
+  }),
   AuditTrail: object(requests.events.data, 'A page of a request’s audit trail.', {
     id: 'The request’s ID.',
     created_at: 'When the request was submitted.',

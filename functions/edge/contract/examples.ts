@@ -159,6 +159,13 @@ export const EXAMPLES: Examples = {
       resubmitted_from: ID,
     },
   },
+  createLink: {
+    data: {
+      url: 'https://peerway.example.com/status/Vb3sQe8mKd0yT5wXcZ1uRf7hJp2nLg9aOiE4rYxBt6M',
+      created_at: '2026-03-02T09:00:00.000Z',
+      expires_at: '2026-03-02T17:00:00.000Z',
+    },
+  },
   listAccounts: { data: { items: [ACCOUNT] } },
   getAccount: { data: ACCOUNT },
   putAccount: {

@@ -269,3 +269,17 @@ export const resubmit = contract({
   data: peeringRequest,
   errors: [...SUBMIT_ERRORS, 'NOT_FOUND'],
 });
+
+export const createLink = contract({
+  operationId: 'createPeeringRequestLink',
+  method: 'POST',
+  path: '/peering-requests/{id}/links',
+  summary: 'Create a link to the page of a request',
+  description:
+    'Returns a link that shows the request’s page in a browser: what your account may see of it, and no forms. The link works for eight hours, and for anyone who has it: don’t share it. You can create links for a request in which your account owns either VPC; the network team can for any.',
+  params: byId,
+  query: nothing,
+  status: 201,
+  data: z.strictObject({ url: z.string(), created_at: time, expires_at: time }),
+  errors: [...ANY_ERRORS, 'NOT_FOUND'],
+});

@@ -8,7 +8,7 @@ import { describeCount, describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { type Axis, axisOf, BOARD_STYLE, bar, scale } from './board-bars.ts';
 import { layout } from './layout.ts';
-import { boardLinkContext, moment, statusChip } from './parts.ts';
+import { moment, readOnlyContext, statusChip } from './parts.ts';
 
 export type BoardView = Board & {
   filter: BoardFilter;
@@ -29,7 +29,7 @@ export const boardPage = (view: BoardView): Page => {
   const stuck = entries.filter(({ stuck: why }) => why).length;
   return layout({
     title: 'Open requests',
-    context: boardLinkContext(view),
+    context: readOnlyContext(view),
     style: BOARD_STYLE,
     content: html`<h1>Open requests</h1>
       <p>${summary(entries.length, stuck)} As of ${moment(now.toISOString())}.${

@@ -39,8 +39,8 @@ export const toneOf = (status: RequestStatus): Tone => STATUS_TONES[status];
 export const statusChip = (status: RequestStatus): Html =>
   html`<span class="chip ${toneOf(status)}">${describeStatus(status)}</span>`;
 
-/** The corner of the board and of what it leads to. */
-export const boardLinkContext = ({ expires_at }: Pick<BoardLink, 'expires_at'>): Html =>
+/** The corner of a page that only shows. */
+export const readOnlyContext = ({ expires_at }: Pick<BoardLink, 'expires_at'>): Html =>
   html`read-only, link expires ${moment(expires_at)}`;
 
 /** Both VPCs, side by side, from the requester to the accepter. */

@@ -7,13 +7,14 @@ import type { OpenedStatus } from '../../domain/links/open-status.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { mayOpenNew, mayResubmit } from '../../domain/submission/resubmit.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
+import { describeArn } from '../../domain/wording/actors.ts';
 import { describeApprovals, describeLapses } from '../../domain/wording/approvals.ts';
 import { describeStatus } from '../../domain/wording/statuses.ts';
 import { describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
-import { boardLinkContext, callout, ids, moment, quote, statusChip, vpcPair } from './parts.ts';
+import { callout, ids, moment, quote, readOnlyContext, statusChip, vpcPair } from './parts.ts';
 import { showsWindow, TIMELINE_STYLE, timeline } from './timeline.ts';
 import { marksOf } from './timeline-marks.ts';
 import { unsentMails } from './unsent-mails.ts';
@@ -31,7 +32,7 @@ export type StatusView = OpenedStatus & {
 
 /**
  * The requester's page: the window as a timeline, the history, and how to submit the request again. To the network
- * team, who open it from the board, it only shows.
+ * team, who open it from the board, and to members, who got a link from the API, it only shows.
  */
 export const statusPage = (view: StatusView): Page => {
   const { request, link, events, alert, boardToken, now } = view;
@@ -41,7 +42,7 @@ export const statusPage = (view: StatusView): Page => {
   const marks = marksOf(request, events, view.accepterAccount, now);
   return layout({
     title,
-    context: link.purpose === 'board' ? boardLinkContext(link) : `for ${link.person}`,
+    context: contextOf(link),
     isError: alert !== undefined,
     narrow: true,
     style: TIMELINE_STYLE,
@@ -57,6 +58,18 @@ export const statusPage = (view: StatusView): Page => {
       <section class="card" aria-labelledby="trail"><h2 id="trail">History</h2>${history(events)}${facts(request)}</section>
       ${withdrawal(view)}`,
   });
+};
+
+/** The corner of the page: whose link it is, and until when it shows the page if it does nothing else. */
+const contextOf = (link: StatusView['link']): Html | string => {
+  switch (link.purpose) {
+    case 'board':
+      return readOnlyContext(link);
+    case 'read':
+      return html`for ${describeArn(link.person)}, ${readOnlyContext(link)}`;
+    default:
+      return `for ${link.person}`;
+  }
 };
 
 const waiting = (view: StatusView): Html => {

@@ -1,10 +1,9 @@
 import { html } from 'hono/html';
 import type { Accounts } from '../../domain/directory/accounts.ts';
-import type { OpenedRequest } from '../../domain/links/open-link.ts';
+import { type OpenedRequest, sideOf } from '../../domain/links/open-link.ts';
 import { isSent } from '../../domain/mail/send-once.ts';
 import type { Decision, PeeringRequest } from '../../domain/request/peering-request.ts';
 import { hasEnded, isOpen } from '../../domain/request/status.ts';
-import { mayResubmit } from '../../domain/submission/resubmit.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeActor, describeDeletion } from '../../domain/wording/actors.ts';
 import { describeMissedDeadline, shortenAwsMessage } from '../../domain/wording/aws-messages.ts';
@@ -51,7 +50,7 @@ export const verdict = (view: View): { title: string; banner: Html } | undefined
       return say(
         `Expired: ${pair}`,
         'urgent',
-        html`${decision ? late(view, decision) : html`Nobody decided before the deadline of ${endOf(request)}.`} It can no longer be accepted. ${mayResubmit(view) ? 'You' : 'The requester'} can resubmit it.`,
+        html`${decision ? late(view, decision) : html`Nobody decided before the deadline of ${endOf(request)}.`} It can no longer be accepted. ${sideOf(view) === 'requester' ? 'You' : 'The requester'} can resubmit it.`,
       );
     case 'failed':
       return { title: `Failed: ${pair}`, banner: callout('bad', failure(request), 'status') };
@@ -100,7 +99,7 @@ const decided = (view: View, decision: Decision, pair: string): { title: string;
 };
 
 const whoOf = (link: OpenedRequest['link'], by: Decision['by']): string => {
-  const isPerson = by.kind === 'approver' || by.kind === 'requester';
+  const isPerson = by.kind === 'approver' || by.kind === 'requester' || by.kind === 'caller';
   if (isPerson && link.purpose !== 'board' && by.id === link.person) return 'You';
   const who = describeActor(by);
   return by.kind === 'rule' || by.kind === 'outside' ? capitalize(who) : who;

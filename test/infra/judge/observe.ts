@@ -92,6 +92,13 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   await fetch(`${api}/decisions/unknown`);
   await fetch(`${api}/decisions/unknown`, { method: 'POST', body: FORM });
   await call(stack, PAYMENTS, 'POST', `/peering-requests/${rejected.id}/resubmit`, {});
+  const reading = await call<{ url: string }>(
+    stack,
+    PAYMENTS,
+    'POST',
+    `/peering-requests/${rejected.id}/links`,
+  );
+  await open(reading.url);
   const board = await call<{ url: string }>(stack, HUB, 'POST', '/board-links', {});
   await open(board.url);
   await open(`${board.url}/requests/${rejected.id}`);
