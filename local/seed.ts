@@ -19,6 +19,8 @@ export type SeedAccount = {
   approvers: readonly string[];
   /** Notified with the approvers when the last reminder is due. */
   escalation_email?: string;
+  /** What Peerway does about its routes and DNS resolution. */
+  connect?: 'apply';
   vpcs: readonly SeedVpc[];
 };
 
@@ -58,6 +60,7 @@ export const SEED_ACCOUNTS: readonly SeedAccount[] = [
     name: 'payments',
     onboarded: true,
     approvers: ['priya@payments.example', 'paul@payments.example'],
+    connect: 'apply',
     vpcs: [
       { vpc_id: VPC.paymentsUs, name: 'payments-us', region: 'us-east-1', cidr_blocks: ['10.1.0.0/16'] },
       {
@@ -75,6 +78,7 @@ export const SEED_ACCOUNTS: readonly SeedAccount[] = [
     onboarded: true,
     approvers: ['anna@analytics.example', 'arun@analytics.example'],
     escalation_email: 'head-of-data@analytics.example',
+    connect: 'apply',
     vpcs: [
       { vpc_id: VPC.analyticsUs, name: 'analytics-us', region: 'us-east-1', cidr_blocks: ['10.20.0.0/16'] },
       { vpc_id: VPC.analyticsEu, name: 'analytics-eu', region: 'eu-west-1', cidr_blocks: ['10.21.0.0/16'] },

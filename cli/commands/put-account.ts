@@ -44,6 +44,10 @@ export const addPutAccount = (accounts: Command): void => {
     .option(
       '--time-zone <name>',
       'Time zone of its people, such as Europe/Paris, for times in mails (default: UTC)',
+    )
+    .option(
+      '--connect <mode>',
+      'Routes and DNS resolution: apply what its people agree to, advise them, or refuse (default: advise)',
     );
   addExamples(
     command,

@@ -27,6 +27,7 @@ export const accountDetails = (account: Account): string => {
     ['Reminders', account.reminders.map((before) => `${before} before the deadline`).join('\n') || 'none'],
     ['Escalation', account.escalation_email ?? 'none'],
     ['Time zone', account.time_zone ?? 'UTC'],
+    ['Connect', account.connect ?? 'advise'],
     ['Updated', `${showTime(account.updated_at)} by ${account.updated_by}`],
   ];
   const rows = facts.map(([label, value]) => [faint(label), value]);

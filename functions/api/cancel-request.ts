@@ -37,7 +37,7 @@ export const cancelRequest = async (
   } as const;
   if (request.status === 'active') {
     const torndown = await recordTeardown(request, decision, source_ip, deps);
-    return { data: requestView(torndown, deps.clock(), undefined) };
+    return { data: requestView(torndown, deps.clock(), undefined, caller) };
   }
   if (caller.account_id !== request.requester.owner_id && !caller.is_network_team) {
     throw new ForbiddenError(
@@ -45,7 +45,7 @@ export const cancelRequest = async (
     );
   }
   const withdrawn = await recordDecision(request, decision, source_ip, deps);
-  return { data: requestView(withdrawn, deps.clock(), undefined) };
+  return { data: requestView(withdrawn, deps.clock(), undefined, caller) };
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>

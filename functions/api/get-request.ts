@@ -14,7 +14,7 @@ export const getRequest = async (
 ): Promise<Success<typeof contract>> => {
   const request = requireVisible(caller, id, await deps.requests.get(id));
   const accounts = await loadDeciders([request], deps.directory);
-  return { data: requestView(request, deps.clock(), accounts.get(request.accepter.owner_id)) };
+  return { data: requestView(request, deps.clock(), accounts.get(request.accepter.owner_id), caller) };
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>

@@ -34,7 +34,7 @@ export const listRequests = async (
   return {
     data: {
       items: items.map((request) => {
-        const view = requestView(request, deps.clock(), accounts.get(request.accepter.owner_id));
+        const view = requestView(request, deps.clock(), accounts.get(request.accepter.owner_id), call.caller);
         return include === 'preflight' ? view : summaryView(view);
       }),
       next_cursor: next ? await deps.cursors.seal(next, context) : null,

@@ -46,6 +46,7 @@ export const putAccount = async (
     required_approvals,
     reminders: body.reminders?.map(toSeconds) ?? deps.defaultReminders,
     ...(body.time_zone && { time_zone: body.time_zone }),
+    ...(body.connect && { connect: body.connect }),
     ...(body.escalation_email && { escalation_email: body.escalation_email.toLowerCase() }),
     created_at: (await deps.directory.account(account_id))?.created_at ?? now,
     updated_at: now,

@@ -29,13 +29,14 @@ export const resubmitRequest = async (
       'id',
     );
   }
-  const { requester, accepter, contact_email } = ended;
+  const { requester, accepter, contact_email, connect } = ended;
   const submission = {
     requester,
     accepter,
     justification: body.justification ?? ended.justification,
     resubmitted_from: ended.id,
     ...(contact_email && { contact_email }),
+    ...(connect && { connect }),
   };
   return handleSubmission(submission, call, deps);
 };

@@ -1,6 +1,7 @@
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { checkRequested } from '../edge/check-requested.ts';
 import { submit as contract } from '../edge/contract/peering-requests.ts';
+import { requestedConnect } from '../edge/requested-connect.ts';
 import { requestedSides } from '../edge/requested-sides.ts';
 import { handleSubmission, type SubmitDeps } from '../edge/submission.ts';
 import { callerRules, clock, executions, homeRegion, newRequestId, preflight, requests } from '../wiring.ts';
@@ -19,7 +20,12 @@ export const submitRequest = async (
   if (body.dry_run) return { status: 200, data: await checkRequested(body, caller, deps) };
   const { justification, contact_email } = body;
   const { left_out, ...sides } = requestedSides(body, caller, deps.homeRegion);
-  const submission = { ...sides, justification, ...(contact_email && { contact_email }) };
+  const submission = {
+    ...sides,
+    justification,
+    ...(contact_email && { contact_email }),
+    ...requestedConnect(body.connect),
+  };
   return handleSubmission(submission, { ...call, left_out }, deps);
 };
 

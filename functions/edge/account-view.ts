@@ -14,6 +14,7 @@ export const accountView = (account: Account): z.infer<(typeof getAccount)['data
   reminders: account.reminders.map(toDuration),
   escalation_email: account.escalation_email ?? null,
   time_zone: account.time_zone ?? null,
+  connect: account.connect ?? 'advise',
   created_at: account.created_at,
   updated_at: account.updated_at,
   updated_by: account.updated_by,

@@ -1,8 +1,10 @@
 import type * as z from 'zod/mini';
 import { flatSides } from '../domain/request/flat-sides.ts';
 import type { Caller } from './caller.ts';
+import type { connect } from './contract/connectivity.ts';
 import type { preflight } from './contract/peering-requests.ts';
 import { logPreflight } from './log-preflight.ts';
+import { requestedConnect } from './requested-connect.ts';
 import { type RequestedPair, requestedSides } from './requested-sides.ts';
 import type { SubmitDeps } from './submission.ts';
 
@@ -14,7 +16,10 @@ export type PreflightView = z.infer<(typeof preflight)['data']>;
  * @throws ForbiddenError, ValidationError
  */
 export const checkRequested = async (
-  requested: RequestedPair & { contact_email?: string | undefined },
+  requested: RequestedPair & {
+    contact_email?: string | undefined;
+    connect?: z.infer<typeof connect> | undefined;
+  },
   caller: Caller,
   deps: Pick<SubmitDeps, 'preflight'> & { homeRegion: string },
 ): Promise<PreflightView> => {
@@ -26,6 +31,7 @@ export const checkRequested = async (
       viewer: caller,
       left_out,
       ...(requested.contact_email && { contact_email: requested.contact_email }),
+      ...requestedConnect(requested.connect),
     }),
   );
   return {

@@ -2,9 +2,11 @@ import type * as z from 'zod/mini';
 import { countApprovals, type Tally } from '../domain/directory/count-approvals.ts';
 import type { Account } from '../domain/directory/ports.ts';
 import { flatSides } from '../domain/request/flat-sides.ts';
-import type { Check, PeeringRequest } from '../domain/request/peering-request.ts';
+import type { Viewer } from '../domain/request/may-learn-of.ts';
+import type { Check, Decision, PeeringRequest } from '../domain/request/peering-request.ts';
 import { describeLapse } from '../domain/wording/approvals.ts';
 import { shortenAwsMessage } from '../domain/wording/aws-messages.ts';
+import { connectivityView, connectView, scopeView } from './connectivity-view.ts';
 import type { peeringRequest, peeringRequestSummary } from './contract/peering-requests.ts';
 
 export type RequestView = z.infer<typeof peeringRequest>;
@@ -15,11 +17,13 @@ export type RequestSummary = z.infer<typeof peeringRequestSummary>;
  * UTC, in ISO 8601 format.
  *
  * @param account the accepter's: it counts while the request waits for a decision
+ * @param viewer who reads it: the other side's route tables are not on it
  */
 export const requestView = (
   request: PeeringRequest,
   now: Date,
   account: Account | undefined,
+  viewer: Viewer,
 ): RequestView => ({
   id: request.id,
   status: request.status,
@@ -42,21 +46,47 @@ export const requestView = (
     : null,
   preflight: request.preflight.map(checkView),
   ...tallyView(countApprovals(account, request)),
-  decision: request.decision ?? null,
-  teardown: request.teardown ?? null,
+  decision: request.decision ? decisionView(request.decision) : null,
+  teardown: request.teardown ? decisionView(request.teardown) : null,
   failure: request.failure
     ? { code: request.failure.code, message: shortenAwsMessage(request.failure.message) }
+    : null,
+  connect: request.connect ? connectView(request.connect) : null,
+  connectivity: request.connectivity
+    ? connectivityView({ ...request, connectivity: request.connectivity }, viewer)
     : null,
 });
 
 /** A request as lists return it. */
-export const summaryView = ({ preflight: _, ...summary }: RequestView): RequestSummary => summary;
+export const summaryView = ({ preflight: _, connectivity, ...summary }: RequestView): RequestSummary => ({
+  ...summary,
+  connectivity: connectivity && {
+    ...connectivity,
+    requester: withoutProblems(connectivity.requester),
+    accepter: withoutProblems(connectivity.accepter),
+  },
+});
+
+const withoutProblems = <Side extends object>(side: Side) => ({
+  ...side,
+  problems: null,
+  more_problems: null,
+});
+
+const decisionView = <Each extends Decision>({ connect, ...decision }: Each) => ({
+  ...decision,
+  ...(connect && { connect: scopeView(connect) }),
+});
 
 const tallyView = ({ required, approvals, lapsed }: Tally) => ({
   required_approvals: required,
   approvals: approvals.map((approval) => {
     const lapse = lapsed.find(({ who }) => who === approval.by.id);
-    return { ...approval, counts: approval.counts !== false, ...(lapse && { reason: describeLapse(lapse) }) };
+    return {
+      ...decisionView(approval),
+      counts: approval.counts !== false,
+      ...(lapse && { reason: describeLapse(lapse) }),
+    };
   }),
 });
 

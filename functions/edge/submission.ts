@@ -46,7 +46,7 @@ export const handleSubmission = async (
 ): Promise<{ data: RequestView; headers?: Record<string, string> }> => {
   const { answer, request, replayed }: Submitted<RequestView> = await submit(submission, toSubmitter(call), {
     ...deps,
-    answerOf: (recorded) => requestView(recorded, deps.clock(), undefined),
+    answerOf: (recorded) => requestView(recorded, deps.clock(), undefined, call.caller),
   });
   if (request) await startWorkflow(request, deps.executions);
   return { data: answer, ...(replayed && { headers: { 'idempotent-replayed': 'true' } }) };

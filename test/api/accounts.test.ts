@@ -40,6 +40,7 @@ test('an entry that says the least takes the defaults', async () => {
       reminders: ['P3D', 'P1D', 'PT4H'],
       escalation_email: null,
       time_zone: null,
+      connect: 'advise',
       created_at: at,
       updated_at: at,
       updated_by: TEAM,
@@ -49,9 +50,20 @@ test('an entry that says the least takes the defaults', async () => {
 });
 
 test('an entry is replaced whole: what is left out is the default again, and its creation stays', async () => {
-  await put({ ...LEAST, auto_accept_from: [PAYMENTS], reminders: [], escalation_email: BOSS });
+  await put({
+    ...LEAST,
+    auto_accept_from: [PAYMENTS],
+    reminders: [],
+    escalation_email: BOSS,
+    connect: 'apply',
+  });
   const first = await stored();
-  expect(first).toMatchObject({ auto_accept_from: [PAYMENTS], reminders: [], escalation_email: BOSS });
+  expect(first).toMatchObject({
+    auto_accept_from: [PAYMENTS],
+    reminders: [],
+    escalation_email: BOSS,
+    connect: 'apply',
+  });
   await journey.pass(HOUR);
   await put({ ...LEAST, name: 'risk and fraud', onboarded: true });
   expect(await stored()).toEqual({
@@ -61,6 +73,7 @@ test('an entry is replaced whole: what is left out is the default again, and its
     auto_accept_from: [],
     reminders: ['P3D', 'P1D', 'PT4H'],
     escalation_email: null,
+    connect: 'advise',
     updated_at: journey.clock.now().toISOString(),
   });
 });

@@ -16,6 +16,7 @@ const SUBMISSION = {
   peer_region: 'us-east-1',
   justification: 'Settlement files go to the lake.',
   contact_email: 'priya@payments.example',
+  connect: { routes: true, dns_resolution: true },
 };
 
 export const rightCalls = ({ pending, ended }: World) => ({
@@ -59,6 +60,7 @@ export const rightCalls = ({ pending, ended }: World) => ({
       reminders: ['P1D', 'PT4H'],
       escalation_email: 'boss@risk.example',
       time_zone: 'Europe/Paris',
+      connect: 'apply',
     },
   },
 });

@@ -114,6 +114,19 @@ export const notDuration = fc.oneof(
   ),
 );
 
+const block = notOfShape('10.21.1.0/24', /^[\da-f:.]+\/\d+$/i);
+const rightBlock = fc.constant('10.1.0.0/16');
+
+const notRoutes = fc.oneof(
+  notText.filter((value) => typeof value !== 'boolean'),
+  text,
+  fc.record({ destination_cidr_blocks: fc.array(rightBlock, { minLength: 1, maxLength: 3 }) }),
+  fc.record({
+    destination_cidr_blocks: listOf('10.21.1.0/24', block, 50),
+    peer_destination_cidr_blocks: fc.array(rightBlock, { minLength: 1, maxLength: 3 }),
+  }),
+);
+
 /** What each field must not be. */
 export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
   vpc_id: notOfShape(VPC.paymentsUs, VPC_ID),
@@ -148,6 +161,11 @@ export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
   escalation_email: notEmail.filter((value) => value !== null),
   time_zone: notText.filter((value) => value !== null),
   reminders: listOf('P1D', notDuration, 10),
+  connect: fc.oneof(
+    notText.filter((value) => JSON.stringify(value) !== '{}'),
+    text.filter((value) => !['apply', 'advise', 'refuse'].includes(value)),
+    fc.record({ routes: notRoutes }),
+  ),
 };
 
 export const fieldName = fc.oneof(

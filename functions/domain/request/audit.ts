@@ -35,7 +35,7 @@ export type AuditEntry = {
   source_ip?: string;
   reason?: string;
   /** The routes that the event is about. */
-  routes?: readonly EventRoute[];
+  routes?: EventRoute[];
 };
 
 /** A route in an event: where it is, and where it leads. */

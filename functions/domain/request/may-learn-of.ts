@@ -1,4 +1,4 @@
-import type { PeeringRequest } from './peering-request.ts';
+import type { PeeringRequest, Side } from './peering-request.ts';
 
 /** Who wants to know: an account, as which the holder of a link counts too, or the network team. */
 export type Viewer = { account_id: string; is_network_team?: boolean };
@@ -12,3 +12,12 @@ export const mayLearnOf = (
   { account_id, is_network_team = false }: Viewer,
   { requester, accepter }: Pick<PeeringRequest, 'requester' | 'accepter'>,
 ): boolean => is_network_team || requester.owner_id === account_id || accepter.owner_id === account_id;
+
+/**
+ * Whether the viewer may learn of the route tables of a side: those are its account's alone, and the other side hears
+ * only how far it is connected.
+ */
+export const mayLearnOfTables = (
+  { account_id, is_network_team = false }: Viewer,
+  { owner_id }: Side,
+): boolean => is_network_team || owner_id === account_id;

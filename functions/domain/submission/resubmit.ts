@@ -53,7 +53,8 @@ export const resubmit = async (
   if (!mayResubmit({ link, request: ended })) {
     throw new ForbiddenError('Only the requester can resubmit a request, and only after it has ended.');
   }
-  const { requester, accepter, justification, contact_email, submitted_by, submitter_address } = ended;
+  const { requester, accepter, justification, contact_email, submitted_by, submitter_address, connect } =
+    ended;
   const linkTo = (request_id: RequestId, expires_at: string) =>
     deps.links.mint({ request_id, purpose: 'view', person: link.person, expires_at });
   const inAWeek = new Date(deps.clock().getTime() + WINDOW_MS).toISOString();
@@ -67,6 +68,7 @@ export const resubmit = async (
       accepter,
       justification,
       ...(contact_email && { contact_email }),
+      ...(connect && { connect }),
       resubmitted_from: ended.id,
     },
     {

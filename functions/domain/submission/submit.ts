@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { newRequest } from '../request/change.ts';
+import type { Connect } from '../request/connect.ts';
 import { IdempotencyMismatchError, RequestError } from '../request/errors.ts';
 import type { Viewer } from '../request/may-learn-of.ts';
 import type { Actor, PeeringRequest, RequestId, Side } from '../request/peering-request.ts';
@@ -15,6 +16,8 @@ export type Submission = {
   accepter: Side;
   justification: string;
   contact_email?: string;
+  /** What is asked for besides the connection. */
+  connect?: Connect;
   resubmitted_from?: RequestId;
 };
 

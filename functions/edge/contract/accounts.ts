@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { connectMode } from './connectivity.ts';
 import { ANY_ERRORS, contract } from './contract.ts';
 import { accountId, duration, email, prose, time, timeZone } from './fields.ts';
 
@@ -24,6 +25,7 @@ const entry = {
     .check(z.maxLength(10, 'There must be at most 10 reminders.')),
   escalation_email: z.nullable(email),
   time_zone: z.nullable(timeZone),
+  connect: connectMode,
 };
 
 export const account = z.strictObject({
@@ -67,7 +69,7 @@ export const putAccount = contract({
   method: 'PUT',
   path: '/accounts/{account_id}',
   summary: 'Add an account to the directory, or replace it',
-  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, UTC, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
+  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, UTC, only advice about routes and DNS resolution, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
   params: byId,
   query: nothing,
   body: z.strictObject({
@@ -79,6 +81,7 @@ export const putAccount = contract({
     reminders: z.optional(entry.reminders),
     escalation_email: z.optional(entry.escalation_email),
     time_zone: z.optional(entry.time_zone),
+    connect: z.optional(entry.connect),
   }),
   status: 200,
   data: account,

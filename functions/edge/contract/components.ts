@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { account, listAccounts, putAccount } from './accounts.ts';
 import { createBoardLink } from './board-links.ts';
 import { getCaller } from './callers.ts';
+import * as connectivity from './connectivity.ts';
 import { errorDetail, errorEnvelope, gatewayError, problem } from './errors.ts';
 import * as requests from './peering-requests.ts';
 
@@ -43,7 +44,10 @@ const DECISION = {
   by: 'Who decided.',
   at: 'When it was decided.',
   comment: 'What the person who decided wrote.',
+  connect: 'What the acceptance also agrees to, in the accepter’s account.',
 };
+
+const CONNECT = 'What is asked for besides the connection. Absent, or null: nothing.';
 
 const REQUEST = {
   id: 'The request’s ID.',
@@ -65,6 +69,9 @@ const REQUEST = {
   decision: 'The decision that ended the wait.',
   teardown: 'The decision to delete the active connection.',
   failure: 'Why the request failed.',
+  connect: CONNECT,
+  connectivity:
+    'What was last found of the routes and the DNS resolution that were asked for. It is no status, and null until Peerway has looked.',
 };
 
 const ACCOUNT = {
@@ -76,6 +83,8 @@ const ACCOUNT = {
   reminders: 'How long before the deadline approvers are reminded.',
   escalation_email: 'Who is notified if nobody decides.',
   time_zone: 'The time zone in which mails to its people show times, beside UTC. Null for UTC alone.',
+  connect:
+    'What Peerway does about routes and DNS resolution in the account: `apply` what its people agree to, only `advise` them, or `refuse` requests that ask for either. The default is `advise`.',
 };
 
 /** The named schemas of the OpenAPI document, and what each of their fields means. */
@@ -89,6 +98,7 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
   PeeringRequestSummary: object(requests.peeringRequestSummary, 'A request, as lists return it.', {
     ...REQUEST,
     preflight: 'The results of the checks when the request was submitted, with `include=preflight` only.',
+    connectivity: 'How far the VPCs are connected, without the problems.',
   }),
   PeeringRequestList: object(requests.list.data, 'A page of requests.', {
     items: 'The requests of this page.',
@@ -98,12 +108,14 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     ...REQUESTED_PAIR,
     justification: JUSTIFICATION,
     contact_email: `${CONTACT} Default: whoever submits, if they are recognized by an email address and may be the contact. The address must be in a domain of the requester account’s people in the directory, or of the configuration.`,
+    connect: CONNECT,
     dry_run: 'Deprecated: call `POST /peering-requests/preflight` instead.',
   }),
   PreflightInput: object(requests.preflight.body, 'What to check.', {
     ...REQUESTED_PAIR,
     justification: 'Ignored, so that a submission can be sent as it is.',
     contact_email: 'Who would be notified of the outcome. An approver can’t approve their own request.',
+    connect: CONNECT,
   }),
   Preflight: object(requests.preflight.data, 'Whether a request could be submitted.', {
     dry_run: 'Always true: nothing was recorded.',
@@ -131,6 +143,47 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
   Actor: object(requests.actor, 'Who did something.', {
     kind: 'An API caller, an approver or requester with their link, a rule in the directory, the workflow, or somebody outside Peerway.',
     id: 'An ARN, an email address, the name of a step, or an account ID; `unknown` for an account that EC2 doesn’t name.',
+  }),
+  Connect: object(connectivity.connect, 'What a request asks for besides the connection.', {
+    routes:
+      'Routes in both VPCs: `true` to all CIDR blocks of the other VPC, or to the CIDR blocks that you list.',
+    dns_resolution: 'Whether DNS hostnames of each VPC resolve to private IP addresses in the other.',
+  }),
+  NarrowedRoutes: object(connectivity.narrowedRoutes, 'Routes to parts of the VPCs only.', {
+    destination_cidr_blocks: 'What the requester VPC needs to reach: CIDR blocks in the accepter VPC.',
+    peer_destination_cidr_blocks: 'What the accepter VPC needs to reach: CIDR blocks in the requester VPC.',
+  }),
+  ConnectScope: object(connectivity.connectScope, 'What is agreed to have done in one account.', {
+    destination_cidr_blocks: 'The CIDR blocks of the other VPC to which routes lead.',
+    dns_resolution: 'Whether the VPC’s DNS hostnames resolve to private IP addresses in the other VPC.',
+  }),
+  ConnectivitySummary: object(connectivity.connectivitySummary, 'How far two VPCs are connected.', {
+    state: '`connected` if nothing is missing on either side, `unknown` if Peerway can’t look.',
+    since: 'When this was first found.',
+    requester: 'The requester’s side.',
+    accepter: 'The accepter’s side.',
+  }),
+  SideSummary: object(connectivity.sideSummary, 'How far one side is connected.', {
+    account_id: 'The account that owns the VPC.',
+    state: 'Whether its routes and DNS resolution are as agreed.',
+    problems: 'The first of the steps that aren’t done. Null in lists, and if the account isn’t yours.',
+    more_problems: 'How many more there are. Null in lists, and if the account isn’t yours.',
+  }),
+  ConnectStep: object(connectivity.connectStep, 'A route or the DNS resolution of one side.', {
+    kind: 'What it is about.',
+    finding:
+      'What Peerway found. `shadowed`: more specific routes take part of the traffic. `leftover`: the route leads to a connection that isn’t active. `not-managed`: the owner of the route table hasn’t tagged it as managed. `turned-off`: the VPC’s own DNS settings are off.',
+    route_table_id: 'The route table.',
+    route_table_name: 'Its Name tag.',
+    destination_cidr_block: 'Where the route leads: a CIDR block of the other VPC.',
+    leads_to: 'The target of the route that is there instead.',
+    shadowed_by: 'The more specific routes that lead elsewhere.',
+    message: 'What was found.',
+    remedy: 'What you can do.',
+  }),
+  RouteTarget: object(connectivity.routeTarget, 'A route in the same route table.', {
+    destination: 'Its destination.',
+    leads_to: 'The ID of its target.',
   }),
   Failure: object(requests.failure, 'Why a request failed.', {
     code: 'EC2’s error code, where EC2 returned one.',
@@ -165,10 +218,16 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     actor: 'Who did it.',
     source_ip: 'The IP address it came from, where there is one.',
     reason: 'What the person wrote, or why it happened.',
+    routes: 'The routes that it is about.',
     from_status: 'The status before; null for the first event.',
     to_status: 'The status after, which may be the same.',
     prev_hash: 'The hash of the event before; zeros for the first event.',
     hash: 'SHA-256, in hexadecimal, of the event without this field, as canonical JSON (RFC 8785).',
+  }),
+  EventRoute: object(requests.eventRoute, 'A route that an event is about.', {
+    side: 'The side whose route table it is in.',
+    route_table_id: 'The route table.',
+    destination_cidr_block: 'Where it leads: a CIDR block of the other VPC.',
   }),
   ValidChain: object(requests.validChain, 'The trail is complete and unchanged.', {
     valid: 'Always true.',

@@ -78,6 +78,8 @@ const PENDING = {
   decision: null,
   teardown: null,
   failure: null,
+  connect: { routes: true, dns_resolution: true },
+  connectivity: null,
 } satisfies z.infer<typeof requests.peeringRequest>;
 
 const CREATED = {
@@ -100,13 +102,14 @@ const ACCOUNT = {
   reminders: ['P3D', 'P1D', 'PT4H'],
   escalation_email: 'lead@analytics.example',
   time_zone: 'Europe/Paris',
+  connect: 'apply',
   created_at: '2026-01-12T08:30:00.000Z',
   updated_at: '2026-02-20T14:05:00.000Z',
   updated_by: 'arn:aws:sts::999999999999:assumed-role/NetworkTeam/noor@example.com',
 } satisfies z.infer<typeof accounts.account>;
 
 export const EXAMPLES: Examples = {
-  submit: { body: { ...PAIR, ...SUBMITTED }, data: CREATED },
+  submit: { body: { ...PAIR, ...SUBMITTED, connect: PENDING.connect }, data: CREATED },
   preflight: { body: PAIR, data: { dry_run: true, would_submit: true, ...SIDES, checks: CHECKS } },
   list: { data: { items: [SUMMARY], next_cursor: null } },
   get: { data: PENDING },
@@ -175,6 +178,7 @@ export const EXAMPLES: Examples = {
       onboarded: true,
       escalation_email: ACCOUNT.escalation_email,
       time_zone: ACCOUNT.time_zone,
+      connect: ACCOUNT.connect,
     },
     data: ACCOUNT,
   },

@@ -35,6 +35,15 @@ export const region = z
   .string(REGION_MESSAGE)
   .check(z.regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/, REGION_MESSAGE));
 
+const CIDR_BLOCK_MESSAGE = 'CIDR block must be an IPv4 or IPv6 block, such as 10.20.0.0/16 or 2001:db8::/56.';
+
+/** Without leading zeros, which some read as octal, and an IPv4 address within an IPv6 one. */
+export const cidrBlock = z
+  .string(CIDR_BLOCK_MESSAGE)
+  .check(
+    z.regex(new RegExp(`(?:${z.regexes.cidrv4.source})|(?:${z.regexes.cidrv6.source})`), CIDR_BLOCK_MESSAGE),
+  );
+
 const TIME_ZONE_MESSAGE = 'Time zone must be a name of the IANA database, such as Europe/Paris.';
 
 export const timeZone = z

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { STATUSES } from '../../domain/request/status.ts';
+import { connect, connectivitySummary, connectScope } from './connectivity.ts';
 import { ANY_ERRORS, contract } from './contract.ts';
 import {
   accountId,
@@ -33,6 +34,7 @@ export const decision = z.strictObject({
   by: actor,
   at: time,
   comment: z.optional(z.string()),
+  connect: z.optional(connectScope),
 });
 
 export const approval = z.extend(decision, {
@@ -85,6 +87,8 @@ export const peeringRequest = z.strictObject({
   decision: z.nullable(decision),
   teardown: z.nullable(decision),
   failure: z.nullable(failure),
+  connect: z.nullable(connect),
+  connectivity: z.nullable(connectivitySummary),
 });
 
 /** The results of the checks are most of a request, and rarely what a list is read for. */
@@ -132,6 +136,7 @@ export const submit = contract({
     ...pair,
     justification,
     contact_email: z.optional(email),
+    connect: z.optional(connect),
     dry_run: z.optional(z.boolean('Dry run must be true or false.')),
   }),
   idempotent: true,
@@ -153,6 +158,7 @@ export const preflight = contract({
     ...pair,
     justification: z.optional(justification),
     contact_email: z.optional(email),
+    connect: z.optional(connect),
   }),
   status: 200,
   data: preflightResult,
@@ -197,6 +203,12 @@ export const get = contract({
   errors: [...ANY_ERRORS, 'NOT_FOUND'],
 });
 
+export const eventRoute = z.strictObject({
+  side: z.enum(['requester', 'accepter']),
+  route_table_id: z.string(),
+  destination_cidr_block: z.string(),
+});
+
 export const auditEvent = z.strictObject({
   request_id: requestId,
   sequence: count,
@@ -205,6 +217,7 @@ export const auditEvent = z.strictObject({
   actor,
   source_ip: z.optional(z.string()),
   reason: z.optional(z.string()),
+  routes: z.optional(z.array(eventRoute)),
   from_status: z.nullable(status),
   to_status: status,
   prev_hash: z.string(),

@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { accountId, cidrBlock, count, time } from './fields.ts';
+
+/** A VPC has up to 50 blocks. */
+const MOST_BLOCKS = 50;
+
+const blocks = (name: string) =>
+  z
+    .array(cidrBlock, `${name} must be a list of CIDR blocks, such as ["10.20.0.0/16"].`)
+    .check(
+      z.minLength(1, `${name} must have at least 1 block.`),
+      z.maxLength(MOST_BLOCKS, `${name} must have at most ${MOST_BLOCKS} blocks.`),
+    );
+
+export const narrowedRoutes = z.strictObject({
+  destination_cidr_blocks: blocks('Destination CIDR blocks'),
+  peer_destination_cidr_blocks: blocks('Peer destination CIDR blocks'),
+});
+
+export const connect = z.strictObject(
+  {
+    routes: z.optional(
+      z.union(
+        [z.boolean(), narrowedRoutes],
+        'Routes must be true or false, or an object with destination_cidr_blocks and peer_destination_cidr_blocks.',
+      ),
+    ),
+    dns_resolution: z.optional(z.boolean('DNS resolution must be true or false.')),
+  },
+  'Connect must be an object, such as {"routes": true}.',
+);
+
+export const connectScope = z.strictObject({
+  destination_cidr_blocks: z.array(z.string()),
+  dns_resolution: z.boolean(),
+});
+
+export const connectMode = z.enum(['apply', 'advise', 'refuse'], 'Connect must be apply, advise or refuse.');
+
+export const connectivityState = z.enum(['connected', 'partial', 'not-connected', 'unknown']);
+
+export const routeTarget = z.strictObject({ destination: z.string(), leads_to: z.string() });
+
+/** A route or the DNS option of one side, with the fields of either. */
+export const connectStep = z.strictObject({
+  kind: z.enum(['route', 'dns-resolution']),
+  finding: z.enum([
+    'present',
+    'missing',
+    'conflict',
+    'shadowed',
+    'leftover',
+    'full',
+    'not-managed',
+    'turned-off',
+  ]),
+  route_table_id: z.optional(z.string()),
+  route_table_name: z.optional(z.string()),
+  destination_cidr_block: z.optional(z.string()),
+  leads_to: z.optional(z.string()),
+  shadowed_by: z.optional(z.array(routeTarget)),
+  message: z.string(),
+  remedy: z.optional(z.string()),
+});
+
+export const sideSummary = z.strictObject({
+  account_id: accountId,
+  state: connectivityState,
+  problems: z.nullable(z.array(connectStep)),
+  more_problems: z.nullable(count),
+});
+
+export const connectivitySummary = z.strictObject({
+  state: connectivityState,
+  since: time,
+  requester: sideSummary,
+  accepter: sideSummary,
+});
