@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { AwsError } from './errors.ts';
-import type { Vpc } from './state.ts';
+import type { CidrAssociation, Vpc } from './state.ts';
 
 export function cidrsOverlap(one: string, other: string): boolean {
   const [address, bits] = ipaddr.parseCIDR(one);
@@ -11,12 +11,20 @@ export function cidrsOverlap(one: string, other: string): boolean {
 
 /** Whether any block of one VPC, primary, secondary or IPv6, overlaps any block of the other. */
 export function vpcsOverlap(one: Vpc, other: Vpc): boolean {
-  const blocksOf = (vpc: Vpc) =>
-    [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks]
-      .filter(({ state = 'associated' }) => state === 'associated' || state === 'associating')
-      .map(({ cidrBlock }) => cidrBlock);
-  return blocksOf(one).some((block) => blocksOf(other).some((otherBlock) => cidrsOverlap(block, otherBlock)));
+  return liveBlocks(one).some((block) =>
+    liveBlocks(other).some((otherBlock) => cidrsOverlap(block, otherBlock)),
+  );
 }
+
+const liveBlocks = (vpc: Vpc): string[] =>
+  [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks].filter(isLive).map(({ cidrBlock }) => cidrBlock);
+
+/** Whether a block is its VPC's, or about to be. */
+export const isLive = ({ state = 'associated' }: CidrAssociation): boolean =>
+  state === 'associated' || state === 'associating';
+
+/** EC2 goes on showing a block that was disassociated, but it isn't the VPC's any more. */
+export const isAssociated = ({ state = 'associated' }: CidrAssociation): boolean => state === 'associated';
 
 const isCidr = {
   IPv4: (text: string) => ipaddr.IPv4.isValidCIDRFourPartDecimal(text),

@@ -39,6 +39,12 @@ const REFUSALS = {
   hostnamesNeedSupport: `${assumptions.hostnamesWithoutSupportCode}: DNS hostnames can be enabled only if DNS support is enabled for {vpcId}`,
   cidrConflict: "CidrConflict: The CIDR '{cidr}' conflicts with another block of the VPC",
 
+  blockNotFound:
+    "InvalidVpcCidrBlockAssociationID.NotFound: The vpc CIDR block association ID '{id}' does not exist",
+  blockInUse: 'InvalidCidrBlock.InUse: The vpc {vpcId} currently has a subnet within CIDR block {cidr}',
+  primaryBlock:
+    'OperationNotPermitted: The vpc CIDR block with association ID {id} may not be disassociated. It is the primary IPv4 CIDR block of the VPC',
+
   malformed: 'InvalidVpcPeeringConnectionId.Malformed: Invalid id: "{id}" (expecting "pcx-...")',
   notFound: "InvalidVpcPeeringConnectionID.NotFound: The vpcPeeringConnection ID '{id}' does not exist",
   alreadyExists:
@@ -62,6 +68,19 @@ const REFUSALS = {
   tableMalformed: 'InvalidRouteTableId.Malformed: Invalid id: "{id}" (expecting "rtb-...")',
   tableNotFound: "InvalidRouteTableID.NotFound: The routeTable ID '{id}' does not exist",
   tableInUse: "DependencyViolation: The routeTable '{id}' has dependencies and cannot be deleted.",
+  associationNotFound: "InvalidAssociationID.NotFound: The association ID '{id}' does not exist",
+  alreadyAssociated:
+    'Resource.AlreadyAssociated: the specified association for route table {id} conflicts with an existing association',
+  mainAssociation: 'InvalidParameterValue: cannot disassociate the main route table association {id}',
+  subnetElsewhere:
+    'InvalidParameterValue: Route table {id} and subnet {subnetId} belong to different networks',
+  tableElsewhere:
+    'InvalidParameterValue: Route table {id} and association {associationId} belong to different networks',
+  notForGateways: 'InvalidParameterValue: Route table {id} has routes that a gateway route table cannot have',
+  subnetMalformed: 'InvalidSubnetID.Malformed: Invalid id: "{id}" (expecting "subnet-...")',
+  subnetNotFound: "InvalidSubnetID.NotFound: The subnet ID '{id}' does not exist",
+  subnetRange: "InvalidSubnet.Range: The CIDR '{cidr}' is invalid.",
+  subnetConflict: "InvalidSubnet.Conflict: The CIDR '{cidr}' conflicts with another subnet",
   tooManyTables: 'RouteTableLimitExceeded: The maximum number of route tables has been reached.',
   routeExists: 'RouteAlreadyExists: The route identified by {destination} already exists.',
   noRouteToReplace:

@@ -1,4 +1,5 @@
 import type { Ec2Call } from './call.ts';
+import { isAssociated } from './cidr-blocks.ts';
 import { statusMessage, statusOf } from './peering-status.ts';
 import { type DnsResolution, findVpc, type PeeringConnection, type SideName } from './state.ts';
 import { tagSet, tagsOf } from './tags.ts';
@@ -27,13 +28,16 @@ export function peeringView(connection: PeeringConnection, call: Ec2Call) {
 function vpcInfo(connection: PeeringConnection, name: SideName, call: Ec2Call, shown: boolean) {
   const { accountId, region, vpcId } = connection[name];
   const vpc = shown ? findVpc(call.state, connection[name]) : undefined;
-  const ipv6Blocks = vpc?.ipv6CidrBlocks.map(({ cidrBlock }) => ({ ipv6CidrBlock: cidrBlock })) ?? [];
+  const ipv6Blocks =
+    vpc?.ipv6CidrBlocks.filter(isAssociated).map(({ cidrBlock }) => ({ ipv6CidrBlock: cidrBlock })) ?? [];
   return {
     ownerId: accountId,
     vpcId,
     region,
     cidrBlock: vpc?.cidrBlocks[0]?.cidrBlock,
-    cidrBlockSet: vpc && { item: vpc.cidrBlocks.map(({ cidrBlock }) => ({ cidrBlock })) },
+    cidrBlockSet: vpc && {
+      item: vpc.cidrBlocks.filter(isAssociated).map(({ cidrBlock }) => ({ cidrBlock })),
+    },
     ipv6CidrBlockSet: ipv6Blocks.length > 0 ? { item: ipv6Blocks } : undefined,
     peeringOptions: vpc && optionsXml(readDnsResolution(connection.dnsResolution[name], call)),
   };

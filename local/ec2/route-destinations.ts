@@ -1,5 +1,6 @@
 import { networkOf, spelled } from './cidr-blocks.ts';
 import { AwsError } from './errors.ts';
+import { isPrefixList } from './prefix-lists.ts';
 import type { Parameters } from './query-protocol.ts';
 
 /** The parameters of a route's destination. In answers, they begin with a lowercase letter. */
@@ -35,7 +36,7 @@ export const newDestination = (parameters: Parameters): string =>
 export const givenDestination = (parameters: Parameters): Destination => destinationOf(parameters, spelled);
 
 export function destinationXml(destination: string) {
-  if (destination.startsWith('pl-')) return { destinationPrefixListId: destination };
+  if (isPrefixList(destination)) return { destinationPrefixListId: destination };
   return destination.includes(':')
     ? { destinationIpv6CidrBlock: destination }
     : { destinationCidrBlock: destination };

@@ -1,9 +1,11 @@
 import { assumptions } from './assumptions.ts';
 import type { Ec2Call } from './call.ts';
+import { isAssociated } from './cidr-blocks.ts';
 import { AwsError } from './errors.ts';
 import { statusOf } from './peering-status.ts';
 import { isConnection } from './route-targets.ts';
-import type { Route, RouteTable, State, Vpc } from './state.ts';
+import type { Route, RouteTable, Vpc } from './state.ts';
+import { ownVpcs } from './vpcs.ts';
 
 const TABLE_ID = /^rtb-([0-9a-f]{8}|[0-9a-f]{17})$/;
 
@@ -12,9 +14,6 @@ export function tableIdOf(text: string): string {
   if (!TABLE_ID.test(text)) throw new AwsError('tableMalformed', { id: text });
   return text;
 }
-
-export const tablesOf = (state: State, { vpcId }: Vpc): RouteTable[] =>
-  state.routeTables.filter((table) => table.vpcId === vpcId);
 
 /** A table among those of some VPCs. */
 export type PlacedTable = { table: RouteTable; vpc: Vpc };
@@ -26,6 +25,10 @@ export function tableIn({ state }: Ec2Call, vpcs: readonly Vpc[], id: string): P
   if (table === undefined || vpc === undefined) throw new AwsError('tableNotFound', { id });
   return { table, vpc };
 }
+
+/** The table of the caller that the call names. */
+export const ownTable = (call: Ec2Call): PlacedTable =>
+  tableIn(call, ownVpcs(call), call.parameters.required('RouteTableId'));
 
 /** The table's routes as EC2 itself knows them. */
 export function currentRoutes({ table, vpc }: PlacedTable): Route[] {
@@ -63,9 +66,7 @@ function withLocal(routes: Route[], vpc: Vpc): Route[] {
 }
 
 export const ownBlocks = (vpc: Vpc): string[] =>
-  [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks]
-    .filter(({ state = 'associated' }) => state === 'associated')
-    .map(({ cidrBlock }) => cidrBlock);
+  [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks].filter(isAssociated).map(({ cidrBlock }) => cidrBlock);
 
 /** A route to a connection that is gone stays, and drops what it draws. */
 export function stateOf({ target }: Route, call: Ec2Call): 'active' | 'blackhole' {

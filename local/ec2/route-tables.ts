@@ -3,11 +3,11 @@ import { AwsError } from './errors.ts';
 import { type FilterTable, filtered, tagKeys } from './filters.ts';
 import { idsWithoutPaging, page } from './pages.ts';
 import { destinationXml } from './route-destinations.ts';
-import { type PlacedTable, shownRoutes, stateOf, tableIn, tablesOf } from './route-table-lookup.ts';
+import { ownTable, type PlacedTable, shownRoutes, stateOf, tableIn } from './route-table-lookup.ts';
 import { targetXml } from './route-targets.ts';
-import { newId, type TableAssociation, tagKey } from './state.ts';
+import { newId, type TableAssociation, tablesOf, tagKey } from './state.ts';
 import { applyTags, specifiedTags, tagSet, tagsOf } from './tags.ts';
-import { ownVpc, ownVpcs, visibleVpcs } from './vpcs.ts';
+import { ownVpc, visibleVpcs } from './vpcs.ts';
 
 const PER_VPC = 200;
 const PER_PAGE = 100;
@@ -59,8 +59,8 @@ const create: Ec2Action = (call) => {
 };
 
 const remove: Ec2Action = (call) => {
-  const { caller, parameters, state } = call;
-  const { table } = tableIn(call, ownVpcs(call), parameters.required('RouteTableId'));
+  const { caller, state } = call;
+  const { table } = ownTable(call);
   const id = table.routeTableId;
   if (table.associations.length > 0) throw new AwsError('tableInUse', { id });
   state.routeTables.splice(state.routeTables.indexOf(table), 1);

@@ -1,5 +1,7 @@
 import { AwsError } from './errors.ts';
+import { isPrefixList } from './prefix-lists.ts';
 import type { Parameters } from './query-protocol.ts';
+import type { Route } from './state.ts';
 
 /** What a route can lead to: how its IDs begin, the parameter that takes them, and the element that shows them. */
 const TARGETS = [
@@ -42,5 +44,9 @@ export function targetXml(target: string): { [element: string]: string } {
 /** Whether a route inside a VPC's own block can lead there. */
 export const takesLocalTraffic = (target: string): boolean =>
   ['nat', 'eni', 'vpce'].includes(prefixOf(target));
+
+/** Whether the table of a gateway can have the route. */
+export const isForGateways = ({ destination, target }: Pick<Route, 'destination' | 'target'>): boolean =>
+  ['local', 'eni', 'vpce'].includes(prefixOf(target)) && !isPrefixList(destination);
 
 export const isConnection = (target: string): boolean => prefixOf(target) === 'pcx';

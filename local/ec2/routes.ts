@@ -3,19 +3,17 @@ import { DONE, type Ec2Action, type Ec2Call, ownSide } from './call.ts';
 import { isWithin } from './cidr-blocks.ts';
 import { AwsError } from './errors.ts';
 import { liveConnections, sameSide, visibleConnection } from './peering-lookup.ts';
+import { isPrefixList, ownPrefixList } from './prefix-lists.ts';
 import { givenDestination, newDestination } from './route-destinations.ts';
-import { currentRoutes, isShown, ownBlocks, type PlacedTable, tableIn } from './route-table-lookup.ts';
-import { isConnection, takesLocalTraffic, targetOf } from './route-targets.ts';
-import type { PrefixList, Route } from './state.ts';
-import { ownVpcs } from './vpcs.ts';
+import { currentRoutes, isShown, ownBlocks, ownTable, type PlacedTable } from './route-table-lookup.ts';
+import { isConnection, isForGateways, takesLocalTraffic, targetOf } from './route-targets.ts';
+import type { Route } from './state.ts';
+import { subnetBlocks } from './subnets.ts';
 
 /** Networks in which AWS has services of its own. */
 const RESERVED = ['169.254.168.0/22', 'fd00:ec2::/32'];
 
 const isPropagated = ({ origin }: Route) => origin === 'EnableVgwRoutePropagation';
-
-const ownTable = (call: Ec2Call): PlacedTable =>
-  tableIn(call, ownVpcs(call), call.parameters.required('RouteTableId'));
 
 /** A propagated route doesn't occupy its destination. */
 const routeTo = (placed: PlacedTable, destination: string): Route | undefined =>
@@ -92,41 +90,32 @@ function checkConnection(call: Ec2Call, { table, vpc }: PlacedTable, target: str
 /** Traffic inside the VPC can be led elsewhere for whole subnets only, and only to a machine. */
 function checkDestination(
   { state }: Ec2Call,
-  { vpc }: PlacedTable,
+  { table, vpc }: PlacedTable,
   destination: string,
   target: string,
 ): void {
-  if (destination.startsWith('pl-')) return;
+  const isGatewayTable = table.associations.some(({ gatewayId }) => gatewayId !== undefined);
+  if (isGatewayTable && !isForGateways({ destination, target })) throw new AwsError('interfacesOnly');
+  if (isPrefixList(destination)) return;
   if (RESERVED.some((network) => isWithin(destination, network))) {
     throw new AwsError('reservedDestination', { destination });
   }
   if (!ownBlocks(vpc).some((block) => isWithin(destination, block))) return;
   const isSubnet = state.subnets.some(
-    ({ vpcId, cidrBlock, ipv6CidrBlocks }) =>
-      vpcId === vpc.vpcId &&
-      [cidrBlock, ...ipv6CidrBlocks.map((each) => each.cidrBlock)].includes(destination),
+    (subnet) => subnet.vpcId === vpc.vpcId && subnetBlocks(subnet).includes(destination),
   );
   if (!isSubnet || !takesLocalTraffic(target)) throw new AwsError('interfacesOnly');
 }
 
 function checkQuota(call: Ec2Call, placed: PlacedTable, destination: string): void {
-  const lists = call.state.prefixLists.filter(
-    ({ ownerId, region }) => ownerId === call.caller.accountId && region === call.caller.region,
-  );
-  const listNamed = (id: string): PrefixList => {
-    const list = lists.find(({ prefixListId }) => prefixListId === id);
-    if (list === undefined) throw new AwsError('prefixListNotFound', { id });
-    return list;
-  };
-  const isIpv6 = (each: string): boolean =>
-    (each.startsWith('pl-') ? listNamed(each).cidrBlocks.join() : each).includes(':');
-  const count = (each: string) => (each.startsWith('pl-') ? listNamed(each).maxEntries : 1);
-
-  const counted = currentRoutes(placed)
+  const isIpv6 = (each: string) =>
+    (isPrefixList(each) ? ownPrefixList(call, each).cidrBlocks.join() : each).includes(':');
+  const size = (each: string) => (isPrefixList(each) ? ownPrefixList(call, each).maxEntries : 1);
+  const total = currentRoutes(placed)
     .filter((route) => !isPropagated(route) && (assumptions.localRoutesCount || route.target !== 'local'))
     .map((route) => route.destination)
-    .filter((each) => isIpv6(each) === isIpv6(destination));
-  const total = [...counted, destination].map(count).reduce((sum, each) => sum + each, 0);
+    .filter((each) => isIpv6(each) === isIpv6(destination))
+    .reduce((sum, each) => sum + size(each), size(destination));
   if (total > call.settings.routeQuota) throw new AwsError('tooManyRoutes');
 }
 

@@ -10,11 +10,15 @@ import { AwsError } from './errors.ts';
 import { PEERING_ACTIONS } from './peering-connections.ts';
 import { OPTIONS_ACTIONS } from './peering-options.ts';
 import { type PeeringStatus, statusOf } from './peering-status.ts';
+import { PREFIX_LIST_ACTIONS } from './prefix-lists.ts';
 import { answerXml, Parameters, refusalXml, serviceOf, type XmlContent } from './query-protocol.ts';
 import { ROUTE_TABLE_ACTIONS } from './route-tables.ts';
 import { ROUTE_ACTIONS } from './routes.ts';
-import { openState, type PeeringConnection, type RouteTable, type Session, type Vpc } from './state.ts';
+import type { PeeringConnection, RouteTable, Session, Vpc } from './state.ts';
+import { openState } from './state-file.ts';
 import { STS_ACTIONS, type Trust } from './sts.ts';
+import { SUBNET_ACTIONS } from './subnets.ts';
+import { TABLE_ASSOCIATION_ACTIONS } from './table-associations.ts';
 import { TAG_ACTIONS } from './tag-actions.ts';
 import { type Tags, tagsOf } from './tags.ts';
 import { VPC_SETTING_ACTIONS } from './vpc-settings.ts';
@@ -64,7 +68,10 @@ const EC2_ACTIONS: Readonly<Record<string, Ec2Action>> = {
   ...VPC_ACTIONS,
   ...VPC_SETTING_ACTIONS,
   ...ROUTE_TABLE_ACTIONS,
+  ...TABLE_ASSOCIATION_ACTIONS,
+  ...SUBNET_ACTIONS,
   ...ROUTE_ACTIONS,
+  ...PREFIX_LIST_ACTIONS,
   ...TAG_ACTIONS,
 };
 

@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import type { SeedAccount } from '../seed.ts';
 
 /** All times are milliseconds since the epoch, read from the virtual clock. */
 export type CidrAssociation = { associationId: string; cidrBlock: string; state?: CidrState };
@@ -78,7 +75,7 @@ export type Subnet = {
   vpcId: string;
   availabilityZone: string;
   cidrBlock: string;
-  ipv6CidrBlocks: CidrAssociation[];
+  ipv6CidrBlock?: CidrAssociation;
 };
 
 export type PrefixList = {
@@ -126,7 +123,10 @@ export function findVpc(state: State, { accountId, region, vpcId }: Side): Vpc |
   return state.vpcs.find((vpc) => vpc.vpcId === vpcId && vpc.ownerId === accountId && vpc.region === region);
 }
 
-function emptyState(): State {
+export const tablesOf = (state: State, { vpcId }: Vpc): RouteTable[] =>
+  state.routeTables.filter((table) => table.vpcId === vpcId);
+
+export function emptyState(): State {
   return { vpcs: [], routeTables: [], subnets: [], prefixLists: [], connections: [], tags: {}, sessions: [] };
 }
 
@@ -138,49 +138,5 @@ export function mainTable({ vpcId }: Vpc): RouteTable {
     vpcId,
     routes: [],
     associations: [{ associationId: `rtbassoc-${digits}` }],
-  };
-}
-
-function seededState(accounts: readonly SeedAccount[]): State {
-  const state = emptyState();
-  for (const { account_id, vpcs } of accounts) {
-    for (const { vpc_id, name, region, cidr_blocks, ipv6_cidr_blocks = [] } of vpcs) {
-      state.vpcs.push({
-        vpcId: vpc_id,
-        ownerId: account_id,
-        region,
-        cidrBlocks: cidr_blocks.map((block) => association('vpc-cidr-assoc', block)),
-        ipv6CidrBlocks: ipv6_cidr_blocks.map((block) => association('vpc-cidr-assoc', block)),
-        enableDnsSupport: true,
-        enableDnsHostnames: false,
-      });
-      state.tags[tagKey(account_id, region, vpc_id)] = { Name: name };
-    }
-  }
-  state.routeTables.push(...state.vpcs.map(mainTable));
-  return state;
-}
-
-/** A file from before there were route tables gets the main ones. */
-function savedState(file: string): State {
-  const saved: Partial<State> = JSON.parse(readFileSync(file, 'utf8'));
-  const routeTables = saved.routeTables ?? saved.vpcs?.map(mainTable) ?? [];
-  return { ...emptyState(), ...saved, routeTables };
-}
-
-/** Reads the state that an earlier run saved in `file`, or creates a new one from the seed. */
-export function openState(
-  accounts: readonly SeedAccount[],
-  file: string | undefined,
-): { state: State; save(): void } {
-  if (file === undefined) return { state: seededState(accounts), save() {} };
-  mkdirSync(dirname(file), { recursive: true });
-  const state = existsSync(file) ? savedState(file) : seededState(accounts);
-  return {
-    state,
-    save() {
-      writeFileSync(`${file}.new`, JSON.stringify(state));
-      renameSync(`${file}.new`, file);
-    },
   };
 }

@@ -3,14 +3,16 @@ import { AwsError } from './errors.ts';
 import { type FilterTable, filtered } from './filters.ts';
 import { page } from './pages.ts';
 import { visibleConnection, visibleConnections } from './peering-lookup.ts';
-import { tableIn, tablesOf } from './route-table-lookup.ts';
-import { tagKey } from './state.ts';
+import { tableIn } from './route-table-lookup.ts';
+import { tablesOf, tagKey } from './state.ts';
+import { ownSubnet, subnetsOf } from './subnets.ts';
 import { applyTags, readTags, tagSet, tagsOf } from './tags.ts';
 import { ownVpc, ownVpcs } from './vpcs.ts';
 
 const CHECK_EXISTS: Readonly<Record<string, (call: Ec2Call, id: string) => unknown>> = {
   pcx: visibleConnection,
   vpc: ownVpc,
+  subnet: ownSubnet,
   rtb: (call, id) => tableIn(call, ownVpcs(call), id),
 };
 
@@ -60,6 +62,7 @@ function tagViews(call: Ec2Call) {
         resourceId: routeTableId,
         resourceType: 'route-table',
       })),
+      ...subnetsOf(state, vpc).map(({ subnetId }) => ({ resourceId: subnetId, resourceType: 'subnet' })),
     ]),
   ];
   return resources.flatMap((resource) =>

@@ -1,9 +1,10 @@
 import { DONE, type Ec2Action } from './call.ts';
-import { cidrsOverlap, ipv4VpcBlock } from './cidr-blocks.ts';
+import { cidrsOverlap, ipv4VpcBlock, isLive, isWithin } from './cidr-blocks.ts';
 import { AwsError } from './errors.ts';
-import { association } from './state.ts';
+import { association, type CidrAssociation, tablesOf } from './state.ts';
+import { subnetBlocks } from './subnets.ts';
 import { ipv4Association, ipv6Association, requestedIpv6Block } from './vpc-blocks.ts';
-import { ownVpc } from './vpcs.ts';
+import { ownVpc, ownVpcs } from './vpcs.ts';
 
 /** The API's names of the attributes, and the parameter that changes each. */
 const ATTRIBUTES = [
@@ -46,7 +47,7 @@ const associateBlock: Ec2Action = (call) => {
   const ipv6Block = requestedIpv6Block(parameters);
   const block = ipv6Block ?? ipv4VpcBlock(parameters.required('CidrBlock'));
   const blocks = ipv6Block === undefined ? vpc.cidrBlocks : vpc.ipv6CidrBlocks;
-  if (blocks.some(({ cidrBlock }) => cidrsOverlap(cidrBlock, block))) {
+  if (blocks.filter(isLive).some(({ cidrBlock }) => cidrsOverlap(cidrBlock, block))) {
     throw new AwsError('cidrConflict', { cidr: block });
   }
   const added = association('vpc-cidr-assoc', block);
@@ -56,8 +57,40 @@ const associateBlock: Ec2Action = (call) => {
     : { vpcId: vpc.vpcId, ipv6CidrBlockAssociation: ipv6Association(added) };
 };
 
+/**
+ * A block with subnets stays. Afterwards, EC2 shows it as disassociated for an hour or more, the emulator for ever.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisassociateVpcCidrBlock.html
+ */
+const disassociateBlock: Ec2Action = (call) => {
+  const id = call.parameters.required('AssociationId');
+  const isNamed = (block: CidrAssociation) => block.associationId === id && isLive(block);
+  for (const vpc of ownVpcs(call)) {
+    const { vpcId, cidrBlocks, ipv6CidrBlocks } = vpc;
+    const block = [...cidrBlocks, ...ipv6CidrBlocks].find(isNamed);
+    if (block === undefined) continue;
+    const { cidrBlock } = block;
+    if (block === cidrBlocks[0]) throw new AwsError('primaryBlock', { id });
+    const isUsed = call.state.subnets.some(
+      (subnet) => subnet.vpcId === vpcId && subnetBlocks(subnet).some((each) => isWithin(each, cidrBlock)),
+    );
+    if (isUsed) throw new AwsError('blockInUse', { vpcId, cidr: cidrBlock });
+    block.state = 'disassociated';
+    for (const table of tablesOf(call.state, vpc)) {
+      table.routes = table.routes.filter(
+        ({ destination, origin }) => destination !== cidrBlock || origin !== 'CreateRouteTable',
+      );
+    }
+    const shown: CidrAssociation = { ...block, state: 'disassociating' };
+    return cidrBlocks.includes(block)
+      ? { vpcId, cidrBlockAssociation: ipv4Association(shown) }
+      : { vpcId, ipv6CidrBlockAssociation: ipv6Association(shown) };
+  }
+  throw new AwsError('blockNotFound', { id });
+};
+
 export const VPC_SETTING_ACTIONS: Readonly<Record<string, Ec2Action>> = {
   DescribeVpcAttribute: describeAttribute,
   ModifyVpcAttribute: modifyAttribute,
   AssociateVpcCidrBlock: associateBlock,
+  DisassociateVpcCidrBlock: disassociateBlock,
 };

@@ -5,8 +5,7 @@ import { AwsError } from './errors.ts';
 import { type FilterTable, filtered, tagKeys } from './filters.ts';
 import { idsWithoutPaging, page } from './pages.ts';
 import { liveConnections, sameSide } from './peering-lookup.ts';
-import { tablesOf } from './route-table-lookup.ts';
-import { association, findVpc, mainTable, newId, tagKey, type Vpc } from './state.ts';
+import { association, findVpc, mainTable, newId, tablesOf, tagKey, type Vpc } from './state.ts';
 import { applyTags, specifiedTags, tagSet, tagsOf } from './tags.ts';
 import { ipv4Association, ipv6Association, requestedIpv6Block } from './vpc-blocks.ts';
 

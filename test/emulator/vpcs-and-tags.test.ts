@@ -19,6 +19,7 @@ import {
   emulatedEc2,
   outcome,
   PAIR,
+  PARTNER,
   PAYMENTS,
   refusal,
   requester,
@@ -52,7 +53,9 @@ describe('Tags', () => {
   it.each([
     ['pcx-0aaaaaaaaaaaaaaaa', 'InvalidVpcPeeringConnectionID.NotFound'],
     [VPC.analyticsUs, 'InvalidVpcID.NotFound'],
-    ['subnet-1', 'InvalidID'],
+    ['rtb-0aaaaaaaaaaaaaaaa', 'InvalidRouteTableID.NotFound'],
+    ['subnet-1', 'InvalidSubnetID.Malformed'],
+    ['vol-1', 'InvalidID'],
   ])('cannot be put on %s', async (id, code) => {
     await using world = await emulatedEc2();
     const tags = new CreateTagsCommand({ Resources: [id], Tags: [{ Key: 'a', Value: 'b' }] });
@@ -106,21 +109,24 @@ describe('What a tag may be', () => {
 });
 
 describe('DescribeTags', () => {
+  const partner = { accountId: PARTNER, region: 'eu-west-1' };
+
   it.each<[Filter[], string[]]>([
-    [[], ['payments-us', 'pr-1', 'priya']],
-    [[{ Name: 'resource-type', Values: ['vpc'] }], ['payments-us']],
+    [[], ['partner-eu', 'pr-1', 'priya']],
+    [[{ Name: 'resource-type', Values: ['vpc'] }], ['partner-eu']],
     [[{ Name: 'resource-id', Values: ['pcx-*'] }], ['pr-1', 'priya']],
     [[{ Name: 'key', Values: ['request'] }], ['pr-1']],
     [[{ Name: 'value', Values: ['p?iya'] }], ['priya']],
     [[{ Name: 'tag:request', Values: ['pr-1'] }], ['pr-1']],
   ])('shows the caller’s tags in its Region: filter %j', async (Filters, values) => {
     await using world = await emulatedEc2();
-    const { VpcPeeringConnectionId: id } = await world.create(requester, PAIR, {
+    const pair = { from: VPC.partnerEu, to: VPC.analyticsEu };
+    const { VpcPeeringConnectionId: id } = await world.create(partner, pair, {
       request: 'pr-1',
       owner: 'priya',
     });
     world.pass(SETTLE);
-    const { Tags = [] } = await world.ec2(requester).send(new DescribeTagsCommand({ Filters }));
+    const { Tags = [] } = await world.ec2(partner).send(new DescribeTagsCommand({ Filters }));
     expect(Tags.map(({ Value }) => Value).sort()).toEqual(values);
     const [found] = Tags.filter(({ Key }) => Key === 'request');
     if (found)
@@ -134,9 +140,9 @@ describe('DescribeTags', () => {
 
   it('pages through many, and refuses a filter that only resources have', async () => {
     await using world = await emulatedEc2();
-    const client = world.ec2(requester);
+    const client = world.ec2(partner);
     const Tags = Array.from({ length: 11 }, (_, number) => ({ Key: `k ${number}`, Value: '' }));
-    await client.send(new CreateTagsCommand({ Resources: [VPC.paymentsUs], Tags }));
+    await client.send(new CreateTagsCommand({ Resources: [VPC.partnerEu], Tags }));
     const keys: (string | undefined)[][] = [];
     for await (const page of paginateDescribeTags({ client, pageSize: 5 }, {})) {
       keys.push(page.Tags?.map(({ Key }) => Key) ?? []);
@@ -160,6 +166,10 @@ describe('VPCs', () => {
         CidrBlockAssociationSet: [{ CidrBlock: '10.2.0.0/16', CidrBlockState: { State: 'associated' } }],
         Ipv6CidrBlockAssociationSet: [{ Ipv6CidrBlock: '2001:db8:2000::/56' }],
         Tags: [{ Key: 'Name', Value: 'payments-eu' }],
+      },
+      {
+        VpcId: VPC.paymentsLedger,
+        CidrBlockAssociationSet: [{ CidrBlock: '10.4.0.0/16' }, { CidrBlock: '100.64.4.0/22' }],
       },
     ]);
   });
