@@ -55,6 +55,7 @@ export const ROUTES: readonly HttpRoute[] = [
   ...withHead(iam('GET', '/caller', 'api/get-caller')),
   ...shown('/decisions/{token}', 'pages/show-decision'),
   page('POST', '/decisions/{token}', 'pages/make-decision'),
+  page('POST', '/decisions/{token}/list', 'pages/send-list'),
   ...shown('/status/{token}', 'pages/show-status'),
   page('POST', '/status/{token}', 'pages/ask-again'),
   page('POST', '/withdrawals/{token}', 'pages/withdraw-request'),

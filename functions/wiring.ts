@@ -10,6 +10,7 @@ import { dynamodbBudgets } from './adapters/dynamodb-budgets.ts';
 import { dynamodbCursors } from './adapters/dynamodb-cursors.ts';
 import { dynamodbDirectory } from './adapters/dynamodb-directory.ts';
 import { dynamodbLinks } from './adapters/dynamodb-links.ts';
+import { dynamodbListMails } from './adapters/dynamodb-list-mails.ts';
 import { dynamodbLists } from './adapters/dynamodb-lists.ts';
 import { dynamodbRequests } from './adapters/dynamodb-requests.ts';
 import { type Ec2Clients, ec2Clients } from './adapters/ec2-clients.ts';
@@ -26,7 +27,7 @@ import type { Connections, Vpcs } from './domain/connection/ports.ts';
 import type { RouteTables } from './domain/connectivity/ports.ts';
 import type { Directory } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
-import type { Mailer } from './domain/mail/ports.ts';
+import type { ListMails, Mailer } from './domain/mail/ports.ts';
 import type { RequestId, Side } from './domain/request/peering-request.ts';
 import type { Bookmarks, Budgets, Clock, Cursors, RequestLists, Requests } from './domain/request/ports.ts';
 import { DEFAULT_REMINDERS } from './domain/request/window.ts';
@@ -59,6 +60,7 @@ const cache: {
   links?: Links;
   directory?: Directory;
   budgets?: Budgets;
+  listMails?: ListMails;
   ec2?: Ec2Clients;
   connections?: Connections;
   vpcs?: Vpcs;
@@ -101,6 +103,8 @@ export const bookmarks = (): Bookmarks => (cache.bookmarks ??= dynamodbBookmarks
 export const links = (): Links => (cache.links ??= dynamodbLinks(db(), transientTable(), table()));
 
 export const budgets = (): Budgets => (cache.budgets ??= dynamodbBudgets(db(), transientTable()));
+
+export const listMails = (): ListMails => (cache.listMails ??= dynamodbListMails(db(), transientTable()));
 
 export const directory = (): Directory => (cache.directory ??= dynamodbDirectory(db(), table()));
 

@@ -56,6 +56,7 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
     param: world.decide,
     form: { decision: 'accept', comment: 'as agreed', form_token: world.decideForm },
   },
+  'POST /decisions/{token}/list': { param: world.decide, form: { form_token: world.decideForm } },
   'GET /status/{token}': { param: world.view },
   'POST /status/{token}': { param: world.view, form: { form_token: world.viewForm } },
   'POST /withdrawals/{token}': { param: world.withdraw, form: { form_token: world.withdrawForm } },

@@ -4,8 +4,8 @@ import type { RequestId } from '../domain/request/peering-request.ts';
  * The two tables: their keys, their indexes and the key of each kind of item. The stack creates the tables from this.
  *
  * The requests' table has what nobody may lose: requests, their audit trails, the locks on pairs of VPCs, and the
- * directory. The transient table has what may vanish: links, idempotency keys, budgets, the sweep's bookmarks, and the
- * secret of cursors.
+ * directory. The transient table has what may vanish: links, idempotency keys, budgets, who was mailed a list when, the
+ * sweep's bookmarks, and the secret of cursors.
  */
 export const KEY_SCHEMA = { partition: 'pk', sort: 'sk' } as const;
 
@@ -87,6 +87,9 @@ export const mailBudgetKey = (accountId: string, hour: Date): Key => ({
   pk: `MAILS#${accountId}`,
   sk: hour.toISOString(),
 });
+
+/** One item for each person who had the list of what waits for them mailed. */
+export const listMailKey = (person: string): Key => ({ pk: `LISTS#${person}`, sk: 'LIST' });
 
 /** One item for each VPC of a request, for listing a VPC's requests. */
 export const vpcKey = (vpcId: string, createdAt: string, requestId: string): Key => ({

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { recordDecision } from '../domain/decision/record-decision.ts';
 import { isFormToken } from '../domain/links/form-token.ts';
 import { type OpenDecisionDeps, openDecision, readDecision } from '../domain/links/open-decision.ts';
+import { openLink } from '../domain/links/open-link.ts';
 import { AlreadyDecidedError, ForbiddenError, WindowClosedError } from '../domain/request/errors.ts';
 import type { Decision } from '../domain/request/peering-request.ts';
 import { VISIBLE } from '../domain/wording/user-text.ts';
@@ -103,7 +104,7 @@ export const handler = pageHandler(errorPage, async (event) => {
   const outcome = await makeDecision(token, fields, sourceAddress(event), deps);
   if (outcome.kind === 'taken' || outcome.kind === 'known') return seeOther(token);
 
-  const read = await readDecision(token, deps);
+  const read = await readDecision(await openLink(token, 'decide', deps), deps);
   const { alert, problem } = refusal(outcome, read.request);
   return page(
     statusOf(outcome),

@@ -9,21 +9,26 @@ const API_PATH = /^\/(?:peering-requests|accounts|board-links|caller|openapi\.js
 
 const LINK_WITH_SLASH = /^\/(?:decisions|status|board|board\/[\w-]+\/requests)\/([\w-]+)\/$/;
 
-/** A page that explains why a request wasn't withdrawn, loaded again. */
-const WITHDRAWAL = /^\/withdrawals\/([\w-]+)$/;
+/** A page that explains why a form wasn't accepted, loaded again: where it leads to. */
+const FORMS = [
+  [/^\/withdrawals\/([\w-]+)$/, '../status/'],
+  [/^\/decisions\/([\w-]+)\/list$/, '../'],
+] as const;
 
 /** Browsers ask for HTML by name. Programs ask for JSON or for anything. */
 const isForProgram = (path: string, accept = ''): boolean =>
   !accept.includes('text/html') && (API_PATH.test(path) || accept.includes('json'));
 
-/** Responds where no other route does: a link with a slash at its end leads to its page, as a withdrawal does. */
+/** Responds where no other route does: a link with a slash at its end leads to its page, as does a form's address. */
 export const handler = pageHandler(errorPage, async ({ rawPath, headers, requestContext }) => {
   const { method } = requestContext.http;
   const [, last] = LINK_WITH_SLASH.exec(rawPath) ?? [];
-  const [, withdrawn] = WITHDRAWAL.exec(rawPath) ?? [];
   if (method === 'GET' || method === 'HEAD') {
     if (last) return seeOther(`../${last}`);
-    if (withdrawn) return seeOther(`../status/${withdrawn}`);
+    for (const [path, page] of FORMS) {
+      const [, token] = path.exec(rawPath) ?? [];
+      if (token) return seeOther(page + token);
+    }
   }
   const allowed = methodsAt(rawPath);
   const error =

@@ -1,16 +1,31 @@
 import { readDecision } from '../domain/links/open-decision.ts';
+import { openLink } from '../domain/links/open-link.ts';
+import { countOtherRequests } from '../domain/mail/send-waiting-list.ts';
+import { logger } from '../edge/logger.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
-import { clock, directory, links, requests } from '../wiring.ts';
+import { clock, directory, links, listMails, lists, requests } from '../wiring.ts';
 import { decisionPage } from './views/decision.ts';
 import { errorPage } from './views/error-page.ts';
 
 /** Shows an approver the request. GET changes nothing, even if a mail scanner opens the link. */
 export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
-  const read = await readDecision(pathParameters?.['token'] ?? '', {
+  const token = pathParameters?.['token'] ?? '';
+  const deps = {
     links: links(),
     requests: requests(),
+    lists: lists(),
     directory: directory(),
+    listMails: listMails(),
     clock,
-  });
-  return page(200, decisionPage({ ...read, now: clock() }));
+  };
+  const opened = await openLink(token, 'decide', deps);
+  const [read, found] = await Promise.all([
+    readDecision(opened, deps),
+    countOtherRequests(opened, deps).catch((error) => {
+      // Nobody needs it to decide.
+      logger.warn('Other requests not counted', error);
+      return undefined;
+    }),
+  ]);
+  return page(200, decisionPage({ ...read, others: found && { found, token }, now: clock() }));
 });

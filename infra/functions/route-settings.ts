@@ -1,5 +1,5 @@
 import type { Variable } from '../../functions/variables.ts';
-import { answerTasks, describeExecutions, startExecutions } from '../permissions/service-grants.ts';
+import { answerTasks, describeExecutions, sendMail, startExecutions } from '../permissions/service-grants.ts';
 import {
   ALL_INDEXES,
   changeRequests,
@@ -25,6 +25,15 @@ const PAGE = { ...COMMON, variables: TABLES } as const satisfies Partial<Functio
 /** Links that version 0.1 minted are in the requests' table. */
 const findLinks = [getItems('link'), getItems('earlierLink')] as const;
 const renewForms = [updateItems('link'), updateItems('earlierLink')] as const;
+
+/** The page of a request, and what else waits for its reader. */
+const READ_WAITING = [
+  getItems('request', 'account'),
+  queryItems('account', 'request', 'vpc'),
+  queryIndexes(...ALL_INDEXES),
+  getManyItems('request'),
+  getItems('listMail'),
+] as const;
 
 /** For the limits on an account: its calls of this hour, and its open requests. */
 const LIMIT_GRANTS = [updateItems('submissionBudget'), queryIndexes('pendingByRequester')] as const;
@@ -122,9 +131,18 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
 
   'pages/show-reference': { ...COMMON, memoryMb: 128, grants: [], variables: [] },
   'pages/not-found': { ...COMMON, grants: [], variables: [] },
-  'pages/show-decision': {
+  'pages/show-decision': { ...PAGE, grants: [...findLinks, ...READ_WAITING] },
+  'pages/send-list': {
     ...PAGE,
-    grants: [...findLinks, getItems('request', 'account'), queryItems('request')],
+    grants: [
+      ...findLinks,
+      ...renewForms,
+      ...READ_WAITING,
+      putItems('link'),
+      updateItems('listMail'),
+      sendMail,
+    ],
+    variables: [...TABLES, 'SENDER_ADDRESS', 'SES_CONFIGURATION_SET', 'BASE_URL'],
   },
   'pages/make-decision': {
     ...PAGE,

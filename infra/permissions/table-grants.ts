@@ -15,6 +15,7 @@ const TRANSIENT = {
   idempotency: 'IDEMPOTENCY#*',
   submissionBudget: 'SUBMISSIONS#*',
   mailBudget: 'MAILS#*',
+  listMail: 'LISTS#*',
   cursorSecret: 'SECRET#CURSOR',
   bookmark: 'BOOKMARKS',
 } as const;

@@ -90,6 +90,7 @@ const MAY: readonly Row[] = [
   ['GET /decisions/{token}', 'pending', 404, 404, 404, 404, 200, 200, 404, 404, 404],
   ['HEAD /decisions/{token}', 'pending', 404, 404, 404, 404, 200, 200, 404, 404, 404],
   ['POST /decisions/{token}', 'pending', 404, 404, 404, 404, 303, REFUSED, 404, 404, 404],
+  ['POST /decisions/{token}/list', 'pending', 404, 404, 404, 404, 303, 303, 404, 404, 404],
   ['GET /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, 200, 200, 404],
   ['HEAD /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, 200, 200, 404],
   ['POST /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, REFUSED, 404, 404],

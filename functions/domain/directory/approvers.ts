@@ -28,6 +28,10 @@ export const isApproverOf = ({ approvers }: Account, address: string): boolean =
 export const mayDecide = (account: Account | undefined, request: RequesterNames, person: string): boolean =>
   listApprovers(account, request).some((approver) => isSamePerson(approver, person));
 
+/** Whether this person accepted already, which isn't a decision yet if more approvals are required. */
+export const hasApproved = ({ approvals }: Pick<PeeringRequest, 'approvals'>, person: string): boolean =>
+  approvals.some(({ by }) => isSamePerson(by.id, person));
+
 /** A token's subject can contain any character. No issuer contains `#`, and no name in an ARN contains `/`. */
 export const submitterName = ({ submitted_by }: Pick<RequesterNames, 'submitted_by'>): string | undefined =>
   submitted_by.startsWith('jwt:')

@@ -1,8 +1,7 @@
 import { type Accounts, loadAccounts } from '../directory/accounts.ts';
-import { mayDecide } from '../directory/approvers.ts';
+import { hasApproved, mayDecide } from '../directory/approvers.ts';
 import type { Account, Directory } from '../directory/ports.ts';
 import type { AuditEvent } from '../request/audit.ts';
-import { isSamePerson } from '../request/person.ts';
 import { isPast, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
 
 /**
@@ -37,13 +36,8 @@ export const openDecision = async (
 
 export type DecisionToRead = OpenedLink & Accounts & { events: readonly AuditEvent[]; standing: Standing };
 
-/**
- * Reads everything that the decision page shows.
- *
- * @throws NotFoundError
- */
-export const readDecision = async (token: string, deps: OpenDecisionDeps): Promise<DecisionToRead> => {
-  const opened = await openLink(token, 'decide', deps);
+/** Reads what the decision page shows of the request of a link. */
+export const readDecision = async (opened: OpenedLink, deps: OpenDecisionDeps): Promise<DecisionToRead> => {
   const [accounts, events] = await Promise.all([
     loadAccounts(opened.request, deps.directory),
     deps.requests.events(opened.request.id),
@@ -60,6 +54,6 @@ const standingOf = (
   if (request.decision) return 'decided';
   if (request.status !== 'pending-acceptance' || isPast(link, now)) return 'not-open';
   if (!mayDecide(accepterAccount, request, link.person)) return 'no-longer-approver';
-  if (request.approvals.some(({ by }) => isSamePerson(by.id, link.person))) return 'has-approved';
+  if (hasApproved(request, link.person)) return 'has-approved';
   return accepterAccount?.onboarded ? 'may-decide' : 'decides-elsewhere';
 };

@@ -1,4 +1,4 @@
-import { listApprovers, mayDecide } from '../directory/approvers.ts';
+import { hasApproved, listApprovers, mayDecide } from '../directory/approvers.ts';
 import type { Account } from '../directory/ports.ts';
 import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson } from '../request/person.ts';
@@ -49,7 +49,6 @@ const forApprover = (request: PeeringRequest, to: string, passed: readonly numbe
   const approval: DueMail = { kind: 'approval', to, mail: 'approval' };
   const wasAsked = isSent(request, approval);
   const isUnreachable = findUnsent(request, approval)?.final;
-  const hasApproved = request.approvals.some(({ by }) => isSamePerson(by.id, to));
   const last = passed.at(-1);
   return [
     approval,
@@ -58,7 +57,8 @@ const forApprover = (request: PeeringRequest, to: string, passed: readonly numbe
       if (isUnreachable) return { ...reminder, mail: 'none', why: 'the approval request didn’t arrive' };
       if (!wasAsked)
         return { ...reminder, mail: 'none', why: 'the recipient was notified after the reminder’s time' };
-      if (hasApproved) return { ...reminder, mail: 'none', why: 'the recipient has already approved' };
+      if (hasApproved(request, to))
+        return { ...reminder, mail: 'none', why: 'the recipient has already approved' };
       if (before !== last) return { ...reminder, mail: 'none', why: 'a later reminder is due' };
       return { ...reminder, mail: 'reminder', before };
     }),

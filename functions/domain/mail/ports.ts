@@ -17,6 +17,16 @@ export type Mail = {
   about?: { request_id: RequestId; kind: string; on_behalf_of?: string };
 };
 
+/** Who was mailed the list of what waits for them, and when. A person is given as by `toPerson`. */
+export interface ListMails {
+  /** UTC, ISO 8601. Remembered for at least an hour. */
+  lastSent(person: string): Promise<string | undefined>;
+  /** Records that the list is sent now; `false` if it was sent after `since` already, and nothing was written. */
+  claim(person: string, now: Date, since: Date): Promise<boolean>;
+  /** Takes the claim of that time back, because the list couldn't be sent. */
+  release(person: string, now: Date): Promise<void>;
+}
+
 export interface Mailer {
   /** Throws MailRefusedError for an error that a quick retry cannot fix; any other error is transient. */
   send(mail: Mail): Promise<void>;

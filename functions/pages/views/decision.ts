@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
+import type { OtherRequests } from '../../domain/mail/send-waiting-list.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeSubmitter } from '../../domain/wording/actors.ts';
 import { describeMissingApprovals } from '../../domain/wording/approvals.ts';
@@ -10,6 +11,7 @@ import { checks } from './checks.ts';
 import { type DecisionForm, panel } from './decision-panel.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
+import { otherRequests } from './other-requests.ts';
 import { COPY_SCRIPT, callout, ids, moment, quote, vpcPair } from './parts.ts';
 import { unsentMails } from './unsent-mails.ts';
 import { refreshOf, verdict } from './verdict.ts';
@@ -18,6 +20,8 @@ export type DecisionView = DecisionToRead & {
   form?: DecisionForm;
   /** Why the form was refused. */
   alert?: { tone: 'urgent' | 'bad'; title: string; text: Html | string };
+  /** What else waits for the reader, and the link's token, to which the form for it is sent. */
+  others?: { found: OtherRequests; token: string } | undefined;
   now: Date;
 };
 
@@ -25,7 +29,7 @@ const DAY_MS = 86_400_000;
 
 /** The approver's page: the request, its checks, its deadline, and the form. */
 export const decisionPage = (view: DecisionView): Page => {
-  const { request, link, standing, alert, events, now } = view;
+  const { request, link, standing, alert, events, others, now } = view;
   const { requester, accepter } = getAccountNames(view);
   const said = standing === 'has-approved' ? approved(view) : verdict(view);
   // Commands need the full width, so the panel isn't placed beside the facts.
@@ -50,6 +54,7 @@ export const decisionPage = (view: DecisionView): Page => {
           <section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>
         </div>
         ${panel(view)}
+        ${others ? otherRequests(others.found, { link, token: others.token }) : ''}
         <section class="card" aria-labelledby="history"><h2 id="history">History</h2><details><summary>${events.length === 1 ? '1 event' : `${events.length} events`}</summary>${history(events)}</details>
           ${ids(request)}</section>
       </div>`,

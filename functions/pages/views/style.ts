@@ -54,7 +54,7 @@ code, pre { font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans 
 .columns { display: grid; gap: 0 1.25rem; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 60rem) {
   .columns { grid-template-columns: minmax(0, 1fr) 23rem; align-items: start; }
-  .columns > .panel { grid-column: 2; grid-row: 1 / span 2; position: sticky; top: 1rem; }
+  .columns > .panel { grid-column: 2; grid-row: 1 / span 3; position: sticky; top: 1rem; }
   h1 { font-size: 1.75rem; }
 }
 

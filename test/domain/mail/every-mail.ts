@@ -8,6 +8,7 @@ import {
   reminderMail,
   waitingMail,
 } from '../../../functions/domain/mail/request-mails.ts';
+import { waitingListMail } from '../../../functions/domain/mail/waiting-list-mail.ts';
 import { loadDigest } from '../../../functions/domain/overview/digest.ts';
 import type { PeeringRequest } from '../../../functions/domain/request/peering-request.ts';
 import type { Clock, RequestLists, Requests } from '../../../functions/domain/request/ports.ts';
@@ -21,12 +22,18 @@ const URL = `${BASE}/decisions/token`;
 export const everyMail = async (context: MailContext): Promise<Map<string, ComposedMail>> => {
   const { request } = context;
   const approvers = context.accepterAccount?.approvers ?? [];
+  const listed = {
+    ...context,
+    request: { ...request, expires_at: request.expires_at ?? request.created_at },
+    url: URL,
+  };
   const notified = { people: approvers, times: 2 };
   const mails: [string, Promise<ComposedMail>][] = [
     ['approval', approvalMail(context, URL)],
     ['reminder', reminderMail(context, URL, 10)],
     ['waiting', waitingMail(context, URL, approvers)],
     ['escalation', escalationMail(context, URL, approvers)],
+    ['list', waitingListMail([listed, listed], { is_cut: false })],
     ['stuck', stuckMail(context, { why: 'EC2 hasn’t opened the acceptance window' }, URL)],
     ...STATUSES.flatMap((status): [string, Promise<ComposedMail>][] => {
       const ended = { ...context, request: { ...request, status }, notified };

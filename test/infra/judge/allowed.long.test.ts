@@ -28,6 +28,8 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   'pages/ask-again': ['dynamodb:Query REQUEST#*'],
   // A link of version 0.1, whose forms are renewed where it is.
   'pages/make-decision': ['dynamodb:Query REQUEST#*', 'dynamodb:UpdateItem LINK#*'],
+  // A link of version 0.1, whose forms are renewed where it is.
+  'pages/send-list': ['dynamodb:UpdateItem LINK#*'],
   // The trail of a page that explains a refusal, a link of version 0.1, and a workflow that waits for an answer.
   'pages/withdraw-request': [
     'dynamodb:Query REQUEST#*',

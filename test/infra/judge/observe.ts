@@ -91,6 +91,7 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   await fetch(`${api}/board/unknown/requests/${rejected.id}`);
   await fetch(`${api}/decisions/unknown`);
   await fetch(`${api}/decisions/unknown`, { method: 'POST', body: FORM });
+  await fetch(`${api}/decisions/unknown/list`, { method: 'POST', body: FORM });
   await call(stack, PAYMENTS, 'POST', `/peering-requests/${rejected.id}/resubmit`, {});
   const reading = await call<{ url: string }>(
     stack,
@@ -99,6 +100,7 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
     `/peering-requests/${rejected.id}/links`,
   );
   await open(reading.url);
+  await sendList(stack);
   const board = await call<{ url: string }>(stack, HUB, 'POST', '/board-links', {});
   await open(board.url);
   await open(`${board.url}/requests/${rejected.id}`);
@@ -129,6 +131,15 @@ const askAgain = async (stack: FaultyStack): Promise<void> => {
   const again = await sendForm(link, await open(link));
   const [, withdrawal = ''] = /action="\.\.\/(withdrawals\/[\w-]+)"/.exec(again) ?? [];
   await sendForm(`${stack.local.endpoints.api}/${withdrawal}`, again);
+};
+
+/** On the page of a request that waits, with a second click. */
+const sendList = async (stack: FaultyStack): Promise<void> => {
+  await stack.local.clock.advance(60_000);
+  const [mail] = (await mailsIn(stack)).filter(({ subject }) => subject.startsWith('Approve')).slice(-1);
+  const [link = ''] = /https?:\S+\/decisions\/[\w-]+/.exec(mail?.text ?? '') ?? [];
+  const page = await open(link);
+  for (let click = 0; click < 2; click++) await sendForm(`${link}/list`, page);
 };
 
 const sendForm = async (url: string, page: string): Promise<string> => {
