@@ -1,89 +1,98 @@
-import type { ConnectStep, DnsStep, RouteStep, RouteTarget } from '../request/connect.ts';
+import type { ConnectStep, DnsStep, RouteStep, RouteTarget, SideRole } from '../request/connect.ts';
 import { cleanLine, shorten, VISIBLE } from './user-text.ts';
 
-export type StepText = {
-  /** What a look found, as a sentence. */
-  finding: string;
-  /** What its owner can do. Nothing where all is well. */
-  remedy?: string;
-};
+/** What a step found, as people read it, and what they can do about it. */
+export type StepText = { message: string; remedy?: string };
 
-/** What a step of a plan says to the people of its side. */
 export const describeStep = (step: ConnectStep): StepText =>
   step.kind === 'route' ? describeRoute(step) : describeDns(step);
 
-const LONGEST_NAME = 60;
-
-/** `rtb-… (private)` */
-export const describeTable = ({
-  route_table_id,
-  route_table_name: name,
-}: Pick<RouteStep, 'route_table_id' | 'route_table_name'>): string =>
-  name && VISIBLE.test(name)
-    ? `${route_table_id} (${shorten(cleanLine(name), LONGEST_NAME)})`
-    : route_table_id;
-
 const describeRoute = (step: RouteStep): StepText => {
-  const { destination_cidr_block: destination, leads_to, shadowed_by = [] } = step;
-  const table = describeTable(step);
+  const { destination_cidr_block: block, leads_to = 'an unknown target', shadowed_by = [] } = step;
+  const table = nameTable(step);
   switch (step.finding) {
     case 'present':
-      return { finding: `${table} routes ${destination} to the connection.` };
+      return { message: `${table} has a route to ${block} over this connection.` };
     case 'missing':
       return {
-        finding: `${table} has no route to ${destination}.${describeShadows(shadowed_by)}`,
-        remedy: `Add a route to ${destination}.`,
-      };
-    case 'not-managed':
-      return {
-        finding: `${table} has no route to ${destination}, and Peerway doesn’t manage this route table.${describeShadows(shadowed_by)}`,
-        remedy: 'Add the route yourself, or tag the route table so that Peerway manages it.',
+        message: `${table} has no route to ${block}.${describeShadows(shadowed_by, 'would take')}`,
+        remedy: `Add a route to ${block} with this connection as its target.`,
       };
     case 'conflict':
       return {
-        finding: `${table} routes ${destination} to ${leads_to}.`,
-        remedy: `Peerway never replaces a route. If nothing needs the route to ${leads_to} any more, replace its target with the connection.`,
-      };
-    case 'leftover':
-      return {
-        finding: `${table} routes ${destination} to ${leads_to}, which isn’t active.`,
-        remedy: `If ${leads_to} was deleted, delete the route. Then add it again, to this connection.`,
+        message: `${table} has a route to ${block} that leads to ${leads_to}.`,
+        remedy: `If traffic to ${block} should use this connection, replace the route’s target. Peerway never changes routes that it didn’t create.`,
       };
     case 'shadowed':
       return {
-        finding: `${table} routes ${destination} to the connection, but part of it elsewhere.${describeShadows(shadowed_by)}`,
-        remedy:
-          'If that traffic should use the connection, delete the more specific routes. Otherwise, keep them.',
+        message: `${table} has a route to ${block} over this connection.${describeShadows(shadowed_by, 'take')}`,
+        remedy: 'Delete the more specific routes if all of the traffic should use this connection.',
+      };
+    case 'leftover':
+      return {
+        message: `${table} has a route to ${block} that leads to ${leads_to}, a connection that isn’t active.`,
+        remedy: `Check that nobody needs ${leads_to}, delete the route, and then connect again.`,
       };
     case 'full':
       return {
-        finding: `${table} has no room for a route to ${destination}: it has as many routes as its quota allows.`,
+        message: `${table} has as many routes as EC2’s quota allows, so there is no room for a route to ${block}.`,
         remedy:
-          'Delete routes that nothing needs, or request a higher quota for routes per route table in Service Quotas.',
+          'Delete routes that you don’t need, or raise the quota of routes per route table and ask the network team to configure it.',
+      };
+    case 'not-managed':
+      return {
+        message: `${table} has no route to ${block}, and isn’t tagged as managed, so Peerway may not change it.${describeShadows(shadowed_by, 'would take')}`,
+        remedy: 'Add the route yourself, or tag the route table as managed and then connect again.',
       };
     default:
       return step.finding satisfies never;
   }
 };
 
-const describeShadows = (shadows: readonly RouteTarget[]): string =>
-  shadows.length > 0
-    ? ` More specific routes lead elsewhere: ${shadows.map(({ destination, leads_to }) => `${destination} to ${leads_to}`).join(', ')}.`
-    : '';
+const LONGEST_NAME = 60;
 
-const describeDns = ({ finding }: DnsStep): StepText => {
+/** `Route table rtb-… (private)`. Its owner wrote the name. */
+export const nameTable = ({
+  route_table_id,
+  route_table_name: name,
+}: Pick<RouteStep, 'route_table_id' | 'route_table_name'>): string =>
+  name && VISIBLE.test(name)
+    ? `Route table ${route_table_id} (${shorten(cleanLine(name), LONGEST_NAME)})`
+    : `Route table ${route_table_id}`;
+
+/** The most that a sentence can carry. */
+const MOST_SHADOWS = 3;
+
+const describeShadows = (shadows: readonly RouteTarget[], take: 'take' | 'would take'): string => {
+  if (shadows.length === 0) return '';
+  const named = shadows
+    .slice(0, MOST_SHADOWS)
+    .map(({ destination, leads_to }) => `${destination} leads to ${leads_to}`);
+  const more = shadows.length - named.length;
+  const all = more > 0 ? [...named, `and ${more} more`] : named;
+  return ` More specific routes ${take} part of its traffic: ${all.join(', ')}.`;
+};
+
+const OTHER_VPC = { requester: 'accepter', accepter: 'requester' } as const satisfies Record<
+  SideRole,
+  SideRole
+>;
+
+const describeDns = ({ side, finding }: DnsStep): StepText => {
+  const names = `DNS hostnames of the ${side} VPC`;
+  const other = `the ${OTHER_VPC[side]} VPC`;
   switch (finding) {
     case 'present':
-      return { finding: 'DNS resolution is on.' };
+      return { message: `${names} resolve to private IP addresses in ${other}.` };
     case 'missing':
       return {
-        finding: 'DNS resolution is off.',
-        remedy: 'Turn on the connection’s option to allow DNS resolution from the other VPC.',
+        message: `${names} don’t resolve to private IP addresses in ${other}, because the connection’s DNS resolution is off for the ${side}.`,
+        remedy: `Turn on AllowDnsResolutionFromRemoteVpc for the ${side} of the connection.`,
       };
     case 'turned-off':
       return {
-        finding: 'DNS resolution has no effect, because DNS support or DNS hostnames are off in the VPC.',
-        remedy: 'Turn on both attributes of the VPC.',
+        message: `${names} can’t resolve to private IP addresses in ${other}, because DNS support or DNS hostnames are off in the ${side} VPC.`,
+        remedy: `Turn on DNS support and DNS hostnames in the ${side} VPC, and then connect again.`,
       };
     default:
       return finding satisfies never;
