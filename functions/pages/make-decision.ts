@@ -1,5 +1,7 @@
 import formBody from '@middy/http-urlencode-body-parser';
 import * as z from 'zod/mini';
+import type { ConnectAbilities } from '../domain/connectivity/mode.ts';
+import { offerOf } from '../domain/connectivity/offer.ts';
 import { recordDecision } from '../domain/decision/record-decision.ts';
 import { isFormToken } from '../domain/links/form-token.ts';
 import { type OpenDecisionDeps, openDecision, readDecision } from '../domain/links/open-decision.ts';
@@ -13,7 +15,7 @@ import { STATUS_CODES } from '../edge/error-envelope.ts';
 import { page, pageHandler, seeOther } from '../edge/page-handler.ts';
 import { sourceAddress } from '../edge/source-address.ts';
 import { validate } from '../edge/validate.ts';
-import { clock, directory, links, requests, taskTokens } from '../wiring.ts';
+import { clock, connectAbilities, directory, links, requests, taskTokens } from '../wiring.ts';
 import { decisionPage } from './views/decision.ts';
 import { LONGEST_COMMENT } from './views/decision-panel.ts';
 import { errorPage } from './views/error-page.ts';
@@ -22,6 +24,7 @@ import { type Refused, refusal } from './views/refusal.ts';
 const form = z.object({
   decision: z.enum(['accept', 'reject']),
   comment: z._default(z.string(), ''),
+  connect: z.optional(z.string()),
   form_token: z.string(),
 });
 
@@ -44,9 +47,9 @@ export const makeDecision = async (
   token: string,
   fields: Fields,
   source_ip: string,
-  deps: OpenDecisionDeps & { taskTokens: TaskTokens },
+  deps: OpenDecisionDeps & { taskTokens: TaskTokens; abilities: ConnectAbilities },
 ): Promise<Outcome> => {
-  const { link, request, standing } = await openDecision(token, deps);
+  const { link, request, standing, accepterAccount } = await openDecision(token, deps);
   if (!isFormToken(link, fields.form_token)) {
     const isKnown = standing === 'decided' || standing === 'has-approved';
     return { kind: isKnown ? 'known' : 'used-form' };
@@ -55,11 +58,14 @@ export const makeDecision = async (
   const problem = problemWith(fields);
   if (problem) return { kind: 'bad-comment', problem };
   const comment = comments.safeParse(fields.comment).data;
+  const isConsent = fields.decision === 'accept' && fields.connect !== undefined;
+  const connect = isConsent ? offerOf(request, accepterAccount, deps.abilities)?.consent : undefined;
   const decision: Decision = {
     kind: fields.decision,
     by: { kind: 'approver', id: link.person },
     at: deps.clock().toISOString(),
     ...(comment && { comment }),
+    ...(connect && { connect }),
   };
   const outcome = await record(request, decision, source_ip, deps);
   // Only a form that was processed is used up. If we failed, the approver can send it again.
@@ -99,6 +105,7 @@ export const handler = pageHandler(errorPage, async (event) => {
     requests: requests(),
     directory: directory(),
     taskTokens: taskTokens(),
+    abilities: connectAbilities(),
     clock,
   };
   const outcome = await makeDecision(token, fields, sourceAddress(event), deps);
@@ -110,7 +117,12 @@ export const handler = pageHandler(errorPage, async (event) => {
     statusOf(outcome),
     decisionPage({
       ...read,
-      form: { comment: fields.comment.slice(0, LONGEST_ECHO), ...(problem && { problem }) },
+      offer: offerOf(read.request, read.accepterAccount, deps.abilities),
+      form: {
+        comment: fields.comment.slice(0, LONGEST_ECHO),
+        connect: fields.connect !== undefined,
+        ...(problem && { problem }),
+      },
       ...(alert && { alert }),
       now: clock(),
     }),

@@ -1,9 +1,10 @@
+import { offerOf } from '../domain/connectivity/offer.ts';
 import { readDecision } from '../domain/links/open-decision.ts';
 import { openLink } from '../domain/links/open-link.ts';
 import { countOtherRequests } from '../domain/mail/send-waiting-list.ts';
 import { logger } from '../edge/logger.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
-import { clock, directory, links, listMails, lists, requests } from '../wiring.ts';
+import { clock, connectAbilities, directory, links, listMails, lists, requests } from '../wiring.ts';
 import { decisionPage } from './views/decision.ts';
 import { errorPage } from './views/error-page.ts';
 
@@ -27,5 +28,6 @@ export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
       return undefined;
     }),
   ]);
-  return page(200, decisionPage({ ...read, others: found && { found, token }, now: clock() }));
+  const offer = offerOf(read.request, read.accepterAccount, connectAbilities());
+  return page(200, decisionPage({ ...read, offer, others: found && { found, token }, now: clock() }));
 });

@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import { isRefusal } from '../domain/connection/errors.ts';
 import type { Connections } from '../domain/connection/ports.ts';
 import { refreshRequest } from '../domain/connection/refresh-request.ts';
+import type { LookDeps } from '../domain/connectivity/look.ts';
+import { planAccepter } from '../domain/connectivity/plan-accepter.ts';
 import { acceptWhenDue } from '../domain/decision/accept-when-due.ts';
+import type { Account } from '../domain/directory/ports.ts';
 import { MailNotSentError } from '../domain/mail/errors.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../domain/mail/send-due-mails.ts';
 import { isWorthQuickRetry, listUnsentMails } from '../domain/mail/unsent-mails.ts';
@@ -13,6 +17,7 @@ import { isOpen } from '../domain/request/status.ts';
 import { answerTask } from '../domain/workflow/answer-task.ts';
 import type { TaskTokens } from '../domain/workflow/ports.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
+import { logger } from '../edge/logger.ts';
 import { type WaitingTaskInput, waitingTaskHandler } from '../edge/task-handler.ts';
 import {
   budgets,
@@ -24,14 +29,20 @@ import {
   mailer,
   mailsPerHour,
   requests,
+  routesPerTable,
+  routeTables,
   statusUrl,
   taskTokens,
+  vpcs,
 } from '../wiring.ts';
 
 const TASK = 'AskApprovers';
 const ATTEMPTS = 5;
 
-type Deps = SendDueMailsDeps & { connections: Connections; taskTokens: TaskTokens };
+/** People are asked in time even if EC2 is slow to describe route tables. */
+const LONGEST_LOOK_MS = 8000;
+
+type Deps = SendDueMailsDeps & LookDeps & { connections: Connections; taskTokens: TaskTokens };
 
 /**
  * Stores the task token for the decision, then notifies the approvers. When there is nothing to wait for, it
@@ -49,7 +60,8 @@ export const askApprovers = async (
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const refreshed = await refreshIfAllowed(current, deps);
     const account = await deps.directory.account(refreshed.accepter.owner_id);
-    const request = await acceptWhenDue(refreshed, account, TASK, deps);
+    const planned = await planIfPossible(refreshed, account, deps);
+    const request = await acceptWhenDue(planned, account, TASK, deps);
     if ((await answerTask(request, task_token, deps.taskTokens)) !== 'nothing to send') return;
     // The token is stored before mails are sent, so that the fastest decision finds it.
     if (await deps.requests.storeTaskToken(request, task_token, previousToken)) {
@@ -77,6 +89,21 @@ const refreshIfAllowed = async (request: PeeringRequest, deps: Deps): Promise<Pe
   }
 };
 
+/** What connecting takes is shown where it can be seen, and keeps nobody from being asked. */
+const planIfPossible = async (
+  request: PeeringRequest,
+  account: Account | undefined,
+  deps: Deps,
+): Promise<PeeringRequest> => {
+  if (!request.connect) return request;
+  const plan = planAccepter(request, account, TASK, deps).catch((error: unknown) => {
+    logger.warn('The accepter’s route tables can’t be described', { error });
+    return undefined;
+  });
+  const planned = await Promise.race([plan, setTimeout(LONGEST_LOOK_MS, undefined, { ref: false })]);
+  return planned ?? request;
+};
+
 export const handler = waitingTaskHandler(TASK, (input) =>
   askApprovers(input, {
     requests: requests(),
@@ -85,6 +112,9 @@ export const handler = waitingTaskHandler(TASK, (input) =>
     links: links(),
     mailer: countUnsentMails(withinBudget(mailer(), mailsPerHour(), { budgets: budgets(), clock })),
     taskTokens: taskTokens(),
+    vpcs: vpcs(),
+    routeTables: routeTables(),
+    routesPerTable: routesPerTable(),
     clock,
     decisionUrl,
     statusUrl,

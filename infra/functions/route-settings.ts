@@ -131,7 +131,11 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
 
   'pages/show-reference': { ...COMMON, memoryMb: 128, grants: [], variables: [] },
   'pages/not-found': { ...COMMON, grants: [], variables: [] },
-  'pages/show-decision': { ...PAGE, grants: [...findLinks, ...READ_WAITING] },
+  'pages/show-decision': {
+    ...PAGE,
+    variables: [...TABLES, 'CONNECT'],
+    grants: [...findLinks, ...READ_WAITING],
+  },
   'pages/send-list': {
     ...PAGE,
     grants: [
@@ -146,6 +150,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   },
   'pages/make-decision': {
     ...PAGE,
+    variables: [...TABLES, 'CONNECT'],
     grants: [
       ...findLinks,
       ...renewForms,

@@ -43,7 +43,7 @@ export const TASK_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       failTasks,
       sendMail,
     ],
-    variables: [...EC2_VARIABLES, ...MAIL_VARIABLES, 'BASE_URL'],
+    variables: [...EC2_VARIABLES, ...MAIL_VARIABLES, 'BASE_URL', 'ROUTE_QUOTA', 'MANAGED_TAG'],
   },
   'tasks/accept-peering': { ...CARRY_OUT, memberAccess: 'accept' },
   'tasks/reject-peering': { ...CARRY_OUT, memberAccess: 'accept' },

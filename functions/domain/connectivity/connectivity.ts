@@ -13,16 +13,24 @@ const MOST_PROBLEMS = 10;
 
 export const UNKNOWN_SIDE: SideConnectivity = { state: 'unknown', problems: [] };
 
+/** The steps of the plan that are about route tables that count. */
+export const findCountedSteps = (
+  steps: readonly ConnectStep[],
+  tables: readonly RouteTable[],
+): ConnectStep[] => {
+  const counted = new Set(findCountedTables(tables).map(({ route_table_id }) => route_table_id));
+  return steps.filter((step) => step.kind !== 'route' || counted.has(step.route_table_id));
+};
+
 /** What the steps of one side's plan mean together, with the tables that they are about. */
 export const summarizeSide = (
   steps: readonly ConnectStep[],
   tables: readonly RouteTable[],
   scope: ConnectScope,
 ): SideConnectivity => {
-  const counted = new Set(findCountedTables(tables).map(({ route_table_id }) => route_table_id));
-  const relevant = steps.filter((step) => step.kind !== 'route' || counted.has(step.route_table_id));
+  const relevant = findCountedSteps(steps, tables);
   const problems = relevant.filter(({ finding }) => finding !== 'present');
-  const hasTables = counted.size > 0 || scope.destination_cidr_blocks.length === 0;
+  const hasTables = findCountedTables(tables).length > 0 || scope.destination_cidr_blocks.length === 0;
   // A shadowed route is there, and carries a part of its traffic.
   const isNothingThere =
     problems.length === relevant.length && problems.every(({ finding }) => finding !== 'shadowed');

@@ -6,6 +6,7 @@ import { AlreadyDecidedError, ForbiddenError, WindowClosedError } from '../reque
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson } from '../request/person.ts';
 import { hasEnded } from '../request/status.ts';
+import { describeScope } from '../wording/connectivity.ts';
 
 /**
  * Records a decision: the first one wins. Accepting needs as many different approvers as the request
@@ -31,7 +32,8 @@ export const decide = (
     throw new ForbiddenError('Only an approver of the accepter account can decide this request.');
   }
   const where = source_ip && { source_ip };
-  const reason = decision.comment ? `${decision.kind}: ${decision.comment}` : decision.kind;
+  const what = decision.connect ? `${decision.kind}, with ${describeScope(decision.connect)}` : decision.kind;
+  const reason = decision.comment ? `${what}: ${decision.comment}` : what;
   if (decision.kind !== 'accept') {
     return { set: { decision }, entry: { type: 'decision-recorded', actor: decision.by, reason, ...where } };
   }

@@ -28,10 +28,10 @@ export type OpenDecisionDeps = OpenLinkDeps & { directory: Directory };
 export const openDecision = async (
   token: string,
   deps: OpenDecisionDeps,
-): Promise<OpenedLink & { standing: Standing }> => {
+): Promise<OpenedLink & { standing: Standing; accepterAccount: Account | undefined }> => {
   const opened = await openLink(token, 'decide', deps);
   const accepterAccount = await deps.directory.account(opened.request.accepter.owner_id);
-  return { ...opened, standing: standingOf(opened, accepterAccount, deps.clock()) };
+  return { ...opened, accepterAccount, standing: standingOf(opened, accepterAccount, deps.clock()) };
 };
 
 export type DecisionToRead = OpenedLink & Accounts & { events: readonly AuditEvent[]; standing: Standing };

@@ -14,6 +14,7 @@ export type AuditEventType =
   | 'decision-recorded'
   | 'decision-refused'
   | 'teardown-recorded'
+  | 'connect-planned'
   | 'connect-recorded'
   | 'routes-asked-for'
   | 'routes-created'

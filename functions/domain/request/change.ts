@@ -19,6 +19,7 @@ export type Change = {
       | 'decision'
       | 'teardown'
       | 'cidr_blocks'
+      | 'accepter_plan'
       | 'consents'
       | 'routes'
       | 'connectivity'

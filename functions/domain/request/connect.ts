@@ -26,6 +26,16 @@ export type ConnectScope = {
   dns_resolution: boolean;
 };
 
+/** What connecting the accepter's side takes, as its approvers see it before they decide. */
+export type AccepterPlan = {
+  /** When Peerway looked. UTC, ISO 8601. */
+  at: string;
+  /** Of the route tables that count. */
+  steps: readonly ConnectStep[];
+  /** How many more there are. */
+  more_steps?: number;
+};
+
 /** A route that Peerway created, or asked EC2 for: then `created_at` is absent, and it may or may not exist. */
 export type OwnRoute = {
   side: SideRole;

@@ -1,5 +1,5 @@
 import type { OverlappingBlocks } from './cidr.ts';
-import type { Connect, Connectivity, ConnectScope, OwnRoute, SideRole } from './connect.ts';
+import type { AccepterPlan, Connect, Connectivity, ConnectScope, OwnRoute, SideRole } from './connect.ts';
 import type { RequestStatus } from './status.ts';
 
 export type RequestId = `pr-${string}`;
@@ -129,6 +129,8 @@ export type PeeringRequest = {
   teardown?: Decision;
   /** What is asked for besides the connection. */
   connect?: Connect;
+  /** Absent if nothing is asked for in the accepter's account, or if Peerway can't look there. */
+  accepter_plan?: AccepterPlan;
   /** What each side agreed to have done in its account: the requester's by submitting, the accepter's by accepting. */
   consents?: Partial<Record<SideRole, Consent>>;
   /** The routes that Peerway created for this connection and hasn't removed. */

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { acceptElsewhere } from '../../domain/connection/accept-elsewhere.ts';
+import type { ConnectOffer } from '../../domain/connectivity/offer.ts';
 import { countApprovals, type Tally } from '../../domain/directory/count-approvals.ts';
 import { formToken } from '../../domain/links/form-token.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
@@ -8,14 +9,15 @@ import { describeActor } from '../../domain/wording/actors.ts';
 import { describeApprovals, describeLapses } from '../../domain/wording/approvals.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { afterDecision } from './after-decision.ts';
+import { consentBox } from './connect-plan.ts';
 import { copyable } from './parts.ts';
 
 export const LONGEST_COMMENT = 1000;
 
 /** The form. If it was refused, it shows again what the approver typed. */
-export type DecisionForm = { comment?: string; problem?: string };
+export type DecisionForm = { comment?: string; problem?: string; connect?: boolean };
 
-type View = DecisionToRead & { form?: DecisionForm; now: Date };
+type View = DecisionToRead & { form?: DecisionForm; offer?: ConnectOffer | undefined; now: Date };
 
 /** The form to decide, or why this approver can't. */
 export const panel = (view: View): Html =>
@@ -24,11 +26,11 @@ export const panel = (view: View): Html =>
 const content = (view: View): Html => {
   switch (view.standing) {
     case 'may-decide':
-      return html`<h2 id="answer">Your decision</h2>${approvals(view)}${form(view)}${consequences()}`;
+      return html`<h2 id="answer">Your decision</h2>${approvals(view)}${form(view)}${consequences(view)}`;
     case 'has-approved':
       return html`<h2 id="answer">Approvals</h2>${approvals(view)}`;
     case 'decides-elsewhere':
-      return html`<h2 id="answer">Accept in your own account</h2>${elsewhere(view.request)}${consequences()}`;
+      return html`<h2 id="answer">Accept in your own account</h2>${elsewhere(view.request)}${consequences(view)}`;
     case 'no-longer-approver':
       return html`<h2 id="answer">You can’t decide this request</h2>
         <p>The account directory doesn’t list you as an approver any more, or you’re the requester. If that’s wrong, contact the network team.</p>${lapses(view)}`;
@@ -55,7 +57,11 @@ const approvals = (view: View): Html | string => {
 const lapses = (view: View): Html[] =>
   describeLapses(tallyOf(view)).map((sentence) => html`<p>${sentence}</p>`);
 
-const form = ({ link, form: { comment = '', problem } = {} }: View): Html => html`<form method="post">
+const form = ({
+  link,
+  offer,
+  form: { comment = '', problem, connect = true } = {},
+}: View): Html => html`<form method="post">
     <input type="hidden" name="form_token" value="${formToken(link)}">
     <label for="comment">Comment</label>
     <p class="hint soft small" id="comment-hint">The requester will see your comment. To reject, you must give a reason.</p>
@@ -65,17 +71,19 @@ const form = ({ link, form: { comment = '', problem } = {} }: View): Html => htm
         ? html`<textarea id="comment" name="comment" maxlength="${LONGEST_COMMENT}" aria-describedby="comment-problem comment-hint" aria-invalid="true" autofocus>${comment}</textarea>`
         : html`<textarea id="comment" name="comment" maxlength="${LONGEST_COMMENT}" aria-describedby="comment-hint">${comment}</textarea>`
     }
-    <div class="actions">
+    ${consentBox(offer, connect)}<div class="actions">
       <button name="decision" value="accept">Accept</button>
       <button name="decision" value="reject" class="stop">Reject</button>
     </div>
     <p class="soft small under">This link is personal: anyone with it can decide as you. Don’t forward it.</p>
   </form>`;
 
-const consequences = (): Html => html`<details open><summary>What accepting does and doesn’t do</summary>
+const consequences = ({
+  offer,
+}: View): Html => html`<details open><summary>What accepting does and doesn’t do</summary>
     <ul class="small">
       <li>It connects the two VPCs, so that they can use private IP addresses to reach each other.</li>
-      <li>It doesn’t add routes. Traffic flows only after both sides add routes to each other’s CIDR blocks.</li>
+      <li>${offer?.consent ? 'It adds routes in your VPC only if you check the box.' : 'It doesn’t add routes.'} Traffic flows only after both sides add routes to each other’s CIDR blocks.</li>
       <li>It doesn’t change security groups or network ACLs.</li>
       <li>Peering isn’t transitive: no other VPC gets access.</li>
       <li>Either side can delete the connection later.</li>

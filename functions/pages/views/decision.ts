@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { ConnectOffer } from '../../domain/connectivity/offer.ts';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import type { OtherRequests } from '../../domain/mail/send-waiting-list.ts';
@@ -8,6 +9,7 @@ import { describeMissingApprovals } from '../../domain/wording/approvals.ts';
 import { describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { checks } from './checks.ts';
+import { CONNECT_STYLE, connectPlan } from './connect-plan.ts';
 import { type DecisionForm, panel } from './decision-panel.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
@@ -18,6 +20,8 @@ import { refreshOf, verdict } from './verdict.ts';
 
 export type DecisionView = DecisionToRead & {
   form?: DecisionForm;
+  /** What the reader can consent to besides the connection. */
+  offer?: ConnectOffer | undefined;
   /** Why the form was refused. */
   alert?: { tone: 'urgent' | 'bad'; title: string; text: Html | string };
   /** What else waits for the reader, and the link's token, to which the form for it is sent. */
@@ -41,6 +45,7 @@ export const decisionPage = (view: DecisionView): Page => {
     isError: alert !== undefined || view.form?.problem !== undefined,
     ...(standing === 'decides-elsewhere' && { script: COPY_SCRIPT }),
     narrow: !isWide,
+    ...(view.offer && { style: CONNECT_STYLE }),
     ...refreshOf(request, now),
     content: html`${alert ? callout(alert.tone, html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
@@ -51,7 +56,7 @@ export const decisionPage = (view: DecisionView): Page => {
           <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, 'accepter')}</section>
           <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
             <p class="soft small">${describeSubmitter(request)}, ${moment(request.created_at)}</p></section>
-          <section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>
+          ${isAsked(view) || standing === 'has-approved' ? connectPlan(view.offer, requester, accepter) : ''}<section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>
         </div>
         ${panel(view)}
         ${others ? otherRequests(others.found, { link, token: others.token }) : ''}

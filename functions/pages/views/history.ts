@@ -48,6 +48,10 @@ export const describeEvent = (event: AuditEvent): EventText => {
   }
 };
 
+/** `1 of 2 approvals (without …), accept, with routes to 2001:db8::/56 and DNS resolution: a comment` */
+const DECISION_REASON =
+  /^(?:(\d+ of \d+ approvals)(?: \((without [^)]*)\))?, )?(\w+)(, with (?:(?!: ).)*)?(?:: (.*))?$/s;
+
 const textOf = (event: AuditEvent): EventText => {
   const { type, actor } = event;
   const reason = shortenReason(event);
@@ -65,11 +69,10 @@ const textOf = (event: AuditEvent): EventText => {
       return describeStatusChange(event);
     case 'approval-recorded':
     case 'decision-recorded': {
-      const [, count, without = '', kind = '', said] =
-        /^(?:(\d+ of \d+ approvals)(?: \((without [^)]*)\))?, )?(\w+)(?:: (.*))?$/s.exec(reason) ?? [];
+      const [, count, without = '', kind = '', connect = '', said] = DECISION_REASON.exec(reason) ?? [];
       const counted = count ? ` (${[count, without].filter(Boolean).join(', ')})` : '';
       return {
-        what: `${who} ${DECIDED[kind] ?? kind}${counted}`,
+        what: `${who} ${DECIDED[kind] ?? kind}${connect}${counted}`,
         ...(said && { said }),
       };
     }
@@ -77,6 +80,8 @@ const textOf = (event: AuditEvent): EventText => {
       return { what: `${who} tried to decide too late`, said: reason };
     case 'teardown-recorded':
       return { what: `${who} requested deletion of the connection`, ...(reason && { said: reason }) };
+    case 'connect-planned':
+      return { what: 'Peerway checked the accepter’s route tables' };
     case 'connect-recorded':
       return { what: `${who} asked Peerway to connect the VPCs`, ...(reason && { said: reason }) };
     case 'routes-asked-for':
