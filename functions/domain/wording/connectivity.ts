@@ -1,4 +1,4 @@
-import type { ConnectivityState, ConnectScope, ConnectStep } from '../request/connect.ts';
+import type { Connect, ConnectivityState, ConnectScope, ConnectStep } from '../request/connect.ts';
 
 const STATE_WORDS = {
   connected: 'connected',
@@ -8,6 +8,14 @@ const STATE_WORDS = {
 } as const satisfies Record<ConnectivityState, string>;
 
 export const describeConnectivity = (state: ConnectivityState): string => STATE_WORDS[state];
+
+/** As a sentence without its full stop. */
+export const SUMMARIES = {
+  connected: 'The VPCs are connected',
+  partial: 'The VPCs are partly connected',
+  'not-connected': 'The VPCs aren’t connected yet',
+  unknown: 'Peerway can’t see whether the VPCs are connected',
+} as const satisfies Record<ConnectivityState, string>;
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -19,6 +27,24 @@ export const describeScope = ({ destination_cidr_blocks, dns_resolution }: Conne
   if (!routes) return 'DNS resolution';
   return `${routes}${destination_cidr_blocks.length > 1 ? ',' : ''} and DNS resolution`;
 };
+
+/** `routes to all CIDR blocks of both VPCs and DNS resolution` */
+export const describeAsked = ({ routes, dns_resolution }: Connect): string =>
+  [
+    ...(routes
+      ? [routes === true ? 'routes between all CIDR blocks of the VPCs' : describeNarrowed(routes)]
+      : []),
+    ...(dns_resolution ? ['DNS resolution'] : []),
+  ].join(' and ');
+
+const describeNarrowed = ({
+  destination_cidr_blocks: there,
+  peer_destination_cidr_blocks: here,
+}: Exclude<Connect['routes'], true | undefined>): string =>
+  [
+    ...(there.length > 0 ? [`routes to ${list.format(there)} in the accepter VPC`] : []),
+    ...(here.length > 0 ? [`routes to ${list.format(here)} in the requester VPC`] : []),
+  ].join(', ');
 
 /** `3 routes in 2 route tables, DNS resolution on` */
 export const countSteps = (steps: readonly ConnectStep[], more = 0): string => {

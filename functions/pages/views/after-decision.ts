@@ -22,7 +22,7 @@ const CARRIED_OUT: Record<DecisionKind, readonly RequestStatus[]> = {
   cancel: ['cancelled', 'deleted'],
 };
 
-const stepsOf = ({ decision, teardown, status }: PeeringRequest): Step[] => {
+const stepsOf = ({ decision, teardown, status, connect, connectivity }: PeeringRequest): Step[] => {
   if (teardown) {
     return [
       ...(teardown.by.kind === 'outside' ? [] : [{ what: 'Deletion requested', is_done: true }]),
@@ -37,6 +37,9 @@ const stepsOf = ({ decision, teardown, status }: PeeringRequest): Step[] => {
         { what: 'Accepted', is_done: true },
         { what: 'EC2 sets up the connection', is_done: status !== 'pending-acceptance' },
         { what: 'The connection is active', is_done: status === 'active' },
+        ...(connect
+          ? [{ what: 'Peerway sets up routes and DNS resolution', is_done: connectivity !== undefined }]
+          : []),
       ];
     case 'reject':
       return [
@@ -55,6 +58,9 @@ const stepsOf = ({ decision, teardown, status }: PeeringRequest): Step[] => {
 
 const whatIsLeft = (request: PeeringRequest): Html => {
   const { status, decision, requester, accepter, cidr_blocks } = request;
+  if (status === 'active' && (request.connect || request.connectivity)) {
+    return html`<p class="small">What is left of routes and DNS resolution is under Connectivity. Security groups must allow the traffic too.</p>`;
+  }
   if (decision?.kind === 'accept' && (status === 'active' || status === 'provisioning')) {
     return html`<h3>Before traffic can flow</h3><ul class="small">
       <li>In <code>${requester.vpc_id}</code>: add routes to ${blocks(cidr_blocks?.accepter, accepter.vpc_id)}, and allow outbound traffic in security groups.</li>

@@ -9,7 +9,9 @@ import { describeMissingApprovals } from '../../domain/wording/approvals.ts';
 import { describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { checks } from './checks.ts';
+import { PICTURE_STYLE } from './connect-picture.ts';
 import { CONNECT_STYLE, connectPlan } from './connect-plan.ts';
+import { connectStatus } from './connect-status.ts';
 import { type DecisionForm, panel } from './decision-panel.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
@@ -45,7 +47,7 @@ export const decisionPage = (view: DecisionView): Page => {
     isError: alert !== undefined || view.form?.problem !== undefined,
     ...(standing === 'decides-elsewhere' && { script: COPY_SCRIPT }),
     narrow: !isWide,
-    ...(view.offer && { style: CONNECT_STYLE }),
+    ...((view.offer || request.connectivity) && { style: CONNECT_STYLE + PICTURE_STYLE }),
     ...refreshOf(request, now),
     content: html`${alert ? callout(alert.tone, html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
@@ -56,7 +58,7 @@ export const decisionPage = (view: DecisionView): Page => {
           <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, 'accepter')}</section>
           <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
             <p class="soft small">${describeSubmitter(request)}, ${moment(request.created_at)}</p></section>
-          ${isAsked(view) || standing === 'has-approved' ? connectPlan(view.offer, requester, accepter) : ''}<section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>
+          ${isStillOpen(view) ? connectPlan(view.offer, requester, accepter) : connectStatus(view, ['accepter'])}<section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>
         </div>
         ${panel(view)}
         ${others ? otherRequests(others.found, { link, token: others.token }) : ''}
@@ -79,6 +81,9 @@ const approved = ({ accepterAccount, request }: DecisionView): { title: string; 
     ),
   };
 };
+
+/** Whether the reader can still learn what accepting does. */
+const isStillOpen = (view: DecisionView): boolean => isAsked(view) || view.standing === 'has-approved';
 
 /** Whether the reader still has to decide. */
 const isAsked = ({ standing }: DecisionView): boolean =>

@@ -12,6 +12,8 @@ import { describeApprovals, describeLapses } from '../../domain/wording/approval
 import { describeStatus } from '../../domain/wording/statuses.ts';
 import { describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
+import { PICTURE_STYLE } from './connect-picture.ts';
+import { connectStatus } from './connect-status.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
 import { callout, ids, moment, quote, readOnlyContext, statusChip, vpcPair } from './parts.ts';
@@ -45,13 +47,14 @@ export const statusPage = (view: StatusView): Page => {
     context: contextOf(link),
     isError: alert !== undefined,
     narrow: true,
-    style: TIMELINE_STYLE,
+    style: request.connect || request.connectivity ? TIMELINE_STYLE + PICTURE_STYLE : TIMELINE_STYLE,
     ...refreshOf(request, now),
     content: html`${boardToken ? html`<p><a href="../../${boardToken}">All open requests</a></p>` : ''}${alert ? callout('bad', html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
       ${said?.banner ?? waiting(view)}
       ${unsentMails(view)}
       ${again(view)}
+      ${connectStatus(view, link.purpose === 'board' ? ['requester', 'accepter'] : [sideOf(view)])}
       <section class="card" aria-labelledby="window"><h2 id="window">${showsWindow(request.status) ? 'Acceptance window' : 'Timeline'}</h2>${timeline(marks, request.status, now)}</section>
       <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, sideOf(view))}</section>
       <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}</section>

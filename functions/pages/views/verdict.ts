@@ -7,6 +7,7 @@ import { hasEnded, isOpen } from '../../domain/request/status.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeActor, describeDeletion } from '../../domain/wording/actors.ts';
 import { describeMissedDeadline, shortenAwsMessage } from '../../domain/wording/aws-messages.ts';
+import { SUMMARIES } from '../../domain/wording/connectivity.ts';
 import { capitalize } from '../../domain/wording/statuses.ts';
 import { isConcluded } from '../../domain/workflow/conclude.ts';
 import type { Html } from '../../edge/page-handler.ts';
@@ -119,6 +120,13 @@ const isRequesterNotified = (request: PeeringRequest): boolean =>
   request.contact_email !== undefined &&
   isSent(request, { kind: `outcome-${request.status}`, to: request.contact_email });
 
+/** Security groups are never Peerway's. */
+const traffic = ({ connect, connectivity }: PeeringRequest, updates: string): string => {
+  if (connectivity) return `. ${SUMMARIES[connectivity.state]}.`;
+  if (connect) return `. Peerway is setting up routes and DNS resolution.${updates}`;
+  return '. Traffic flows only after both VPCs have routes and security group rules for it.';
+};
+
 /** EC2's progress with the decision. */
 const progress = ({ request, link, now }: View, kind: Decision['kind']): string => {
   const { status, vpc_peering_connection_id } = request;
@@ -128,7 +136,7 @@ const progress = ({ request, link, now }: View, kind: Decision['kind']): string 
     case 'provisioning':
       return `EC2 is setting up ${id}.${updates}`;
     case 'active':
-      return `${vpc_peering_connection_id ?? 'The connection'} is active. Traffic flows only after both VPCs have routes and security group rules for it.`;
+      return `${vpc_peering_connection_id ?? 'The connection'} is active${traffic(request, updates)}`;
     case 'rejected':
       return `The request was rejected.${link.purpose === 'decide' && isRequesterNotified(request) ? ' We notified the requester.' : ''}`;
     case 'cancelled':

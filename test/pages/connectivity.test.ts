@@ -1,0 +1,119 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { requestKey } from '../../functions/adapters/table.ts';
+import type { Connectivity } from '../../functions/domain/request/connect.ts';
+import { TABLE_NAME } from '../../local/table.ts';
+import { rawTable } from '../api/raw-table.ts';
+import { HOUR, type Journey, startJourney } from '../journey/journey.ts';
+import { boardLink, linkIn } from './mail-link.ts';
+import { ANNA, PRIYA } from './scenes.ts';
+
+const [OURS, THEIRS] = ['rtb-0aaaaaaaaaaaaaa01', 'rtb-0bbbbbbbbbbbbbb01'];
+
+/** Payments lacks a route; in analytics, one leads elsewhere. */
+const PARTIAL: Connectivity = {
+  state: 'partial',
+  since: '2026-11-27T10:00:00.000Z',
+  requester: {
+    state: 'partial',
+    problems: [
+      {
+        kind: 'route',
+        side: 'requester',
+        route_table_id: OURS,
+        route_table_name: '<b>private</b>',
+        destination_cidr_block: '10.21.0.0/16',
+        finding: 'missing',
+      },
+    ],
+  },
+  accepter: {
+    state: 'not-connected',
+    problems: [
+      {
+        kind: 'route',
+        side: 'accepter',
+        route_table_id: THEIRS,
+        destination_cidr_block: '10.1.0.0/16',
+        finding: 'conflict',
+        leads_to: 'tgw-0123456789abcdef0',
+      },
+      { kind: 'dns-resolution', side: 'accepter', finding: 'missing' },
+    ],
+  },
+};
+
+let journey: Journey;
+let id: string;
+
+const set = async (fields: object) => {
+  for (const [field, value] of Object.entries(fields)) {
+    await rawTable(journey.endpoints.dynamodb).db.send(
+      new UpdateCommand({
+        TableName: TABLE_NAME,
+        Key: requestKey(id as never),
+        UpdateExpression: 'SET #field = :value',
+        ExpressionAttributeNames: { '#field': field },
+        ExpressionAttributeValues: { ':value': value },
+      }),
+    );
+  }
+};
+
+beforeAll(async () => {
+  journey = await startJourney();
+  ({ id } = await journey.submit());
+  await journey.decide(await journey.linkOf(ANNA, id), 'accept');
+  await journey.pass(HOUR);
+});
+afterAll(() => journey.close());
+
+const open = async (link: string): Promise<string> => (await fetch(link)).text();
+
+const pages = async () => ({
+  requester: await open(await linkIn(journey, PRIYA, id, 'status')),
+  accepter: await open(await linkIn(journey, ANNA, id, 'decisions')),
+  network: await open(`${await boardLink(journey)}/requests/${id}`),
+});
+
+test('without connect, no page speaks of connectivity', async () => {
+  const shown = await pages();
+  for (const page of Object.values(shown)) expect(page).not.toContain('id="connectivity"');
+  expect(shown.accepter).toContain('Before traffic can flow');
+});
+
+describe('a partly connected request', () => {
+  beforeAll(() => set({ connect: { routes: true, dns_resolution: true }, connectivity: PARTIAL }));
+
+  test('is pictured, with what is missing, and in words', async () => {
+    const { requester, network } = await pages();
+    expect(requester).toContain('The VPCs are partly connected');
+    expect(requester).toMatch(/<g class="way missing"><text[^>]*>✕ 10\.21\.0\.0\/16<\/text>/);
+    expect(requester).toContain(
+      'aria-label="From payments to analytics: route to 10.21.0.0/16 missing, DNS resolution present. From analytics to payments: not connected."',
+    );
+    expect(network).toContain(
+      'From analytics to payments: route to 10.1.0.0/16 missing, DNS resolution missing.',
+    );
+  });
+
+  test('each side reads what is left for itself, and of the other its state alone', async () => {
+    const { requester, accepter, network } = await pages();
+    expect(requester).toContain('Left to do in payments');
+    expect(requester).toContain(
+      `Route table ${OURS} (&lt;b&gt;private&lt;/b&gt;) has no route to 10.21.0.0/16.`,
+    );
+    expect(requester).toContain('analytics: not connected.');
+    expect(requester).not.toContain(THEIRS);
+    expect(requester).not.toContain('tgw-0123456789abcdef0');
+
+    expect(accepter).toContain('Left to do in analytics');
+    expect(accepter).toContain('leads to tgw-0123456789abcdef0');
+    expect(accepter).toContain('payments: partly connected.');
+    expect(accepter).not.toContain(OURS);
+    expect(accepter).not.toContain('Before traffic can flow');
+
+    expect(network).toContain(OURS);
+    expect(network).toContain(THEIRS);
+  });
+});
