@@ -48,8 +48,7 @@ export const connectivityView = (
 /** A step without its side, which says whose it is. */
 export const stepView = (step: ConnectStep): z.infer<typeof connectStep> => {
   const { kind, finding } = step;
-  const { finding: message, remedy } = describeStep(step);
-  const text = { message, ...(remedy && { remedy }) };
+  const text = describeStep(step);
   if (kind === 'dns-resolution') return { kind, finding, ...text };
   const { route_table_id, route_table_name, destination_cidr_block, leads_to, shadowed_by } = step;
   return {
