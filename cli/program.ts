@@ -5,6 +5,7 @@ import { addAudit } from './commands/audit.ts';
 import { addBoard } from './commands/board.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addCompletion } from './commands/completion.ts';
+import { addDecide } from './commands/decide.ts';
 import { addExamples } from './commands/examples.ts';
 import { addList } from './commands/list.ts';
 import { addPreflight } from './commands/preflight.ts';
@@ -29,7 +30,8 @@ const ON_THE_LOCAL_STACK = `
 ${strong('With the local stack:')}
   $ export PEERWAY_ENDPOINT=http://127.0.0.1:3000
   $ export AWS_ACCESS_KEY_ID=111111111111 AWS_SECRET_ACCESS_KEY=local
-  The network team's commands need AWS_ACCESS_KEY_ID=999999999999.`;
+  The network team's commands need AWS_ACCESS_KEY_ID=999999999999.
+  Approvers' need AWS_ACCESS_KEY_ID=222222222222-anna@analytics.example.`;
 
 export const buildProgram = (): Command => {
   const program = new Command('peerway')
@@ -56,7 +58,17 @@ export const buildProgram = (): Command => {
     .hook('preAction', async (root) => {
       root.setOptionValue('formatting', await loadFormatting(root.opts<FormatOptions>()));
     });
-  for (const add of [addSubmit, addPreflight, addList, addShow, addWatch, addCancel, addResubmit, addAudit]) {
+  for (const add of [
+    addSubmit,
+    addPreflight,
+    addList,
+    addShow,
+    addWatch,
+    addCancel,
+    addDecide,
+    addResubmit,
+    addAudit,
+  ]) {
     add(program);
   }
   addAccounts(program);

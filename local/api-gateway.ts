@@ -12,6 +12,7 @@ type Invoke = (entry: string, event: unknown) => Promise<unknown>;
 /**
  * The HTTP API. It invokes the functions with API Gateway's payload format 2.0 and requires signed calls, but
  * doesn't verify signatures. An access key ID is the caller's account ID; the hub's account is the network team.
+ * With a hyphen and a mail address after it, the caller is that person, as if their session's tag had said so.
  */
 export const apiGateway = (invoke: Invoke, stageVariables?: Record<string, string>): Hono => {
   const answer = async (c: Context, route: HttpRoute): Promise<Response> => {
@@ -42,16 +43,27 @@ export const apiGateway = (invoke: Invoke, stageVariables?: Record<string, strin
 };
 
 const iamOf = (authorization: string | undefined) => {
-  const accountId = /^AWS4-HMAC-SHA256 Credential=(\d{12})\/\d{8}\/[\w-]+\/[\w-]+\/aws4_request,/.exec(
-    authorization ?? '',
-  )?.[1];
-  if (!accountId) return undefined;
-  const userArn =
-    accountId === HUB_ACCOUNT_ID
-      ? `arn:aws:sts::${accountId}:assumed-role/NetworkTeam/local`
-      : `arn:aws:sts::${accountId}:assumed-role/Developer/local`;
-  return { accessKey: accountId, accountId, callerId: accountId, userArn, userId: accountId };
+  const [, owner, person] =
+    /^AWS4-HMAC-SHA256 Credential=(\d{12})(?:-([^/,]+))?\/\d{8}\/[\w-]+\/[\w-]+\/aws4_request,/.exec(
+      authorization ?? '',
+    ) ?? [];
+  if (!owner) return undefined;
+  if (owner === HUB_ACCOUNT_ID) return signedBy(owner, `${owner}:assumed-role/NetworkTeam/local`);
+  return person
+    ? signedBy(
+        HUB_ACCOUNT_ID,
+        `${HUB_ACCOUNT_ID}:assumed-role/PeerwayCaller-${owner.slice(-2)}/${owner}-${person}`,
+      )
+    : signedBy(owner, `${owner}:assumed-role/Developer/local`);
 };
+
+const signedBy = (accountId: string, session: string) => ({
+  accessKey: accountId,
+  accountId,
+  callerId: accountId,
+  userArn: `arn:aws:sts::${session}`,
+  userId: accountId,
+});
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html */
 const toEvent = async (c: Context, route: HttpRoute, iam: ReturnType<typeof iamOf>) => {

@@ -70,6 +70,8 @@ export const createTables = async (
     await directory.put({
       ...account,
       auto_accept_from: [],
+      // On one machine both can be tried.
+      decide_by: ['link', 'signed'],
       required_approvals: 1,
       reminders: DEFAULT_REMINDERS,
       created_at: at,

@@ -38,6 +38,11 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'GET /peering-requests': { as: REQUESTER },
   'GET /peering-requests/{id}': { as: REQUESTER, param: world.pendingId },
   'GET /peering-requests/{id}/events': { as: REQUESTER, param: world.pendingId },
+  'POST /peering-requests/{id}/decision': {
+    as: `${ACCEPTER}-anna@analytics.example`,
+    param: world.pendingId,
+    json: { decision: 'accept' },
+  },
   'POST /peering-requests/{id}/cancel': { as: REQUESTER, param: world.pendingId, json: {} },
   'POST /peering-requests/{id}/resubmit': { as: REQUESTER, param: world.endedId, json: {} },
   'POST /peering-requests/{id}/links': { as: REQUESTER, param: world.pendingId },

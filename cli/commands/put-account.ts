@@ -42,6 +42,10 @@ export const addPutAccount = (accounts: Command): void => {
     )
     .option('--escalation-email <email>', 'Escalation contact, notified with the last reminder')
     .option(
+      '--decide-by <ways...>',
+      'How approvers decide: link, with the one in their mail, or signed, with peerway approve and reject (default: link)',
+    )
+    .option(
       '--time-zone <name>',
       'Time zone of its people, such as Europe/Paris, for times in mails (default: UTC)',
     )

@@ -18,6 +18,11 @@ export const accountList = ({ items }: { items: Account[] }): string =>
         ['ACCOUNT', 'NAME', 'ONBOARDED', 'APPROVALS', 'APPROVERS'].map(faint),
       );
 
+const DECIDED_BY = {
+  link: 'the link in an approver’s mail',
+  signed: 'peerway approve and reject',
+} as const satisfies Record<Account['decide_by'][number], string>;
+
 export const accountDetails = (account: Account): string => {
   const facts: [string, string][] = [
     ['Onboarded', account.onboarded ? 'yes' : 'no: approvers accept in the account itself'],
@@ -28,6 +33,7 @@ export const accountDetails = (account: Account): string => {
     ['Escalation', account.escalation_email ?? 'none'],
     ['Time zone', account.time_zone ?? 'UTC'],
     ['Connect', account.connect ?? 'advise'],
+    ['Decided by', account.decide_by.map((way) => DECIDED_BY[way]).join('\n')],
     ['Updated', `${showTime(account.updated_at)} by ${account.updated_by}`],
   ];
   const rows = facts.map(([label, value]) => [faint(label), value]);

@@ -48,6 +48,7 @@ export const putAccount = async (
     ...(body.time_zone && { time_zone: body.time_zone }),
     ...(body.connect && { connect: body.connect }),
     ...(body.escalation_email && { escalation_email: body.escalation_email.toLowerCase() }),
+    ...(body.decide_by && { decide_by: [...new Set(body.decide_by)] }),
     created_at: (await deps.directory.account(account_id))?.created_at ?? now,
     updated_at: now,
     updated_by: caller.arn,

@@ -15,6 +15,7 @@ export const accountView = (account: Account): z.infer<(typeof getAccount)['data
   escalation_email: account.escalation_email ?? null,
   time_zone: account.time_zone ?? null,
   connect: account.connect ?? 'advise',
+  decide_by: [...(account.decide_by ?? ['link'])],
   created_at: account.created_at,
   updated_at: account.updated_at,
   updated_by: account.updated_by,

@@ -4,7 +4,12 @@ import type { ConnectAbilities } from '../domain/connectivity/mode.ts';
 import { offerOf } from '../domain/connectivity/offer.ts';
 import { recordDecision } from '../domain/decision/record-decision.ts';
 import { isFormToken } from '../domain/links/form-token.ts';
-import { type OpenDecisionDeps, openDecision, readDecision } from '../domain/links/open-decision.ts';
+import {
+  type OpenDecisionDeps,
+  openDecision,
+  readDecision,
+  type Standing,
+} from '../domain/links/open-decision.ts';
 import { openLink } from '../domain/links/open-link.ts';
 import { AlreadyDecidedError, ForbiddenError, WindowClosedError } from '../domain/request/errors.ts';
 import type { Decision } from '../domain/request/peering-request.ts';
@@ -33,6 +38,9 @@ const comments = prose('Comment', LONGEST_COMMENT);
 /** A comment that is too long is shown again, so that the approver can shorten it. This limits how much. */
 const LONGEST_ECHO = 5000;
 
+/** They can't decide, or not with a link. */
+const NOT_HERE: readonly Standing[] = ['no-longer-approver', 'decides-elsewhere', 'decides-signed'];
+
 type Fields = z.infer<typeof form>;
 
 /** The outcome of a form: recorded, the same as the decision on record, or refused. */
@@ -54,7 +62,7 @@ export const makeDecision = async (
     const isKnown = standing === 'decided' || standing === 'has-approved';
     return { kind: isKnown ? 'known' : 'used-form' };
   }
-  if (standing === 'no-longer-approver' || standing === 'decides-elsewhere') return { kind: 'not-allowed' };
+  if (NOT_HERE.includes(standing)) return { kind: 'not-allowed' };
   const problem = problemWith(fields);
   if (problem) return { kind: 'bad-comment', problem };
   const comment = comments.safeParse(fields.comment).data;

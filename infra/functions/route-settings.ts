@@ -112,6 +112,11 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [getItems('request'), putItems('link')],
     variables: [...SIGNED, 'BASE_URL'],
   },
+  'api/decide-request': {
+    ...COMMON,
+    grants: [getItems('account'), ...changeRequests, answerTasks],
+    variables: SIGNED,
+  },
   'api/list-accounts': { ...COMMON, grants: [queryItems('account')], variables: DIRECTORY },
   'api/get-account': { ...COMMON, grants: [getItems('account')], variables: DIRECTORY },
   'api/put-account': {

@@ -41,6 +41,7 @@ test('an entry that says the least takes the defaults', async () => {
       escalation_email: null,
       time_zone: null,
       connect: 'advise',
+      decide_by: ['link'],
       created_at: at,
       updated_at: at,
       updated_by: TEAM,

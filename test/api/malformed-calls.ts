@@ -16,7 +16,7 @@ export type RawCall = {
 
 type Kind = keyof ReturnType<typeof kinds>;
 
-const REQUIRED = ['vpc_id', 'peer_vpc_id', 'justification', 'name', 'approvers', 'onboarded'];
+const REQUIRED = ['vpc_id', 'peer_vpc_id', 'justification', 'name', 'approvers', 'onboarded', 'decision'];
 
 /** Keys of any name, which an object literal could not hold. */
 const withField = (body: object, name: string, value: unknown): string => {
@@ -45,6 +45,7 @@ const BY_ID = [
   ['GET', '/peering-requests/', ''],
   ['GET', '/peering-requests/', '/events'],
   ['POST', '/peering-requests/', '/cancel'],
+  ['POST', '/peering-requests/', '/decision'],
   ['POST', '/peering-requests/', '/resubmit'],
   ['GET', '/accounts/', ''],
   ['PUT', '/accounts/', ''],

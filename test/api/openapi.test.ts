@@ -131,6 +131,7 @@ test('just what takes a body describes one, and just what repeats takes a key', 
     'POST /peering-requests',
     'POST /peering-requests/preflight',
     'POST /peering-requests/{id}/cancel',
+    'POST /peering-requests/{id}/decision',
     'POST /peering-requests/{id}/resubmit',
     'PUT /accounts/{account_id}',
   ]);

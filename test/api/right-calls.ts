@@ -41,6 +41,12 @@ export const rightCalls = ({ pending, ended }: World) => ({
     path: `/peering-requests/${pending}/cancel`,
     body: { comment: 'not needed', expected_status: 'pending-acceptance' },
   },
+  decide: {
+    account: `${ANALYTICS}-anna@analytics.example`,
+    method: 'POST',
+    path: `/peering-requests/${pending}/decision`,
+    body: { decision: 'accept', comment: 'agreed' },
+  },
   resubmit: {
     account: PAYMENTS,
     method: 'POST',
@@ -61,6 +67,7 @@ export const rightCalls = ({ pending, ended }: World) => ({
       escalation_email: 'boss@risk.example',
       time_zone: 'Europe/Paris',
       connect: 'apply',
+      decide_by: ['link', 'signed'],
     },
   },
 });

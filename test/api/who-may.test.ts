@@ -75,6 +75,7 @@ const MAY: readonly Row[] = [
   ['HEAD /peering-requests/{id}/events', 'pending', 200, 200, 404, 200, 403, 403, 403, 403, 403],
   ['POST /peering-requests/{id}/cancel', 'pending', 200, 403, 404, 200, 403, 403, 403, 403, 403],
   ['POST /peering-requests/{id}/cancel', 'active', 200, 200, 404, 200, 403, 403, 403, 403, 403],
+  ['POST /peering-requests/{id}/decision', 'pending', 403, 403, 404, 403, 403, 403, 403, 403, 403],
   ['POST /peering-requests/{id}/resubmit', 'ended', 201, 403, 404, 201, 403, 403, 403, 403, 403],
   ['POST /peering-requests/{id}/links', 'pending', ...MAY_READ],
   ['POST /peering-requests/{id}/links', 'ended', ...MAY_READ],
@@ -114,6 +115,7 @@ const MAY: readonly Row[] = [
 const BODIES: Record<string, object> = {
   'POST /peering-requests': { ...ACROSS, vpc_owner_id: PAYMENTS },
   'POST /peering-requests/preflight': { ...ACROSS, vpc_owner_id: PAYMENTS },
+  'POST /peering-requests/{id}/decision': { decision: 'accept' },
   'PUT /accounts/{account_id}': { name: 'analytics', approvers: [ADA], onboarded: true },
 };
 

@@ -159,6 +159,12 @@ export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
     fc.constantFrom(0, 6, -1, 2 ** 53, 1.5),
   ),
   escalation_email: notEmail.filter((value) => value !== null),
+  decision: text.filter((value) => !['accept', 'reject'].includes(value)),
+  decide_by: listOf(
+    'link',
+    text.filter((value) => !['link', 'signed'].includes(value)),
+    2,
+  ),
   time_zone: notText.filter((value) => value !== null),
   reminders: listOf('P1D', notDuration, 10),
   connect: fc.oneof(

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildProgram } from '../../cli/program.ts';
 import { hasEnded } from '../../functions/domain/request/status.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
-import { HUB, type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
+import { ANALYTICS, HUB, type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
 import { packed } from './run-peerway.ts';
 
 const ANNA = 'anna@analytics.example';
@@ -119,7 +119,12 @@ describe.each(
     examples: examplesOf(command),
   })),
 )('the examples of $words work as they are printed', ({ words, summary, examples }) => {
-  const account = summary.includes('network team only') ? HUB : PAYMENTS;
+  const isApprovers = summary.includes('as an approver');
+  const account = summary.includes('network team only')
+    ? HUB
+    : isApprovers
+      ? `${ANALYTICS}-${ANNA}`
+      : PAYMENTS;
 
   test.each(examples)('$name', async ({ script }) => {
     await arrange(STATES[words] ?? 'pending');

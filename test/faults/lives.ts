@@ -90,7 +90,7 @@ export const LIVES = {
     ends: 'active',
     act: async () => undefined,
   },
-  /** Its execution is lost, and the sweep starts another one. */
+  /** Its execution is lost, and the sweep starts another one. Its approver decides without a link. */
   resumed: {
     sides: ACROSS,
     approvers: APPROVERS,
@@ -101,7 +101,7 @@ export const LIVES = {
         if (people.id && name.startsWith(people.id)) await stack.stopExecution(name);
       }
       await wait(20 * MINUTE);
-      await people.decide(ANNA, 'accept');
+      await people.decideSigned(ANNA, ANALYTICS, 'accept');
     },
   },
 } as const satisfies Record<string, Life>;

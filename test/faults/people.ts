@@ -133,6 +133,17 @@ export class People {
     this.acknowledged.push({ by: person, kind });
   }
 
+  /** Decides with a signed call, from the account that owns the accepter VPC. */
+  async decideSigned(person: string, account: string, decision: 'accept' | 'reject'): Promise<void> {
+    await this.until('pending', ({ status }) => status === 'pending-acceptance', 60);
+    const path = `/peering-requests/${this.id}/decision`;
+    const body = { decision, comment: 'decided by hand' };
+    const reply = await this.call(`${account}-${person}`, 'POST', path, body);
+    if (reply.status !== 200)
+      throw new Error(`${person}'s ${decision} was answered ${reply.status} ${reply.body}`);
+    this.acknowledged.push({ by: person, kind: decision });
+  }
+
   /** All that can be looked at without changing anything. */
   async readEverything(account: string): Promise<void> {
     for (const path of [

@@ -1,4 +1,4 @@
-import { mayDecide } from '../directory/approvers.ts';
+import { mayDecide, mayDecideBy } from '../directory/approvers.ts';
 import { countApprovals, type Tally } from '../directory/count-approvals.ts';
 import type { Account } from '../directory/ports.ts';
 import type { Change } from '../request/change.ts';
@@ -30,6 +30,13 @@ export const decide = (
   if (!isOpenFor(request, decision)) throw new WindowClosedError(windowState(request, decision.at));
   if (decision.by.kind === 'approver' && !mayDecide(account, request, decision.by.id)) {
     throw new ForbiddenError('Only an approver of the accepter account can decide this request.');
+  }
+  if (decision.by.kind === 'approver' && !mayDecideBy(account, decision.signed ? 'signed' : 'link')) {
+    throw new ForbiddenError(
+      decision.signed
+        ? `Approvers of account ${request.accepter.owner_id} decide with the link in their mail.`
+        : `Approvers of account ${request.accepter.owner_id} decide with a signed call: peerway approve or peerway reject.`,
+    );
   }
   const where = source_ip && { source_ip };
   const what = decision.connect ? `${decision.kind}, with ${describeScope(decision.connect)}` : decision.kind;

@@ -1,7 +1,7 @@
 import { parseMemberSession } from '../request/member-session.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson, toPerson } from '../request/person.ts';
-import type { Account } from './ports.ts';
+import type { Account, DecideBy } from './ports.ts';
 
 /** The names by which a requester is recognized among the approvers. */
 export type RequesterNames = Pick<PeeringRequest, 'submitted_by' | 'submitter_address'>;
@@ -31,6 +31,10 @@ export const mayDecide = (account: Account | undefined, request: RequesterNames,
 /** Whether this person accepted already, which isn't a decision yet if more approvals are required. */
 export const hasApproved = ({ approvals }: Pick<PeeringRequest, 'approvals'>, person: string): boolean =>
   approvals.some(({ by }) => isSamePerson(by.id, person));
+
+/** Whether the account's approvers may decide in this way. */
+export const mayDecideBy = (account: Account | undefined, way: DecideBy): boolean =>
+  (account?.decide_by ?? ['link']).includes(way);
 
 /** A token's subject can contain any character. No issuer contains `#`, and no name in an ARN contains `/`. */
 export const submitterName = ({ submitted_by }: Pick<RequesterNames, 'submitted_by'>): string | undefined =>

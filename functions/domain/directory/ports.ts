@@ -1,3 +1,6 @@
+/** A way to decide: the link that an approver was mailed, or a signed call of the API under their verified address. */
+export type DecideBy = 'link' | 'signed';
+
 /** An entry of the directory. Times are UTC in ISO 8601. */
 export type Account = {
   account_id: string;
@@ -16,6 +19,8 @@ export type Account = {
   escalation_email?: string;
   /** The IANA time zone in which its people read times. UTC without one. */
   time_zone?: string;
+  /** How its approvers decide: with the link in their mail, with a signed call of the API, or either. The link if absent. */
+  decide_by?: readonly DecideBy[];
   /**
    * What Peerway does about routes and DNS resolution in this account: `apply` does what its people agreed to, `advise`
    * only says what is missing, and `refuse` lets nobody ask for it. `advise` if absent.

@@ -1,5 +1,5 @@
 import { type Accounts, loadAccounts } from '../directory/accounts.ts';
-import { hasApproved, mayDecide } from '../directory/approvers.ts';
+import { hasApproved, mayDecide, mayDecideBy } from '../directory/approvers.ts';
 import type { Account, Directory } from '../directory/ports.ts';
 import type { AuditEvent } from '../request/audit.ts';
 import { isPast, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
@@ -15,6 +15,8 @@ export type Standing =
   /** EC2 hasn't opened the acceptance window, or it has closed. */
   | 'not-open'
   | 'no-longer-approver'
+  /** The account's entry wants decisions by signed calls only. */
+  | 'decides-signed'
   /** Peerway has no role in the accepter account: its approvers accept the request there. */
   | 'decides-elsewhere';
 
@@ -55,5 +57,6 @@ const standingOf = (
   if (request.status !== 'pending-acceptance' || isPast(link, now)) return 'not-open';
   if (!mayDecide(accepterAccount, request, link.person)) return 'no-longer-approver';
   if (hasApproved(request, link.person)) return 'has-approved';
-  return accepterAccount?.onboarded ? 'may-decide' : 'decides-elsewhere';
+  if (!accepterAccount?.onboarded) return 'decides-elsewhere';
+  return mayDecideBy(accepterAccount, 'link') ? 'may-decide' : 'decides-signed';
 };

@@ -29,6 +29,8 @@ export type Decision = {
   /** UTC, ISO 8601. */
   at: string;
   comment?: string;
+  /** Made with a signed call of the API, and not with the link that an approver was mailed. */
+  signed?: true;
   /** What an acceptance also agrees to, in the accepter's account. */
   connect?: ConnectScope;
 };

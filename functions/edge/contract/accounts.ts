@@ -8,6 +8,8 @@ const nothing = z.strictObject({});
 
 const APPROVALS_MESSAGE = 'Required approvals must be a whole number from 1 to 5.';
 
+const DECIDE_BY_MESSAGE = 'Ways to decide must be link, signed, or both.';
+
 const entry = {
   name: prose('Name', 100),
   approvers: z
@@ -26,6 +28,9 @@ const entry = {
   escalation_email: z.nullable(email),
   time_zone: z.nullable(timeZone),
   connect: connectMode,
+  decide_by: z
+    .array(z.enum(['link', 'signed'], DECIDE_BY_MESSAGE), DECIDE_BY_MESSAGE)
+    .check(z.minLength(1, DECIDE_BY_MESSAGE), z.maxLength(2, DECIDE_BY_MESSAGE)),
 };
 
 export const account = z.strictObject({
@@ -69,7 +74,7 @@ export const putAccount = contract({
   method: 'PUT',
   path: '/accounts/{account_id}',
   summary: 'Add an account to the directory, or replace it',
-  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, UTC, only advice about routes and DNS resolution, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
+  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, UTC, decisions by link, only advice about routes and DNS resolution, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
   params: byId,
   query: nothing,
   body: z.strictObject({
@@ -82,6 +87,7 @@ export const putAccount = contract({
     escalation_email: z.optional(entry.escalation_email),
     time_zone: z.optional(entry.time_zone),
     connect: z.optional(entry.connect),
+    decide_by: z.optional(entry.decide_by),
   }),
   status: 200,
   data: account,

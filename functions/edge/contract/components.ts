@@ -45,6 +45,7 @@ const DECISION = {
   at: 'When it was decided.',
   comment: 'What the person who decided wrote.',
   connect: 'What the acceptance also agrees to, in the accepter’s account.',
+  signed: 'True for an approver’s decision by a signed call, without a link.',
 };
 
 const CONNECT = 'What is asked for besides the connection. Absent, or null: nothing.';
@@ -85,6 +86,8 @@ const ACCOUNT = {
   time_zone: 'The time zone in which mails to its people show times, beside UTC. Null for UTC alone.',
   connect:
     'What Peerway does about routes and DNS resolution in the account: `apply` what its people agree to, only `advise` them, or `refuse` requests that ask for either. The default is `advise`.',
+  decide_by:
+    'How approvers decide: `link`, with the link in their mail, or `signed`, with a signed call under their verified address.',
 };
 
 /** The named schemas of the OpenAPI document, and what each of their fields means. */
@@ -192,6 +195,10 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
   CancelInput: object(requests.cancel.body, 'How to cancel.', {
     comment: 'Why, for the audit trail and for those who are notified.',
     expected_status: 'The status that the request must have. Otherwise the call fails with `CONFLICT`.',
+  }),
+  DecisionInput: object(requests.decide.body, 'The decision.', {
+    decision: 'Whether to accept or to reject the request.',
+    comment: 'Why, for the requester and for the audit trail. A rejection needs it.',
   }),
   ResubmitInput: object(requests.resubmit.body, 'What to change.', {
     justification: 'A new justification. The default is the ended request’s.',

@@ -103,6 +103,7 @@ const ACCOUNT = {
   escalation_email: 'lead@analytics.example',
   time_zone: 'Europe/Paris',
   connect: 'apply',
+  decide_by: ['link', 'signed'],
   created_at: '2026-01-12T08:30:00.000Z',
   updated_at: '2026-02-20T14:05:00.000Z',
   updated_by: 'arn:aws:sts::999999999999:assumed-role/NetworkTeam/noor@example.com',
@@ -151,6 +152,20 @@ export const EXAMPLES: Examples = {
       },
     },
   },
+  decide: {
+    body: { decision: 'accept', comment: 'Agreed with the data team.' },
+    data: {
+      ...PENDING,
+      updated_at: '2026-03-03T09:00:00.000Z',
+      decision: {
+        kind: 'accept',
+        by: { kind: 'approver', id: 'anna@analytics.example' },
+        at: '2026-03-03T09:00:00.000Z',
+        comment: 'Agreed with the data team.',
+        signed: true,
+      },
+    },
+  },
   resubmit: {
     body: { justification: 'The approvers asked for a ticket: NET-1234.' },
     data: {
@@ -179,6 +194,7 @@ export const EXAMPLES: Examples = {
       escalation_email: ACCOUNT.escalation_email,
       time_zone: ACCOUNT.time_zone,
       connect: ACCOUNT.connect,
+      decide_by: ACCOUNT.decide_by,
     },
     data: ACCOUNT,
   },

@@ -35,6 +35,7 @@ export const decision = z.strictObject({
   at: time,
   comment: z.optional(z.string()),
   connect: z.optional(connectScope),
+  signed: z.optional(z.literal(true)),
 });
 
 export const approval = z.extend(decision, {
@@ -265,6 +266,24 @@ export const cancel = contract({
   status: 200,
   data: peeringRequest,
   errors: [...ANY_ERRORS, 'NOT_FOUND', 'CONFLICT', 'ALREADY_DECIDED', 'WINDOW_CLOSED'],
+});
+
+export const decide = contract({
+  operationId: 'decidePeeringRequest',
+  method: 'POST',
+  path: '/peering-requests/{id}/decision',
+  summary: 'Accept or reject a request as an approver',
+  description:
+    'For approvers of the accepter account whose entry in the directory has `decide_by: ["signed"]` or both ways. Your mail address must be verified, as `GET /caller` shows it, and be an approver’s. The decision is recorded at once, and the workflow carries it out. It is the same decision as the one with a link: the first one wins, and nobody decides their own request. To reject, say why in `comment`.',
+  params: byId,
+  query: nothing,
+  body: z.strictObject({
+    decision: z.enum(['accept', 'reject'], 'Decision must be accept or reject.'),
+    comment: z.optional(prose('Comment', COMMENT_LENGTH)),
+  }),
+  status: 200,
+  data: peeringRequest,
+  errors: [...ANY_ERRORS, 'NOT_FOUND', 'ALREADY_DECIDED', 'WINDOW_CLOSED'],
 });
 
 export const resubmit = contract({

@@ -31,6 +31,8 @@ const content = (view: View): Html => {
       return html`<h2 id="answer">Approvals</h2>${approvals(view)}`;
     case 'decides-elsewhere':
       return html`<h2 id="answer">Accept in your own account</h2>${elsewhere(view.request)}${consequences(view)}`;
+    case 'decides-signed':
+      return html`<h2 id="answer">Decide with your AWS credentials</h2>${approvals(view)}${signed(view.request)}${consequences(view)}`;
     case 'no-longer-approver':
       return html`<h2 id="answer">You can’t decide this request</h2>
         <p>The account directory doesn’t list you as an approver any more, or you’re the requester. If that’s wrong, contact the network team.</p>${lapses(view)}`;
@@ -88,6 +90,10 @@ const consequences = ({
       <li>Peering isn’t transitive: no other VPC gets access.</li>
       <li>Either side can delete the connection later.</li>
     </ul></details>`;
+
+const signed = ({ id, accepter }: PeeringRequest): Html =>
+  html`<p>Account <code>${accepter.owner_id}</code> takes no decisions by link. Sign in to AWS as you do for Peerway’s command line, and run one of these commands.</p>
+    ${copyable('Accept', `peerway approve ${id}`)}${copyable('Reject', `peerway reject ${id} --comment 'Why'`)}`;
 
 const elsewhere = (request: PeeringRequest): Html => {
   const { console, accept, reject, terraform } = acceptElsewhere(request);

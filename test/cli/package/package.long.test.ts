@@ -118,7 +118,12 @@ describe.each(runtimes())('installed, on Node.js $version', ({ node }) => {
     const watched = await peerway('watch', `${id} --output yaml`);
     expect(watched).toMatchObject({ code: 1, stderr: '' });
     expect(watched.stdout).toContain('status: cancelled\n');
-    expect(jsonOf(await peerway('resubmit', id))).toMatchObject({ resubmitted_from: id });
+    const again = jsonOf<PeeringRequest>(await peerway('resubmit', id));
+    expect(again).toMatchObject({ resubmitted_from: id });
+    await journey.pass(60);
+    const anna = `${ANALYTICS}-anna@analytics.example`;
+    expect(jsonOf(await peerway('approve', again.id, anna))).toMatchObject({ decision: { kind: 'accept' } });
+    expect(await peerway('reject', `${again.id} --comment late`, anna)).toMatchObject({ code: 1 });
 
     const trail = jsonOf<{ verification: object }>(await peerway('audit show', id));
     expect(trail.verification).toMatchObject({ valid: true });
