@@ -93,10 +93,15 @@ const findShadows = (
 ): RouteTarget[] =>
   routes
     .filter(({ leads_to }) => leads_to !== connection)
-    .flatMap(({ destinations, leads_to }) =>
+    .flatMap(({ destinations, leads_to, prefix_list_id, is_propagated }) =>
       destinations
         .filter((each) => prefixLength(each) > prefixLength(destination) && isWithin(each, destination))
-        .map((each) => ({ destination: each, leads_to })),
+        .map((each) => ({
+          destination: each,
+          leads_to,
+          ...(prefix_list_id && { prefix_list_id }),
+          ...(is_propagated && { is_propagated }),
+        })),
     );
 
 const countRoutes = (routes: readonly Route[], ipv6: boolean): number =>

@@ -64,7 +64,14 @@ export type RouteFinding =
   | 'not-managed';
 
 /** Where a route leads: the id of its target, such as `tgw-…`. */
-export type RouteTarget = { destination: string; leads_to: string };
+export type RouteTarget = {
+  destination: string;
+  leads_to: string;
+  /** The prefix list that has the destination among its entries, and is what the route is for. */
+  prefix_list_id?: string;
+  /** Learned from a gateway: nobody can delete it alone. */
+  is_propagated?: true;
+};
 
 export type RouteStep = {
   kind: 'route';

@@ -57,7 +57,10 @@ describe('what is planned for a destination', () => {
     [
       'a more specific route, and none of ours yet',
       [route('10.20.4.0/24', 'tgw-1', { is_propagated: true })],
-      { finding: 'missing', shadowed_by: [{ destination: '10.20.4.0/24', leads_to: 'tgw-1' }] },
+      {
+        finding: 'missing',
+        shadowed_by: [{ destination: '10.20.4.0/24', leads_to: 'tgw-1', is_propagated: true }],
+      },
     ],
     ['a wider route', [route('10.0.0.0/8', 'tgw-1')], { finding: 'missing' }],
     [
