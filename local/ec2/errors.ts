@@ -62,6 +62,8 @@ const REFUSALS = {
     'OperationNotPermitted: Peering {id} is not active. Peering options can be added only to active peerings.',
   optionsNotYours:
     'OperationNotPermitted: User {accountId} does not have permission to modify the {side} side peering options',
+  acrossRegions:
+    'OperationNotPermitted: Modifying VPC peering connection options {names} is not supported for cross-region VPC peering connections',
   dnsDisabled:
     'InvalidVpcPeeringConnectionState.DnsHostnamesDisabled: DNS support and DNS hostnames must be enabled for {vpcId}',
 

@@ -3,6 +3,7 @@ import { AwsError } from './errors.ts';
 import { visibleConnection } from './peering-lookup.ts';
 import { statusOf } from './peering-status.ts';
 import { optionsXml } from './peering-view.ts';
+import type { Parameters } from './query-protocol.ts';
 import { findVpc, type PeeringConnection, type SideName } from './state.ts';
 
 const GROUP = {
@@ -29,6 +30,17 @@ function checkDns(call: Ec2Call, { requester, accepter }: PeeringConnection): vo
   }
 }
 
+const CLASSIC_LINK = [
+  'AllowEgressFromLocalClassicLinkToRemoteVpc',
+  'AllowEgressFromLocalVpcToRemoteClassicLink',
+] as const;
+
+/** Within a Region, they change nothing: ClassicLink has been retired. */
+function checkClassicLink({ requester, accepter }: PeeringConnection, options: Parameters): void {
+  const names = CLASSIC_LINK.filter((name) => options.has(name)).join(', ');
+  if (names !== '' && requester.region !== accepter.region) throw new AwsError('acrossRegions', { names });
+}
+
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcPeeringConnectionOptions.html */
 const modify: Ec2Action = (call) => {
   const { parameters, now } = call;
@@ -39,12 +51,13 @@ const modify: Ec2Action = (call) => {
 
   const sides = SIDES.filter((side) => parameters.has(GROUP[side].input));
   if (sides.length === 0) throw new AwsError('missingParameter', { name: GROUP.requester.input });
-  const changes = sides.map((side) => ({
-    side,
-    allowed: parameters.group(GROUP[side].input).flag('AllowDnsResolutionFromRemoteVpc'),
-  }));
-  for (const { side, allowed } of changes) {
+  const changes = sides.map((side) => {
+    const options = parameters.group(GROUP[side].input);
+    return { side, options, allowed: options.flag('AllowDnsResolutionFromRemoteVpc') };
+  });
+  for (const { side, options, allowed } of changes) {
     checkMayModify(call, side, connection);
+    checkClassicLink(connection, options);
     if (allowed) checkDns(call, connection);
   }
   for (const { side, allowed } of changes) {

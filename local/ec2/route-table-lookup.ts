@@ -69,7 +69,10 @@ export const ownBlocks = (vpc: Vpc): string[] =>
   [...vpc.cidrBlocks, ...vpc.ipv6CidrBlocks].filter(isAssociated).map(({ cidrBlock }) => cidrBlock);
 
 /** A route to a connection that is gone stays, and drops what it draws. */
-export function stateOf({ target }: Route, call: Ec2Call): 'active' | 'blackhole' {
+export function stateOf(
+  { target }: Route,
+  call: Pick<Ec2Call, 'state' | 'settings' | 'now'>,
+): 'active' | 'blackhole' {
   if (!isConnection(target)) return 'active';
   const connection = call.state.connections.find(({ id }) => id === target);
   const status = connection && statusOf(connection, call).code;

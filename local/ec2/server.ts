@@ -12,9 +12,17 @@ import { OPTIONS_ACTIONS } from './peering-options.ts';
 import { type PeeringStatus, statusOf } from './peering-status.ts';
 import { PREFIX_LIST_ACTIONS } from './prefix-lists.ts';
 import { answerXml, Parameters, refusalXml, serviceOf, type XmlContent } from './query-protocol.ts';
+import { currentRoutes, stateOf } from './route-table-lookup.ts';
 import { ROUTE_TABLE_ACTIONS } from './route-tables.ts';
 import { ROUTE_ACTIONS } from './routes.ts';
-import type { PeeringConnection, RouteTable, Session, Vpc } from './state.ts';
+import {
+  type PeeringConnection,
+  type Route,
+  type RouteTable,
+  type Session,
+  tablesOf,
+  type Vpc,
+} from './state.ts';
 import { openState } from './state-file.ts';
 import { STS_ACTIONS, type Trust } from './sts.ts';
 import { SUBNET_ACTIONS } from './subnets.ts';
@@ -29,6 +37,14 @@ export type RecordedCall = { action: string; accountId: string; region: string; 
 /** A connection as EC2 itself knows it, with the tags that its requester sees. */
 export type KnownConnection = Readonly<PeeringConnection> & { status: PeeringStatus; tags: Tags };
 
+/** A route table as EC2 itself knows it, with its current routes and its owner's tags. */
+export type KnownTable = Readonly<Omit<RouteTable, 'routes'>> & {
+  ownerId: string;
+  region: string;
+  routes: readonly (Readonly<Route> & { state: 'active' | 'blackhole' })[];
+  tags: Tags;
+};
+
 /** `throttled` rejects a call; `answer lost` carries it out and then drops the TCP connection. */
 export type Disturbance = 'throttled' | 'answer lost';
 
@@ -39,6 +55,8 @@ export type Ec2Emulator = {
   calls(): readonly RecordedCall[];
   /** Every connection ever created, including those that no call shows any more. */
   connections(): readonly KnownConnection[];
+  /** Every route table. */
+  routeTables(): readonly KnownTable[];
   /** The sessions of assumed roles, for a day after they expire. */
   sessions(): readonly Readonly<Session>[];
   /** Disturbs the next call of an action, for tests. Several disturbances of one action are queued. */
@@ -165,6 +183,19 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
         status: statusOf(connection, { now: options.now().getTime(), settings }).code,
         tags: tagsOf(state, connection.requester.accountId, connection.requester.region, connection.id),
       })),
+    routeTables: () =>
+      state.vpcs.flatMap((vpc) =>
+        tablesOf(state, vpc).map((table) => ({
+          ...table,
+          ownerId: vpc.ownerId,
+          region: vpc.region,
+          routes: currentRoutes({ table, vpc }).map((route) => ({
+            ...route,
+            state: stateOf(route, { state, settings, now: options.now().getTime() }),
+          })),
+          tags: tagsOf(state, vpc.ownerId, vpc.region, table.routeTableId),
+        })),
+      ),
     changeVpc: (vpcId, change) => state.vpcs.filter((vpc) => vpc.vpcId === vpcId).forEach(change),
     changeRouteTable: (id, change) =>
       state.routeTables.filter(({ routeTableId }) => routeTableId === id).forEach(change),

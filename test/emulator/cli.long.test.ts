@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { VPC } from '../../local/seed.ts';
 import { ANALYTICS, emulatedEc2, PAYMENTS, SETTLE, type World } from './emulated-ec2.ts';
+import { mainTableOf } from './route-table.ts';
 
 const run = promisify(execFile);
 const works = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
@@ -38,6 +39,25 @@ describe.skipIf(!works('aws', '--version'))('the AWS CLI (skipped where `aws` is
     world.pass(SETTLE);
     const described = await aws(PAYMENTS, 'describe-vpc-peering-connections');
     expect(described.VpcPeeringConnections[0].Status).toEqual({ Code: 'active', Message: 'Active' });
+
+    const route = [
+      '--route-table-id',
+      mainTableOf(VPC.paymentsUs),
+      '--destination-cidr-block',
+      '10.20.0.0/16',
+    ];
+    await aws(PAYMENTS, 'create-route', ...route, '--vpc-peering-connection-id', id);
+    const byConnection = ['--filters', `Name=route.vpc-peering-connection-id,Values=${id}`];
+    const [table] = (await aws(PAYMENTS, 'describe-route-tables', ...byConnection)).RouteTables;
+    expect(table).toMatchObject({
+      Associations: [{ Main: true }],
+      Routes: [
+        { DestinationCidrBlock: '10.1.0.0/16', GatewayId: 'local', State: 'active' },
+        { DestinationCidrBlock: '10.20.0.0/16', VpcPeeringConnectionId: id, State: 'active' },
+      ],
+    });
+    await run('aws', ['ec2', 'delete-route', ...route], environment(world, PAYMENTS));
+    expect((await aws(PAYMENTS, 'describe-route-tables', ...byConnection)).RouteTables).toEqual([]);
   });
 });
 
@@ -71,6 +91,15 @@ describe.skipIf(!works('python3', '-c', 'import boto3'))(
         VpcPeeringConnectionIds: [id],
       });
       expect(described.VpcPeeringConnections[0].Status).toEqual({ Code: 'active', Message: 'Active' });
+
+      const route = { RouteTableId: mainTableOf(VPC.paymentsUs), DestinationCidrBlock: '10.20.0.0/16' };
+      const answer = await boto3(PAYMENTS, 'create_route', { ...route, VpcPeeringConnectionId: id });
+      expect(answer.Return).toBe(true);
+      const { RouteTables } = await boto3(PAYMENTS, 'describe_route_tables', {
+        RouteTableIds: [route.RouteTableId],
+      });
+      expect(RouteTables[0].Routes[1]).toMatchObject({ VpcPeeringConnectionId: id, State: 'active' });
+      await boto3(PAYMENTS, 'delete_route', route);
     });
   },
 );

@@ -69,6 +69,51 @@ describe('Options', () => {
     expect(await outcome(set(world, accepterEu, id, 'Accepter'))).toBe('ok');
   });
 
+  it('between Regions, the ClassicLink options cannot even be sent', async () => {
+    await using world = await emulatedEc2();
+    await turnDnsOn(world);
+    const withClassicLink = (VpcPeeringConnectionId: string) =>
+      world.ec2(requester).send(
+        new ModifyVpcPeeringConnectionOptionsCommand({
+          VpcPeeringConnectionId,
+          RequesterPeeringConnectionOptions: {
+            AllowDnsResolutionFromRemoteVpc: true,
+            AllowEgressFromLocalClassicLinkToRemoteVpc: false,
+          },
+        }),
+      );
+    expect(await refusal(withClassicLink(await world.active(ACROSS_REGIONS)))).toMatchObject({
+      name: NOT_YOURS,
+      message:
+        'Modifying VPC peering connection options AllowEgressFromLocalClassicLinkToRemoteVpc is not supported for cross-region VPC peering connections',
+    });
+    expect(await outcome(withClassicLink(await world.active()))).toBe('ok');
+  });
+
+  it('the answer holds the sides that were sent, and Describe shows both', async () => {
+    await using world = await emulatedEc2();
+    const pair = { from: VPC.paymentsLedger, to: VPC.analyticsLake, toRegion: 'eu-west-1' };
+    const eu = { ...requester, region: 'eu-west-1' };
+    const id = await world.active(pair, eu);
+    const answer = await set(world, eu, id, 'Requester');
+    expect(answer).not.toHaveProperty('AccepterPeeringConnectionOptions');
+    await set(world, accepterEu, id, 'Accepter');
+    world.pass(SETTLE);
+    for (const where of [eu, accepterEu]) {
+      const { RequesterVpcInfo, AccepterVpcInfo } = await world.look(where, id);
+      expect(RequesterVpcInfo).toMatchObject({
+        CidrBlockSet: [{ CidrBlock: '10.4.0.0/16' }, { CidrBlock: '100.64.4.0/22' }],
+        Ipv6CidrBlockSet: [{ Ipv6CidrBlock: '2001:db8:4000::/56' }],
+        PeeringOptions: { AllowDnsResolutionFromRemoteVpc: true },
+      });
+      expect(AccepterVpcInfo).toMatchObject({
+        CidrBlockSet: [{ CidrBlock: '10.24.0.0/16' }, { CidrBlock: '100.64.24.0/22' }],
+        Ipv6CidrBlockSet: [{ Ipv6CidrBlock: '2001:db8:2400::/56' }],
+        PeeringOptions: { AllowDnsResolutionFromRemoteVpc: true },
+      });
+    }
+  });
+
   it('reads lag: poll', async () => {
     await using world = await emulatedEc2();
     await turnDnsOn(world);
