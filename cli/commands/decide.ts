@@ -16,7 +16,11 @@ export const addDecide = (program: Command): void => {
       .command('approve')
       .summary('Accept a request as an approver')
       .description(`Accept a pending request. ${WHO}`)
-      .option('--comment <text>', 'For the requester and for the audit trail'),
+      .option('--comment <text>', 'For the requester and for the audit trail')
+      .option(
+        '--no-connect',
+        "Leave the routes and DNS resolution that the request asks for to your account's owner",
+      ),
     'accept',
     'peerway approve $ID',
   );
@@ -34,7 +38,7 @@ export const addDecide = (program: Command): void => {
 const addDecision = (command: Command, decision: 'accept' | 'reject', example: string): void => {
   command.argument('<request-id>', 'Request ID, as shown by peerway list');
   addExamples(command, setId(), example);
-  command.action(async (id: string, options: { comment?: string }) => {
+  command.action(async (id: string, options: { comment?: string; connect?: boolean }) => {
     const { call, output } = openSession(command);
     const { data } = await call(decide, { id, decision, ...fieldsOf(options) });
     output.show(data, (clean) => `${requestDetails(clean)}\n\n${next(`peerway watch ${clean.id}`)}`);

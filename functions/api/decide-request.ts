@@ -1,3 +1,5 @@
+import type { ConnectAbilities } from '../domain/connectivity/mode.ts';
+import { offerOf } from '../domain/connectivity/offer.ts';
 import { recordDecision } from '../domain/decision/record-decision.ts';
 import type { Directory } from '../domain/directory/ports.ts';
 import { ForbiddenError, ValidationError } from '../domain/request/errors.ts';
@@ -8,9 +10,15 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { requireVisible } from '../edge/caller.ts';
 import { decide as contract } from '../edge/contract/peering-requests.ts';
 import { requestView } from '../edge/request-view.ts';
-import { callerRules, clock, directory, requests, taskTokens } from '../wiring.ts';
+import { callerRules, clock, connectAbilities, directory, requests, taskTokens } from '../wiring.ts';
 
-type Deps = { requests: Requests; directory: Directory; taskTokens: TaskTokens; clock: Clock };
+type Deps = {
+  requests: Requests;
+  directory: Directory;
+  taskTokens: TaskTokens;
+  clock: Clock;
+  abilities: ConnectAbilities;
+};
 
 /**
  * Records the decision of an approver who is recognized by a verified address, and holds no link.
@@ -18,7 +26,12 @@ type Deps = { requests: Requests; directory: Directory; taskTokens: TaskTokens; 
  * @throws NotFoundError, ForbiddenError, ValidationError, AlreadyDecidedError, WindowClosedError
  */
 export const decideRequest = async (
-  { params: { id }, body: { decision: kind, comment }, caller, source_ip }: Call<typeof contract>,
+  {
+    params: { id },
+    body: { decision: kind, comment, connect = true },
+    caller,
+    source_ip,
+  }: Call<typeof contract>,
   deps: Deps,
 ): Promise<Success<typeof contract>> => {
   const request = requireVisible(caller, id, await deps.requests.get(id));
@@ -33,18 +46,27 @@ export const decideRequest = async (
   if (kind === 'reject' && !comment) {
     throw new ValidationError([{ path: 'comment', message: 'Enter a reason for rejecting the request.' }]);
   }
+  const account = await deps.directory.account(request.accepter.owner_id);
+  const consent =
+    kind === 'accept' && connect ? offerOf(request, account, deps.abilities)?.consent : undefined;
   const decision: Decision = {
     kind,
     by: { kind: 'approver', id: caller.address },
     at: deps.clock().toISOString(),
     signed: true,
     ...(comment && { comment }),
+    ...(consent && { connect: consent }),
   };
   const decided = await recordDecision(request, decision, source_ip, deps);
-  const account = await deps.directory.account(request.accepter.owner_id);
   return { data: requestView(decided, deps.clock(), account, caller) };
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  decideRequest(call, { requests: requests(), directory: directory(), taskTokens: taskTokens(), clock }),
+  decideRequest(call, {
+    requests: requests(),
+    directory: directory(),
+    taskTokens: taskTokens(),
+    clock,
+    abilities: connectAbilities(),
+  }),
 );

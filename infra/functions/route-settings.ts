@@ -115,7 +115,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/decide-request': {
     ...COMMON,
     grants: [getItems('account'), ...changeRequests, answerTasks],
-    variables: SIGNED,
+    variables: [...SIGNED, 'CONNECT'],
   },
   'api/list-accounts': { ...COMMON, grants: [queryItems('account')], variables: DIRECTORY },
   'api/get-account': { ...COMMON, grants: [getItems('account')], variables: DIRECTORY },

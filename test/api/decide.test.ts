@@ -138,3 +138,17 @@ test('nobody decides their own request', async () => {
   expect(await refusedWith(decide(as(ANNA), 'accept'))).toMatchObject({ status: 403, code: 'FORBIDDEN' });
   expect((await decide(as(ARUN), 'accept')).status).toBe(200);
 });
+
+test.each([
+  [undefined, { destination_cidr_blocks: ['10.1.0.0/16'], dns_resolution: true }],
+  [false, undefined],
+])('accepting agrees to the routes that are asked for, unless it says %s', async (connect, consent) => {
+  await put({ decide_by: ['signed'], connect: 'apply' });
+  await journey.call(PAYMENTS, 'POST', `/peering-requests/${id}/cancel`, {});
+  await journey.pass(5 * MINUTE);
+  ({ id } = await journey.submit({ ...ACROSS, connect: { routes: true, dns_resolution: true } }));
+  const body = { decision: 'accept', connect };
+  const path = `/peering-requests/${id}/decision`;
+  const answer = await journey.call<RequestView>(as(ANNA), 'POST', path, body);
+  expect(answer.body.success && answer.body.data.decision?.connect).toEqual(consent);
+});

@@ -199,6 +199,8 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
   DecisionInput: object(requests.decide.body, 'The decision.', {
     decision: 'Whether to accept or to reject the request.',
     comment: 'Why, for the requester and for the audit trail. A rejection needs it.',
+    connect:
+      'Whether accepting also agrees to the routes and DNS resolution in your account that the request asks for. The default is true.',
   }),
   ResubmitInput: object(requests.resubmit.body, 'What to change.', {
     justification: 'A new justification. The default is the ended request’s.',

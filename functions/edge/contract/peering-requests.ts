@@ -280,6 +280,7 @@ export const decide = contract({
   body: z.strictObject({
     decision: z.enum(['accept', 'reject'], 'Decision must be accept or reject.'),
     comment: z.optional(prose('Comment', COMMENT_LENGTH)),
+    connect: z.optional(z.boolean('Connect must be true or false.')),
   }),
   status: 200,
   data: peeringRequest,
