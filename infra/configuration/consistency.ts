@@ -8,12 +8,16 @@ export type Inconsistency = { path: string; message: string };
 /** A role can have ten managed policies besides its own, and each has room for the ARNs of 100 accounts. */
 const MAX_KNOWN_ACCOUNTS = 1000;
 
+/** The role that sets DNS resolution lists each account twice: as the requester, and as the accepter. */
+const MAX_KNOWN_ACCOUNTS_WITH_DNS = MAX_KNOWN_ACCOUNTS / 2;
+
 /** A trust policy can have 2,048 characters. The longest ARN of an account has 38, and the rest up to 270. */
 const MAX_ACCOUNTS_PER_CALLER_ROLE = 40;
 
 /** Finds values that are valid by themselves but contradict each other. */
 export const findInconsistencies = (configuration: Configuration): Inconsistency[] => {
-  const { hub, memberAccounts, otherPeerAccounts, peersOf, authorization, domain, mail } = configuration;
+  const { hub, memberAccounts, otherPeerAccounts, peersOf, authorization, domain, mail, connect } =
+    configuration;
   const found: Inconsistency[] = [];
   const report = (path: string, message: string) => void found.push({ path, message });
 
@@ -46,6 +50,15 @@ export const findInconsistencies = (configuration: Configuration): Inconsistency
     report(
       'peersOf',
       `A role's policies can list ${MAX_KNOWN_ACCOUNTS} accounts, and there are ${known.length}. Set peersOf to 'any-account'.`,
+    );
+  } else if (
+    peersOf === 'known-accounts' &&
+    connect.dnsResolution &&
+    known.length > MAX_KNOWN_ACCOUNTS_WITH_DNS
+  ) {
+    report(
+      'connect.dnsResolution',
+      `The policies of PeerwayConnector can list ${MAX_KNOWN_ACCOUNTS_WITH_DNS} accounts, and there are ${known.length}. Set connect.dnsResolution to false, or peersOf to 'any-account'.`,
     );
   }
   for (const [role, { length }] of authorization.kind === 'iam' ? accountsByCallerRole(memberAccounts) : []) {

@@ -4,6 +4,7 @@ import type { CallerVariable, Variable } from '../../functions/variables.ts';
 import { partitionOf } from '../configuration/partition.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import type { HubResources } from '../permissions/grant.ts';
+import { canConnect } from '../permissions/member-access.ts';
 import type { AuditArchive } from './audit-archive.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import type { PeeringApi } from './http-api.ts';
@@ -47,6 +48,7 @@ export const hubResources = (stack: Stack, parts: Parts, configuration: Configur
     keyArn: encryptionKey.keyArn,
     memberRoleArn: (role) => `arn:${stack.partition}:iam::*:role/${role}`,
     organizationId: configuration.organizationId,
+    canConnect: canConnect(configuration),
   };
 };
 

@@ -76,7 +76,7 @@ export class PeeringFunction extends Construct {
     this.logGroup.grant(role, 'logs:CreateLogStream', 'logs:PutLogEvents');
     for (const { actions, resources, conditions } of [
       ...grants,
-      ...(memberAccess ? assumeFor(memberAccess) : []),
+      ...(memberAccess ? assumeFor(memberAccess, hub) : []),
     ]) {
       role.addToPolicy(
         new PolicyStatement({

@@ -32,7 +32,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     finding:
-      /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:iam::\*:role\/Peerway(?:Viewer|Requester|Accepter)\]$/,
+      /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:iam::\*:role\/Peerway(?:Viewer|Requester|Accepter|Connector)\]$/,
     at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/DefaultPolicy\//,
     reason:
       'A policy can’t list hundreds of accounts. The role’s name is fixed, the organization is a condition, and the role’s trust policy checks the external ID and the role path.',
@@ -64,10 +64,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     finding:
-      /^AwsSolutions-IAM5\[Resource::(?:\*|arn:[\w<:>-]+?:ec2:\*:<AWS::AccountId>:(?:vpc|vpc-peering-connection)\/\*)\]$/,
+      /^AwsSolutions-IAM5\[Resource::(?:\*|arn:[\w<:>-]+?:ec2:\*:(?:<AWS::AccountId>:(?:vpc|vpc-peering-connection|route-table)|\*:prefix-list)\/\*)\]$/,
     at: /^PeerwaySpoke\//,
     reason:
-      'The role works with any VPC and connection of its account, limited by Region, peer account and tag. EC2’s Describe actions have no resource-level permissions.',
+      'The role works with any VPC, connection and route table of its account, limited by Region, peer account and tag, and reads prefix lists, which other accounts share. EC2’s Describe actions have no resource-level permissions.',
   },
   {
     finding: /^AwsSolutions-DDB3$/,

@@ -15,10 +15,12 @@ export type HubResources = {
   keyArn: string;
   memberRoleArn(role: MemberRole): string;
   organizationId: string | undefined;
+  /** Whether the member accounts have the role that changes routes and DNS resolution. */
+  canConnect: boolean;
 };
 
 /** The spoke stack's roles in each member account. */
-export type MemberRole = 'PeerwayViewer' | 'PeerwayRequester' | 'PeerwayAccepter';
+export type MemberRole = 'PeerwayViewer' | 'PeerwayRequester' | 'PeerwayAccepter' | 'PeerwayConnector';
 
 export type Conditions = Record<string, Record<string, unknown>>;
 

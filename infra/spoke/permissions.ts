@@ -1,64 +1,37 @@
-import { Aws } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
-import { partitionOf } from '../configuration/partition.ts';
 import type { Configuration } from '../configuration/schema.ts';
+import { canConnect } from '../permissions/member-access.ts';
+import { inPolicies, type Narrowing, narrow } from './narrowing.ts';
 
 /** EC2's Describe actions have no resource-level permissions. */
 const DESCRIBE = ['ec2:DescribeVpcs', 'ec2:DescribeVpcAttribute', 'ec2:DescribeVpcPeeringConnections'];
 
-type Narrowing = {
-  /** ARN patterns of the account's own. */
-  ownVpcs: string;
-  connections: string;
-  inRegions: Record<string, unknown>;
-  /** ARN patterns of the VPCs on the other side of a connection, in lists that each fit into a policy. */
-  peers: string[][];
-};
+/** What a plan is made from: the tables' routes, and which subnets use them. */
+const DESCRIBE_ROUTES = ['ec2:DescribeRouteTables', 'ec2:DescribeSubnets'];
 
-/** A managed policy can have 6,144 characters. */
-const PEERS_PER_POLICY = 100;
-
-const chunksOf = (accounts: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(accounts.length / PEERS_PER_POLICY) }, (_, index) =>
-    accounts.slice(index * PEERS_PER_POLICY, (index + 1) * PEERS_PER_POLICY),
-  );
-
-const narrow = ({ hub, regions, peersOf, memberAccounts, otherPeerAccounts }: Configuration): Narrowing => {
-  const known = [...memberAccounts.map(({ accountId }) => accountId), ...otherPeerAccounts];
-  const { name: partition } = partitionOf(hub.region);
-  const own = `arn:${partition}:ec2:*:${Aws.ACCOUNT_ID}`;
-  return {
-    ownVpcs: `${own}:vpc/*`,
-    connections: `${own}:vpc-peering-connection/*`,
-    inRegions: { StringEquals: { 'aws:RequestedRegion': regions } },
-    peers: chunksOf(peersOf === 'any-account' ? ['*'] : known).map((accounts) =>
-      accounts.map((account) => `arn:${partition}:ec2:*:${account}:vpc/*`),
-    ),
-  };
-};
-
-const describe = ({ inRegions }: Narrowing) =>
-  new PolicyStatement({ sid: 'Describe', actions: DESCRIBE, resources: ['*'], conditions: inRegions });
+const describe = ({ inRegions }: Narrowing, actions = DESCRIBE) =>
+  new PolicyStatement({ sid: 'Describe', actions, resources: ['*'], conditions: inRegions });
 
 /** A hub of version 0.1 describes with the roles that act. */
 const describeWhileUpgrading = ({ memberRoles }: Configuration, narrowing: Narrowing): PolicyStatement[] =>
   memberRoles === 'upgrading' ? [describe(narrowing)] : [];
 
-/** The first policy is the role's own; the others list the peers for which it has no room. */
-const inPolicies = (
-  { peers }: Narrowing,
-  own: readonly PolicyStatement[],
-  towards: (vpcs: readonly string[]) => PolicyStatement,
-): PolicyStatement[][] => {
-  const [first = [], ...others] = peers;
-  return [[...own, towards(first)], ...others.map((vpcs) => [towards(vpcs)])];
+/**
+ * Describes VPCs and connections, and changes nothing. Where Peerway connects VPCs, it also sees their routes: all
+ * tables, because EC2's Describe actions know no tags, and a plan names the tables that aren't managed too.
+ */
+export const viewerPermissions = (configuration: Configuration): PolicyStatement[][] => {
+  const narrowing = narrow(configuration);
+  if (!canConnect(configuration)) return [[describe(narrowing)]];
+  const readPrefixLists = new PolicyStatement({
+    sid: 'ReadDestinationsOfRoutes',
+    actions: ['ec2:GetManagedPrefixListEntries'],
+    resources: [narrowing.prefixLists],
+    conditions: narrowing.inRegions,
+  });
+  return [[describe(narrowing, [...DESCRIBE, ...DESCRIBE_ROUTES]), readPrefixLists]];
 };
-
-/** Describes VPCs and connections, and changes nothing. */
-export const viewerPermissions = (configuration: Configuration): PolicyStatement[][] => [
-  [describe(narrow(configuration))],
-];
 
 /** Creates and tags connections, and deletes only those that Peerway created. */
 export const requesterPermissions = (configuration: Configuration): PolicyStatement[][] => {
@@ -120,4 +93,43 @@ export const accepterPermissions = (configuration: Configuration): PolicyStateme
       conditions: { ...inRegions, ArnLike: { 'ec2:RequesterVpc': vpcs } },
     });
   return inPolicies(narrowing, own, towards);
+};
+
+/**
+ * Creates and deletes routes in the tables that their owner has tagged, and in no others: it can't set the tag. EC2
+ * knows no condition for a route's destination or target, so that Peerway's plan decides these. Sets DNS resolution
+ * for connections between the account's own VPCs and those of known accounts, whichever side requested.
+ */
+export const connectorPermissions = (configuration: Configuration): PolicyStatement[][] => {
+  const { connect } = configuration;
+  const narrowing = narrow(configuration);
+  const { ownVpcs, ownRouteTables, connections, inRegions } = narrowing;
+  const { key, value } = connect.managedTag;
+  const routes = new PolicyStatement({
+    sid: 'ChangeRoutesOfManagedTables',
+    actions: ['ec2:CreateRoute', 'ec2:DeleteRoute'],
+    resources: [ownRouteTables],
+    conditions: { StringEquals: { ...inRegions.StringEquals, [`aws:ResourceTag/${key}`]: value } },
+  });
+  const own = connect.routes ? [routes] : [];
+  if (!connect.dnsResolution) return [own];
+  const resolve = (sid: string, sides: Record<string, unknown>, created: Record<string, unknown> = {}) =>
+    new PolicyStatement({
+      sid,
+      actions: ['ec2:ModifyVpcPeeringConnectionOptions'],
+      resources: [connections],
+      conditions: { ...inRegions, ...created, ArnLike: sides },
+    });
+  return inPolicies(
+    narrowing,
+    own,
+    (peers) =>
+      resolve(
+        'ResolveAsRequester',
+        { 'ec2:RequesterVpc': ownVpcs, 'ec2:AccepterVpc': peers },
+        { Null: { [`aws:ResourceTag/${REQUEST_TAG}`]: 'false' } },
+      ),
+    // The requester's tags aren't visible on this side.
+    (peers) => resolve('ResolveAsAccepter', { 'ec2:AccepterVpc': ownVpcs, 'ec2:RequesterVpc': peers }),
+  );
 };

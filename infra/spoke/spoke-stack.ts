@@ -4,8 +4,13 @@ import type { Construct } from 'constructs';
 import { partitionOf } from '../configuration/partition.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import type { MemberRole } from '../permissions/grant.ts';
-import { EC2_ROLE_PATH, TRUSTED_PATHS } from '../permissions/member-access.ts';
-import { accepterPermissions, requesterPermissions, viewerPermissions } from './permissions.ts';
+import { canConnect, EC2_ROLE_PATH, TRUSTED_PATHS } from '../permissions/member-access.ts';
+import {
+  accepterPermissions,
+  connectorPermissions,
+  requesterPermissions,
+  viewerPermissions,
+} from './permissions.ts';
 
 /**
  * The roles in a member account. The template is the same for every account and doesn't need a bootstrapped CDK
@@ -20,6 +25,9 @@ export class SpokeStack extends Stack {
     this.role('PeerwayViewer', configuration, viewerPermissions(configuration));
     this.role('PeerwayRequester', configuration, requesterPermissions(configuration));
     this.role('PeerwayAccepter', configuration, accepterPermissions(configuration));
+    if (canConnect(configuration)) {
+      this.role('PeerwayConnector', configuration, connectorPermissions(configuration));
+    }
   }
 
   private role(
@@ -27,8 +35,9 @@ export class SpokeStack extends Stack {
     { hub, externalId, organizationId, memberRoles }: Configuration,
     [own = [], ...others]: readonly PolicyStatement[][],
   ): void {
-    // A hub of version 0.1 has all its functions' roles in one path.
-    const trusted = memberRoles === 'upgrading' ? EC2_ROLE_PATH : TRUSTED_PATHS[roleName];
+    // A hub of version 0.1 has all its functions' roles in one path, and none that connects.
+    const isOfOldHub = memberRoles === 'upgrading' && roleName !== 'PeerwayConnector';
+    const trusted = isOfOldHub ? EC2_ROLE_PATH : TRUSTED_PATHS[roleName];
     const role = new Role(this, roleName, {
       roleName,
       description: `Peerway: lets the hub ${hub.accountId} manage VPC peering in account ${Aws.ACCOUNT_ID}`,

@@ -16,7 +16,7 @@ export const ROLE_ACTIONS: RoleActions = {
 
 /** The actions that they allow besides, where the stack's configuration lets Peerway write routes. */
 const CONNECT_ACTIONS: RoleActions = {
-  PeerwayViewer: new Set(['DescribeRouteTables', 'DescribeSubnets']),
+  PeerwayViewer: new Set(['DescribeRouteTables', 'DescribeSubnets', 'GetManagedPrefixListEntries']),
   PeerwayConnector: new Set(['CreateRoute', 'DeleteRoute', 'ModifyVpcPeeringConnectionOptions']),
 };
 
@@ -32,14 +32,24 @@ const isManaged = ({ caller, parameters, state }: Ec2Call): boolean => {
   return tagsOf(state, caller.accountId, caller.region, id)[MANAGED_TAG.key] === MANAGED_TAG.value;
 };
 
+const hasRequestTag = ({ caller, parameters, state }: Ec2Call): boolean => {
+  const id = parameters.text('VpcPeeringConnectionId') ?? '';
+  return Object.hasOwn(tagsOf(state, caller.accountId, caller.region, id), REQUEST_TAG);
+};
+
+const isAccepter = ({ caller, parameters, state }: Ec2Call): boolean => {
+  const id = parameters.text('VpcPeeringConnectionId');
+  return state.connections.some(
+    (connection) => connection.id === id && connection.accepter.accountId === caller.accountId,
+  );
+};
+
 /** The conditions on tags in those roles' policies, by action. */
 const CONDITIONS: Readonly<Record<string, (call: Ec2Call) => boolean>> = {
   CreateVpcPeeringConnection: ({ parameters }) =>
     Object.hasOwn(specifiedTags(parameters, 'vpc-peering-connection'), REQUEST_TAG),
-  DeleteVpcPeeringConnection: ({ caller, parameters, state }) => {
-    const id = parameters.text('VpcPeeringConnectionId') ?? '';
-    return Object.hasOwn(tagsOf(state, caller.accountId, caller.region, id), REQUEST_TAG);
-  },
+  DeleteVpcPeeringConnection: hasRequestTag,
+  ModifyVpcPeeringConnectionOptions: (call) => isAccepter(call) || hasRequestTag(call),
   CreateRoute: isManaged,
   DeleteRoute: isManaged,
   // Allowed only as a part of CreateVpcPeeringConnection.

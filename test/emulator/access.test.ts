@@ -121,7 +121,6 @@ describe('Who may call what', () => {
     ['PeerwayViewer', 'Create', 'UnauthorizedOperation'],
     ['PeerwayViewer', 'DescribeRouteTables', 'DryRunOperation'],
     ['PeerwayViewer', 'ModifyOptions', 'UnauthorizedOperation'],
-    ['PeerwayConnector', 'ModifyOptions', 'DryRunOperation'],
     ['PeerwayConnector', 'Describe', 'UnauthorizedOperation'],
     ['PeerwayConnector', 'Create', 'UnauthorizedOperation'],
     ['PeerwayRequester', 'ModifyOptions', 'UnauthorizedOperation'],
@@ -180,6 +179,25 @@ describe('Who may call what', () => {
     expect(await create()).toBe('UnauthorizedOperation');
     expect(await remove()).toBe('UnauthorizedOperation');
     expect(await outcome(role.send(tag(MANAGED_TAG.value)))).toBe('UnauthorizedOperation');
+  });
+
+  it('the connector role sets the options of connections with a request’s tag, which the accepter can’t see', async () => {
+    await using world = await emulatedEc2();
+    const set = async (accountId: string, side: 'Requester' | 'Accepter', id: string) => {
+      const role = world.ec2With(await sessionOf(world, accountId, 'PeerwayConnector'));
+      const command = new ModifyVpcPeeringConnectionOptionsCommand({
+        VpcPeeringConnectionId: id,
+        [`${side}PeeringConnectionOptions`]: { AllowDnsResolutionFromRemoteVpc: true },
+        DryRun: true,
+      });
+      return outcome(role.send(command));
+    };
+    const id = await world.active();
+    expect(await set(PAYMENTS, 'Requester', id)).toBe('UnauthorizedOperation');
+    expect(await set(ANALYTICS, 'Accepter', id)).toBe('DryRunOperation');
+    const tags = new CreateTagsCommand({ Resources: [id], Tags: [{ Key: REQUEST_TAG, Value: 'pr-1' }] });
+    await world.ec2({ accountId: PAYMENTS }).send(tags);
+    expect(await set(PAYMENTS, 'Requester', id)).toBe('DryRunOperation');
   });
 
   it('the roles carry a request through, each in its own account', async () => {

@@ -256,6 +256,22 @@ it.each([
   ],
   [{ memberAccounts: members(1001, 1) }, 'peersOf', "Set peersOf to 'any-account'"],
   [
+    { memberAccounts: members(500, 1), connect: { dnsResolution: true } },
+    'connect.dnsResolution',
+    'can list 500 accounts, and there are 501. Set connect.dnsResolution to false, or',
+  ],
+  [{ connect: { routes: 'yes' } }, 'connect.routes', 'Must be true or false.'],
+  [
+    { connect: { managedTag: { key: 'aws:routes', value: 'managed' } } },
+    'connect.managedTag.key',
+    'Must be the key of a tag',
+  ],
+  [
+    { connect: { managedTag: { key: 'peerway:routes', value: '*' } } },
+    'connect.managedTag.value',
+    'Must be the value of a tag',
+  ],
+  [
     { memberAccounts: members(41, 100) },
     'memberAccounts',
     '41 account IDs end in 00, and the trust policy of their role PeerwayCaller-00 has room for 40.',

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { checkWithNag } from '../../infra/nag/checks.ts';
-import { resourcesOf, type Synthesized, synthesize, type Template, textOf } from './template/synthesized.ts';
+import {
+  CONNECTING,
+  resourcesOf,
+  type Synthesized,
+  synthesize,
+  type Template,
+  textOf,
+} from './template/synthesized.ts';
 
 /** As random as AWS's own. */
 const accountId = (index: number): string =>
@@ -22,25 +29,33 @@ const sizeOf = (document: unknown): number =>
   ).length;
 
 let made: Synthesized;
+let templates: Record<'hub' | 'spoke' | 'spoke that sets DNS resolution', Template>;
 
 beforeAll(() => {
   const accounts = [{ accountId: '111111111111', name: 'payments' }, ...memberAccounts];
-  made = synthesize({ memberAccounts: accounts, organizationId: `o-${'x'.repeat(32)}` }, checkWithNag);
+  const organizationId = `o-${'x'.repeat(32)}`;
+  made = synthesize({ memberAccounts: accounts, organizationId }, checkWithNag);
+  // With `otherPeerAccounts`, half a thousand.
+  const half = { ...CONNECTING, memberAccounts: accounts.slice(0, 499), organizationId };
+  const resolving = synthesize(half, checkWithNag).spoke;
+  templates = { hub: made.hub, spoke: made.spoke, 'spoke that sets DNS resolution': resolving };
 });
 
+const NAMES = ['hub', 'spoke', 'spoke that sets DNS resolution'] as const;
+
 /** CloudFormation's quotas: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
-it.each(['hub', 'spoke'] as const)('a thousand accounts fit into the template of the %s', (name) => {
-  expect(Object.keys(made[name].Resources).length).toBeLessThanOrEqual(500);
+it.each(NAMES)('as many accounts as allowed fit into the template of the %s', (name) => {
+  expect(Object.keys(templates[name].Resources).length).toBeLessThanOrEqual(500);
   // The CDK uploads templates with this indentation.
-  expect(JSON.stringify(made[name], undefined, 1).length).toBeLessThanOrEqual(1_000_000);
+  expect(JSON.stringify(templates[name], undefined, 1).length).toBeLessThanOrEqual(1_000_000);
 });
 
 /** IAM's quotas: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const policySizes = (template: Template, type: string, property: string): number[] =>
   resourcesOf(template, type).map(([, { Properties }]) => sizeOf(Properties[property]));
 
-it.each(['hub', 'spoke'] as const)('they fit into the policies of the %s', (name) => {
-  const template = made[name];
+it.each(NAMES)('they fit into the policies of the %s', (name) => {
+  const template = templates[name];
   for (const size of policySizes(template, 'AWS::IAM::Role', 'AssumeRolePolicyDocument')) {
     expect(size).toBeLessThanOrEqual(2048);
   }

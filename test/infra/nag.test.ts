@@ -4,12 +4,12 @@ import { beforeAll, expect, it } from 'vitest';
 import { checkWithNag, explanationOf, type Finding, findingsOf } from '../../infra/nag/checks.ts';
 import { EXPLANATIONS } from '../../infra/nag/explained-findings.ts';
 import { HUB } from '../../infra/peerway-app.ts';
-import { synthesize, WITH_FRONT } from './template/synthesized.ts';
+import { CONNECTING, synthesize, WITH_FRONT } from './template/synthesized.ts';
 
 let findings: Finding[];
 
 beforeAll(() => {
-  synthesize(WITH_FRONT, (app) => {
+  synthesize({ ...WITH_FRONT, ...CONNECTING }, (app) => {
     findings = findingsOf(app);
     // The synthesis fails where one is not explained.
     checkWithNag(app);

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
-import { allStatements, type Statement, statementsOf } from './template/statements.ts';
-import { resourcesOf, type Synthesized, synthesize } from './template/synthesized.ts';
+import { allStatements, memberActions, type Statement, statementsOf } from './template/statements.ts';
+import { CONNECTING, resourcesOf, type Synthesized, synthesize } from './template/synthesized.ts';
 
 /** Actions that IAM knows no resources for, each with where that is said. */
 const WITHOUT_RESOURCE_LEVEL: Readonly<Record<string, string>> = {
@@ -20,13 +20,15 @@ const WITHOUT_RESOURCE_LEVEL: Readonly<Record<string, string>> = {
   'ec2:DescribeVpcs': 'EC2 describes without a resource level',
   'ec2:DescribeVpcAttribute': 'likewise',
   'ec2:DescribeVpcPeeringConnections': 'likewise',
+  'ec2:DescribeRouteTables': 'likewise',
+  'ec2:DescribeSubnets': 'likewise',
 };
 
 let made: Synthesized;
 let statements: { at: string; statement: Statement }[];
 
 beforeAll(() => {
-  made = synthesize();
+  made = synthesize(CONNECTING);
   statements = [...allStatements(made.hub), ...allStatements(made.spoke)];
 });
 
@@ -119,13 +121,15 @@ it.each([
   ['PeerwayViewer', 'ec2/*', 'ec2/*'],
   ['PeerwayRequester', 'ec2/request/*', 'ec2/*'],
   ['PeerwayAccepter', 'ec2/accept/*', 'ec2/*'],
+  ['PeerwayConnector', 'ec2/connect/*', 'ec2/connect/*'],
 ])(
   '%s in a member account trusts the hub’s functions that need it, by external id',
   (name, path, upgrading) => {
     const roles = (['separate', 'upgrading'] as const).map((memberRoles) =>
-      resourcesOf(synthesize(memberRoles === 'separate' ? {} : { memberRoles }).spoke, 'AWS::IAM::Role').find(
-        ([, { Properties }]) => Properties['RoleName'] === name,
-      ),
+      resourcesOf(
+        synthesize(memberRoles === 'separate' ? CONNECTING : { ...CONNECTING, memberRoles }).spoke,
+        'AWS::IAM::Role',
+      ).find(([, { Properties }]) => Properties['RoleName'] === name),
     );
     for (const [index, trusted] of [path, upgrading].entries()) {
       const [trust, ...others] = statementsOf(roles[index]?.[1].Properties['AssumeRolePolicyDocument']);
@@ -162,6 +166,72 @@ it('a member account’s roles stay within Regions, known peers, and connections
   expect(of('ec2:CreateTags')).toEqual([
     { StringEquals: { 'ec2:CreateAction': 'CreateVpcPeeringConnection' } },
   ]);
+  const own = arnOfOwn('vpc/*');
+  expect(of('ec2:ModifyVpcPeeringConnectionOptions')).toEqual([
+    {
+      ...inRegions,
+      ArnLike: { 'ec2:RequesterVpc': own, 'ec2:AccepterVpc': peers },
+      Null: { 'aws:ResourceTag/peerway:request-id': 'false' },
+    },
+    { ...inRegions, ArnLike: { 'ec2:AccepterVpc': own, 'ec2:RequesterVpc': peers } },
+  ]);
+});
+
+function arnOfOwn(rest: string): unknown {
+  return { 'Fn::Join': ['', ['arn:aws:ec2:*:', { Ref: 'AWS::AccountId' }, `:${rest}`]] };
+}
+
+const ROUTES_ONLY = { routes: true, managedTag: { key: 'owner/routes', value: 'by-peerway' } };
+
+it('routes change only in the tables of the account that carry the tag, and no role can set the tag', () => {
+  const { spoke } = synthesize({ connect: ROUTES_ONLY });
+  const doing = (action: RegExp) =>
+    allStatements(spoke).flatMap(({ statement: { actions, resources, conditions } }) =>
+      actions.some((each) => action.test(each)) ? [{ actions, resources, conditions }] : [],
+    );
+  const own = (rest: string) => `arn:aws:ec2:*:\${AWS::AccountId}:${rest}/*`;
+  expect(doing(/Route$/)).toEqual([
+    {
+      actions: ['ec2:CreateRoute', 'ec2:DeleteRoute'],
+      resources: [own('route-table')],
+      conditions: {
+        StringEquals: {
+          'aws:RequestedRegion': ['eu-central-1', 'eu-west-1', 'us-east-1'],
+          'aws:ResourceTag/owner/routes': 'by-peerway',
+        },
+      },
+    },
+  ]);
+  expect(doing(/Tags$/)).toMatchObject([
+    { actions: ['ec2:CreateTags'], resources: [own('vpc-peering-connection')] },
+  ]);
+});
+
+const LOOKS = ['ec2:DescribeVpcAttribute', 'ec2:DescribeVpcPeeringConnections', 'ec2:DescribeVpcs'];
+const LOOKS_AT_ROUTES = ['ec2:DescribeRouteTables', 'ec2:DescribeSubnets', 'ec2:GetManagedPrefixListEntries'];
+
+it.each<[object, string[], string[] | undefined]>([
+  [{}, LOOKS, undefined],
+  [{ connect: ROUTES_ONLY }, [...LOOKS, ...LOOKS_AT_ROUTES], ['ec2:CreateRoute', 'ec2:DeleteRoute']],
+  [
+    { connect: { dnsResolution: true } },
+    [...LOOKS, ...LOOKS_AT_ROUTES],
+    ['ec2:ModifyVpcPeeringConnectionOptions'],
+  ],
+])(
+  'a member account lets Peerway look at routes and change what is turned on: %j',
+  (changes, looks, does) => {
+    const actions = memberActions(synthesize(changes).spoke);
+    expect([...(actions.get('PeerwayViewer') ?? [])].sort()).toEqual(looks.sort());
+    expect(actions.get('PeerwayConnector')).toEqual(does && new Set(does));
+  },
+);
+
+it('where member accounts have no such role, no function can assume it', () => {
+  const roles = allStatements(synthesize().hub)
+    .filter(({ statement }) => statement.actions.includes('sts:AssumeRole'))
+    .flatMap(({ statement }) => statement.resources.map((arn) => arn.split('/').at(-1)));
+  expect(new Set(roles)).toEqual(new Set(['PeerwayViewer', 'PeerwayRequester', 'PeerwayAccepter']));
 });
 
 it('a member account calls the API by a role that proves its account, and reaches no route of the network team', () => {

@@ -7,6 +7,7 @@ const ROLES: Readonly<Record<string, string>> = {
   viewer: 'PeerwayViewer',
   requester: 'PeerwayRequester',
   accepter: 'PeerwayAccepter',
+  connector: 'PeerwayConnector',
 };
 
 /** EC2's actions by the role that is taken on for them, as `clients.as('requester', …)` says. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Synthesized, synthesize } from '../template/synthesized.ts';
+import { CONNECTING, type Synthesized, synthesize } from '../template/synthesized.ts';
 import { isAllowed, type Question, tell } from './judge.ts';
 import { type Observed, observe } from './observe.ts';
 import { statementsOf, withOneMore, withoutEachAction } from './other-policies.ts';
@@ -13,7 +13,7 @@ let policies: Policies;
 let observed: Observed;
 
 beforeAll(async () => {
-  made = synthesize();
+  made = synthesize(CONNECTING);
   policies = policiesOf(made);
   observed = await observe();
 });
@@ -81,7 +81,7 @@ describe('what the functions do', () => {
   });
 
   it('is allowed while the member accounts are upgrading', async () => {
-    const upgrading = policiesOf(synthesize({ memberRoles: 'upgrading' }));
+    const upgrading = policiesOf(synthesize({ ...CONNECTING, memberRoles: 'upgrading' }));
     expect(await denied(questions('each item'), upgrading)).toEqual([]);
   });
 

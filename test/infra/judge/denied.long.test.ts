@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { synthesize } from '../template/synthesized.ts';
+import { CONNECTING, synthesize } from '../template/synthesized.ts';
 import { HUB } from './concrete.ts';
 import { isAllowed, type Question, tell } from './judge.ts';
 import { allowing } from './other-policies.ts';
@@ -7,7 +7,7 @@ import { memberRole, type Policies, policiesOf, roleName } from './policies.ts';
 
 let policies: Policies;
 beforeAll(() => {
-  policies = policiesOf(synthesize());
+  policies = policiesOf(synthesize(CONNECTING));
 });
 
 const [ONE, OTHER, STRANGER] = ['111111111111', '222222222222', '444444444444'] as const;
@@ -45,6 +45,9 @@ const assume = (role: string, context: Question['context'], what: string): Denie
 
 const vpc = (account: string) => `arn:aws:ec2:eu-west-1:${account}:vpc/vpc-0123456789abcdef0`;
 const connection = `arn:aws:ec2:eu-west-1:${ONE}:vpc-peering-connection/pcx-0123456789abcdef0`;
+const table = (account: string) => `arn:aws:ec2:eu-west-1:${account}:route-table/rtb-0123456789abcdef0`;
+const MANAGED = { 'aws:ResourceTag/peerway:routes': 'managed' };
+const BY_PEERWAY = { 'aws:ResourceTag/peerway:request-id': 'pr-1' };
 const TAGGED = { 'aws:RequestTag/peerway:request-id': 'pr-1' };
 
 const ec2 = (
@@ -180,6 +183,9 @@ describe('a member account', () => {
     ['pages/make-decision', assume('PeerwayViewer', KNOWN, 'from a function that does not work there')],
     ['pages/ask-again', assume('PeerwayRequester', KNOWN, 'from a function that only looks')],
     ['schedules/sweep', assume('PeerwayAccepter', KNOWN, 'from a function that only looks')],
+    ['schedules/sweep', assume('PeerwayConnector', KNOWN, 'from a function that only looks')],
+    ['tasks/create-peering', assume('PeerwayConnector', KNOWN, 'from a function that requests')],
+    ['tasks/accept-peering', assume('PeerwayConnector', KNOWN, 'from a function that accepts')],
     ['tasks/create-peering', assume('PeerwayAccepter', KNOWN, 'from the other side')],
     ['tasks/accept-peering', assume('PeerwayRequester', KNOWN, 'from the other side')],
   ])('lets nobody in: %s, $what', async (who, row) => {
@@ -224,10 +230,7 @@ describe('a member account', () => {
       ec2('peering', 'CreateVpcPeeringConnection', { ...TAGGED, 'ec2:AccepterVpc': vpc(OTHER) }),
     ],
     ['PeerwayViewer', ec2('accepting', 'AcceptVpcPeeringConnection', { 'ec2:RequesterVpc': vpc(OTHER) })],
-    [
-      'PeerwayViewer',
-      ec2('deleting', 'DeleteVpcPeeringConnection', { 'aws:ResourceTag/peerway:request-id': 'pr-1' }),
-    ],
+    ['PeerwayViewer', ec2('deleting', 'DeleteVpcPeeringConnection', BY_PEERWAY)],
     [
       'PeerwayAccepter',
       ec2('accepting a stranger', 'AcceptVpcPeeringConnection', { 'ec2:RequesterVpc': vpc(STRANGER) }),
@@ -239,6 +242,57 @@ describe('a member account', () => {
     ['PeerwayAccepter', ec2('deleting', 'DeleteVpcPeeringConnection')],
     ['PeerwayAccepter', ec2('tagging', 'CreateTags', TAGGED)],
     ['PeerwayAccepter', ec2('changing options', 'ModifyVpcPeeringConnectionOptions')],
+    ['PeerwayViewer', ec2('adding a route', 'CreateRoute', MANAGED, table(ONE))],
+    ['PeerwayRequester', ec2('adding a route', 'CreateRoute', MANAGED, table(ONE))],
+    ['PeerwayConnector', ec2('adding a route to an untagged table', 'CreateRoute', {}, table(ONE))],
+    ['PeerwayConnector', ec2('deleting a route of an untagged table', 'DeleteRoute', {}, table(ONE))],
+    [
+      'PeerwayConnector',
+      ec2(
+        'adding a route to a table whose tag says no',
+        'CreateRoute',
+        { 'aws:ResourceTag/peerway:routes': 'no' },
+        table(ONE),
+      ),
+    ],
+    [
+      'PeerwayConnector',
+      ec2(
+        'adding a route to a table in another Region',
+        'CreateRoute',
+        { ...MANAGED, 'aws:RequestedRegion': 'ap-south-1' },
+        table(ONE),
+      ),
+    ],
+    ['PeerwayConnector', ec2('adding a route to another’s table', 'CreateRoute', MANAGED, table(OTHER))],
+    ['PeerwayConnector', ec2('replacing a route', 'ReplaceRoute', MANAGED, table(ONE))],
+    ['PeerwayConnector', ec2('tagging a table', 'CreateTags', {}, table(ONE))],
+    ['PeerwayConnector', ec2('untagging a table', 'DeleteTags', MANAGED, table(ONE))],
+    [
+      'PeerwayConnector',
+      ec2('resolving for a stranger who accepted', 'ModifyVpcPeeringConnectionOptions', {
+        ...BY_PEERWAY,
+        'ec2:RequesterVpc': vpc(ONE),
+        'ec2:AccepterVpc': vpc(STRANGER),
+      }),
+    ],
+    [
+      'PeerwayConnector',
+      ec2('resolving for a stranger who requested', 'ModifyVpcPeeringConnectionOptions', {
+        'ec2:RequesterVpc': vpc(STRANGER),
+        'ec2:AccepterVpc': vpc(ONE),
+      }),
+    ],
+    [
+      'PeerwayConnector',
+      ec2('resolving on what others requested from here', 'ModifyVpcPeeringConnectionOptions', {
+        'ec2:RequesterVpc': vpc(ONE),
+        'ec2:AccepterVpc': vpc(OTHER),
+      }),
+    ],
+    ['PeerwayConnector', ec2('deleting', 'DeleteVpcPeeringConnection', BY_PEERWAY)],
+    ['PeerwayConnector', ec2('accepting', 'AcceptVpcPeeringConnection', { 'ec2:RequesterVpc': vpc(OTHER) })],
+    ['PeerwayConnector', ec2('looking', 'DescribeRouteTables', {}, '*')],
   ])('does not let %s do it: $what', async (role, row) => {
     const who = memberRole(role, ONE);
     await isDenied(who, row);

@@ -1,6 +1,12 @@
-import type { KnownConnection } from '../../../local/ec2/server.ts';
+import type { KnownConnection, KnownTable } from '../../../local/ec2/server.ts';
 import type { Question } from './judge.ts';
 import { memberRole } from './policies.ts';
+
+/** What EC2 knows of the resources that a call names. */
+export type KnownToEc2 = {
+  connections: readonly KnownConnection[];
+  routeTables: readonly Pick<KnownTable, 'routeTableId' | 'tags'>[];
+};
 
 export type Member = { roleName: string; account: string; region: string };
 
@@ -9,7 +15,7 @@ export const ec2Questions = (
   { roleName, account, region }: Member,
   operation: string,
   parameters: URLSearchParams,
-  connections: readonly KnownConnection[],
+  { connections, routeTables }: KnownToEc2,
 ): Question[] => {
   const parameter = (name: string): string => parameters.get(name) ?? '';
   const ask = (action: string, resource: string, context: Question['context'] = {}): Question => ({
@@ -24,12 +30,20 @@ export const ec2Questions = (
     const id = parameter('VpcPeeringConnectionId');
     const found = connections.find((each) => each.id === id);
     if (!found) throw new Error(`${operation} of ${id}, which EC2 does not know`);
-    return { arn: own(`vpc-peering-connection/${id}`), found };
+    // The requester's tags are visible in the requester's account and Region alone.
+    const isTagged = found.requester.accountId === account && found.requester.region === region;
+    return {
+      arn: own(`vpc-peering-connection/${id}`),
+      found,
+      tags: resourceTags(isTagged ? found.tags : {}),
+    };
   };
 
   switch (operation) {
     case 'DescribeVpcs':
     case 'DescribeVpcPeeringConnections':
+    case 'DescribeRouteTables':
+    case 'DescribeSubnets':
       return [ask(operation, '*')];
     case 'DescribeVpcAttribute':
       return [ask(operation, own(`vpc/${parameter('VpcId')}`))];
@@ -56,14 +70,20 @@ export const ec2Questions = (
       const { arn, found } = connection();
       return [ask(operation, arn, sidesOf(found))];
     }
-    case 'DeleteVpcPeeringConnection': {
-      const { arn, found } = connection();
-      // The requester's tags are visible in the requester's account and Region alone.
-      const isTagged = found.requester.accountId === account && found.requester.region === region;
-      const tags = isTagged ? found.tags : {};
-      const context = Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]);
-      return [ask(operation, arn, { ...sidesOf(found), ...Object.fromEntries(context) })];
+    case 'DeleteVpcPeeringConnection':
+    case 'ModifyVpcPeeringConnectionOptions': {
+      const { arn, found, tags } = connection();
+      return [ask(operation, arn, { ...sidesOf(found), ...tags })];
     }
+    case 'CreateRoute':
+    case 'DeleteRoute': {
+      const id = parameter('RouteTableId');
+      const table = routeTables.find(({ routeTableId }) => routeTableId === id);
+      if (!table) throw new Error(`${operation} in ${id}, which EC2 does not know`);
+      return [ask(operation, own(`route-table/${id}`), resourceTags(table.tags))];
+    }
+    case 'GetManagedPrefixListEntries':
+      return [ask(operation, own(`prefix-list/${parameter('PrefixListId')}`))];
     default:
       throw new Error(`What does EC2 ask IAM about ${operation}?`);
   }
@@ -74,6 +94,9 @@ const sidesOf = ({ requester, accepter }: KnownConnection) => {
     `arn:aws:ec2:${region}:${accountId}:vpc/${vpcId}`;
   return { 'ec2:RequesterVpc': arn(requester), 'ec2:AccepterVpc': arn(accepter) };
 };
+
+const resourceTags = (tags: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
 
 /** Of `TagSpecification.1.Tag.1.Key` and so on. */
 const tagsIn = (parameters: URLSearchParams): Record<string, string | string[]> => {

@@ -5,7 +5,8 @@ import { type Policies, roleName } from './policies.ts';
 
 const [REQUESTER, ACCEPTER] = ['111111111111', '222222222222'] as const;
 const REGION = 'eu-west-1';
-const [VPC, PEER, CONNECTION] = ['vpc-0aaaaaaaaaaaaaaaa', 'vpc-0bbbbbbbbbbbbbbbb', 'pcx-0aaaaaaaaaaaaaaaa'];
+const [VPC, PEER] = ['vpc-0aaaaaaaaaaaaaaaa', 'vpc-0bbbbbbbbbbbbbbbb'];
+const [CONNECTION, TABLE] = ['pcx-0aaaaaaaaaaaaaaaa', 'rtb-0aaaaaaaaaaaaaaaa'];
 
 const CREATED: KnownConnection = {
   id: CONNECTION,
@@ -21,13 +22,19 @@ const CREATED: KnownConnection = {
   tags: { 'peerway:request-id': 'pr-1' },
 };
 
+const MANAGED = { routeTableId: TABLE, tags: { 'peerway:routes': 'managed' } };
+
 const ON_IT = { VpcPeeringConnectionId: CONNECTION };
+const IN_TABLE = { RouteTableId: TABLE };
 
 /** Every call that Peerway makes in a member account, with the account that it is made in. */
 const CALLS: Readonly<Record<string, { account: string; parameters: Record<string, string> }>> = {
   DescribeVpcs: { account: REQUESTER, parameters: { 'VpcId.1': VPC } },
   DescribeVpcAttribute: { account: REQUESTER, parameters: { VpcId: VPC } },
   DescribeVpcPeeringConnections: { account: REQUESTER, parameters: {} },
+  DescribeRouteTables: { account: REQUESTER, parameters: {} },
+  DescribeSubnets: { account: REQUESTER, parameters: {} },
+  GetManagedPrefixListEntries: { account: REQUESTER, parameters: { PrefixListId: 'pl-0aaaaaaaaaaaaaaaa' } },
   CreateVpcPeeringConnection: {
     account: REQUESTER,
     parameters: {
@@ -42,6 +49,9 @@ const CALLS: Readonly<Record<string, { account: string; parameters: Record<strin
   DeleteVpcPeeringConnection: { account: REQUESTER, parameters: ON_IT },
   AcceptVpcPeeringConnection: { account: ACCEPTER, parameters: ON_IT },
   RejectVpcPeeringConnection: { account: ACCEPTER, parameters: ON_IT },
+  CreateRoute: { account: REQUESTER, parameters: IN_TABLE },
+  DeleteRoute: { account: REQUESTER, parameters: IN_TABLE },
+  ModifyVpcPeeringConnectionOptions: { account: ACCEPTER, parameters: ON_IT },
 };
 
 export const OPERATIONS = Object.keys(CALLS);
@@ -74,7 +84,10 @@ const mayCall = async (role: string, operation: string, policies: Policies): Pro
   const call = CALLS[operation];
   if (!call) throw new Error(`Peerway doesn't call ${operation}`);
   const member = { roleName: role, account: call.account, region: REGION };
-  const questions = ec2Questions(member, operation, new URLSearchParams(call.parameters), [CREATED]);
+  const questions = ec2Questions(member, operation, new URLSearchParams(call.parameters), {
+    connections: [CREATED],
+    routeTables: [MANAGED],
+  });
   return areAllowed(questions, policies);
 };
 

@@ -39,6 +39,7 @@ export const observe = async (): Promise<Observed> => {
       calls: [...stack.layer.calls()].filter(({ invocation }) => invocation),
       sessions: stack.local.ec2.sessions(),
       connections: stack.local.ec2.connections(),
+      routeTables: stack.local.ec2.routeTables(),
       archivedKeys,
     };
   } finally {

@@ -1,9 +1,8 @@
-import type { KnownConnection } from '../../../local/ec2/server.ts';
 import type { Session } from '../../../local/ec2/state.ts';
 import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../../local/table.ts';
 import type { AwsCall } from '../../faults/aws-call.ts';
 import { HUB } from './concrete.ts';
-import { ec2Questions } from './ec2-questions.ts';
+import { ec2Questions, type KnownToEc2 } from './ec2-questions.ts';
 import type { Question } from './judge.ts';
 import { MEMBERS, type Policies } from './policies.ts';
 import { type Reading, tableQuestions } from './table-questions.ts';
@@ -11,7 +10,7 @@ import { type Reading, tableQuestions } from './table-questions.ts';
 const ORGANIZATION = 'o-exampleorgid';
 
 /** What the local services know that a call does not say. */
-export type Known = { sessions: readonly Readonly<Session>[]; connections: readonly KnownConnection[] };
+export type Known = KnownToEc2 & { sessions: readonly Readonly<Session>[] };
 
 /**
  * What AWS asks IAM about a call that a function made on the local stack, had it been made on AWS: the names of the
@@ -113,7 +112,7 @@ export const questionsOf = (
       const session = known.sessions.find((each) => each.accessKeyId === accessKeyId);
       if (!session) throw new Error(`${who} calls ${operation} as nobody that STS knows`);
       const member = { roleName: session.roleName, account: session.accountId, region };
-      return ec2Questions(member, operation, new URLSearchParams(body), known.connections);
+      return ec2Questions(member, operation, new URLSearchParams(body), known);
     }
     default:
       return service satisfies never;
@@ -157,6 +156,6 @@ export const withoutRepetitions = (questions: readonly Question[]): Question[] =
   return [...different.values()];
 };
 
-/** Ids of requests, VPCs and connections, hashes, people. */
+/** Ids of requests, VPCs, connections and route tables, hashes, people. */
 const INDIVIDUAL =
-  /pr-[0-9A-HJKMNP-TV-Z]{26}[\w-]*|(?:vpc|pcx)-[0-9a-f]+|(?<=LINK#|IDEMPOTENCY#)[^"]+|[\w.-]+@[\w.-]+/g;
+  /pr-[0-9A-HJKMNP-TV-Z]{26}[\w-]*|(?:vpc|pcx|rtb|pl)-[0-9a-f]+|(?<=LINK#|IDEMPOTENCY#)[^"]+|[\w.-]+@[\w.-]+/g;

@@ -25,8 +25,12 @@ export type Synthesized = { app: App; hub: Template; spoke: Template; front?: Te
 
 type Changes = { [Name in keyof ConfigurationInput]?: ConfigurationInput[Name] | undefined };
 
+/** Lets Peerway change routes and DNS resolution, as on the local stack. */
+export const CONNECTING: Changes = { connect: { routes: true, dnsResolution: true } };
+
 /** Takes the other way wherever the example configuration takes one of two. */
 export const OTHER_WAYS: Changes = {
+  ...CONNECTING,
   domain: undefined,
   ec2Concurrency: null,
   retention: { logDays: 30, archive: { mode: 'compliance', days: 30 } },
