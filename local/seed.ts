@@ -15,6 +15,7 @@ export type SeedVpc = {
   main_table?: SeedTable;
   route_tables?: readonly SeedRouteTable[];
   prefix_lists?: readonly SeedPrefixList[];
+  security_groups?: readonly SeedSecurityGroup[];
 };
 
 export type SeedTable = {
@@ -35,6 +36,13 @@ export type SeedTable = {
 export type SeedRouteTable = SeedTable & { route_table_id: string; name: string };
 
 export type SeedSubnet = { subnet_id: string; cidr_block: string; ipv6_cidr_block?: string };
+
+export type SeedSecurityGroup = {
+  group_id: string;
+  name: string;
+  /** Takes traffic from a group of a peer, by a connection that may be gone. */
+  from?: { group_id: string; port: number; owner_id: string; vpc_id: string; connection_id: string };
+};
 
 export type SeedPrefixList = {
   prefix_list_id: string;
@@ -203,6 +211,20 @@ export const SEED_ACCOUNTS: readonly SeedAccount[] = [
             gateway_id: INTERNET_GATEWAY,
           },
         ],
+        security_groups: [
+          {
+            group_id: 'sg-01111111111111a02',
+            name: 'legacy-reports',
+            from: {
+              // That group is gone too.
+              group_id: 'sg-02222222222222a01',
+              port: 5432,
+              owner_id: '222222222222',
+              vpc_id: VPC.analyticsUs,
+              connection_id: GONE_CONNECTION,
+            },
+          },
+        ],
         prefix_lists: [
           {
             prefix_list_id: LEGACY_PREFIXES,
@@ -231,6 +253,7 @@ export const SEED_ACCOUNTS: readonly SeedAccount[] = [
         vpc_id: VPC.paymentsLedger,
         name: 'payments-ledger',
         region: 'eu-west-1',
+        security_groups: [{ group_id: 'sg-01111111111111e02', name: 'ledger-writers' }],
         cidr_blocks: ['10.4.0.0/16', '100.64.4.0/22'],
         ipv6_cidr_blocks: ['2001:db8:4000::/56'],
         dns_hostnames: true,
@@ -290,6 +313,7 @@ export const SEED_ACCOUNTS: readonly SeedAccount[] = [
         vpc_id: VPC.analyticsLake,
         name: 'analytics-lake',
         region: 'eu-west-1',
+        security_groups: [{ group_id: 'sg-02222222222222e03', name: 'lake-ingest' }],
         cidr_blocks: ['10.24.0.0/16', '100.64.24.0/22'],
         ipv6_cidr_blocks: ['2001:db8:2400::/56'],
         dns_hostnames: true,

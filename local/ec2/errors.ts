@@ -99,6 +99,11 @@ const REFUSALS = {
   tooManyRoutes: 'RouteLimitExceeded: The maximum number of routes has been reached.',
   endedConnection: `${assumptions.routeToEndedConnectionCode}: The vpcPeeringConnection ID '{id}' does not exist`,
 
+  groupNotFound: "InvalidGroup.NotFound: The security group '{id}' does not exist",
+  groupInUse: 'DependencyViolation: resource {id} has a dependent object',
+  sameRule: 'InvalidPermission.Duplicate: the specified rule already exists',
+  noRule: 'InvalidPermission.NotFound: The specified rule does not exist in this security group.',
+
   notTaggable: "InvalidParameterValue: '{type}' is not a valid taggable resource type for this operation.",
   notAnId: "InvalidID: The ID '{id}' is not valid",
   duplicateTag: "InvalidParameterValue: Duplicate tag key '{key}' specified.",

@@ -44,7 +44,9 @@ function connectionSeenBy(viewer: Parameters<typeof visibleTo>[1], call: Ec2Call
 export const sameSide = (one: Side, other: Side): boolean =>
   one.vpcId === other.vpcId && one.accountId === other.accountId && one.region === other.region;
 
-const betweenSame = (one: PeeringConnection, other: PeeringConnection): boolean =>
+type Sides = Pick<PeeringConnection, 'requester' | 'accepter'>;
+
+const betweenSame = (one: Sides, other: Sides): boolean =>
   (sameSide(one.requester, other.requester) && sameSide(one.accepter, other.accepter)) ||
   (sameSide(one.requester, other.accepter) && sameSide(one.accepter, other.requester));
 
@@ -56,6 +58,14 @@ export function liveConnections(call: Ec2Call): PeeringConnection[] {
 /** The other live connections between the same two VPCs, in either direction. */
 export function rivalsOf(connection: PeeringConnection, call: Ec2Call): PeeringConnection[] {
   return liveConnections(call).filter((other) => other !== connection && betweenSame(other, connection));
+}
+
+export function activeConnection(call: Ec2Call, one: Side, other: Side): PeeringConnection | undefined {
+  return call.state.connections.find(
+    (connection) =>
+      statusOf(connection, call).code === 'active' &&
+      betweenSame(connection, { requester: one, accepter: other }),
+  );
 }
 
 /** The connections that count against a VPC's quota. */

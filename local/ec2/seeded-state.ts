@@ -1,7 +1,15 @@
-import { MANAGED_TAG, type SeedAccount, type SeedTable, type SeedVpc, TRANSIT_GATEWAY } from '../seed.ts';
+import {
+  MANAGED_TAG,
+  type SeedAccount,
+  type SeedSecurityGroup,
+  type SeedTable,
+  type SeedVpc,
+  TRANSIT_GATEWAY,
+} from '../seed.ts';
 import {
   association,
   emptyState,
+  type GroupRule,
   mainTable,
   type Route,
   type RouteTable,
@@ -65,6 +73,16 @@ function addVpc(state: State, ownerId: string, seed: SeedVpc): void {
     []) {
     state.prefixLists.push({ prefixListId, ownerId, region, maxEntries, cidrBlocks: [...cidr_blocks] });
   }
+  for (const { group_id, name: groupName, from } of seed.security_groups ?? []) {
+    const rules = from === undefined ? [] : [seededRule(region, from)];
+    state.securityGroups.push({ groupId: group_id, vpcId, groupName, description: groupName, rules });
+  }
+}
+
+function seededRule(region: string, from: NonNullable<SeedSecurityGroup['from']>): GroupRule {
+  const { group_id: groupId, port, owner_id: accountId, vpc_id: vpcId, connection_id: connectionId } = from;
+  const peer = { side: { accountId, region, vpcId }, connectionId };
+  return { ipProtocol: 'tcp', fromPort: port, toPort: port, groupId, peer };
 }
 
 function seededRoutes({ routes = {}, propagated = {}, more_routes = 0 }: SeedTable): Route[] {

@@ -15,6 +15,8 @@ import { answerXml, Parameters, refusalXml, serviceOf, type XmlContent } from '.
 import { currentRoutes, stateOf } from './route-table-lookup.ts';
 import { ROUTE_TABLE_ACTIONS } from './route-tables.ts';
 import { ROUTE_ACTIONS } from './routes.ts';
+import { GROUP_REFERENCE_ACTIONS } from './security-group-references.ts';
+import { SECURITY_GROUP_ACTIONS } from './security-groups.ts';
 import {
   type PeeringConnection,
   type Route,
@@ -90,6 +92,8 @@ const EC2_ACTIONS: Readonly<Record<string, Ec2Action>> = {
   ...SUBNET_ACTIONS,
   ...ROUTE_ACTIONS,
   ...PREFIX_LIST_ACTIONS,
+  ...SECURITY_GROUP_ACTIONS,
+  ...GROUP_REFERENCE_ACTIONS,
   ...TAG_ACTIONS,
 };
 

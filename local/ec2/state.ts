@@ -87,6 +87,23 @@ export type PrefixList = {
   cidrBlocks: string[];
 };
 
+/** A rule for incoming traffic from another group. `peer` is where that is, unless in the same VPC. */
+export type GroupRule = {
+  ipProtocol: string;
+  fromPort?: number;
+  toPort?: number;
+  groupId: string;
+  peer?: { side: Side; connectionId: string };
+};
+
+export type SecurityGroup = {
+  groupId: string;
+  vpcId: string;
+  groupName: string;
+  description: string;
+  rules: GroupRule[];
+};
+
 export type Session = {
   accessKeyId: string;
   token: string;
@@ -101,6 +118,7 @@ export type State = {
   routeTables: RouteTable[];
   subnets: Subnet[];
   prefixLists: PrefixList[];
+  securityGroups: SecurityGroup[];
   connections: PeeringConnection[];
   /** By account, Region and resource ID, because the two sides of a connection have separate tags. */
   tags: Record<string, Record<string, string>>;
@@ -127,7 +145,16 @@ export const tablesOf = (state: State, { vpcId }: Vpc): RouteTable[] =>
   state.routeTables.filter((table) => table.vpcId === vpcId);
 
 export function emptyState(): State {
-  return { vpcs: [], routeTables: [], subnets: [], prefixLists: [], connections: [], tags: {}, sessions: [] };
+  return {
+    vpcs: [],
+    routeTables: [],
+    subnets: [],
+    prefixLists: [],
+    securityGroups: [],
+    connections: [],
+    tags: {},
+    sessions: [],
+  };
 }
 
 /** A table with the same digits as its VPC, as that VPC's main one. */

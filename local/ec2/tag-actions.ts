@@ -4,6 +4,7 @@ import { type FilterTable, filtered } from './filters.ts';
 import { page } from './pages.ts';
 import { visibleConnection, visibleConnections } from './peering-lookup.ts';
 import { tableIn } from './route-table-lookup.ts';
+import { ownGroup } from './security-groups.ts';
 import { tablesOf, tagKey } from './state.ts';
 import { ownSubnet, subnetsOf } from './subnets.ts';
 import { applyTags, readTags, tagSet, tagsOf } from './tags.ts';
@@ -13,6 +14,7 @@ const CHECK_EXISTS: Readonly<Record<string, (call: Ec2Call, id: string) => unkno
   pcx: visibleConnection,
   vpc: ownVpc,
   subnet: ownSubnet,
+  sg: ownGroup,
   rtb: (call, id) => tableIn(call, ownVpcs(call), id),
 };
 
@@ -63,6 +65,9 @@ function tagViews(call: Ec2Call) {
         resourceType: 'route-table',
       })),
       ...subnetsOf(state, vpc).map(({ subnetId }) => ({ resourceId: subnetId, resourceType: 'subnet' })),
+      ...state.securityGroups
+        .filter(({ vpcId }) => vpcId === vpc.vpcId)
+        .map(({ groupId }) => ({ resourceId: groupId, resourceType: 'security-group' })),
     ]),
   ];
   return resources.flatMap((resource) =>

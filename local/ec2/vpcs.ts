@@ -102,7 +102,7 @@ const describe: Ec2Action = (call) => {
 
 /**
  * Deletes the VPC, its main route table and its connections. A request that another account made must be rejected
- * first, and subnets and other tables deleted.
+ * first, and subnets, security groups and other tables deleted.
  * @see https://docs.aws.amazon.com/vpc/latest/peering/delete-vpc-peering-connection.html
  */
 const remove: Ec2Action = (call) => {
@@ -118,8 +118,10 @@ const remove: Ec2Action = (call) => {
       : assumptions.activePeeringBlocksDeleteVpc,
   );
   const [main, ...others] = tablesOf(state, vpc);
-  const holdsSubnets = state.subnets.some(({ vpcId }) => vpcId === vpc.vpcId);
-  if (blocked || others.length > 0 || holdsSubnets) throw new AwsError('vpcInUse', { id: vpc.vpcId });
+  const isInUse = [...state.subnets, ...state.securityGroups, ...others].some(
+    ({ vpcId }) => vpcId === vpc.vpcId,
+  );
+  if (blocked || isInUse) throw new AwsError('vpcInUse', { id: vpc.vpcId });
   for (const connection of connections) {
     connection.deletedAt = now;
     connection.deletedBy = own.accountId;
