@@ -6,6 +6,7 @@ import {
   UNKNOWN_ACCOUNT,
 } from '../request/peering-request.ts';
 import { mayFollow, type RequestStatus } from '../request/status.ts';
+import { findNewBlocks } from './connected-blocks.ts';
 import type { Connection } from './ports.ts';
 
 /**
@@ -28,11 +29,14 @@ export const observe = (
   const outside = decidedOutside(request, status, connection, now);
   const actor: Actor = outside?.by ?? { kind: 'workflow', id: observedBy };
   const message = connection?.status_message ?? 'EC2 no longer shows the connection';
+  const isAccepted = status === 'provisioning' || status === 'active';
+  const cidr_blocks = isAccepted && findNewBlocks(request, connection);
   return {
     status,
     set: {
       ...(status === 'pending-acceptance' && { opened_at: now.toISOString() }),
       ...(connection?.expires_at && { expires_at: connection.expires_at }),
+      ...(cidr_blocks && { cidr_blocks }),
       ...(outside && !request.decision && { decision: outside }),
       ...(outside && status === 'deleted' && !request.teardown && { teardown: outside }),
       ...(status === 'failed' && { failure: { code: 'failed', message } }),

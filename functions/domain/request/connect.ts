@@ -1,6 +1,8 @@
 /** A side of a connection. */
 export type SideRole = 'requester' | 'accepter';
 
+export const SIDES = ['requester', 'accepter'] as const satisfies readonly SideRole[];
+
 /**
  * What a request asks for besides the connection, which carries no packet by itself: routes in both VPCs, and
  * resolution of DNS host names to private addresses.
@@ -41,7 +43,11 @@ export type OwnRoute = {
   side: SideRole;
   route_table_id: string;
   destination_cidr_block: string;
+  /** Just before EC2 was asked. UTC, ISO 8601. */
+  asked_at: string;
   created_at?: string;
+  /** Why Peerway no longer tries to remove it: the error code of EC2 or STS. It stays until somebody removes it. */
+  left_because?: string;
 };
 
 /**
@@ -84,6 +90,8 @@ export type RouteStep = {
   leads_to?: string;
   /** More specific routes that lead elsewhere; also for a route that is `missing` yet. */
   shadowed_by?: readonly RouteTarget[];
+  /** The error code with which EC2 or STS refused to create it. */
+  refused?: string;
 };
 
 /** `turned-off`: DNS support or DNS hostnames are off in the VPC, and the option has no effect without them. */
@@ -91,6 +99,8 @@ export type DnsStep = {
   kind: 'dns-resolution';
   side: SideRole;
   finding: 'present' | 'missing' | 'turned-off';
+  /** The error code with which EC2 or STS refused to turn it on. */
+  refused?: string;
 };
 
 export type ConnectStep = RouteStep | DnsStep;
@@ -104,6 +114,8 @@ export type SideConnectivity = {
   problems: readonly ConnectStep[];
   /** How many more there are. */
   more_problems?: number;
+  /** For `unknown`: the error code with which EC2 or STS kept Peerway from looking. */
+  refused?: string;
 };
 
 /** Both sides' routes and DNS resolution at the last look that found a change. It is no status. */
