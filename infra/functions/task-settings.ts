@@ -48,6 +48,17 @@ export const TASK_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'tasks/accept-peering': { ...CARRY_OUT, memberAccess: 'accept' },
   'tasks/reject-peering': { ...CARRY_OUT, memberAccess: 'accept' },
   'tasks/cancel-peering': { ...CARRY_OUT, memberAccess: 'request' },
+  'tasks/connect-vpcs': {
+    ...CARRY_OUT,
+    grants: [getItems('account'), ...changeRequests],
+    memberAccess: 'connect',
+    variables: [...EC2_VARIABLES, 'ROUTE_QUOTA', 'CONNECT', 'MANAGED_TAG'],
+  },
+  'tasks/disconnect-vpcs': {
+    ...CARRY_OUT,
+    memberAccess: 'connect',
+    variables: [...EC2_VARIABLES, 'MANAGED_TAG'],
+  },
   'tasks/record-outcome': {
     ...COMMON,
     grants: [getItems('account'), putItems('link'), updateItems('mailBudget'), ...changeRequests, sendMail],

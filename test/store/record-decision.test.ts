@@ -15,7 +15,7 @@ import type {
   PeeringRequest,
 } from '../../functions/domain/request/peering-request.ts';
 import type { Requests } from '../../functions/domain/request/ports.ts';
-import type { TaskTokens } from '../../functions/domain/workflow/ports.ts';
+import type { TaskAnswer, TaskTokens } from '../../functions/domain/workflow/ports.ts';
 import { anAccount } from '../domain/an-account.ts';
 import { note, range } from './a-request.ts';
 import { onEngine, openStore, type Store } from './engines.ts';
@@ -75,7 +75,7 @@ onEngine('decisions', (engine) => {
 
   /** Task tokens that note what was told, and what the record said at that moment. */
   const listeningTokens = (answer = true) => {
-    const told: { token: string; kind: DecisionKind; onRecord: DecisionKind | undefined }[] = [];
+    const told: { token: string; kind: TaskAnswer; onRecord: DecisionKind | undefined }[] = [];
     const taskTokens: TaskTokens = {
       sendDecision: async (token, id, kind) => {
         told.push({ token, kind, onRecord: (await requests.get(id))?.decision?.kind });

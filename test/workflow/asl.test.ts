@@ -40,6 +40,9 @@ const taskFiles = globSync('functions/tasks/*.ts', { cwd: root.pathname }).map((
   basename(file, '.ts'),
 );
 
+/** A state that does what another one does, and goes on elsewhere. */
+const functionOf = (state: string): string => (state === 'AcceptThenConnect' ? 'AcceptPeering' : state);
+
 /** CreatePeering lies in create-peering. */
 const fileOf = (state: string): string => state.replace(/(?<=.)[A-Z]/g, '-$&').toLowerCase();
 
@@ -86,9 +89,10 @@ const reachableFrom = ({ States }: StateMachine, start: readonly string[]): Set<
 /** What is wrong with how a Task waits, repeats and gives up. */
 const problemsOfTask = (name: string, state: State): string[] => {
   const problems: string[] = [];
-  if (!taskFiles.includes(fileOf(name)))
-    problems.push(`${name} has no file functions/tasks/${fileOf(name)}.ts`);
-  if (state.Parameters?.FunctionName !== `\${${name}}`)
+  const own = functionOf(name);
+  if (!taskFiles.includes(fileOf(own)))
+    problems.push(`${name} has no file functions/tasks/${fileOf(own)}.ts`);
+  if (state.Parameters?.FunctionName !== `\${${own}}`)
     problems.push(`${name} invokes another function than its own`);
   if (state.Parameters?.Payload?.['request_id.$'] !== '$.request_id')
     problems.push(`${name} is not told the request`);

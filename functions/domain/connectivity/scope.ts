@@ -26,3 +26,10 @@ const destinationsOf = ({ routes }: Connect, side: SideRole, blocks: CidrBlocks)
 /** Those that lie in no block of their VPC. Peering carries traffic to the VPC's own addresses only. */
 export const findOutside = (destinations: readonly string[], blocks: readonly string[]): string[] =>
   destinations.filter((destination) => !blocks.some((block) => isWithin(destination, block)));
+
+/** `routes to 10.0.0.0/16, 10.1.0.0/16 and DNS resolution`, for the audit trail. */
+export const describeScope = ({ destination_cidr_blocks: blocks, dns_resolution }: ConnectScope): string =>
+  [
+    ...(blocks.length > 0 ? [`routes to ${blocks.join(', ')}`] : []),
+    ...(dns_resolution ? ['DNS resolution'] : []),
+  ].join(' and ') || 'nothing';

@@ -1,3 +1,4 @@
+import { scopeOf } from '../connectivity/scope.ts';
 import { acceptsByRule } from '../directory/approvers.ts';
 import type { Account, Directory } from '../directory/ports.ts';
 import type { Change } from '../request/change.ts';
@@ -35,7 +36,14 @@ const acceptByRule = (
 ): Change | undefined => {
   const { owner_id } = request.requester;
   const by = { kind: 'rule', id: `auto_accept_from ${owner_id}` } as const;
-  const decision: Decision = { kind: 'accept', by, at };
+  const { connect } = request;
+  const isAgreed = connect && account?.connect === 'apply';
+  const decision: Decision = {
+    kind: 'accept',
+    by,
+    at,
+    ...(isAgreed && { connect: scopeOf(connect, 'accepter', request.cidr_blocks ?? {}) }),
+  };
   const isDue = !request.decision && acceptsByRule(account, owner_id) && isOpenFor(request, decision);
   return isDue ? decide(request, decision, account) : undefined;
 };

@@ -1,9 +1,10 @@
+import { consentBy } from '../connectivity/accepter-consent.ts';
 import { mayDecide, mayDecideBy } from '../directory/approvers.ts';
 import { countApprovals, type Tally } from '../directory/count-approvals.ts';
 import type { Account } from '../directory/ports.ts';
 import type { Change } from '../request/change.ts';
 import { AlreadyDecidedError, ForbiddenError, WindowClosedError } from '../request/errors.ts';
-import type { Decision, PeeringRequest } from '../request/peering-request.ts';
+import type { Approval, Decision, PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson } from '../request/person.ts';
 import { hasEnded } from '../request/status.ts';
 import { describeScope } from '../wording/connectivity.ts';
@@ -51,7 +52,15 @@ export const decide = (
   return {
     set: {
       approvals,
-      ...(isEnough && { decision, ...requiredOf(request, tally, decision) }),
+      ...(isEnough && {
+        decision,
+        ...requiredOf(request, tally, decision),
+        ...consentBy(
+          request,
+          decision,
+          decision.by.kind === 'rule' ? [decision] : approvals.filter(isCounted),
+        ),
+      }),
     },
     entry: {
       type: isEnough ? 'decision-recorded' : 'approval-recorded',
@@ -75,15 +84,23 @@ export const acceptByQuorum = (
   recordedBy: string,
 ): Change | undefined => {
   const tally = countApprovals(account, request);
-  const last = tally.approvals.findLast(({ counts }) => counts !== false);
+  const counted = tally.approvals.filter(isCounted);
+  const last = counted.at(-1);
   if (!last || tally.counted < tally.required) return undefined;
   const decision: Decision = { kind: 'accept', by: last.by, at };
   if (request.decision || !isOpenFor(request, decision)) return undefined;
   return {
-    set: { approvals: tally.approvals, decision, ...requiredOf(request, tally, decision) },
+    set: {
+      approvals: tally.approvals,
+      decision,
+      ...requiredOf(request, tally, decision),
+      ...consentBy(request, decision, counted),
+    },
     entry: { type: 'decision-recorded', actor: { kind: 'workflow', id: recordedBy }, reason: 'accept' },
   };
 };
+
+const isCounted = ({ counts }: Approval): boolean => counts !== false;
 
 /** The record keeps the number by which it was accepted. A rule accepts whatever the number is. */
 const requiredOf = (

@@ -1,9 +1,10 @@
 import type { Directory } from '../directory/ports.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import { AlreadyDecidedError, WindowClosedError } from '../request/errors.ts';
-import type { Decision, DecisionKind, PeeringRequest } from '../request/peering-request.ts';
+import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import type { Requests } from '../request/ports.ts';
-import type { TaskTokens } from '../workflow/ports.ts';
+import { chooseAnswer } from '../workflow/answer-task.ts';
+import type { TaskAnswer, TaskTokens } from '../workflow/ports.ts';
 import { decide, isRepeated, refuse } from './decide.ts';
 
 /** Without a directory nobody is an approver: that is enough to withdraw a request. */
@@ -35,7 +36,9 @@ export const recordDecision = async (
     });
     if (!decided.decision) return decided;
     const { task_token } = (await requests.get(decided.id)) ?? {};
-    if (task_token) await notifyWorkflow(task_token, decided, decided.decision.kind, taskTokens);
+    const answer = chooseAnswer(decided);
+    if (task_token && answer && answer !== 'end')
+      await notifyWorkflow(task_token, decided, answer, taskTokens);
     return decided;
   } catch (error) {
     if (error instanceof AlreadyDecidedError || error instanceof WindowClosedError) {
@@ -66,10 +69,10 @@ const recordRefusal = async (
 const notifyWorkflow = async (
   token: string,
   { id }: PeeringRequest,
-  kind: DecisionKind,
+  answer: TaskAnswer,
   taskTokens: TaskTokens,
 ): Promise<void> => {
-  await taskTokens.sendDecision(token, id, kind).catch(() => undefined);
+  await taskTokens.sendDecision(token, id, answer).catch(() => undefined);
 };
 
 const isSecondClick = (request: PeeringRequest, decision: Decision): boolean =>

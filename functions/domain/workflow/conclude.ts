@@ -1,3 +1,4 @@
+import { hasRoutesToRemove, isConnectDue } from '../connectivity/due.ts';
 import type { Change } from '../request/change.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import { isOpen, type RequestStatus } from '../request/status.ts';
@@ -8,9 +9,13 @@ import { isOpen, type RequestStatus } from '../request/status.ts';
  */
 export const isConcluded = ({ status, concluded_as }: PeeringRequest): boolean => concluded_as === status;
 
-/** Whether work is left: a decision to wait for or carry out, or an outcome to notify people of. */
+/** Whether work is left: a decision to wait for or carry out, VPCs to connect, or an outcome to notify people of. */
 export const isUnfinished = (request: PeeringRequest): boolean =>
-  isOpen(request.status) || !isConcluded(request) || isBeingTornDown(request);
+  isOpen(request.status) || !isConcluded(request) || hasWorkInEc2(request);
+
+/** Whether something is to be done in EC2 after the request's outcome. */
+export const hasWorkInEc2 = (request: PeeringRequest): boolean =>
+  isBeingTornDown(request) || isConnectDue(request) || hasRoutesToRemove(request);
 
 export const isBeingTornDown = ({ status, teardown }: PeeringRequest): boolean =>
   status === 'active' && teardown !== undefined;

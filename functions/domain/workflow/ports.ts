@@ -11,9 +11,15 @@ export interface Executions {
   running(): Promise<ReadonlySet<string>>;
 }
 
+/**
+ * What the state machine does next: it carries out the decision; accepts and connects the VPCs; or removes their routes
+ * and deletes the connection.
+ */
+export type TaskAnswer = DecisionKind | 'connect' | 'disconnect';
+
 /** Answers waiting tasks. A stale token is not an error: the methods return `false`. */
 export interface TaskTokens {
-  sendDecision(token: string, id: RequestId, decision: DecisionKind): Promise<boolean>;
+  sendDecision(token: string, id: RequestId, answer: TaskAnswer): Promise<boolean>;
   /** Reports that the request ended and nothing is left to decide. */
   sendEnd(token: string, status: RequestStatus): Promise<boolean>;
 }

@@ -8,7 +8,7 @@ import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Bookmarks, RequestLists, Watched } from '../request/ports.ts';
 import { hasEnded, isOpen } from '../request/status.ts';
 import { answerTask } from './answer-task.ts';
-import { isBeingTornDown, isUnfinished } from './conclude.ts';
+import { hasWorkInEc2, isUnfinished } from './conclude.ts';
 import { explainStuck } from './explain-stuck.ts';
 import type { Executions, TaskTokens } from './ports.ts';
 import { resume, startNext } from './resume.ts';
@@ -138,7 +138,7 @@ const hasMailBudget = ({ clock, mails_until }: Run): boolean => clock().getTime(
 /** RecordOutcome has done its work, except for the mails that failed. */
 const missesOnlyMails = (request: PeeringRequest): boolean =>
   !isOpen(request.status) &&
-  !isBeingTornDown(request) &&
+  !hasWorkInEc2(request) &&
   (request.unsent_mails ?? []).some(({ kind }) => kind === `outcome-${request.status}`);
 
 /** Sends what is due and no task has sent: because it failed, or because the directory has changed. */
