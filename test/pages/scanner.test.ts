@@ -22,7 +22,9 @@ const USER_AGENTS = [
 /** What a page lets one follow: its links, and its forms and buttons as if they were links. */
 const addressesOn = (html: string, url: string): string[] => {
   const base = new URL(url);
-  const links = [...html.matchAll(/(?:href|action|src)="([^"#][^"]*)"/g)].map(([, target]) => target ?? '');
+  const links = [...html.matchAll(/(?:href|action|src)="(?!mailto:)([^"#][^"]*)"/g)].map(
+    ([, target]) => target ?? '',
+  );
   const buttons = [...html.matchAll(/<button[^>]*name="([^"]+)" value="([^"]+)"/g)];
   const token = /name="form_token" value="([^"]+)"/.exec(html)?.[1] ?? '';
   return [

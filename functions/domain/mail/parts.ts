@@ -4,6 +4,7 @@ import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeSubmitter } from '../wording/actors.ts';
 import { type ReadingSide, readBlocks } from '../wording/cidr-blocks.ts';
+import { mailto } from '../wording/mailto.ts';
 import { formatShortTime, formatTime } from '../wording/times.ts';
 import { cleanLines, defang, shorten } from '../wording/user-text.ts';
 import { readVpcName } from '../wording/vpc-names.ts';
@@ -122,10 +123,6 @@ export const contact = ({ request: { contact_email, id } }: MailContext, isReply
         },
       ]
     : [];
-
-/** An address may have characters that mean something else in a URL. */
-const mailto = (address: string, about: string): string =>
-  `mailto:${address.split('@').map(encodeURIComponent).join('@')}?subject=${encodeURIComponent(about)}`;
 
 /** Everybody whose address a mail about the request may name. */
 export const people = ({ request, requesterAccount, accepterAccount }: MailContext): string[] =>

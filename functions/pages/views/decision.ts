@@ -3,9 +3,11 @@ import type { ConnectOffer } from '../../domain/connectivity/offer.ts';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import type { OtherRequests } from '../../domain/mail/send-waiting-list.ts';
+import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeSubmitter } from '../../domain/wording/actors.ts';
 import { describeMissingApprovals } from '../../domain/wording/approvals.ts';
+import { mailto } from '../../domain/wording/mailto.ts';
 import { describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { checks } from './checks.ts';
@@ -57,16 +59,22 @@ export const decisionPage = (view: DecisionView): Page => {
         <div>
           <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, 'accepter')}</section>
           <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
-            <p class="soft small">${describeSubmitter(request)}, ${moment(request.created_at)}</p></section>
+            <p class="soft small">${describeSubmitter(request)}, ${moment(request.created_at)}</p>${contact(request)}</section>
           ${isStillOpen(view) ? connectPlan(view.offer, requester, accepter) : connectStatus(view, ['accepter'])}<section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>
         </div>
         ${panel(view)}
         ${others ? otherRequests(others.found, { link, token: others.token }) : ''}
-        <section class="card" aria-labelledby="history"><h2 id="history">History</h2><details><summary>${events.length === 1 ? '1 event' : `${events.length} events`}</summary>${history(events)}</details>
+        <section class="card" aria-labelledby="history"><h2 id="history">History</h2>${history(events)}
           ${ids(request)}</section>
       </div>`,
   });
 };
+
+/** Whom the approver can ask. */
+const contact = ({ contact_email, id }: PeeringRequest): Html | string =>
+  contact_email
+    ? html`<p class="small">Questions? Ask <a href="${mailto(contact_email, `Peering request ${id}`)}">${contact_email}</a></p>`
+    : '';
 
 /** The confirmation for an approver whose approval isn't the last one. */
 const approved = ({ accepterAccount, request }: DecisionView): { title: string; banner: Html } => {

@@ -8,6 +8,7 @@ import { type ReadingSide, readBlocks } from '../../domain/wording/cidr-blocks.t
 import { describeStatus } from '../../domain/wording/statuses.ts';
 import { formatUtc } from '../../domain/wording/times.ts';
 import { cleanLines } from '../../domain/wording/user-text.ts';
+import { readVpcName } from '../../domain/wording/vpc-names.ts';
 import type { Html } from '../../edge/page-handler.ts';
 
 export type Tone = 'neutral' | 'urgent' | 'good' | 'bad';
@@ -48,9 +49,9 @@ export const vpcPair = (request: PeeringRequest, accounts: Accounts, reader: Rea
   const names = getAccountNames({ request, ...accounts });
   const { requester, accepter } = request;
   return html`<div class="sides">
-    ${side('Requester', 'asks', names.requester, requester, readBlocks(request, 'requester', reader))}
+    ${side('Requester', 'asks', names.requester, requester, readVpcName(request, 'requester', reader), readBlocks(request, 'requester', reader))}
     <div class="arrow"><span>requests</span>${ARROW}</div>
-    ${side('Accepter', '', names.accepter, accepter, readBlocks(request, 'accepter', reader))}
+    ${side('Accepter', '', names.accepter, accepter, readVpcName(request, 'accepter', reader), readBlocks(request, 'accepter', reader))}
   </div>`;
 };
 
@@ -62,12 +63,14 @@ const side = (
   kind: string,
   name: string,
   { vpc_id, owner_id, region }: Side,
+  tag: string | undefined,
   blocks: readonly string[] | string,
 ): Html => html`<section class="side ${kind}">
     <span class="soft small">${role}</span>
     <h3>${name}</h3>
     <dl class="facts">
       <dt>VPC</dt><dd><code>${vpc_id}</code></dd>
+      ${tag ? html`<dt>Name tag</dt><dd><bdi>${tag}</bdi></dd>` : ''}
       <dt>Account</dt><dd><code>${owner_id}</code></dd>
       <dt>Region</dt><dd>${region}</dd>
       <dt>CIDR blocks</dt><dd>${
@@ -77,7 +80,7 @@ const side = (
   </section>`;
 
 /** More CIDR blocks than this are collapsed: a VPC can have fifty. */
-const SHOWN_BLOCKS = 5;
+export const SHOWN_BLOCKS = 5;
 
 const blockList = (blocks: readonly string[]): Html => {
   const rest = blocks.slice(SHOWN_BLOCKS);
