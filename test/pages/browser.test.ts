@@ -218,6 +218,25 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     const accept = await page.getByRole('button', { name: 'Accept', exact: true }).boundingBox();
     const field = await comment.boundingBox();
     expect((field?.y ?? Infinity) + (field?.height ?? 0)).toBeLessThanOrEqual(accept?.y ?? 0);
+
+    await press(page, 'Accept');
+    await journey.pass(HOUR);
+    await page.getByText('Before traffic can flow').waitFor();
+    const routes = page.locator('.panel');
+    for (const [block, isShown] of [
+      ['100.65.4.0/24', true],
+      ['100.65.5.0/24', false],
+    ] as const) {
+      expect(await routes.getByText(block, { exact: true }).isVisible()).toBe(isShown);
+    }
+    await routes.getByText('25 more CIDR blocks').first().click();
+    expect(await routes.getByText('100.65.29.0/24', { exact: true }).isVisible()).toBe(true);
+
+    const status = await somebody.open(await linkIn(journey, PRIYA, id, 'status'));
+    const event = status.getByText('Peerway requested the connection from EC2');
+    expect(await event.isVisible()).toBe(false);
+    await status.getByText(/^\d+ events$/).click();
+    expect(await event.isVisible()).toBe(true);
   });
 
   test('the requester withdraws on their page, resubmits, and gets from the old page to the new', async () => {
@@ -305,6 +324,7 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     }
     expect(walked).toEqual([
       'Go to your decision',
+      PRIYA,
       expect.stringMatching(/checks? passed/),
       'comment',
       'Accept',

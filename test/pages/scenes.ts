@@ -16,6 +16,7 @@ const SIDES = {
   paymentsEu: { vpc: VPC.paymentsEu, account: PAYMENTS, region: 'eu-west-1' },
   analyticsUs: { vpc: VPC.analyticsUs, account: ANALYTICS, region: 'us-east-1' },
   analyticsEu: { vpc: VPC.analyticsEu, account: ANALYTICS, region: 'eu-west-1' },
+  analyticsOverlap: { vpc: VPC.analyticsOverlap, account: ANALYTICS, region: 'us-east-1' },
   partnerUs: { vpc: VPC.partnerUs, account: PARTNER, region: 'us-east-1' },
   partnerEu: { vpc: VPC.partnerEu, account: PARTNER, region: 'eu-west-1' },
   partnerOverlap: { vpc: VPC.partnerOverlap, account: PARTNER, region: 'us-east-1' },

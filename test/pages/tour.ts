@@ -27,6 +27,7 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
   yield { name: 'api-reference', url: `${stack.endpoints.api}/docs` };
   await quorumOf(1);
   const open = await submit('paymentsUs', 'analyticsEu', LAKE);
+  await submit('paymentsEu', 'analyticsOverlap', 'Cohorts for the retention study.');
   const openLink = await linkOf(ANNA, open, 'decisions');
   yield { name: 'decision-open', url: openLink };
   const click = (name: string) => (page: Page) =>
@@ -38,6 +39,15 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
     act: async (page) => {
       await page.locator('[name=form_token]').evaluate((input) => input.setAttribute('value', 'forged'));
       await click('Accept')(page);
+    },
+  };
+  yield {
+    name: 'decision-list-mailed',
+    url: openLink,
+    act: async (page) => {
+      // It is mailed once an hour.
+      const form = page.getByRole('button', { name: 'Mail me the list' });
+      if (await form.isVisible()) await click('Mail me the list')(page);
     },
   };
   yield { name: 'dead-link', url: `${openLink.slice(0, -43)}${'A'.repeat(43)}` };

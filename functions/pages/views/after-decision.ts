@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { DecisionKind, PeeringRequest } from '../../domain/request/peering-request.ts';
 import { hasEnded, type RequestStatus } from '../../domain/request/status.ts';
 import type { Html } from '../../edge/page-handler.ts';
+import { SHOWN_BLOCKS } from './parts.ts';
 
 type Step = { what: string; is_done: boolean };
 
@@ -63,8 +64,8 @@ const whatIsLeft = (request: PeeringRequest): Html => {
   }
   if (decision?.kind === 'accept' && (status === 'active' || status === 'provisioning')) {
     return html`<h3>Before traffic can flow</h3><ul class="small">
-      <li>In <code>${requester.vpc_id}</code>: add routes to ${blocks(cidr_blocks?.accepter, accepter.vpc_id)}, and allow outbound traffic in security groups.</li>
-      <li>In <code>${accepter.vpc_id}</code>: add routes to ${blocks(cidr_blocks?.requester, requester.vpc_id)}, and allow inbound traffic in security groups.</li>
+      <li>In <code>${requester.vpc_id}</code>: allow outbound traffic in security groups, and add routes to ${blocks(cidr_blocks?.accepter, accepter.vpc_id)}</li>
+      <li>In <code>${accepter.vpc_id}</code>: allow inbound traffic in security groups, and add routes to ${blocks(cidr_blocks?.requester, requester.vpc_id)}</li>
     </ul>`;
   }
   if (status === 'submitted')
@@ -73,7 +74,15 @@ const whatIsLeft = (request: PeeringRequest): Html => {
   return html`<p>You don’t need to do anything else.</p>`;
 };
 
-const blocks = (known: readonly string[] | undefined, vpc: string): Html =>
-  known
-    ? html`${known.map((block, index) => html`${index > 0 ? ', ' : ''}<code>${block}</code>`)}`
-    : html`every CIDR block of <code>${vpc}</code>`;
+const blocks = (known: readonly string[] | undefined, vpc: string): Html => {
+  if (!known) return html`every CIDR block of <code>${vpc}</code>.`;
+  const rest = known.slice(SHOWN_BLOCKS);
+  return html`${inLine(known.slice(0, SHOWN_BLOCKS))}${
+    rest.length > 0
+      ? html`, and ${rest.length} more.<details><summary>${rest.length} more CIDR blocks</summary>${inLine(rest)}</details>`
+      : '.'
+  }`;
+};
+
+const inLine = (blocks: readonly string[]): Html[] =>
+  blocks.map((block, index) => html`${index > 0 ? ', ' : ''}<code>${block}</code>`);

@@ -15,12 +15,20 @@ type EventText = {
   said?: string;
 };
 
+/** A longer list is collapsed. */
+const SHOWN_LINES = 5;
+
 /** The audit trail as a list: what happened, when, and what people wrote. It doesn't show IP addresses. */
-export const history = (events: readonly AuditEvent[]): Html =>
-  html`<ol class="history">${linesOf(events).map(
+export const history = (events: readonly AuditEvent[]): Html => {
+  const lines = linesOf(events);
+  const list = html`<ol class="history">${lines.map(
     ({ at, what, people, said }) =>
       html`<li>${what}${people.length > 0 ? `, to ${people.join(', ')}` : ''}<span class="soft">${moment(at)}</span>${said ? quote(said) : ''}</li>`,
   )}</ol>`;
+  return lines.length > SHOWN_LINES
+    ? html`<details><summary>${events.length} events</summary>${list}</details>`
+    : list;
+};
 
 type Line = { at: string; what: string; people: string[]; said?: string };
 
