@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { VPC } from '../../local/seed.ts';
 import { ACROSS, ANALYTICS, HUB, type Journey, MINUTE, PAYMENTS, startJourney } from '../journey/journey.ts';
@@ -8,26 +8,17 @@ const ARUN = 'arun@analytics.example';
 
 let journey: Journey;
 let id: string;
-beforeAll(async () => {
+beforeEach(async () => {
   journey = await startJourney();
+  await put({ decide_by: ['signed'] });
+  ({ id } = await journey.submit());
 });
-afterAll(() => journey.close());
+afterEach(() => journey.close());
 
 const put = async (entry: object) => {
   const body = { name: 'analytics', approvers: [ANNA, ARUN], onboarded: true, ...entry };
   expect((await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, body)).status).toBe(200);
 };
-
-/** Each test has a request of its own, between the same VPCs. */
-beforeEach(async () => {
-  const { body } = await journey.call<{ items: RequestView[] }>(HUB, 'GET', '/peering-requests?limit=2');
-  for (const before of body.success ? body.data.items : []) {
-    await journey.call(HUB, 'POST', `/peering-requests/${before.id}/cancel`, {});
-  }
-  await journey.pass(5 * MINUTE);
-  await put({ decide_by: ['signed'] });
-  ({ id } = await journey.submit());
-});
 
 const decide = (caller: string, decision: string, comment?: string) =>
   journey.call<RequestView>(caller, 'POST', `/peering-requests/${id}/decision`, {
@@ -121,7 +112,6 @@ test('an approver who decides in both ways is one approver', async () => {
 });
 
 test('nobody decides their own request', async () => {
-  await put({ decide_by: ['signed'] });
   const { body } = await journey.call<RequestView>(as(ANNA), 'POST', '/peering-requests', {
     ...ACROSS,
     vpc_id: VPC.analyticsEu,
