@@ -16,13 +16,7 @@ export const ROLE_ACTIONS: RoleActions = {
 
 /** The actions that they allow besides, where the stack's configuration lets Peerway write routes. */
 const CONNECT_ACTIONS: RoleActions = {
-  PeerwayViewer: new Set([
-    'DescribeRouteTables',
-    'DescribeSubnets',
-    'GetManagedPrefixListEntries',
-    'DescribeSecurityGroupReferences',
-    'DescribeStaleSecurityGroups',
-  ]),
+  PeerwayViewer: new Set(['DescribeRouteTables', 'DescribeSubnets', 'GetManagedPrefixListEntries']),
   PeerwayConnector: new Set(['CreateRoute', 'DeleteRoute', 'ModifyVpcPeeringConnectionOptions']),
 };
 
