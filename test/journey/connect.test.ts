@@ -1,12 +1,16 @@
+import { AssociateVpcCidrBlockCommand } from '@aws-sdk/client-ec2';
 import { expect, onTestFinished, test } from 'vitest';
+import { invokeFunction } from '../../local/functions.ts';
 import {
   ANALYTICS_TABLE,
   acceptWith,
   addRoute,
+  connectNow,
   dnsOf,
   letConnect,
   PAYMENTS_TABLE,
   record,
+  removeRoute,
   routesIn,
   setMode,
   submitWith,
@@ -112,5 +116,49 @@ test('a role that is gone: its side is unknown, and the request is active all th
   expect(await record(id)).toMatchObject({
     status: 'active',
     connectivity: { requester: { state: 'unknown' } },
+  });
+});
+
+test('a route removed by hand and a block added later: connecting again adds both, and nothing that is there', async () => {
+  const journey = await begin();
+  const { id, vpc_peering_connection_id: pcx } = await submitWith(journey, { routes: true });
+  await acceptWith(id, ANNA);
+  await journey.pass(HOUR);
+  await removeRoute(journey, PAYMENTS_TABLE, '10.21.0.0/16');
+  await journey
+    .ec2As(ANALYTICS, 'eu-west-1')
+    .send(new AssociateVpcCidrBlockCommand({ VpcId: ANALYTICS_TABLE.vpc, CidrBlock: '10.22.0.0/16' }));
+  await invokeFunction('schedules/sweep', {});
+  await journey.pass(HOUR);
+  expect(await routesIn(journey, PAYMENTS_TABLE)).toEqual([]);
+
+  await connectNow(id, 'requester', 'accepter');
+  await journey.pass(HOUR);
+  expect((await routesIn(journey, PAYMENTS_TABLE)).sort()).toEqual([
+    `10.21.0.0/16 → ${pcx} active`,
+    `10.22.0.0/16 → ${pcx} active`,
+  ]);
+  expect(await routesIn(journey, ANALYTICS_TABLE)).toEqual([`10.1.0.0/16 → ${pcx} active`]);
+  const { cidr_blocks, connectivity, routes } = await record(id);
+  expect(cidr_blocks?.accepter).toEqual(['10.21.0.0/16', '10.22.0.0/16']);
+  expect(connectivity?.state).toBe('connected');
+  expect(routes).toHaveLength(3);
+  expect(
+    (await journey.mailsTo('priya@payments.example', id)).filter((each) => each.startsWith('Active')),
+  ).toHaveLength(1);
+});
+
+test('a request that asked for nothing can be connected later, one side or both', async () => {
+  const journey = await begin();
+  const { id, vpc_peering_connection_id: pcx } = await journey.submit();
+  await journey.decide(await journey.linkOf(ANNA, id), 'accept');
+  await journey.pass(HOUR);
+  expect((await record(id)).connectivity).toBeUndefined();
+  await connectNow(id, 'accepter');
+  await journey.pass(HOUR);
+  expect(await routesIn(journey, PAYMENTS_TABLE)).toEqual([]);
+  expect(await routesIn(journey, ANALYTICS_TABLE)).toEqual([`10.1.0.0/16 → ${pcx} active`]);
+  expect(await record(id)).toMatchObject({
+    connectivity: { state: 'partial', requester: { state: 'not-connected' } },
   });
 });

@@ -6,7 +6,7 @@ import {
   DescribeVpcPeeringConnectionsCommand,
   ModifyVpcAttributeCommand,
 } from '@aws-sdk/client-ec2';
-import type { Connect } from '../../functions/domain/request/connect.ts';
+import type { Connect, SideRole } from '../../functions/domain/request/connect.ts';
 import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { MANAGED_TAG, TABLE, VPC } from '../../local/seed.ts';
@@ -100,19 +100,8 @@ export const dnsOf = async ({ ec2As }: Journey, connection: string) => {
 };
 
 /** Submits a request that asks for more than the connection. */
-export const submitWith = async (
-  journey: Journey,
-  connect: Connect,
-  body: object = ACROSS,
-): Promise<RequestView> => {
-  const { id } = await journey.submit(body);
-  const { requests } = await wiring();
-  await requests().commit(await record(id), {
-    set: { connect } as never,
-    entry: { type: 'connect-recorded', actor: { kind: 'caller', id: 'test' } },
-  });
-  return journey.request(id);
-};
+export const submitWith = (journey: Journey, connect: Connect, body: object = ACROSS): Promise<RequestView> =>
+  journey.submit({ ...body, connect });
 
 /** Accepts as an approver does who leaves the box checked: what their side's plan shows is agreed to. */
 export const acceptWith = async (id: string, person: string): Promise<void> => {
@@ -131,4 +120,17 @@ export const acceptWith = async (id: string, person: string): Promise<void> => {
     undefined,
     { requests: requests(), directory: directory(), taskTokens: taskTokens() },
   );
+};
+
+/** Asks to have sides connected, as their owners do later. */
+export const connectNow = async (id: string, ...sides: SideRole[]): Promise<void> => {
+  const { requests, connections, executions, clock } = await wiring();
+  const { recordConnect } = await import('../../functions/domain/decision/record-connect.ts');
+  const by = { kind: 'caller', id: 'arn:aws:iam::111111111111:user/rosa' } as const;
+  await recordConnect(await record(id), sides, by, '192.0.2.1', {
+    requests: requests(),
+    connections: connections(),
+    executions: executions(),
+    clock,
+  });
 };
