@@ -24,6 +24,7 @@ import { sfnExecutions } from './adapters/sfn-executions.ts';
 import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
 import type { Archive, EventBus } from './domain/announce/ports.ts';
 import type { Connections, Vpcs } from './domain/connection/ports.ts';
+import type { ConnectSettings } from './domain/connectivity/left-to-do.ts';
 import type { RouteTables } from './domain/connectivity/ports.ts';
 import type { Directory } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
@@ -132,6 +133,9 @@ export const connectAbilities = () => {
   const abilities = env('CONNECT', 'none').split(',');
   return { routes: abilities.includes('routes'), dns_resolution: abilities.includes('dns-resolution') };
 };
+
+/** What the configuration says about connecting two VPCs. */
+export const connectSettings = (): ConnectSettings => ({ abilities: connectAbilities(), tag: managedTag() });
 
 export const executions = (): Executions =>
   (cache.executions ??= sfnExecutions(new SFNClient(clientConfig()), env('STATE_MACHINE_ARN')));

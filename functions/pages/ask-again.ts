@@ -1,6 +1,15 @@
 import { resubmit } from '../domain/submission/resubmit.ts';
 import { startWorkflow } from '../edge/submission.ts';
-import { clock, directory, executions, links, newRequestId, preflight, requests } from '../wiring.ts';
+import {
+  clock,
+  connectSettings,
+  directory,
+  executions,
+  links,
+  newRequestId,
+  preflight,
+  requests,
+} from '../wiring.ts';
 import { statusForm } from './views/status-form.ts';
 
 /** Resubmits the request and opens the new one. */
@@ -15,5 +24,11 @@ export const handler = statusForm({
     if (resubmitted.request) await startWorkflow(resubmitted.request, executions());
     return resubmitted.token;
   },
-  deps: () => ({ links: links(), requests: requests(), directory: directory(), clock }),
+  deps: () => ({
+    links: links(),
+    requests: requests(),
+    directory: directory(),
+    connectSettings: connectSettings(),
+    clock,
+  }),
 });

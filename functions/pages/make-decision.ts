@@ -20,7 +20,7 @@ import { STATUS_CODES } from '../edge/error-envelope.ts';
 import { page, pageHandler, seeOther } from '../edge/page-handler.ts';
 import { sourceAddress } from '../edge/source-address.ts';
 import { validate } from '../edge/validate.ts';
-import { clock, connectAbilities, directory, links, requests, taskTokens } from '../wiring.ts';
+import { clock, connectSettings, directory, links, requests, taskTokens } from '../wiring.ts';
 import { decisionPage } from './views/decision.ts';
 import { LONGEST_COMMENT } from './views/decision-panel.ts';
 import { errorPage } from './views/error-page.ts';
@@ -113,7 +113,7 @@ export const handler = pageHandler(errorPage, async (event) => {
     requests: requests(),
     directory: directory(),
     taskTokens: taskTokens(),
-    abilities: connectAbilities(),
+    abilities: connectSettings().abilities,
     clock,
   };
   const outcome = await makeDecision(token, fields, sourceAddress(event), deps);
@@ -125,12 +125,12 @@ export const handler = pageHandler(errorPage, async (event) => {
     statusOf(outcome),
     decisionPage({
       ...read,
-      offer: offerOf(read.request, read.accepterAccount, deps.abilities),
       form: {
         comment: fields.comment.slice(0, LONGEST_ECHO),
         connect: fields.connect !== undefined,
         ...(problem && { problem }),
       },
+      connectSettings: connectSettings(),
       ...(alert && { alert }),
       now: clock(),
     }),

@@ -9,7 +9,17 @@ import { STATUS_CODES } from '../edge/error-envelope.ts';
 import { logger } from '../edge/logger.ts';
 import { page, pageHandler, seeOther } from '../edge/page-handler.ts';
 import { validate } from '../edge/validate.ts';
-import { clock, decisionUrl, directory, links, listMails, lists, mailer, requests } from '../wiring.ts';
+import {
+  clock,
+  connectSettings,
+  decisionUrl,
+  directory,
+  links,
+  listMails,
+  lists,
+  mailer,
+  requests,
+} from '../wiring.ts';
 import { decisionPage } from './views/decision.ts';
 import { errorPage } from './views/error-page.ts';
 
@@ -40,7 +50,13 @@ export const handler = pageHandler(errorPage, async (event) => {
     const alert = { tone: 'bad', title: 'The list wasn’t sent', text: error.message } as const;
     return page(
       STATUS_CODES[error.code],
-      decisionPage({ ...read, alert, others: { found, token }, now: clock() }),
+      decisionPage({
+        ...read,
+        alert,
+        others: { found, token },
+        connectSettings: connectSettings(),
+        now: clock(),
+      }),
     );
   }
 }).use(formBody());

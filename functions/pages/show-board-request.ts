@@ -2,7 +2,7 @@ import { openStatusFromBoard } from '../domain/links/open-status.ts';
 import { NotFoundError } from '../domain/request/errors.ts';
 import { requestId } from '../edge/contract/fields.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
-import { clock, directory, links, requests } from '../wiring.ts';
+import { clock, connectSettings, directory, links, requests } from '../wiring.ts';
 import { errorPage } from './views/error-page.ts';
 import { statusPage } from './views/status.ts';
 
@@ -17,5 +17,8 @@ export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
     directory: directory(),
     clock,
   });
-  return page(200, statusPage({ ...opened, boardToken: token, now: clock() }));
+  return page(
+    200,
+    statusPage({ ...opened, boardToken: token, connectSettings: connectSettings(), now: clock() }),
+  );
 });

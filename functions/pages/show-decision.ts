@@ -1,10 +1,9 @@
-import { offerOf } from '../domain/connectivity/offer.ts';
 import { readDecision } from '../domain/links/open-decision.ts';
 import { openLink } from '../domain/links/open-link.ts';
 import { countOtherRequests } from '../domain/mail/send-waiting-list.ts';
 import { logger } from '../edge/logger.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
-import { clock, connectAbilities, directory, links, listMails, lists, requests } from '../wiring.ts';
+import { clock, connectSettings, directory, links, listMails, lists, requests } from '../wiring.ts';
 import { decisionPage } from './views/decision.ts';
 import { errorPage } from './views/error-page.ts';
 
@@ -28,6 +27,13 @@ export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
       return undefined;
     }),
   ]);
-  const offer = offerOf(read.request, read.accepterAccount, connectAbilities());
-  return page(200, decisionPage({ ...read, offer, others: found && { found, token }, now: clock() }));
+  return page(
+    200,
+    decisionPage({
+      ...read,
+      connectSettings: connectSettings(),
+      others: found && { found, token },
+      now: clock(),
+    }),
+  );
 });

@@ -1,6 +1,6 @@
 import { openStatus } from '../domain/links/open-status.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
-import { clock, directory, links, requests } from '../wiring.ts';
+import { clock, connectSettings, directory, links, requests } from '../wiring.ts';
 import { errorPage } from './views/error-page.ts';
 import { statusPage } from './views/status.ts';
 
@@ -13,5 +13,5 @@ export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
     directory: directory(),
     clock,
   });
-  return page(200, statusPage({ ...opened, token, now: clock() }));
+  return page(200, statusPage({ ...opened, token, connectSettings: connectSettings(), now: clock() }));
 });

@@ -1,7 +1,7 @@
 import { withdrawByLink } from '../domain/decision/withdraw-by-link.ts';
 import { describeActor } from '../domain/wording/actors.ts';
 import { describeDecision } from '../domain/wording/statuses.ts';
-import { clock, directory, links, requests, taskTokens } from '../wiring.ts';
+import { clock, connectSettings, directory, links, requests, taskTokens } from '../wiring.ts';
 import { statusForm } from './views/status-form.ts';
 
 /** Withdraws the request, and shows how that goes on its page. */
@@ -15,5 +15,11 @@ export const handler = statusForm({
     decision
       ? `It was already ${describeDecision(decision.kind)} by ${describeActor(decision.by)}.`
       : message,
-  deps: () => ({ links: links(), requests: requests(), directory: directory(), clock }),
+  deps: () => ({
+    links: links(),
+    requests: requests(),
+    directory: directory(),
+    connectSettings: connectSettings(),
+    clock,
+  }),
 });

@@ -22,6 +22,12 @@ const DIRECTORY = ['TABLE_NAME', 'NETWORK_TEAM_ROLE_ARNS'] as const satisfies Va
 
 const PAGE = { ...COMMON, variables: TABLES } as const satisfies Partial<FunctionSettings>;
 
+/** Pages of one request show how to connect its VPCs. */
+const REQUEST_PAGE = {
+  ...COMMON,
+  variables: [...TABLES, 'CONNECT', 'MANAGED_TAG'],
+} as const satisfies Partial<FunctionSettings>;
+
 /** Links that version 0.1 minted are in the requests' table. */
 const findLinks = [getItems('link'), getItems('earlierLink')] as const;
 const renewForms = [updateItems('link'), updateItems('earlierLink')] as const;
@@ -137,12 +143,11 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'pages/show-reference': { ...COMMON, memoryMb: 128, grants: [], variables: [] },
   'pages/not-found': { ...COMMON, grants: [], variables: [] },
   'pages/show-decision': {
-    ...PAGE,
-    variables: [...TABLES, 'CONNECT'],
+    ...REQUEST_PAGE,
     grants: [...findLinks, ...READ_WAITING],
   },
   'pages/send-list': {
-    ...PAGE,
+    ...REQUEST_PAGE,
     grants: [
       ...findLinks,
       ...renewForms,
@@ -151,11 +156,10 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       updateItems('listMail'),
       sendMail,
     ],
-    variables: [...TABLES, 'SENDER_ADDRESS', 'SES_CONFIGURATION_SET', 'BASE_URL'],
+    variables: [...REQUEST_PAGE.variables, 'SENDER_ADDRESS', 'SES_CONFIGURATION_SET', 'BASE_URL'],
   },
   'pages/make-decision': {
-    ...PAGE,
-    variables: [...TABLES, 'CONNECT'],
+    ...REQUEST_PAGE,
     grants: [
       ...findLinks,
       ...renewForms,
@@ -166,17 +170,17 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     ],
   },
   'pages/show-status': {
-    ...PAGE,
+    ...REQUEST_PAGE,
     grants: [...findLinks, getItems('request', 'account', 'pair'), queryItems('request')],
   },
   'pages/ask-again': {
     ...PAGE,
     grants: [...findLinks, ...renewForms, putItems('link'), queryItems('request'), ...SUBMIT_GRANTS],
     memberAccess: 'view',
-    variables: SUBMIT_VARIABLES,
+    variables: [...SUBMIT_VARIABLES, 'CONNECT', 'MANAGED_TAG'],
   },
   'pages/withdraw-request': {
-    ...PAGE,
+    ...REQUEST_PAGE,
     grants: [
       ...findLinks,
       ...renewForms,
@@ -196,7 +200,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     ],
   },
   'pages/show-board-request': {
-    ...PAGE,
+    ...REQUEST_PAGE,
     grants: [...findLinks, getItems('request', 'account'), queryItems('request')],
   },
 };

@@ -97,6 +97,16 @@ describe('a partly connected request', () => {
     );
   });
 
+  test('each side gets commands for what is left, and for what is in the way', async () => {
+    const { requester, accepter } = await pages();
+    const route = (table: string, block: string, action: string, region: string) =>
+      `aws ec2 ${action}-route --region ${region} --route-table-id ${table} --destination-cidr-block ${block}`;
+    expect(requester).toContain(route(OURS, '10.21.0.0/16', 'create', 'us-east-1'));
+    expect(accepter).toContain(route(THEIRS, '10.1.0.0/16', 'replace', 'eu-west-1'));
+    expect(accepter).toContain('modify-vpc-peering-connection-options');
+    expect(accepter).toContain('aws_vpc_peering_connection_options');
+  });
+
   test('each side reads what is left for itself, and of the other its state alone', async () => {
     const { requester, accepter, network } = await pages();
     expect(requester).toContain('Left to do in payments');

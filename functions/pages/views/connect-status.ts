@@ -1,7 +1,13 @@
 import { html } from 'hono/html';
+import {
+  type ConnectSettings,
+  findLeftToDo,
+  type LeftToDo,
+  type Problem,
+} from '../../domain/connectivity/left-to-do.ts';
 import { type ShownSide, showSides } from '../../domain/connectivity/show-sides.ts';
 import type { Accounts } from '../../domain/directory/accounts.ts';
-import type { ConnectStep, SideRole } from '../../domain/request/connect.ts';
+import type { SideRole } from '../../domain/request/connect.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { isOpen } from '../../domain/request/status.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
@@ -9,9 +15,9 @@ import { describeStep } from '../../domain/wording/connect-steps.ts';
 import { describeAsked, describeConnectivity, SUMMARIES } from '../../domain/wording/connectivity.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { connectPicture } from './connect-picture.ts';
-import { callout, moment, type Tone } from './parts.ts';
+import { callout, copyable, moment, type Tone } from './parts.ts';
 
-type View = Accounts & { request: PeeringRequest };
+type View = Accounts & { request: PeeringRequest; connectSettings: ConnectSettings };
 
 const ROLES = ['requester', 'accepter'] as const;
 
@@ -39,16 +45,20 @@ const connected = (view: View, sides: Record<SideRole, ShownSide>, readable: rea
   const { request } = view;
   const names = getAccountNames(view);
   const pictured = (role: SideRole) => ({ ...sides[role], name: names[role], vpc_id: request[role].vpc_id });
+  const accounts = { requester: view.requesterAccount, accepter: view.accepterAccount };
   const { state, since } = request.connectivity ?? { state: 'unknown', since: request.updated_at };
   return html`${callout(
     TONES[state],
     html`<p><strong>${SUMMARIES[state]}</strong></p><p>Since ${moment(since)}, as far as Peerway has looked.</p>`,
   )}${connectPicture({ requester: pictured('requester'), accepter: pictured('accepter') })}
-    ${ROLES.map((role) =>
-      readable.includes(role)
-        ? own(names[role], sides[role])
-        : html`<p>${names[role]}: ${describeConnectivity(sides[role].state)}.</p>`,
-    )}`;
+    ${ROLES.map((role) => {
+      const left = readable.includes(role)
+        ? findLeftToDo(request, role, accounts[role], view.connectSettings)
+        : undefined;
+      return left
+        ? own(request, names[role], left)
+        : html`<p>${names[role]}: ${describeConnectivity(sides[role].state)}.</p>`;
+    })}`;
 };
 
 const TONES = {
@@ -58,19 +68,29 @@ const TONES = {
   unknown: 'neutral',
 } as const satisfies Record<string, Tone>;
 
-const own = (name: string, { state, detail }: ShownSide): Html => {
-  const { problems, more_problems } = detail ?? { problems: [], more_problems: 0 };
-  if (state === 'unknown')
-    return html`<h3>${name}</h3><p>Peerway can’t describe the route tables of this account.</p>`;
-  if (problems.length === 0) return html`<p>${name}: ${describeConnectivity(state)}.</p>`;
-  return html`<h3>Left to do in ${name}</h3><ul class="checks">${problems.map(problem)}</ul>${
-    more_problems > 0 ? html`<p>And ${more_problems} more.</p>` : ''
+const own = (
+  { id }: PeeringRequest,
+  name: string,
+  { state, problems, more_problems, advice }: LeftToDo,
+): Html => {
+  if (state === 'connected') return html`<p>${name}: ${describeConnectivity(state)}.</p>`;
+  return html`<h3>Left to do in ${name}</h3>${
+    state === 'unknown' ? html`<p>Peerway can’t describe the route tables of this account.</p>` : ''
+  }<ul class="checks">${problems.map(problem)}</ul>${
+    more_problems > 0
+      ? html`<p>And ${more_problems} more. To see all, run <code>peerway connectivity ${id}</code></p>`
+      : ''
+  }${
+    advice
+      ? html`<details><summary>Commands for what Peerway leaves to you</summary>${copyable('Command line', advice.aws_cli)}${copyable('Terraform', advice.terraform)}${advice.cloudformation ? copyable('CloudFormation', advice.cloudformation) : ''}</details>`
+      : ''
   }`;
 };
 
-const problem = (step: ConnectStep): Html => {
+const problem = ({ step, commands }: Problem): Html => {
   const { message, remedy } = describeStep(step);
-  return html`<li><span class="mark ${step.finding === 'shadowed' ? 'urgent' : 'bad'}" aria-hidden="true">${step.finding === 'shadowed' ? '!' : '✕'}</span><div><p>${message}</p>${
+  const isPartial = step.finding === 'shadowed';
+  return html`<li><span class="mark ${isPartial ? 'urgent' : 'bad'}" aria-hidden="true">${isPartial ? '!' : '✕'}</span><div><p>${message}</p>${
     remedy ? html`<p class="soft small">${remedy}</p>` : ''
-  }</div></li>`;
+  }${commands.length > 0 ? html`<div class="copy"><pre class="code">${commands.join('\n')}</pre><button type="button" class="quiet" hidden>Copy<span class="unseen"> the commands for this</span></button></div>` : ''}</div></li>`;
 };

@@ -17,7 +17,7 @@ export const LONGEST_COMMENT = 1000;
 /** The form. If it was refused, it shows again what the approver typed. */
 export type DecisionForm = { comment?: string; problem?: string; connect?: boolean };
 
-type View = DecisionToRead & { form?: DecisionForm; offer?: ConnectOffer | undefined; now: Date };
+type View = DecisionToRead & { form?: DecisionForm; offer: ConnectOffer | undefined; now: Date };
 
 /** The form to decide, or why this approver can't. */
 export const panel = (view: View): Html =>

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
-import type { ConnectOffer } from '../../domain/connectivity/offer.ts';
+import type { ConnectSettings } from '../../domain/connectivity/left-to-do.ts';
+import { offerOf } from '../../domain/connectivity/offer.ts';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import type { OtherRequests } from '../../domain/mail/send-waiting-list.ts';
@@ -24,8 +25,7 @@ import { refreshOf, verdict } from './verdict.ts';
 
 export type DecisionView = DecisionToRead & {
   form?: DecisionForm;
-  /** What the reader can consent to besides the connection. */
-  offer?: ConnectOffer | undefined;
+  connectSettings: ConnectSettings;
   /** Why the form was refused. */
   alert?: { tone: 'urgent' | 'bad'; title: string; text: Html | string };
   /** What else waits for the reader, and the link's token, to which the form for it is sent. */
@@ -39,6 +39,7 @@ const DAY_MS = 86_400_000;
 export const decisionPage = (view: DecisionView): Page => {
   const { request, link, standing, alert, events, others, now } = view;
   const { requester, accepter } = getAccountNames(view);
+  const offer = offerOf(request, view.accepterAccount, view.connectSettings.abilities);
   const said = standing === 'has-approved' ? approved(view) : verdict(view);
   // Commands need the full width, so the panel isn't placed beside the facts.
   const isWide = standing !== 'decides-elsewhere';
@@ -47,9 +48,9 @@ export const decisionPage = (view: DecisionView): Page => {
     title,
     context: `for ${link.person}`,
     isError: alert !== undefined || view.form?.problem !== undefined,
-    ...(standing === 'decides-elsewhere' && { script: COPY_SCRIPT }),
+    ...((standing === 'decides-elsewhere' || request.connectivity) && { script: COPY_SCRIPT }),
     narrow: !isWide,
-    ...((view.offer || request.connectivity) && { style: CONNECT_STYLE + PICTURE_STYLE }),
+    ...((offer || request.connectivity) && { style: CONNECT_STYLE + PICTURE_STYLE }),
     ...refreshOf(request, now),
     content: html`${alert ? callout(alert.tone, html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
@@ -60,9 +61,9 @@ export const decisionPage = (view: DecisionView): Page => {
           <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, 'accepter')}</section>
           <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
             <p class="soft small">${describeSubmitter(request)}, ${moment(request.created_at)}</p>${contact(request)}</section>
-          ${isStillOpen(view) ? connectPlan(view.offer, requester, accepter) : connectStatus(view, ['accepter'])}<section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>
+          ${isStillOpen(view) ? connectPlan(offer, requester, accepter) : connectStatus(view, ['accepter'])}<section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>
         </div>
-        ${panel(view)}
+        ${panel({ ...view, offer })}
         ${others ? otherRequests(others.found, { link, token: others.token }) : ''}
         <section class="card" aria-labelledby="history"><h2 id="history">History</h2>${history(events)}
           ${ids(request)}</section>

@@ -1,5 +1,6 @@
 import formBody from '@middy/http-urlencode-body-parser';
 import * as z from 'zod/mini';
+import type { ConnectSettings } from '../../domain/connectivity/left-to-do.ts';
 import type { Directory } from '../../domain/directory/ports.ts';
 import type { OpenLinkDeps } from '../../domain/links/open-link.ts';
 import { openStatus } from '../../domain/links/open-status.ts';
@@ -13,7 +14,7 @@ import { validate } from '../../edge/validate.ts';
 import { errorPage } from './error-page.ts';
 import { statusPage } from './status.ts';
 
-type Deps = OpenLinkDeps & { directory: Directory };
+type Deps = OpenLinkDeps & { directory: Directory; connectSettings: ConnectSettings };
 
 export type StatusForm = {
   /** What the page says first if it can't be done. */
@@ -42,6 +43,15 @@ export const statusForm = ({ failed, act, explain = tellDetails, deps: depsOf }:
       if (error.cause) logger.error(failed, error);
       const opened = await openStatus(token, deps);
       const alert = { title: failed, text: explain(error, opened.request) };
-      return page(STATUS_CODES[error.code], statusPage({ ...opened, token, alert, now: deps.clock() }));
+      return page(
+        STATUS_CODES[error.code],
+        statusPage({
+          ...opened,
+          token,
+          alert,
+          connectSettings: deps.connectSettings,
+          now: deps.clock(),
+        }),
+      );
     }
   }).use(formBody());

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import type { ConnectSettings } from '../../domain/connectivity/left-to-do.ts';
 import { mayWithdraw } from '../../domain/decision/withdraw-by-link.ts';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import { formToken } from '../../domain/links/form-token.ts';
@@ -16,7 +17,7 @@ import { PICTURE_STYLE } from './connect-picture.ts';
 import { connectStatus } from './connect-status.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
-import { callout, ids, moment, quote, readOnlyContext, statusChip, vpcPair } from './parts.ts';
+import { COPY_SCRIPT, callout, ids, moment, quote, readOnlyContext, statusChip, vpcPair } from './parts.ts';
 import { showsWindow, TIMELINE_STYLE, timeline } from './timeline.ts';
 import { marksOf } from './timeline-marks.ts';
 import { unsentMails } from './unsent-mails.ts';
@@ -29,6 +30,7 @@ export type StatusView = OpenedStatus & {
   token?: string;
   /** Why the form was refused. */
   alert?: { title: string; text: string };
+  connectSettings: ConnectSettings;
   now: Date;
 };
 
@@ -48,6 +50,7 @@ export const statusPage = (view: StatusView): Page => {
     isError: alert !== undefined,
     narrow: true,
     style: request.connect || request.connectivity ? TIMELINE_STYLE + PICTURE_STYLE : TIMELINE_STYLE,
+    ...(request.connectivity && { script: COPY_SCRIPT }),
     ...refreshOf(request, now),
     content: html`${boardToken ? html`<p><a href="../../${boardToken}">All open requests</a></p>` : ''}${alert ? callout('bad', html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
