@@ -120,7 +120,7 @@ export const routeTables = (): RouteTables =>
   (cache.routeTables ??= ec2RouteTables(memberAccounts(), managedTag()));
 
 /** The variable is the tag as `key=value`. */
-const managedTag = (): ManagedTag => {
+export const managedTag = (): ManagedTag => {
   const [key = '', value = ''] = env('MANAGED_TAG').split('=', 2);
   return { key, value };
 };

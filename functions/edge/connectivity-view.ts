@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { LiveConnectivity, LiveSide } from '../domain/connectivity/look-live.ts';
 import type {
   Connect,
   Connectivity,
@@ -9,7 +10,13 @@ import type {
 import { mayLearnOfTables, type Viewer } from '../domain/request/may-learn-of.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
 import { describeStep } from '../domain/wording/connect-steps.ts';
-import type { connect, connectivitySummary, connectStep } from './contract/connectivity.ts';
+import type {
+  connect,
+  connectivitySummary,
+  connectStep,
+  liveConnectivity,
+  liveSide,
+} from './contract/connectivity.ts';
 
 export const connectView = ({ routes, dns_resolution }: Connect): z.infer<typeof connect> => ({
   ...(routes && {
@@ -67,3 +74,23 @@ export const stepView = (step: ConnectStep): z.infer<typeof connectStep> => {
     ...text,
   };
 };
+
+/** What a look found now. */
+export const liveView = (
+  { id, created_at }: PeeringRequest,
+  { state, requester, accepter }: LiveConnectivity,
+): z.infer<typeof liveConnectivity> => ({
+  id,
+  created_at,
+  state,
+  requester: liveSideView(requester),
+  accepter: liveSideView(accepter),
+});
+
+const liveSideView = ({ account_id, mode, state, steps, advice }: LiveSide): z.infer<typeof liveSide> => ({
+  account_id,
+  mode,
+  state,
+  steps: steps?.map(({ commands, ...step }) => ({ ...stepView(step), commands: [...commands] })) ?? null,
+  advice: advice ? { cloudformation: null, ...advice } : null,
+});

@@ -53,10 +53,12 @@ const SUBMIT_GRANTS = [
   startExecutions,
 ] as const;
 
+/** To call EC2 in member accounts. */
+const MEMBER_VARIABLES = ['EXTERNAL_ID', 'PARTITION'] as const satisfies Variable[];
+
 const PREFLIGHT_VARIABLES = [
   ...TABLES,
-  'EXTERNAL_ID',
-  'PARTITION',
+  ...MEMBER_VARIABLES,
   'REGIONS',
   'CONTACT_DOMAINS',
   'PENDING_QUOTA',
@@ -107,6 +109,12 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       updateItems('cursorSecret'),
     ],
     variables: SIGNED,
+  },
+  'api/get-connectivity': {
+    ...COMMON,
+    grants: [getItems('request', 'account')],
+    memberAccess: 'view',
+    variables: [...SIGNED, ...MEMBER_VARIABLES, 'CONNECT', 'MANAGED_TAG', 'ROUTE_QUOTA'],
   },
   'api/cancel-request': {
     ...COMMON,

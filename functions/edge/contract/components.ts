@@ -75,6 +75,19 @@ const REQUEST = {
     'What was last found of the routes and the DNS resolution that were asked for. It is no status, and null until Peerway has looked.',
 };
 
+const STEP = {
+  kind: 'What it is about.',
+  finding:
+    'What Peerway found. `shadowed`: more specific routes take part of the traffic. `leftover`: the route leads to a connection that isn’t active. `not-managed`: the owner of the route table hasn’t tagged it as managed. `turned-off`: the VPC’s own DNS settings are off.',
+  route_table_id: 'The route table.',
+  route_table_name: 'Its Name tag.',
+  destination_cidr_block: 'Where the route leads: a CIDR block of the other VPC.',
+  leads_to: 'The target of the route that is there instead.',
+  shadowed_by: 'The more specific routes that lead elsewhere.',
+  message: 'What was found.',
+  remedy: 'What you can do.',
+};
+
 const ACCOUNT = {
   name: 'What people call the account.',
   approvers: 'The email addresses of those who may accept or reject requests to this account.',
@@ -172,17 +185,39 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     problems: 'The first of the steps that aren’t done. Null in lists, and if the account isn’t yours.',
     more_problems: 'How many more there are. Null in lists, and if the account isn’t yours.',
   }),
-  ConnectStep: object(connectivity.connectStep, 'A route or the DNS resolution of one side.', {
-    kind: 'What it is about.',
-    finding:
-      'What Peerway found. `shadowed`: more specific routes take part of the traffic. `leftover`: the route leads to a connection that isn’t active. `not-managed`: the owner of the route table hasn’t tagged it as managed. `turned-off`: the VPC’s own DNS settings are off.',
-    route_table_id: 'The route table.',
-    route_table_name: 'Its Name tag.',
-    destination_cidr_block: 'Where the route leads: a CIDR block of the other VPC.',
-    leads_to: 'The target of the route that is there instead.',
-    shadowed_by: 'The more specific routes that lead elsewhere.',
-    message: 'What was found.',
-    remedy: 'What you can do.',
+  ConnectStep: object(connectivity.connectStep, 'A route or the DNS resolution of one side.', STEP),
+  Connectivity: object(
+    connectivity.liveConnectivity,
+    'How far two VPCs are connected, as EC2 shows it now.',
+    {
+      id: 'The request’s ID.',
+      created_at: 'When the request was submitted.',
+      state: '`connected` if nothing is missing on either side, `unknown` if Peerway can’t look.',
+      requester: 'The requester’s side.',
+      accepter: 'The accepter’s side.',
+    },
+  ),
+  ConnectivitySide: object(connectivity.liveSide, 'How far one side is connected, and what is left to do.', {
+    account_id: 'The account that owns the VPC.',
+    mode: 'What Peerway does there: `apply` what its people agree to, only `advise` them, or `refuse`.',
+    state: 'Whether its routes and DNS resolution are as agreed.',
+    steps:
+      'What Peerway found for each route and for DNS resolution. Null if the account isn’t yours, or if Peerway can’t look.',
+    advice: 'How to do what Peerway leaves to the account’s people. Null if there is nothing.',
+  }),
+  ConnectivityStep: object(
+    connectivity.liveStep,
+    'A route or the DNS resolution of one side, and what to run.',
+    {
+      ...STEP,
+      commands:
+        'What to run, in order, in a POSIX shell signed in to the account, if the remedy is right for you.',
+    },
+  ),
+  ConnectAdvice: object(connectivity.advice, 'The steps that are left, ready to copy. They only add.', {
+    aws_cli: 'Commands for a POSIX shell with the AWS CLI, signed in to the account.',
+    terraform: 'Resources for Terraform.',
+    cloudformation: 'A CloudFormation template. Null if nothing is left that CloudFormation can do.',
   }),
   RouteTarget: object(connectivity.routeTarget, 'A route in the same route table.', {
     destination: 'Its destination.',

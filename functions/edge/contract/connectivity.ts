@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { accountId, cidrBlock, count, time } from './fields.ts';
+import { ANY_ERRORS, contract } from './contract.ts';
+import { accountId, cidrBlock, count, requestId, time } from './fields.ts';
 
 /** A VPC has up to 50 blocks. */
 const MOST_BLOCKS = 50;
@@ -75,4 +76,45 @@ export const connectivitySummary = z.strictObject({
   since: time,
   requester: sideSummary,
   accepter: sideSummary,
+});
+
+export const liveStep = z.extend(connectStep, { commands: z.array(z.string()) });
+
+export const advice = z.strictObject({
+  aws_cli: z.string(),
+  terraform: z.string(),
+  cloudformation: z.nullable(z.string()),
+});
+
+export const liveSide = z.strictObject({
+  account_id: accountId,
+  mode: connectMode,
+  state: connectivityState,
+  steps: z.nullable(z.array(liveStep)),
+  advice: z.nullable(advice),
+});
+
+export const liveConnectivity = z.strictObject({
+  id: requestId,
+  created_at: time,
+  state: connectivityState,
+  requester: liveSide,
+  accepter: liveSide,
+});
+
+const byId = z.strictObject({ id: requestId });
+const nothing = z.strictObject({});
+
+export const getConnectivity = contract({
+  operationId: 'getConnectivity',
+  method: 'GET',
+  path: '/peering-requests/{id}/connectivity',
+  summary: 'Look how far the two VPCs are connected, and what is left to do',
+  description:
+    'Looks in EC2 now, and changes nothing. Each side has a step for each route and for DNS resolution, and the commands for those that Peerway leaves to the account’s people. You see the steps of your account’s side, and of the other side only its `state`; the network team sees both. A request that asks for nothing is looked at as if it asked for routes to all CIDR blocks.',
+  params: byId,
+  query: nothing,
+  status: 200,
+  data: liveConnectivity,
+  errors: [...ANY_ERRORS, 'NOT_FOUND'],
 });

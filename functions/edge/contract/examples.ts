@@ -2,10 +2,15 @@ import type * as z from 'zod/mini';
 import type * as accounts from './accounts.ts';
 import type * as boardLinks from './board-links.ts';
 import type * as callers from './callers.ts';
+import type * as connectivity from './connectivity.ts';
 import type { Contract } from './contract.ts';
 import type * as requests from './peering-requests.ts';
 
-type Operations = typeof accounts & typeof boardLinks & typeof callers & typeof requests;
+type Operations = typeof accounts &
+  typeof boardLinks &
+  typeof callers &
+  typeof connectivity &
+  typeof requests;
 
 type Example<C> = C extends Contract
   ? { data: z.infer<C['data']> } & (C extends { body: infer Body extends z.ZodMiniType }
@@ -109,7 +114,46 @@ const ACCOUNT = {
   updated_by: 'arn:aws:sts::999999999999:assumed-role/NetworkTeam/noor@example.com',
 } satisfies z.infer<typeof accounts.account>;
 
+const CREATE_ROUTE =
+  'aws ec2 create-route --region eu-central-1 --route-table-id rtb-0123456789abcdef0 --destination-cidr-block 10.20.0.0/16 --vpc-peering-connection-id pcx-0123456789abcdef0';
+
+const CONNECTIVITY = {
+  id: ID,
+  created_at: PENDING.created_at,
+  state: 'partial',
+  requester: {
+    account_id: SIDES.vpc_owner_id,
+    mode: 'advise',
+    state: 'not-connected',
+    steps: [
+      {
+        kind: 'route',
+        finding: 'missing',
+        route_table_id: 'rtb-0123456789abcdef0',
+        destination_cidr_block: '10.20.0.0/16',
+        message: 'Route table rtb-0123456789abcdef0 has no route to 10.20.0.0/16.',
+        remedy: 'Add a route to 10.20.0.0/16 with this connection as its target.',
+        commands: [CREATE_ROUTE],
+      },
+    ],
+    advice: {
+      aws_cli: `# In account ${SIDES.vpc_owner_id}, ${SIDES.vpc_region}.\n${CREATE_ROUTE}`,
+      terraform:
+        'resource "aws_route" "rtb_0123456789abcdef0_to_10_20_0_0_16" {\n  route_table_id = "rtb-0123456789abcdef0"\n  destination_cidr_block = "10.20.0.0/16"\n  vpc_peering_connection_id = "pcx-0123456789abcdef0"\n}',
+      cloudformation: null,
+    },
+  },
+  accepter: {
+    account_id: SIDES.peer_owner_id,
+    mode: 'apply',
+    state: 'connected',
+    steps: null,
+    advice: null,
+  },
+} satisfies z.infer<typeof connectivity.liveConnectivity>;
+
 export const EXAMPLES: Examples = {
+  getConnectivity: { data: CONNECTIVITY },
   submit: { body: { ...PAIR, ...SUBMITTED, connect: PENDING.connect }, data: CREATED },
   preflight: { body: PAIR, data: { dry_run: true, would_submit: true, ...SIDES, checks: CHECKS } },
   list: { data: { items: [SUMMARY], next_cursor: null } },

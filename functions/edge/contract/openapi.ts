@@ -5,6 +5,7 @@ import * as accounts from './accounts.ts';
 import * as boardLinks from './board-links.ts';
 import * as callers from './callers.ts';
 import { COMPONENTS, PARAMETERS } from './components.ts';
+import * as connectivity from './connectivity.ts';
 import type { Contract } from './contract.ts';
 import { ERRORS } from './errors.ts';
 import { EXAMPLES } from './examples.ts';
@@ -15,6 +16,11 @@ const TAGS = [
     name: 'Peering requests',
     description: 'Submit, follow and withdraw requests to peer two VPCs.',
     contracts: peeringRequests,
+  },
+  {
+    name: 'Connectivity',
+    description: 'See and bring about routes and DNS resolution between two VPCs.',
+    contracts: connectivity,
   },
   {
     name: 'Accounts',
