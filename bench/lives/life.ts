@@ -19,8 +19,19 @@ const SUBMISSION = {
   contact_email: 'priya@payments.example',
 };
 
-/** How a request ends: decided on its second day, or expired. */
-export type Life = 'accepted' | 'rejected' | 'expired';
+/** Both sides have managed route tables in these two VPCs, and nothing is in the way. */
+const TO_CONNECT = {
+  ...SUBMISSION,
+  vpc_id: VPC.paymentsLedger,
+  vpc_region: 'eu-west-1',
+  peer_vpc_id: VPC.analyticsLake,
+  connect: { routes: true, dns_resolution: true },
+};
+
+/** How a request ends: decided on its second day, or expired. `connected` asks for routes, and is accepted with them. */
+export type Life = 'accepted' | 'connected' | 'rejected' | 'expired';
+
+const isAccepted = (life: Life): boolean => life === 'accepted' || life === 'connected';
 
 export type LifeCounts = {
   /** As the local Step Functions counts them. */
@@ -36,19 +47,22 @@ const STREAM_MS = 300;
 export const runLife = async (life: Life, stack: Stack): Promise<LifeCounts> => {
   const { endpoints, clock, inbox, states, stateMachineArn } = stack;
   const api = apiClient(endpoints.api, REQUESTER);
-  const { id } = await api.submit(SUBMISSION);
+  const { id } = await api.submit(life === 'connected' ? TO_CONNECT : SUBMISSION);
   await clock.advance(DAY_MS);
   await api.getRequest(id);
   if (life !== 'expired') {
     const [link] = await findDecisionLinks(inbox, id);
     if (!link) throw new Error(`${id}: no email has a decision link.`);
     const page = await openPage(link.url);
-    await postDecision(page, life === 'accepted' ? 'accept' : 'reject', 'as agreed');
+    const consent = life === 'connected' ? { connect: 'yes' } : {};
+    await postDecision(page, isAccepted(life) ? 'accept' : 'reject', 'as agreed', consent);
   }
   await clock.advance(7 * DAY_MS);
-  const { status } = await api.getRequest(id);
-  if (status !== (life === 'accepted' ? 'active' : life))
+  const { status, connectivity } = await api.getRequest(id);
+  if (status !== (isAccepted(life) ? 'active' : life))
     throw new Error(`${id} ended as ${status}, not ${life}.`);
+  if (life === 'connected' && connectivity?.state !== 'connected')
+    throw new Error(`The VPCs of ${id} aren't connected: ${connectivity?.state}.`);
   await pause(STREAM_MS);
   await clock.idle();
   const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${id}`;

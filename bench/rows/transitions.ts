@@ -9,14 +9,15 @@ import type { Row } from '../row.ts';
  * Counts the state transitions of a request, as AWS bills them: states entered and retries. The floor is the number of
  * Task states that every design on Step Functions needs:
  *
- * - decided: four, to create the connection, wait for a person, carry out the decision, and notify everyone;
+ * - decided: four, to create the connection, wait for a person, carry out the decision, and notify everyone; with
+ *   routes and DNS resolution a fifth, because no function may both accept and connect;
  * - expired: three and one per reminder, to create the connection, wait, wait again after each reminder, and detect
  *   the end and notify everyone.
  *
  * Beyond the floor, Peerway has a retry while EC2 settles, after Create and after Accept; the Choice; and a refresh from
  * EC2 before each reminder, so that nobody is reminded of a request that was decided in the console.
  */
-const FLOOR = { accepted: 4, rejected: 4, expired: (reminders: number) => 3 + reminders };
+const FLOOR = { accepted: 4, connected: 5, rejected: 4, expired: (reminders: number) => 3 + reminders };
 
 const THREE_REMINDERS = [72, 24, 4];
 const FURTHER_REMINDERS = [48, 12];
@@ -35,6 +36,7 @@ export const transitions: Measure = async function* (progress) {
     const more = await count('expired', [...THREE_REMINDERS, ...FURTHER_REMINDERS]);
     const further = (more - expired) / FURTHER_REMINDERS.length;
     yield row('each further reminder', further, FLOOR.expired(1) - FLOOR.expired(0), '≤ 2');
+    yield row('accepted and connected', await count('connected', THREE_REMINDERS), FLOOR.connected, '≤ 8');
     // Last, because an active connection blocks further requests between the two VPCs.
     yield row('accepted', await count('accepted', THREE_REMINDERS), FLOOR.accepted, '≤ 7');
   } finally {
@@ -48,11 +50,11 @@ const ACCEPTER = '222222222222';
 const setReminders = async ({ endpoints }: Stack, hours: readonly number[]): Promise<void> => {
   const account = SEED_ACCOUNTS.find(({ account_id }) => account_id === ACCEPTER);
   if (!account) throw new Error(`The local stack has no account ${ACCEPTER}.`);
-  const { name, approvers, onboarded, escalation_email } = account;
+  const { name, approvers, onboarded, connect, escalation_email } = account;
   const reminders = hours.map((each) => `PT${each}H`);
   const response = await signedFetch(HUB_ACCOUNT_ID, `${endpoints.api}/accounts/${ACCEPTER}`, {
     method: 'PUT',
-    body: JSON.stringify({ name, approvers, onboarded, escalation_email, reminders }),
+    body: JSON.stringify({ name, approvers, onboarded, connect, escalation_email, reminders }),
   });
   if (!response.ok) throw new Error(`Setting the accepter's reminders failed with HTTP ${response.status}.`);
 };

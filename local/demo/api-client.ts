@@ -1,4 +1,5 @@
 import type { AuditEvent, ChainVerdict } from '../../functions/domain/request/audit.ts';
+import type { ConnectivityState } from '../../functions/domain/request/connect.ts';
 import type { Decision } from '../../functions/domain/request/peering-request.ts';
 import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import { signedFetch } from '../signed-fetch.ts';
@@ -16,6 +17,7 @@ export type ApiRequest = {
   window: { expires_at: string } | null;
   decision: Pick<Decision, 'kind' | 'by'> | null;
   failure: { message: string } | null;
+  connectivity: { state: ConnectivityState } | null;
 };
 
 export type ApiTrail = { events: AuditEvent[]; chain: ChainVerdict };

@@ -11,14 +11,15 @@ export type DecisionPage = {
 /** @throws Error if the link doesn't return a page */
 export const openPage = async (url: string): Promise<DecisionPage> => readPage(url, await fetch(url));
 
-/** Submits the page's form. @throws Error if the page has no form or rejects it */
+/** Submits the page's form, with further fields. @throws Error if the page has no form or rejects it */
 export const postDecision = async (
   { url, title, formToken }: DecisionPage,
   decision: 'accept' | 'reject',
   comment: string,
+  further: Readonly<Record<string, string>> = {},
 ): Promise<DecisionPage> => {
   if (!formToken) throw new Error(`the decision page "${title}" has no form`);
-  const body = new URLSearchParams({ form_token: formToken, decision, comment });
+  const body = new URLSearchParams({ ...further, form_token: formToken, decision, comment });
   return readPage(url, await fetch(url, { method: 'POST', body }));
 };
 

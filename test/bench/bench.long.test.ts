@@ -20,6 +20,7 @@ test('--only runs one bench: rows in a file, and the same in the terminal', asyn
     'transitions: rejected',
     'transitions: expired, three reminders',
     'transitions: each further reminder',
+    'transitions: accepted and connected',
     'transitions: accepted',
   ]);
   for (const row of rows) {
