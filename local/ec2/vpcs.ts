@@ -40,7 +40,7 @@ export const ownVpcs = ({ caller, state }: Ec2Call): Vpc[] =>
 
 type VpcView = ReturnType<typeof vpcView>;
 
-function vpcView(vpc: Vpc, { state }: Ec2Call) {
+function vpcView(vpc: Vpc, { caller, state }: Ec2Call) {
   return {
     vpcId: vpc.vpcId,
     ownerId: vpc.ownerId,
@@ -50,7 +50,7 @@ function vpcView(vpc: Vpc, { state }: Ec2Call) {
     ipv6CidrBlockAssociationSet: { item: vpc.ipv6CidrBlocks.map(ipv6Association) },
     instanceTenancy: 'default',
     isDefault: false,
-    tagSet: tagSet(tagsOf(state, vpc.ownerId, vpc.region, vpc.vpcId)),
+    tagSet: tagSet(tagsOf(state, caller.accountId, vpc.region, vpc.vpcId)),
   };
 }
 

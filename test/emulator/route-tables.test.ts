@@ -5,6 +5,7 @@ import {
   DeleteRouteTableCommand,
   DeleteVpcCommand,
   DescribeRouteTablesCommand,
+  DescribeVpcsCommand,
   type Filter,
   paginateDescribeRouteTables,
 } from '@aws-sdk/client-ec2';
@@ -124,6 +125,10 @@ describe('Route tables', () => {
     });
     const shared = routeTable(world, { accountId: '111111111111' }, made?.RouteTableId ?? '');
     expect(await shared.described()).toMatchObject({ OwnerId: ANALYTICS, Tags: [] });
+    const { Vpcs } = await world
+      .ec2({ accountId: '111111111111' })
+      .send(new DescribeVpcsCommand({ VpcIds: [VPC.analyticsUs] }));
+    expect(Vpcs).toMatchObject([{ OwnerId: ANALYTICS, Tags: [] }]);
     expect(await outcome(shared.remove('10.1.0.0/16'))).toBe('InvalidRouteTableID.NotFound');
   });
 });
