@@ -8,6 +8,7 @@ import { addCompletion } from './commands/completion.ts';
 import { addDecide } from './commands/decide.ts';
 import { addExamples } from './commands/examples.ts';
 import { addList } from './commands/list.ts';
+import { addOpen } from './commands/open.ts';
 import { addPreflight } from './commands/preflight.ts';
 import { addResubmit } from './commands/resubmit.ts';
 import { addShow } from './commands/show.ts';
@@ -63,6 +64,7 @@ export const buildProgram = (): Command => {
     addPreflight,
     addList,
     addShow,
+    addOpen,
     addWatch,
     addCancel,
     addDecide,

@@ -122,6 +122,7 @@ const printOverview = (
   print(styleText('bold', 'Use the command line, as account 111111111111'));
   print(`  ${cliEnvironment(api)}`);
   print(`  npx peerway show ${sample.id}`);
+  print(`  npx peerway open ${sample.id}`);
   print(`  npx peerway audit ${sample.id}`);
   print('  npx peerway --help');
   print(styleText('bold', 'Submit another request'));

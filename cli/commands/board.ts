@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { createBoardLink } from '../../functions/edge/contract/board-links.ts';
 import { openSession } from '../session.ts';
-import { faint } from '../views/paint.ts';
-import { showTime } from '../views/time.ts';
+import { showBoardLink } from '../views/links.ts';
 import { addExamples } from './examples.ts';
 
 export const addBoard = (program: Command): void => {
@@ -16,6 +15,6 @@ export const addBoard = (program: Command): void => {
   command.action(async () => {
     const { call, output } = openSession(command);
     const { data } = await call(createBoardLink);
-    output.show(data, ({ url, expires_at }) => `${url}\n${faint(`Link expires ${showTime(expires_at)}`)}`);
+    output.show(data, showBoardLink);
   });
 };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { get } from '../../functions/edge/contract/peering-requests.ts';
 import { openSession } from '../session.ts';
+import { next } from '../views/paint.ts';
 import { requestDetails } from '../views/request-details.ts';
 import { addExamples, setId } from './examples.ts';
 
@@ -14,6 +15,6 @@ export const addShow = (program: Command): void => {
   command.action(async (id: string) => {
     const { call, output } = openSession(command);
     const { data } = await call(get, { id });
-    output.show(data, requestDetails);
+    output.show(data, (clean) => `${requestDetails(clean)}\n\n${next(`peerway open ${clean.id}`)}`);
   });
 };

@@ -77,6 +77,8 @@ export const bundleCli = async (outfile: string): Promise<string[]> => {
     minify: true,
     legalComments: 'none',
     logLevel: 'warning',
+    // `open` looks for a file beside it, which a bundle doesn't have, and then does without.
+    logOverride: { 'empty-import-meta': 'silent' },
     metafile: true,
   });
   return Object.values(metafile.outputs).flatMap(({ inputs }) =>

@@ -1,5 +1,8 @@
+import { createLink } from '../../functions/edge/contract/peering-requests.ts';
 import type { PeeringRequest } from '../client/api-types.ts';
+import { RefusedError, UnreachableError } from '../errors.ts';
 import type { Session } from '../session.ts';
+import { showReadingLink } from '../views/links.ts';
 import { faint, next } from '../views/paint.ts';
 import { requestDetails } from '../views/request-details.ts';
 import { reportOutcome } from './report-outcome.ts';
@@ -23,10 +26,18 @@ export const showSubmitted = async (
     replayed
       ? `${faint('An earlier call with this key submitted this request. It is shown as it was then.')}\n${requestDetails(clean)}`
       : requestDetails(clean);
-  if (!wait) {
-    output.show(request, (clean) => `${details(clean)}\n\n${next(`peerway watch ${clean.id}`)}`);
-    return;
-  }
-  if (!output.isData) output.show(request, (clean) => `${details(clean)}\n`);
-  reportOutcome(await watchRequest(request, { intervalMs: interval }, session), output);
+  if (!output.isData || !wait) output.show(request, details);
+  if (!output.isData) await showNext(session, request.id, wait);
+  if (wait) reportOutcome(await watchRequest(request, { intervalMs: interval }, session), output);
+};
+
+/** Where people can see the request. It is submitted by now, so a link that can't be created is no error. */
+const showNext = async ({ call, output }: Session, id: string, wait = false): Promise<void> => {
+  const link = await call(createLink, { id }).catch((error: unknown) => {
+    if (error instanceof RefusedError || error instanceof UnreachableError) return undefined;
+    throw error;
+  });
+  if (link) output.show(link.data, (clean) => `\nSee it in a browser:\n${showReadingLink(clean)}`);
+  const commands = [...(wait ? [] : [`peerway watch ${id}`]), ...(link ? [] : [`peerway open ${id}`])];
+  output.show(commands, (clean) => (clean.length > 0 ? `\n${next(...clean)}` : ''));
 };

@@ -49,6 +49,7 @@ describe('npm start', () => {
     expect((await getRequest(api, id)).status).toBe('active');
     for (const command of [
       `npx peerway show ${id}`,
+      `npx peerway open ${id}`,
       `npx peerway audit ${id}`,
       `/peering-requests/${id}/events`,
     ]) {

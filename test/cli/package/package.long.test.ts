@@ -113,6 +113,8 @@ describe.each(runtimes())('installed, on Node.js $version', ({ node }) => {
     const shown = await peerway('show', `${id} --table`);
     expect(shown.stdout).toContain(`${id}  pending-acceptance`);
     expect(shown.stdout).not.toContain(ESCAPE);
+    const { url } = jsonOf<{ url: string }>(await peerway('open', id));
+    expect((await fetch(url)).status).toBe(200);
     expect(jsonOf(await peerway('cancel', `${id} --comment changed`))).toMatchObject({ id });
     await journey.pass(60);
     const watched = await peerway('watch', `${id} --output yaml`);
