@@ -4,8 +4,8 @@ import { requestKey } from '../../functions/adapters/table.ts';
 import type { Connectivity } from '../../functions/domain/request/connect.ts';
 import { TABLE_NAME } from '../../local/table.ts';
 import { rawTable } from '../api/raw-table.ts';
-import { HOUR, type Journey, startJourney } from '../journey/journey.ts';
-import { boardLink, linkIn } from './mail-link.ts';
+import { ANALYTICS, HOUR, HUB, type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
+import { boardLink, linkIn, requestLink } from './mail-link.ts';
 import { ANNA, PRIYA } from './scenes.ts';
 
 const [OURS, THEIRS] = ['rtb-0aaaaaaaaaaaaaa01', 'rtb-0bbbbbbbbbbbbbb01'];
@@ -125,5 +125,17 @@ describe('a partly connected request', () => {
 
     expect(network).toContain(OURS);
     expect(network).toContain(THEIRS);
+  });
+
+  test.each([
+    ['the requester’s account', PAYMENTS, [OURS]],
+    ['the accepter’s account', ANALYTICS, [THEIRS]],
+    ['the network team', HUB, [OURS, THEIRS]],
+  ])('a link of %s to read it shows the route tables that the API shows', async (_, account, tables) => {
+    const page = await open(await requestLink(journey, account, id));
+    const { body } = await journey.call(account, 'GET', `/peering-requests/${id}`);
+    for (const shown of [page, JSON.stringify(body)]) {
+      expect([OURS, THEIRS].filter((table) => shown.includes(table))).toEqual(tables);
+    }
   });
 });

@@ -81,7 +81,7 @@ onEngine('links', (engine) => {
     const dead = { person: 'arn:aws:iam::999999999999:user/nora', expires_at: ENDS_AT };
     const { request_id } = forAnna;
     for (const token of [
-      await links.mint({ ...dead, purpose: 'read', side: 'requester', request_id }),
+      await links.mint({ ...dead, purpose: 'read', sides: ['requester'], request_id }),
       await links.mint({ ...dead, purpose: 'board' }),
     ]) {
       expect((await rawItemOf(token))?.[TIME_TO_LIVE]).toBe(Date.parse(ENDS_AT) / 1000);

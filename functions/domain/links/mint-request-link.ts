@@ -1,16 +1,18 @@
-import type { Viewer } from '../request/may-learn-of.ts';
+import { mayLearnOfTables, type Viewer } from '../request/may-learn-of.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import { type MintedLink, type MintLinkDeps, mintReadOnly } from './mint-read-only.ts';
 
 /**
- * Creates a link through which a caller of the API reads a request in a browser. The caller must be one who may learn
- * of it. The accepter's side and the network team see both VPCs' CIDR blocks, the requester's side as in EC2.
+ * Creates a link through which a caller of the API reads a request in a browser. It shows the sides that are their
+ * account's, and to the network team both. The caller must be one who may learn of the request.
  */
 export const mintRequestLink = (
-  { id, accepter }: PeeringRequest,
-  { arn, account_id, is_network_team }: Viewer & { arn: string },
+  request: PeeringRequest,
+  { arn, ...viewer }: Viewer & { arn: string },
   deps: MintLinkDeps,
 ): Promise<MintedLink> => {
-  const side = is_network_team || account_id === accepter.owner_id ? 'accepter' : 'requester';
-  return mintReadOnly({ purpose: 'read', request_id: id, person: arn, side }, deps);
+  const sides = (['requester', 'accepter'] as const).filter((role) =>
+    mayLearnOfTables(viewer, request[role]),
+  );
+  return mintReadOnly({ purpose: 'read', request_id: request.id, person: arn, sides }, deps);
 };

@@ -1,3 +1,4 @@
+import type { SideRole } from '../request/connect.ts';
 import { NotFoundError } from '../request/errors.ts';
 import type { Viewer } from '../request/may-learn-of.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
@@ -65,11 +66,21 @@ const openIf = async <Wanted extends Link | ReadingLink>(
 export const isContacts = ({ link, request }: OpenedRequest): boolean =>
   link.purpose === 'view' && link.person === request.contact_email;
 
-/** The side as which the link's holder reads the request. */
-export const sideOf = (opened: OpenedRequest): 'requester' | 'accepter' => {
-  if (opened.link.purpose === 'read') return opened.link.side;
-  return isContacts(opened) ? 'requester' : 'accepter';
+/** The sides whose own affairs, such as their route tables, the link's holder may see. */
+export const sidesOf = (opened: OpenedRequest): readonly SideRole[] => {
+  switch (opened.link.purpose) {
+    case 'board':
+      return ['requester', 'accepter'];
+    case 'read':
+      return opened.link.sides;
+    default:
+      return [isContacts(opened) ? 'requester' : 'accepter'];
+  }
 };
+
+/** The side as which the link's holder reads the request: the accepter's sees both VPCs' CIDR blocks. */
+export const sideOf = (opened: OpenedRequest): SideRole =>
+  sidesOf(opened).includes('accepter') ? 'accepter' : 'requester';
 
 export const viewerOf = (opened: OpenedRequest): Viewer => ({
   account_id: opened.request[sideOf(opened)].owner_id,

@@ -1,3 +1,4 @@
+import type { SideRole } from '../request/connect.ts';
 import type { RequestId } from '../request/peering-request.ts';
 
 /** A secret URL for one person and one purpose: to decide on a request, or to view it. */
@@ -13,10 +14,10 @@ export type Link = {
 };
 
 /**
- * A secret URL that shows a request to the caller of the API who created it, as their side reads it. It works for
- * nothing else, whoever has it: the contact's link is the one that acts for the requester.
+ * A secret URL that shows a request to the caller of the API who created it, as those read it who are its `sides`. It
+ * works for nothing else, whoever has it: the contact's link is the one that acts for the requester.
  */
-export type ReadingLink = Omit<Link, 'purpose'> & { purpose: 'read'; side: 'requester' | 'accepter' };
+export type ReadingLink = Omit<Link, 'purpose'> & { purpose: 'read'; sides: readonly SideRole[] };
 
 /**
  * A secret URL that shows all open windows, and the page of every request. Its person is the caller who created it, or

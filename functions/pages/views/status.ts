@@ -3,7 +3,7 @@ import type { ConnectSettings } from '../../domain/connectivity/left-to-do.ts';
 import { mayWithdraw } from '../../domain/decision/withdraw-by-link.ts';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import { formToken } from '../../domain/links/form-token.ts';
-import { sideOf } from '../../domain/links/open-link.ts';
+import { sideOf, sidesOf } from '../../domain/links/open-link.ts';
 import type { OpenedStatus } from '../../domain/links/open-status.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { mayOpenNew, mayResubmit } from '../../domain/submission/resubmit.ts';
@@ -57,7 +57,7 @@ export const statusPage = (view: StatusView): Page => {
       ${said?.banner ?? waiting(view)}
       ${unsentMails(view)}
       ${again(view)}
-      ${connectStatus(view, link.purpose === 'board' ? ['requester', 'accepter'] : [sideOf(view)])}
+      ${connectStatus(view, sidesOf(view))}
       <section class="card" aria-labelledby="window"><h2 id="window">${showsWindow(request.status) ? 'Acceptance window' : 'Timeline'}</h2>${timeline(marks, request.status, now)}</section>
       <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, sideOf(view))}</section>
       <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}</section>
