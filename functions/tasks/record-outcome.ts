@@ -11,6 +11,7 @@ import { type TaskInput, type TaskOutput, taskHandler } from '../edge/task-handl
 import {
   budgets,
   clock,
+  connectSettings,
   directory,
   links,
   mailer,
@@ -51,6 +52,7 @@ export const handler = taskHandler(TASK, (input) =>
     links: links(),
     mailer: countUnsentMails(withinBudget(mailer(), mailsPerHour(), { budgets: budgets(), clock })),
     vpcs: vpcs(),
+    connectSettings: connectSettings(),
     clock,
     statusUrl,
   }),

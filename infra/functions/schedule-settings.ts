@@ -27,7 +27,7 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [
       queryIndexes('byStatus'),
       getItems('account'),
-      queryItems('account'),
+      queryItems('account', 'request'),
       queryItems('bookmark'),
       getManyItems('request'),
       putItems('bookmark', 'link'),
@@ -51,6 +51,8 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       'NETWORK_TEAM_ADDRESS',
       'MAIL_BUDGET',
       'BASE_URL',
+      'CONNECT',
+      'MANAGED_TAG',
     ],
   },
   'schedules/digest': {

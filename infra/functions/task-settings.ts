@@ -1,6 +1,6 @@
 import type { Variable } from '../../functions/variables.ts';
 import { answerTasks, failTasks, sendMail } from '../permissions/service-grants.ts';
-import { changeRequests, getItems, putItems, updateItems } from '../permissions/table-grants.ts';
+import { changeRequests, getItems, putItems, queryItems, updateItems } from '../permissions/table-grants.ts';
 import { type FunctionSettings, TABLES } from './settings.ts';
 
 /** The state machine times out after 60 seconds and retries. */
@@ -61,9 +61,16 @@ export const TASK_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   },
   'tasks/record-outcome': {
     ...COMMON,
-    grants: [getItems('account'), putItems('link'), updateItems('mailBudget'), ...changeRequests, sendMail],
+    grants: [
+      getItems('account'),
+      queryItems('request'),
+      putItems('link'),
+      updateItems('mailBudget'),
+      ...changeRequests,
+      sendMail,
+    ],
     memberAccess: 'view',
-    variables: [...EC2_VARIABLES, ...MAIL_VARIABLES, 'BASE_URL'],
+    variables: [...EC2_VARIABLES, ...MAIL_VARIABLES, 'BASE_URL', 'CONNECT', 'MANAGED_TAG'],
     concurrency: 'ec2',
   },
 };

@@ -27,9 +27,13 @@ const destinationsOf = ({ routes }: Connect, side: SideRole, blocks: CidrBlocks)
 export const findOutside = (destinations: readonly string[], blocks: readonly string[]): string[] =>
   destinations.filter((destination) => !blocks.some((block) => isWithin(destination, block)));
 
-/** `routes to 10.0.0.0/16, 10.1.0.0/16 and DNS resolution`, for the audit trail. */
-export const describeScope = ({ destination_cidr_blocks: blocks, dns_resolution }: ConnectScope): string =>
-  [
-    ...(blocks.length > 0 ? [`routes to ${blocks.join(', ')}`] : []),
-    ...(dns_resolution ? ['DNS resolution'] : []),
-  ].join(' and ') || 'nothing';
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** `routes to 10.1.0.0/16 and 10.2.0.0/16, and DNS resolution` */
+export const describeScope = ({ destination_cidr_blocks, dns_resolution }: ConnectScope): string => {
+  const routes =
+    destination_cidr_blocks.length > 0 ? `routes to ${list.format(destination_cidr_blocks)}` : '';
+  if (!dns_resolution) return routes || 'nothing';
+  if (!routes) return 'DNS resolution';
+  return `${routes}${destination_cidr_blocks.length > 1 ? ',' : ''} and DNS resolution`;
+};

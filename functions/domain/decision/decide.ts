@@ -1,4 +1,5 @@
 import { consentBy } from '../connectivity/accepter-consent.ts';
+import { describeScope } from '../connectivity/scope.ts';
 import { mayDecide, mayDecideBy } from '../directory/approvers.ts';
 import { countApprovals, type Tally } from '../directory/count-approvals.ts';
 import type { Account } from '../directory/ports.ts';
@@ -7,7 +8,6 @@ import { AlreadyDecidedError, ForbiddenError, WindowClosedError } from '../reque
 import type { Approval, Decision, PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson } from '../request/person.ts';
 import { hasEnded } from '../request/status.ts';
-import { describeScope } from '../wording/connectivity.ts';
 
 /**
  * Records a decision: the first one wins. Accepting needs as many different approvers as the request

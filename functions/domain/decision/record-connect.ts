@@ -2,13 +2,12 @@ import { findNewBlocks } from '../connection/connected-blocks.ts';
 import { isRefusal } from '../connection/errors.ts';
 import type { Connection, Connections } from '../connection/ports.ts';
 import { refreshRequest } from '../connection/refresh-request.ts';
-import { ROUTES_TO_ALL, scopeOf } from '../connectivity/scope.ts';
+import { describeScope, ROUTES_TO_ALL, scopeOf } from '../connectivity/scope.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import type { SideRole } from '../request/connect.ts';
 import { AlreadyDecidedError, WindowClosedError } from '../request/errors.ts';
 import type { Actor, Consent, PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
-import { describeScope } from '../wording/connectivity.ts';
 import type { Executions } from '../workflow/ports.ts';
 import { resume } from '../workflow/resume.ts';
 

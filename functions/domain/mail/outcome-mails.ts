@@ -1,11 +1,16 @@
+import type { ConnectSettings, LeftToDo } from '../connectivity/left-to-do.ts';
+import type { EventRoute } from '../request/audit.ts';
+import type { SideRole } from '../request/connect.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import type { RequestStatus } from '../request/status.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeDeletion } from '../wording/actors.ts';
 import { describeMissedDeadline, shortenAwsMessage } from '../wording/aws-messages.ts';
+import { SUMMARIES } from '../wording/connectivity.ts';
 import { capitalize, describeDecision, describeStatus } from '../wording/statuses.ts';
 import { describeCount, formatTime } from '../wording/times.ts';
 import { compose } from './compose.ts';
+import { connectivity, formerRoutes, headlineOf, leftFor } from './connect-parts.ts';
 import type { Block, ComposedMail } from './content.ts';
 import {
   betweenButtons,
@@ -27,13 +32,16 @@ export type Reader = { is: 'requester'; person: string; url: string } | { is: 'a
 export type OutcomeContext = MailContext & {
   /** The approvers who were notified, and how often at most. */
   notified: { people: readonly string[]; times: number };
+  connectSettings: ConnectSettings;
+  /** Of a deleted connection: the routes that Peerway had created and has removed. */
+  removed_routes?: readonly EventRoute[];
 };
 
 /** Notifies somebody of how a request ended, or that its connection is active. */
 export const outcomeMail = async (context: OutcomeContext, reader: Reader): Promise<ComposedMail> => {
   const { requester, accepter } = getAccountNames(context);
   const { tone, news, blocks, label = 'View request' } = describeOutcome(context, reader);
-  const headline = capitalize(describeStatus(context.request.status));
+  const headline = headlineFor(context, reader) ?? capitalize(describeStatus(context.request.status));
   return compose({
     subject: subject(context, headline),
     title: `${headline}: ${requester} → ${accepter}`,
@@ -48,6 +56,18 @@ export const outcomeMail = async (context: OutcomeContext, reader: Reader): Prom
     people: people(context),
     reply_to: reader.is === 'approver' ? context.request.contact_email : undefined,
   });
+};
+
+const sideFor = ({ is }: Reader): SideRole => (is === 'requester' ? 'requester' : 'accepter');
+
+const leftForReader = (context: OutcomeContext, reader: Reader): LeftToDo | undefined =>
+  leftFor(context, sideFor(reader), context.connectSettings);
+
+/** A connected request says so, and one that isn't says what is left. */
+const headlineFor = (context: OutcomeContext, reader: Reader): string | undefined => {
+  const { status, connectivity: found } = context.request;
+  const left = status === 'active' ? leftForReader(context, reader) : undefined;
+  return found && left && headlineOf(found.state, left);
 };
 
 type Outcome = {
@@ -65,12 +85,15 @@ const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
   const connection = ['The connection', vpc_peering_connection_id].filter(Boolean).join(' ');
   const comments = decision ? comment(decision) : [];
   switch (request.status) {
-    case 'active':
+    case 'active': {
+      const left = leftForReader(context, reader);
+      const state = request.connectivity?.state;
       return {
-        tone: 'good',
-        news: `${describeBy('Accepted', decision, reader, zone)} ${connection} is active.`,
-        blocks: [...comments, ...nextSteps(context)],
+        tone: !left || state === 'connected' ? 'good' : 'urgent',
+        news: `${describeBy('Accepted', decision, reader, zone)} ${connection} is active.${left && state ? ` ${SUMMARIES[state]}.` : ''}`,
+        blocks: [...comments, ...(left ? connectivity(context, sideFor(reader), left) : nextSteps(context))],
       };
+    }
     case 'rejected':
       return {
         tone: 'bad',
@@ -86,8 +109,11 @@ const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
     case 'deleted':
       return {
         tone: 'neutral',
-        news: `${connection} was deleted${describeDeletion(teardown, (by) => nameActor({ by }, reader))}. Remove any routes to it.`,
-        blocks: teardown ? comment(teardown) : [],
+        news: `${connection} was deleted${describeDeletion(teardown, (by) => nameActor({ by }, reader))}. Remove any ${request.consents ? 'other ' : ''}routes to it.`,
+        blocks: [
+          ...(teardown ? comment(teardown) : []),
+          ...formerRoutes(context, sideFor(reader), context.removed_routes ?? []),
+        ],
       };
     case 'expired':
       return {

@@ -4,6 +4,7 @@ import { describeApprovals, describeLapses } from '../wording/approvals.ts';
 import { describeCount } from '../wording/times.ts';
 import { cleanLine, shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
+import { askedToConnect } from './connect-parts.ts';
 import type { Block, ComposedMail } from './content.ts';
 import { deadlineCalendar } from './deadline-calendar.ts';
 import {
@@ -88,11 +89,15 @@ const review = (context: MailContext): Block[] => {
     tally.required > 1
       ? [{ kind: 'paragraph', text: [`${describeApprovals(tally)}.`, ...describeLapses(tally)].join(' ') }]
       : [];
+  const asked = askedToConnect(context);
   const how: Block[] = context.accepterAccount?.onboarded
     ? [
         {
           kind: 'paragraph',
-          text: 'Accepting connects the two VPCs. It doesn’t add routes or change security groups: each side does that itself.',
+          text:
+            asked.length > 0
+              ? 'Accepting connects the two VPCs. It doesn’t change security groups: each side does that itself.'
+              : 'Accepting connects the two VPCs. It doesn’t add routes or change security groups: each side does that itself.',
         },
       ]
     : instructions(context);
@@ -102,6 +107,7 @@ const review = (context: MailContext): Block[] => {
     ...contact(context),
     ...checks(context),
     ...quorum,
+    ...asked,
     ...how,
   ];
 };

@@ -10,7 +10,14 @@ import type { Mailer } from './ports.ts';
  * Identifies a mail of a request by its kind and recipient: it goes out once. Mails to the network team use up no
  * account's budget.
  */
-export type Delivery = { kind: string; to: string; mail?: string; to_network_team?: true };
+export type Delivery = {
+  kind: string;
+  to: string;
+  mail?: string;
+  to_network_team?: true;
+  /** How the kinds begin of which this is the newest: the record forgets the recipient's earlier ones. */
+  replaces?: string;
+};
 
 type Deps = { requests: Requests; mailer: Mailer; clock: Clock };
 
@@ -67,7 +74,12 @@ export const sendOnce = async (
     return recordFailure(request, delivery, error, sentBy, deps);
   }
   return commitLatest(deps.requests, request, (latest) => ({
-    set: { sent_mails: [...latest.sent_mails, keyOf(delivery)], ...withoutUnsent(latest, delivery) },
+    set: {
+      sent_mails: [...latest.sent_mails.filter(isKept(delivery)), keyOf(delivery)],
+      ...withoutUnsent(latest, delivery),
+      ...(delivery.replaces &&
+        latest.mail_notes && { mail_notes: latest.mail_notes.filter(isNoteKept(delivery)) }),
+    },
     entry: {
       type: 'mail-sent',
       actor: { kind: 'workflow', id: sentBy },
@@ -75,6 +87,17 @@ export const sendOnce = async (
     },
   }));
 };
+
+/** Without an end, a record would grow with each change that people are told of. */
+const isKept =
+  ({ replaces, to }: Delivery) =>
+  (key: string): boolean =>
+    !replaces || !key.startsWith(replaces) || !key.endsWith(`:${to}`);
+
+const isNoteKept =
+  ({ replaces, to }: Delivery) =>
+  (note: string): boolean =>
+    !(replaces && note.includes(`:${replaces}`) && note.endsWith(`:${to}`));
 
 /** Records a failed attempt. Of many attempts, the trail has the first, the first that was refused, and the last. */
 const recordFailure = (
@@ -120,7 +143,13 @@ const withoutUnsent = (
   { unsent_mails }: PeeringRequest,
   delivery: Delivery,
 ): Pick<PeeringRequest, 'unsent_mails'> =>
-  unsent_mails ? { unsent_mails: unsent_mails.filter((unsent) => keyOf(unsent) !== keyOf(delivery)) } : {};
+  unsent_mails
+    ? {
+        unsent_mails: unsent_mails.filter(
+          (unsent) => keyOf(unsent) !== keyOf(delivery) && isKept(delivery)(keyOf(unsent)),
+        ),
+      }
+    : {};
 
 /** Records that a mail is skipped, and why. */
 export const skipOnce = (

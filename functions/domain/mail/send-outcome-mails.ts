@@ -1,8 +1,10 @@
 import { explainFailure } from '../connection/explain-failure.ts';
 import type { Vpcs } from '../connection/ports.ts';
+import type { ConnectSettings } from '../connectivity/left-to-do.ts';
 import { loadAccounts } from '../directory/accounts.ts';
 import type { Directory } from '../directory/ports.ts';
 import type { Links } from '../links/ports.ts';
+import type { EventRoute } from '../request/audit.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
@@ -17,6 +19,7 @@ export type SendOutcomeMailsDeps = {
   links: Links;
   mailer: Mailer;
   vpcs: Pick<Vpcs, 'describe'>;
+  connectSettings: ConnectSettings;
   clock: Clock;
   statusUrl: (token: string) => string;
 };
@@ -64,8 +67,11 @@ const listDeliveries = (request: PeeringRequest): Delivery[] => {
   return [...people].map((to) => ({ kind: `outcome-${status}`, to }));
 };
 
-const findDecider = ({ decision, status }: PeeringRequest): string | undefined =>
-  decision && isWhatTheyDecided(decision.kind, status) ? decision.by.id : undefined;
+/** An approver whose side isn't connected yet has something to do all the same. */
+const findDecider = ({ decision, status, connectivity }: PeeringRequest): string | undefined => {
+  const isLeftToDo = status === 'active' && connectivity && connectivity.accepter.state !== 'connected';
+  return decision && !isLeftToDo && isWhatTheyDecided(decision.kind, status) ? decision.by.id : undefined;
+};
 
 /** Finds out why a request failed, once, and records it: the requester's page shows it too. */
 const recordExplanation = async (
@@ -93,7 +99,18 @@ const recordExplanation = async (
 const loadContext = async (request: PeeringRequest, deps: SendOutcomeMailsDeps): Promise<OutcomeContext> => {
   const accounts = await loadAccounts(request, deps.directory);
   const notified = { people: listNotifiedApprovers(request), times: countMostNotifications(request) };
-  return { request, ...accounts, notified };
+  const removed_routes = await listRemovedRoutes(request, deps);
+  return { request, ...accounts, notified, removed_routes, connectSettings: deps.connectSettings };
+};
+
+/** Only the trail has them: a record forgets the routes that are gone. */
+const listRemovedRoutes = async (
+  { id, status, consents }: PeeringRequest,
+  { requests }: SendOutcomeMailsDeps,
+): Promise<EventRoute[]> => {
+  if (status !== 'deleted' || !consents) return [];
+  const events = await requests.events(id);
+  return events.flatMap(({ type, routes = [] }) => (type === 'routes-removed' ? routes : []));
 };
 
 const describeReader = async (

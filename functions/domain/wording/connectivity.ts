@@ -1,4 +1,4 @@
-import type { Connect, ConnectivityState, ConnectScope, ConnectStep } from '../request/connect.ts';
+import type { Connect, ConnectivityState, ConnectStep } from '../request/connect.ts';
 
 const STATE_WORDS = {
   connected: 'connected',
@@ -18,15 +18,6 @@ export const SUMMARIES = {
 } as const satisfies Record<ConnectivityState, string>;
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
-
-/** `routes to 10.1.0.0/16 and 10.2.0.0/16, and DNS resolution` */
-export const describeScope = ({ destination_cidr_blocks, dns_resolution }: ConnectScope): string => {
-  const routes =
-    destination_cidr_blocks.length > 0 ? `routes to ${list.format(destination_cidr_blocks)}` : '';
-  if (!dns_resolution) return routes;
-  if (!routes) return 'DNS resolution';
-  return `${routes}${destination_cidr_blocks.length > 1 ? ',' : ''} and DNS resolution`;
-};
 
 /** `routes to all CIDR blocks of both VPCs and DNS resolution` */
 export const describeAsked = ({ routes, dns_resolution }: Connect): string =>

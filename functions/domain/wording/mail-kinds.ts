@@ -14,6 +14,8 @@ export const describeMailKind = (kind: string): string | undefined => {
       return 'submission confirmation';
     case 'outcome':
       return 'outcome';
+    case 'drift':
+      return 'connectivity change';
     case 'stuck':
       return 'stuck request alert';
     default:

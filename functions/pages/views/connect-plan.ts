@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import type { ConnectOffer } from '../../domain/connectivity/offer.ts';
+import { describeScope } from '../../domain/connectivity/scope.ts';
 import type { ConnectStep, RouteStep } from '../../domain/request/connect.ts';
 import { describeStep, nameTable } from '../../domain/wording/connect-steps.ts';
-import { countSteps, describeScope } from '../../domain/wording/connectivity.ts';
+import { countSteps } from '../../domain/wording/connectivity.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { moment, type Tone } from './parts.ts';
 

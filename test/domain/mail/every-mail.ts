@@ -1,4 +1,5 @@
 import type { ComposedMail } from '../../../functions/domain/mail/content.ts';
+import { driftMail } from '../../../functions/domain/mail/drift-mails.ts';
 import { digestMail, stuckMail } from '../../../functions/domain/mail/network-team-mails.ts';
 import { outcomeMail } from '../../../functions/domain/mail/outcome-mails.ts';
 import type { MailContext } from '../../../functions/domain/mail/parts.ts';
@@ -15,6 +16,11 @@ import type { Clock, RequestLists, Requests } from '../../../functions/domain/re
 import { STATUSES } from '../../../functions/domain/request/status.ts';
 
 export const BASE = 'https://api.peerway.test';
+
+const CONNECT = {
+  abilities: { routes: true, dns_resolution: true },
+  tag: { key: 'peerway:routes', value: 'managed' },
+};
 
 const URL = `${BASE}/decisions/token`;
 
@@ -36,12 +42,17 @@ export const everyMail = async (context: MailContext): Promise<Map<string, Compo
     ['list', waitingListMail([listed, listed], { is_cut: false })],
     ['stuck', stuckMail(context, { why: 'EC2 hasn’t opened the acceptance window' }, URL)],
     ...STATUSES.flatMap((status): [string, Promise<ComposedMail>][] => {
-      const ended = { ...context, request: { ...request, status }, notified };
+      const ended = { ...context, request: { ...request, status }, notified, connectSettings: CONNECT };
       return [
         [`outcome-${status} to the requester`, outcomeMail(ended, { is: 'requester', person: '', url: URL })],
         [`outcome-${status} to an approver`, outcomeMail(ended, { is: 'approver', person: '' })],
       ];
     }),
+    [
+      'drift to the requester',
+      driftMail({ ...context, connectSettings: CONNECT }, { side: 'requester', url: URL }),
+    ],
+    ['drift to an approver', driftMail({ ...context, connectSettings: CONNECT }, { side: 'accepter' })],
     ['digest', digestOf(context)],
   ];
   return new Map(await Promise.all(mails.map(async ([kind, mail]) => [kind, await mail] as const)));

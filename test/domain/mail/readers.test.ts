@@ -26,7 +26,7 @@ const SESSION = 'arn:aws:sts::111111111111:assumed-role/Developer/rosa';
 const TOKEN = 'jwt:https://id.example#rosa';
 
 const mails = await mailsWith(SESSION);
-const ofApprovers = /^(?:approval|reminder|escalation|outcome-\S+ to an approver)$/;
+const ofApprovers = /^(?:approval|reminder|escalation|(?:outcome-\S+|drift) to an approver)$/;
 
 describe.each([...mails])('the mail %s', (kind, { text, html, reply_to }) => {
   const isWithLink = text.includes(`${BASE}/`);

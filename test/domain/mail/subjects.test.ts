@@ -14,7 +14,7 @@ const inList = async (requester: string, accepter: string) => {
     requesterAccount: anAccount({ account_id: '111111111111', name: requester }),
     accepterAccount: anAccount({ account_id: '222222222222', name: accepter }),
   });
-  const open = /approval|reminder|waiting|escalation|list|stuck/;
+  const open = /approval|reminder|waiting|escalation|list|stuck|drift to the requester/;
   const ended = /-(?:active|rejected|expired|failed|cancelled|deleted) to the requester/;
   const subjects = [...mails].filter(([kind]) => open.test(kind) || ended.test(kind));
   return subjects.map(([kind, { subject }]) => ({ kind, subject, shown: subject.slice(0, WIDTH) }));
@@ -34,6 +34,7 @@ it('a list of subjects shows what to do, by when, and between whom', async () =>
     'Failed: payments → analytics (pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8)',
     'Withdrawn: payments → analytics (pr-01KJQ3Z9V8A1B2C3D4E5F6G7',
     'Deleted: payments → analytics (pr-01KJQ3Z9V8A1B2C3D4E5F6G7H8',
+    'Restore connectivity: payments → analytics (pr-01KJQ3Z9V8A1B',
   ]);
 });
 
