@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { sendDriftMails } from '../../functions/domain/mail/drift-mails.ts';
+import { sendDriftMails } from '../../functions/domain/mail/send-drift-mails.ts';
 import { commitLatest } from '../../functions/domain/request/commit-latest.ts';
 import type { Connectivity } from '../../functions/domain/request/connect.ts';
 import type { RequestId } from '../../functions/domain/request/peering-request.ts';
@@ -103,7 +103,7 @@ test('what is in the way is named with its remedy', async () => {
   );
 });
 
-test('a change is told once to both sides, and the record forgets earlier ones', async () => {
+test('a change is told once to both sides', async () => {
   const { id } = await journey.submit(FREE);
   await accept(id, ANNA, { connect: 'yes' });
   const wiring = await import('../../functions/wiring.ts');
@@ -149,9 +149,6 @@ test('a change is told once to both sides, and the record forgets earlier ones',
   expect(requester.text).toContain('/status/');
   expect(requester.text).not.toContain(TABLE.lakeApps);
 
-  const { sent_mails } = await drift('2026-12-02T10:00:00.000Z');
+  await drift('2026-12-02T10:00:00.000Z');
   expect(await count()).toBe(told + 3);
-  expect(sent_mails.filter((key) => key.startsWith('drift-')).map((key) => key.split(':')[0])).toEqual(
-    Array(3).fill('drift-20261202T100000000Z'),
-  );
 });

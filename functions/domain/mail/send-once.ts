@@ -10,14 +10,7 @@ import type { Mailer } from './ports.ts';
  * Identifies a mail of a request by its kind and recipient: it goes out once. Mails to the network team use up no
  * account's budget.
  */
-export type Delivery = {
-  kind: string;
-  to: string;
-  mail?: string;
-  to_network_team?: true;
-  /** How the kinds begin of which this is the newest: the record forgets the recipient's earlier ones. */
-  replaces?: string;
-};
+export type Delivery = { kind: string; to: string; mail?: string; to_network_team?: true };
 
 type Deps = { requests: Requests; mailer: Mailer; clock: Clock };
 
@@ -74,12 +67,7 @@ export const sendOnce = async (
     return recordFailure(request, delivery, error, sentBy, deps);
   }
   return commitLatest(deps.requests, request, (latest) => ({
-    set: {
-      sent_mails: [...latest.sent_mails.filter(isKept(delivery)), keyOf(delivery)],
-      ...withoutUnsent(latest, delivery),
-      ...(delivery.replaces &&
-        latest.mail_notes && { mail_notes: latest.mail_notes.filter(isNoteKept(delivery)) }),
-    },
+    set: { sent_mails: [...latest.sent_mails, keyOf(delivery)], ...withoutUnsent(latest, delivery) },
     entry: {
       type: 'mail-sent',
       actor: { kind: 'workflow', id: sentBy },
@@ -87,17 +75,6 @@ export const sendOnce = async (
     },
   }));
 };
-
-/** Without an end, a record would grow with each change that people are told of. */
-const isKept =
-  ({ replaces, to }: Delivery) =>
-  (key: string): boolean =>
-    !replaces || !key.startsWith(replaces) || !key.endsWith(`:${to}`);
-
-const isNoteKept =
-  ({ replaces, to }: Delivery) =>
-  (note: string): boolean =>
-    !(replaces && note.includes(`:${replaces}`) && note.endsWith(`:${to}`));
 
 /** Records a failed attempt. Of many attempts, the trail has the first, the first that was refused, and the last. */
 const recordFailure = (
@@ -143,13 +120,7 @@ const withoutUnsent = (
   { unsent_mails }: PeeringRequest,
   delivery: Delivery,
 ): Pick<PeeringRequest, 'unsent_mails'> =>
-  unsent_mails
-    ? {
-        unsent_mails: unsent_mails.filter(
-          (unsent) => keyOf(unsent) !== keyOf(delivery) && isKept(delivery)(keyOf(unsent)),
-        ),
-      }
-    : {};
+  unsent_mails ? { unsent_mails: unsent_mails.filter((unsent) => keyOf(unsent) !== keyOf(delivery)) } : {};
 
 /** Records that a mail is skipped, and why. */
 export const skipOnce = (

@@ -1,0 +1,69 @@
+import type { ConnectSettings } from '../connectivity/left-to-do.ts';
+import { loadAccounts } from '../directory/accounts.ts';
+import { listApprovers } from '../directory/approvers.ts';
+import type { Account, Directory } from '../directory/ports.ts';
+import type { Links } from '../links/ports.ts';
+import type { SideRole } from '../request/connect.ts';
+import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Clock, Requests } from '../request/ports.ts';
+import { type DriftContext, type DriftReader, driftMail } from './drift-mails.ts';
+import { listNotifiedApprovers } from './due-mails.ts';
+import type { Mailer } from './ports.ts';
+import { isSettled, sendOnce } from './send-once.ts';
+
+export type SendDriftMailsDeps = {
+  requests: Requests;
+  directory: Directory;
+  links: Links;
+  mailer: Mailer;
+  connectSettings: ConnectSettings;
+  clock: Clock;
+  statusUrl: (token: string) => string;
+};
+
+/** Notifies both sides' people of the change of connectivity that is on the record, once. */
+export const sendDriftMails = async (
+  request: PeeringRequest,
+  sentBy: string,
+  deps: SendDriftMailsDeps,
+): Promise<PeeringRequest> => {
+  const { connectivity } = request;
+  if (!connectivity) return request;
+  // SES takes no colon in a tag.
+  const kind = `drift-${Date.parse(connectivity.since)}`;
+  const accounts = await loadAccounts(request, deps.directory);
+  let latest = request;
+  for (const { to, side } of listReaders(request, accounts.accepterAccount)) {
+    const delivery = { kind, to };
+    if (isSettled(latest, delivery)) continue;
+    const context: DriftContext = { request: latest, ...accounts, connectSettings: deps.connectSettings };
+    const content = async () => driftMail(context, await describeReader(to, side, request, deps));
+    latest = await sendOnce(latest, delivery, sentBy, content, deps);
+  }
+  return latest;
+};
+
+/** Who was asked to approve; or who would be, where nobody was. */
+const listReaders = (
+  request: PeeringRequest,
+  account: Account | undefined,
+): { to: string; side: SideRole }[] => {
+  const { contact_email } = request;
+  const notified = listNotifiedApprovers(request);
+  const approvers = notified.length > 0 ? notified : listApprovers(account, request);
+  return [
+    ...(contact_email ? [{ to: contact_email, side: 'requester' as const }] : []),
+    ...approvers.filter((to) => to !== contact_email).map((to) => ({ to, side: 'accepter' as const })),
+  ];
+};
+
+const describeReader = async (
+  person: string,
+  side: SideRole,
+  { id: request_id }: PeeringRequest,
+  { links, clock, statusUrl }: SendDriftMailsDeps,
+): Promise<DriftReader> => {
+  if (side === 'accepter') return { side };
+  const link = { request_id, purpose: 'view', person, expires_at: clock().toISOString() } as const;
+  return { side, url: statusUrl(await links.mint(link)) };
+};
