@@ -45,6 +45,7 @@ export const ROUTES: readonly HttpRoute[] = [
   ...withHead(iam('GET', '/peering-requests/{id}', 'api/get-request')),
   ...withHead(iam('GET', '/peering-requests/{id}/events', 'api/list-events')),
   ...withHead(iam('GET', '/peering-requests/{id}/connectivity', 'api/get-connectivity')),
+  iam('POST', '/peering-requests/{id}/connect', 'api/connect-request'),
   iam('POST', '/peering-requests/{id}/cancel', 'api/cancel-request'),
   iam('POST', '/peering-requests/{id}/decision', 'api/decide-request'),
   iam('POST', '/peering-requests/{id}/resubmit', 'api/resubmit-request'),

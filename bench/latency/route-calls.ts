@@ -39,6 +39,7 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'GET /peering-requests/{id}': { as: REQUESTER, param: world.pendingId },
   'GET /peering-requests/{id}/events': { as: REQUESTER, param: world.pendingId },
   'GET /peering-requests/{id}/connectivity': { as: REQUESTER, param: world.pendingId },
+  'POST /peering-requests/{id}/connect': { as: REQUESTER, param: world.pendingId, json: { dry_run: true } },
   'POST /peering-requests/{id}/decision': {
     as: `${ACCEPTER}-anna@analytics.example`,
     param: world.pendingId,

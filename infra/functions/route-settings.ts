@@ -56,6 +56,14 @@ const SUBMIT_GRANTS = [
 /** To call EC2 in member accounts. */
 const MEMBER_VARIABLES = ['EXTERNAL_ID', 'PARTITION'] as const satisfies Variable[];
 
+/** To look at route tables and DNS options there. */
+const CONNECTIVITY_VARIABLES = [
+  ...MEMBER_VARIABLES,
+  'CONNECT',
+  'MANAGED_TAG',
+  'ROUTE_QUOTA',
+] as const satisfies Variable[];
+
 const PREFLIGHT_VARIABLES = [
   ...TABLES,
   ...MEMBER_VARIABLES,
@@ -114,7 +122,13 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     ...COMMON,
     grants: [getItems('request', 'account')],
     memberAccess: 'view',
-    variables: [...SIGNED, ...MEMBER_VARIABLES, 'CONNECT', 'MANAGED_TAG', 'ROUTE_QUOTA'],
+    variables: [...SIGNED, ...CONNECTIVITY_VARIABLES],
+  },
+  'api/connect-request': {
+    ...COMMON,
+    grants: [getItems('account'), ...changeRequests, startExecutions, describeExecutions],
+    memberAccess: 'view',
+    variables: [...SIGNED, 'STATE_MACHINE_ARN', ...CONNECTIVITY_VARIABLES],
   },
   'api/cancel-request': {
     ...COMMON,

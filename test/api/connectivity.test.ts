@@ -1,10 +1,11 @@
+import { DeleteRouteCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import type { liveConnectivity } from '../../functions/edge/contract/connectivity.ts';
 import { TABLE, TRANSIT_GATEWAY, VPC } from '../../local/seed.ts';
 import { runPrinted } from '../journey/aws-cli.ts';
 import { ACROSS, ANALYTICS, HUB, MINUTE, PARTNER, PAYMENTS } from '../journey/journey.ts';
-import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
+import { type CheckedJourney, errorOf, startCheckedJourney } from './checked-journey.ts';
 
 type Live = z.infer<typeof liveConnectivity>;
 type Side = Live['requester'];
@@ -165,6 +166,56 @@ describe('once the connection is active', () => {
       'full',
     ]);
     expect(left.state).toBe('partial');
+  });
+});
+
+describe('connecting later', () => {
+  const TABLE_AND_BLOCK = { RouteTableId: TABLE.legacyApps, DestinationCidrBlock: '10.20.0.0/16' };
+  const connect = (account: string, body: object = {}) =>
+    journey.call<Live>(account, 'POST', `/peering-requests/${id}/connect`, body);
+
+  const finding = async () => stepOf((await look(PAYMENTS)).requester, TABLE.legacyApps)?.finding;
+
+  test('is refused where Peerway only advises, and a dry run only looks', async () => {
+    await journey.ec2As(PAYMENTS, 'us-east-1').send(new DeleteRouteCommand(TABLE_AND_BLOCK));
+    await journey.pass(MINUTE);
+    expect(await finding()).toBe('missing');
+    const before = await journey.trail(id);
+    expect(errorOf(await connect(PAYMENTS))).toMatchObject({ status: 403, code: 'FORBIDDEN' });
+    expect(await connect(PAYMENTS, { dry_run: true })).toMatchObject({
+      status: 200,
+      body: { data: { requester: { mode: 'advise', steps: expect.any(Array) }, accepter: { steps: null } } },
+    });
+    expect(errorOf(await connect(PAYMENTS, { side: 'accepter' }))).toMatchObject({ status: 403 });
+    expect(await journey.trail(id)).toEqual(before);
+  });
+
+  test('adds what is missing on one’s own side where Peerway applies, and puts it on the trail', async () => {
+    const entry = {
+      name: 'payments',
+      approvers: ['priya@payments.example'],
+      onboarded: true,
+      connect: 'apply',
+    };
+    await journey.call(HUB, 'PUT', `/accounts/${PAYMENTS}`, entry);
+    expect((await connect(PAYMENTS)).status).toBe(200);
+    await journey.pass(5 * MINUTE);
+    expect(await finding()).toBe('present');
+    const { events } = await journey.trail(id);
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'routes-created',
+        routes: [expect.objectContaining({ route_table_id: TABLE.legacyApps })],
+      }),
+    );
+  });
+
+  test('is too late once the connection is to be deleted', async () => {
+    await journey.call(PAYMENTS, 'POST', `/peering-requests/${id}/cancel`, {});
+    expect(errorOf(await connect(PAYMENTS))).toMatchObject({ status: 409, code: 'ALREADY_DECIDED' });
+    await journey.pass(5 * MINUTE);
+    expect(errorOf(await connect(PAYMENTS))).toMatchObject({ status: 409, code: 'ALREADY_DECIDED' });
+    expect(await look(HUB)).toMatchObject({ state: 'not-connected', requester: { steps: null } });
   });
 });
 

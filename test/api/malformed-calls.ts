@@ -44,6 +44,8 @@ const LARGEST_BODY_BYTES = 16 * 1024;
 const BY_ID = [
   ['GET', '/peering-requests/', ''],
   ['GET', '/peering-requests/', '/events'],
+  ['GET', '/peering-requests/', '/connectivity'],
+  ['POST', '/peering-requests/', '/connect'],
   ['POST', '/peering-requests/', '/cancel'],
   ['POST', '/peering-requests/', '/decision'],
   ['POST', '/peering-requests/', '/resubmit'],

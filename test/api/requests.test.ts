@@ -92,6 +92,8 @@ describe('refused is', () => {
   test.each([
     ['GET', NONE],
     ['GET', `${NONE}/events`],
+    ['GET', `${NONE}/connectivity`],
+    ['POST', `${NONE}/connect`],
     ['POST', `${NONE}/cancel`],
     ['POST', `${NONE}/resubmit`],
   ])('%s %s, of which there is none', async (method, path) => {

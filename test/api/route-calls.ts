@@ -13,6 +13,7 @@ const BODIES: Record<string, object | undefined> = {
   'POST /peering-requests': { ...ACROSS, vpc_owner_id: PAYMENTS },
   'POST /peering-requests/preflight': { ...ACROSS, vpc_owner_id: PAYMENTS },
   'POST /peering-requests/{id}/cancel': { comment: 'not needed' },
+  'POST /peering-requests/{id}/connect': {},
   'POST /peering-requests/{id}/decision': { decision: 'accept' },
   'POST /peering-requests/{id}/resubmit': { justification: 'once more' },
   'POST /peering-requests/{id}/links': undefined,

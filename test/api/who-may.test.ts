@@ -76,6 +76,7 @@ const MAY: readonly Row[] = [
   ['GET /peering-requests/{id}/connectivity', 'pending', 200, 200, 404, 200, 403, 403, 403, 403, 403],
   ['GET /peering-requests/{id}/connectivity', 'active', 200, 200, 404, 200, 403, 403, 403, 403, 403],
   ['HEAD /peering-requests/{id}/connectivity', 'active', 200, 200, 404, 200, 403, 403, 403, 403, 403],
+  ['POST /peering-requests/{id}/connect', 'active', 200, 200, 404, 200, 403, 403, 403, 403, 403],
   ['POST /peering-requests/{id}/cancel', 'pending', 200, 403, 404, 200, 403, 403, 403, 403, 403],
   ['POST /peering-requests/{id}/cancel', 'active', 200, 200, 404, 200, 403, 403, 403, 403, 403],
   ['POST /peering-requests/{id}/decision', 'pending', 403, 403, 404, 403, 403, 403, 403, 403, 403],
@@ -132,7 +133,12 @@ let connection: string | null;
 let links: Partial<Record<Person, Link>>;
 
 const putAnalytics = (...approvers: string[]) =>
-  journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, { name: 'analytics', approvers, onboarded: true });
+  journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, {
+    name: 'analytics',
+    approvers,
+    onboarded: true,
+    connect: 'apply',
+  });
 
 const formTokenOf = async (url: string): Promise<string | undefined> =>
   /name="form_token" value="([^"]+)"/.exec(await (await fetch(url)).text())?.[1];

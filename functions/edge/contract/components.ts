@@ -197,6 +197,10 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
       accepter: 'The accepter’s side.',
     },
   ),
+  ConnectInput: object(connectivity.connectRequest.body, 'What to connect.', {
+    dry_run: 'Only look, and record nothing.',
+    side: 'Only this side. The default is all sides that are yours.',
+  }),
   ConnectivitySide: object(connectivity.liveSide, 'How far one side is connected, and what is left to do.', {
     account_id: 'The account that owns the VPC.',
     mode: 'What Peerway does there: `apply` what its people agree to, only `advise` them, or `refuse`.',

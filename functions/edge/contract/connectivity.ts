@@ -118,3 +118,21 @@ export const getConnectivity = contract({
   data: liveConnectivity,
   errors: [...ANY_ERRORS, 'NOT_FOUND'],
 });
+
+export const connectRequest = contract({
+  operationId: 'connectPeeringRequest',
+  method: 'POST',
+  path: '/peering-requests/{id}/connect',
+  summary: 'Let Peerway connect your side of an active connection',
+  description:
+    'Records that you agree to the routes and the DNS resolution that the request asks for, in your account, and starts the workflow, which adds what is missing there. It never changes a route that Peerway didn’t create. A request that asks for nothing gets routes to all CIDR blocks of the other VPC. The network team connects both sides, unless it names one. The response is what Peerway found before. With `dry_run`, nothing is recorded.',
+  params: byId,
+  query: nothing,
+  body: z.strictObject({
+    dry_run: z.optional(z.boolean('Dry run must be true or false.')),
+    side: z.optional(z.enum(['requester', 'accepter'], 'Side must be requester or accepter.')),
+  }),
+  status: 200,
+  data: liveConnectivity,
+  errors: [...ANY_ERRORS, 'NOT_FOUND', 'ALREADY_DECIDED', 'WINDOW_CLOSED'],
+});

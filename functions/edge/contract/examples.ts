@@ -154,6 +154,7 @@ const CONNECTIVITY = {
 
 export const EXAMPLES: Examples = {
   getConnectivity: { data: CONNECTIVITY },
+  connectRequest: { body: { dry_run: true }, data: CONNECTIVITY },
   submit: { body: { ...PAIR, ...SUBMITTED, connect: PENDING.connect }, data: CREATED },
   preflight: { body: PAIR, data: { dry_run: true, would_submit: true, ...SIDES, checks: CHECKS } },
   list: { data: { items: [SUMMARY], next_cursor: null } },

@@ -87,12 +87,9 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   const { vpc_id, vpc_region, peer_vpc_id, peer_owner_id, peer_region } = rejected;
   const pair = { vpc_id, vpc_region, peer_vpc_id, peer_owner_id, peer_region };
   await call(stack, PAYMENTS, 'POST', '/peering-requests/preflight', pair);
-  await call(
-    stack,
-    HUB,
-    'GET',
-    `/peering-requests/${(await requestThatEnded(stack, 'active')).id}/connectivity`,
-  );
+  const active = await requestThatEnded(stack, 'active');
+  await call(stack, HUB, 'GET', `/peering-requests/${active.id}/connectivity`);
+  await call(stack, HUB, 'POST', `/peering-requests/${active.id}/connect`, {});
   const { api } = stack.local.endpoints;
   await fetch(`${api}/board/unknown`);
   await fetch(`${api}/board/unknown/requests/${rejected.id}`);
