@@ -5,6 +5,8 @@ import { addAudit } from './commands/audit.ts';
 import { addBoard } from './commands/board.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addCompletion } from './commands/completion.ts';
+import { addConnect } from './commands/connect.ts';
+import { addConnectivity } from './commands/connectivity.ts';
 import { addDecide } from './commands/decide.ts';
 import { addExamples } from './commands/examples.ts';
 import { addList } from './commands/list.ts';
@@ -73,6 +75,8 @@ export const buildProgram = (): Command => {
   ]) {
     add(program);
   }
+  addConnectivity(program);
+  addConnect(program);
   addAccounts(program);
   addBoard(program);
   addWhoami(program);

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type { getAccount } from '../../functions/edge/contract/accounts.ts';
 import type { getCaller } from '../../functions/edge/contract/callers.ts';
+import type { getConnectivity } from '../../functions/edge/contract/connectivity.ts';
 import type { events, get, list, preflight } from '../../functions/edge/contract/peering-requests.ts';
 
 /** The params, query and body of a call, by the API's names. */
@@ -17,3 +18,5 @@ export type Trail = z.infer<(typeof events)['data']>;
 export type TrailEvent = Trail['events'][number];
 export type Caller = z.infer<(typeof getCaller)['data']>;
 export type Account = z.infer<(typeof getAccount)['data']>;
+export type Connectivity = z.infer<(typeof getConnectivity)['data']>;
+export type ConnectivitySide = Connectivity['requester'];

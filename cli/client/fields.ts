@@ -13,9 +13,12 @@ export const fieldsOf = (options: object): Fields =>
 
 const ARGUMENTS: Readonly<Record<string, string>> = { id: '<request-id>', account_id: '<account-id>' };
 
+/** What is asked for besides the connection has an option for each of its fields. */
+const CONNECT = /^connect\.(?:routes\.)?/;
+
 /** The option or argument of an API field: `--peer-vpc-id` for `peer_vpc_id`. */
 export const optionName = (path: string): string => {
-  const [field = '', index] = path.split('.');
+  const [field = '', index] = path.replace(CONNECT, '').replace('_cidr_blocks', '').split('.');
   const name = ARGUMENTS[field] ?? `--${field.toLowerCase().replaceAll('_', '-')}`;
   return index === undefined ? name : `${name} (value ${Number(index) + 1})`;
 };

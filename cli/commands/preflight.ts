@@ -4,6 +4,7 @@ import { fieldsOf } from '../client/fields.ts';
 import { EXIT } from '../exit-code.ts';
 import { openSession } from '../session.ts';
 import { preflightReport } from '../views/preflight.ts';
+import { addConnectOptions, withConnect } from './connect-options.ts';
 import { addExamples } from './examples.ts';
 import { addPeeringOptions } from './peering-options.ts';
 
@@ -14,6 +15,7 @@ export const addPreflight = (program: Command): void => {
       'Check a request without submitting it: its VPCs, their CIDR blocks, quotas and approvers. Nothing is changed.',
     )
     .option('--contact-email <email>', 'Person who would be notified');
+  addConnectOptions(command);
   addExamples(
     command,
     'peerway preflight --vpc-id vpc-01111111111111e01 --vpc-region eu-west-1 \\\n' +
@@ -22,7 +24,7 @@ export const addPreflight = (program: Command): void => {
   );
   command.action(async (options: object) => {
     const { call, output } = openSession(command);
-    const { data } = await call(preflight, fieldsOf(options));
+    const { data } = await call(preflight, fieldsOf(withConnect(options)));
     output.show(data, preflightReport);
     if (!data.would_submit) process.exitCode = EXIT.refused;
   });

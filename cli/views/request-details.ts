@@ -1,4 +1,5 @@
 import { describeActor } from '../../functions/domain/wording/actors.ts';
+import { describeConnectivity } from '../../functions/domain/wording/connectivity.ts';
 import type { Decision, PeeringRequest } from '../client/api-types.ts';
 import { outputWidth } from './output.ts';
 import { checkMark, faint, paintStatus, strong } from './paint.ts';
@@ -30,6 +31,7 @@ export const requestDetails = (request: PeeringRequest): string => {
     ['Approvals', approvalsOf(request)],
     ['Decision', request.decision ? showDecision(request.decision) : ''],
     ['Deletion', request.teardown ? showDeletion(request.teardown) : ''],
+    ['Connectivity', connectivityOf(request)],
     ['Failure', request.failure ? `${request.failure.code}: ${request.failure.message}` : ''],
     ['Preflight', preflightOf(request)],
   ];
@@ -83,6 +85,18 @@ const approvalsOf = (request: PeeringRequest): string =>
 
 const lapseOf = ({ counts, reason }: PeeringRequest['approvals'][number]): string =>
   counts === false ? `. ${oneLine(reason ?? 'It didn’t count.')}` : '';
+
+const connectivityOf = ({ connectivity }: PeeringRequest): string => {
+  // An API before this field doesn't send it.
+  if (!connectivity) return '';
+  const { state, since, requester, accepter } = connectivity;
+  return [
+    `${describeConnectivity(state)} since ${showTime(since)}`,
+    ...[requester, accepter].flatMap(({ account_id, problems }) =>
+      (problems ?? []).map(({ message }) => `${checkMark('warn')} ${account_id}: ${oneLine(message)}`),
+    ),
+  ].join('\n');
+};
 
 const preflightOf = ({ preflight }: PeeringRequest): string => {
   const noteworthy = preflight.filter(({ result }) => result !== 'pass');

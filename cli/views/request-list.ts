@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { describeConnectivity } from '../../functions/domain/wording/connectivity.ts';
 import type { RequestPage, RequestSummary } from '../client/api-types.ts';
 import { countOf } from './count-of.ts';
 import { faint, paintStatus, strong } from './paint.ts';
@@ -47,10 +48,19 @@ const widthOf = (text: string): number =>
   );
 
 /** What follows the status. */
-const noteOf = ({ status, window, teardown, approvals, required_approvals }: RequestSummary): string => {
+const noteOf = ({
+  status,
+  window,
+  teardown,
+  approvals,
+  required_approvals,
+  connectivity,
+}: RequestSummary): string => {
   if (status === 'pending-acceptance' && window) {
     const approved = required_approvals > 1 ? `, ${countApprovals({ approvals })}/${required_approvals}` : '';
     return `${showSeconds(window.remaining_seconds)} left${approved}`;
   }
-  return status === 'active' && teardown ? 'deleting the connection' : '';
+  if (status !== 'active') return '';
+  if (teardown) return 'deleting the connection';
+  return connectivity ? describeConnectivity(connectivity.state) : '';
 };

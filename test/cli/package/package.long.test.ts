@@ -127,6 +127,9 @@ describe.each(runtimes())('installed, on Node.js $version', ({ node }) => {
     expect(jsonOf(await peerway('approve', again.id, anna))).toMatchObject({ decision: { kind: 'accept' } });
     expect(await peerway('reject', `${again.id} --comment late`, anna)).toMatchObject({ code: 1 });
 
+    expect(jsonOf(await peerway('connectivity', again.id))).toMatchObject({ id: again.id });
+    expect(jsonOf(await peerway('connect', `${again.id} --dry-run`))).toMatchObject({ id: again.id });
+
     const trail = jsonOf<{ verification: object }>(await peerway('audit show', id));
     expect(trail.verification).toMatchObject({ valid: true });
     expect(jsonOf(await peerway('audit verify'))).toMatchObject({ trails: 2, broken: [] });
