@@ -107,7 +107,7 @@ describe('what waits for an approver', () => {
     expect(mail?.subject).toMatch(/^Approve 3 requests, first by \d+ \w+, \d\d:\d\d UTC$/);
     const text = mail?.body.text ?? '';
     expect([...text.matchAll(/\((pr-\w+)\)/g)].map(([, id]) => id)).toEqual([first.id, second.id, third.id]);
-    expect(text).toContain(`${ACROSS.vpc_id} → ${US.peer_vpc_id}`);
+    expect(text).toContain(`  payments-us → analytics-us\n  ${ACROSS.vpc_id} → ${US.peer_vpc_id}`);
     const links = [...text.matchAll(/https?:\/\/\S+\/decisions\/[\w-]+/g)].map(([url]) => url);
     expect(links).toHaveLength(3);
     expect(links).not.toContain(link);

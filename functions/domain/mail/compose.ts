@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { cleanLine } from '../wording/user-text.ts';
 import * as blocks from './blocks.ts';
-import type { Block, ComposedMail, MailContent, SideBlock } from './content.ts';
+import type { Block, ComposedMail, MailContent, RequestLine, SideBlock } from './content.ts';
 import { defangContent } from './defang-content.ts';
 import { renderText } from './text.ts';
 
@@ -47,7 +47,7 @@ const renderBlock = (block: Block, isLastButton: boolean): blocks.Html => {
     case 'list':
       return blocks.list({ items: block.items.map((text) => blocks.item({ text })) });
     case 'requests':
-      return blocks.list({ items: block.lines.map(blocks.requestItem) });
+      return blocks.list({ items: block.lines.map(requestItem) });
     case 'button':
       return isLastButton
         ? html`${blocks.button(block)}${blocks.small({ text: `If the button doesn’t work, open this link: ${block.url}` })}`
@@ -70,6 +70,9 @@ const CALLOUTS = {
 
 const side = ({ role, name, details }: SideBlock): blocks.Html =>
   blocks.side({ role, name, details: breakLines(details.join('\n')) });
+
+const requestItem = ({ names, ...line }: RequestLine): blocks.Html =>
+  blocks.requestItem({ ...line, names: names ? html`${names}<br>` : '' });
 
 /** Keeps line breaks and indentation in a form that every mail program shows. */
 const breakLines = (text: string): blocks.Html[] =>

@@ -20,6 +20,8 @@ export type Block =
 export type RequestLine = {
   pair: string;
   news: string;
+  /** The VPCs' Name tags, if the reader may see them. */
+  names?: string;
   vpc: string;
   peer: string;
   id: string;

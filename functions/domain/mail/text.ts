@@ -25,7 +25,8 @@ const renderBlock = (block: Block): string => {
     case 'requests':
       return block.lines
         .map(
-          ({ pair, news, vpc, peer, id, url }) => `- ${pair}: ${news}\n  ${vpc} → ${peer} (${id})\n  ${url}`,
+          ({ pair, news, names, vpc, peer, id, url }) =>
+            `- ${pair}: ${news}\n${names ? `  ${names}\n` : ''}  ${vpc} → ${peer} (${id})\n  ${url}`,
         )
         .join('\n');
     case 'button':

@@ -1,6 +1,7 @@
 import type { WaitingList, WaitingRequest } from '../directory/waiting-list.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { formatShortTime } from '../wording/times.ts';
+import { readVpcName } from '../wording/vpc-names.ts';
 import { compose } from './compose.ts';
 import type { ComposedMail, RequestLine } from './content.ts';
 import { formatDeadline, shortPair } from './parts.ts';
@@ -26,7 +27,7 @@ export const waitingListMail = async (
       {
         kind: 'callout',
         tone: 'neutral',
-        text: `${isOne ? 'The' : 'The first'} deadline is ${deadline}. After its deadline, nobody can accept a request.`,
+        text: `${isOne ? 'The' : 'The first'} deadline is ${deadline}. Nobody can accept a request after its deadline.`,
       },
       { kind: 'requests', lines: listed.map(toLine) },
       ...(is_cut
@@ -49,9 +50,11 @@ export const waitingListMail = async (
 
 const toLine = ({ url, ...context }: ListedRequest): RequestLine => {
   const { request, accepterAccount } = context;
+  const names = (['requester', 'accepter'] as const).map((side) => readVpcName(request, side, 'accepter'));
   return {
     pair: shortPair(getAccountNames(context)),
     news: `deadline ${formatDeadline(request, accepterAccount?.time_zone)}`,
+    ...(names.some(Boolean) && { names: names.map((name) => name ?? 'no Name tag').join(' → ') }),
     vpc: request.requester.vpc_id,
     peer: request.accepter.vpc_id,
     id: request.id,
