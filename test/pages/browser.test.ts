@@ -83,6 +83,10 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
     await status.getByRole('img', { name: 'The steps to the connection.' }).waitFor();
     expect(await status.textContent('main')).not.toContain('deadline');
     expect(await overlapping(status)).toBe(0);
+    const numbers = await status.locator('.timeline.slim .digit').allTextContents();
+    expect(numbers).toEqual(['1', '2', '3', '4', '5']);
+    // Mails aren't in the picture, and have no number in the list.
+    expect((await status.locator('.marks .number').allTextContents()).filter(Boolean)).toEqual(numbers);
 
     await page.reload();
     await page.goBack();
@@ -296,12 +300,54 @@ describe.runIf(HAS_CHROMIUM)('in a browser', () => {
       (await somebody.open(link, options)).locator('time').allTextContents();
     const there = { timezoneId: 'Asia/Kolkata' };
     for (const time of await timesOf(there)) {
-      expect(time).toMatch(/^\w+,? \d+ \w+ \d{4}, \d\d:\d\d GMT\+5:30 \((?:.* \d{4}, )?\d\d:\d\d UTC\)$/);
+      expect(time).toMatch(/^\w+,? \d+ \w+ \d{4}, \d\d:\d\d\sGMT\+5:30 \((?:.* \d{4}, )?\d\d:\d\d\sUTC\)$/);
     }
     for (const time of await timesOf({ ...there, javaScriptEnabled: false })) {
-      expect(time).toMatch(/^\w+, \d+ \w+ \d{4}, \d\d:\d\d UTC$/);
+      expect(time).toMatch(/^\w+, \d+ \w+ \d{4}, \d\d:\d\d\sUTC$/);
     }
   });
+
+  test.each(['America/New_York', 'Asia/Kolkata', 'UTC'])(
+    'in %s, the days on the timeline begin at midnight',
+    async (timezoneId) => {
+      const { id } = await journey.submit({
+        ...ACROSS,
+        vpc_id: WIDE[PAYMENTS].vpc_id,
+        peer_vpc_id: VPC.analyticsUs,
+        peer_region: 'us-east-1',
+      });
+      const page = await somebody.open(await linkIn(journey, PRIYA, id, 'status'), { timezoneId });
+      const times = await page.locator('.marks time').all();
+      const [from = 0, until = 0] = await Promise.all(
+        [times[0], times.at(-1)].map(async (time) =>
+          Date.parse((await time?.getAttribute('datetime')) ?? ''),
+        ),
+      );
+      const picture = page.locator('.timeline.slim');
+      const { x = 0, width = 0 } = (await picture.boundingBox()) ?? {};
+      // The picture is 330 units wide, and its axis begins 16 units from its edges.
+      const unit = width / 330;
+      const zone = new Intl.DateTimeFormat('en-GB', {
+        timeZone: timezoneId,
+        hour: 'numeric',
+        minute: 'numeric',
+      });
+      const days = await picture.locator('.tick').all();
+      expect(days.length).toBeGreaterThan(2);
+      for (const day of days) {
+        const box = await day.boundingBox();
+        const at = ((box?.x ?? 0) + (box?.width ?? 0) / 2 - x) / unit - 16;
+        const [hour = 0, minute = 0] = zone
+          .format(from + (at / 298) * (until - from))
+          .split(':')
+          .map(Number);
+        const fromMidnight = Math.min(hour * 60 + minute, 24 * 60 - hour * 60 - minute);
+        expect(fromMidnight).toBeLessThan(60);
+      }
+      await journey.call(PAYMENTS, 'POST', `/peering-requests/${id}/cancel`, {});
+      await journey.pass(HOUR);
+    },
+  );
 
   test('by keyboard alone', async () => {
     const { id } = await journey.submit({ ...ACROSS, peer_vpc_id: VPC.partnerEu, peer_owner_id: PARTNER });

@@ -50,13 +50,17 @@ const day = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
+/** A script writes it as in the reader's zone. */
+const date = (time: number): Html =>
+  html`<tspan data-date="${new Date(time).toISOString()}">${day.format(time)}</tspan>`;
+
 /** The labels of the period's start, its end and the current time. */
 export const scale = (axis: Axis): Html => {
   const now = Math.round(place(axis.now, axis) / 10);
   return html`<svg class="scale" aria-hidden="true" focusable="false">
-    <text x="0" y="15">${now > 22 ? day.format(axis.from) : ''}</text>
-    <text x="${now}%" y="15" text-anchor="${now > 78 ? 'end' : now < 22 ? 'start' : 'middle'}" class="is-now">now, ${day.format(axis.now)}</text>
-    <text x="100%" y="15" text-anchor="end">${now < 78 ? day.format(axis.until) : ''}</text>
+    <text x="0" y="15" class="${now > 42 ? '' : 'wide'}">${now > 22 ? date(axis.from) : ''}</text>
+    <text x="${now}%" y="15" text-anchor="${now > 78 ? 'end' : now < 22 ? 'start' : 'middle'}" class="is-now">now, ${date(axis.now)}</text>
+    <text x="100%" y="15" text-anchor="end" class="${now < 58 ? '' : 'wide'}">${now < 78 ? date(axis.until) : ''}</text>
   </svg>`;
 };
 
@@ -70,6 +74,7 @@ export const BOARD_STYLE = `
 .board h2, .board p { margin: 0; }
 .board .scale { display: block; width: 100%; height: 1.5rem; overflow: visible; }
 .scale text { font: .8125rem system-ui, -apple-system, "Segoe UI", Roboto, "Open Sans", Helvetica, Arial, sans-serif; fill: var(--soft); }
+@media (max-width: 39.99rem) { .scale .wide { display: none; } }
 .scale .is-now { font-weight: 600; fill: var(--ink); }
 .window { display: block; width: 100%; height: 1.25rem; margin: 0 0 .25rem; }
 .window .track { fill: var(--line); }

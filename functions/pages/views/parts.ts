@@ -13,7 +13,9 @@ import type { Html } from '../../edge/page-handler.ts';
 
 export type Tone = 'neutral' | 'urgent' | 'good' | 'bad';
 
-export const moment = (time: string): Html => html`<time datetime="${time}">${formatUtc(time)}</time>`;
+/** A time, whose zone isn't on another line. */
+export const moment = (time: string): Html =>
+  html`<time datetime="${time}">${formatUtc(time).replace(' UTC', '\u00a0UTC')}</time>`;
 
 export const callout = (tone: Tone, content: Html, role?: 'alert' | 'status'): Html =>
   role === undefined

@@ -27,13 +27,15 @@ export const showsWindow = (status: RequestStatus): boolean =>
  */
 export const timeline = (marks: readonly Mark[], status: RequestStatus, now: Date): Html => {
   const isWaiting = showsWindow(status);
-  const draw = isWaiting ? windowPicture(marks, now) : stepsPicture(marks, status);
-  const last = isWaiting ? -1 : marks.findLastIndex(isStep);
+  const drawn = isWaiting ? marks : marks.filter(isStep);
+  const draw = isWaiting ? windowPicture(drawn, now) : stepsPicture(drawn, status);
+  const last = isWaiting ? undefined : drawn.at(-1);
   return html`${draw(680, 'wide')}${draw(330, 'slim')}
-    <ol class="marks">${marks.map(
-      ({ at, label, kind }, index) =>
-        html`<li><span class="number ${index === last ? `last ${toneOf(status)}` : kind}" aria-hidden="true">${index + 1}</span><span>${label}<span class="soft small">${moment(at)}</span></span></li>`,
-    )}</ol>`;
+    <ol class="marks">${marks.map((mark) => {
+      const { at, label, kind } = mark;
+      const look = mark === last ? `last ${toneOf(status)}` : kind;
+      return html`<li><span class="number ${look}" aria-hidden="true">${drawn.indexOf(mark) + 1 || ''}</span><span>${label}<span class="soft small">${moment(at)}</span></span></li>`;
+    })}</ol>`;
 };
 
 const isStep = ({ kind }: Mark): boolean => kind !== 'mail';
@@ -52,6 +54,7 @@ const windowPicture = (marks: readonly Mark[], now: Date): Draw => {
   return (width, name) => {
     const place = (time: number): number =>
       Math.round(EDGE + ((time - axis.from) / Math.max(1, axis.until - axis.from)) * (width - 2 * EDGE));
+    const hour = ((width - 2 * EDGE) * HOUR_MS) / Math.max(1, axis.until - axis.from);
     const isUnderWay = axis.now >= axis.from && axis.now <= axis.until;
     const reached = place(Math.min(Math.max(axis.now, axis.from), axis.until));
     return svg(
@@ -62,7 +65,7 @@ const windowPicture = (marks: readonly Mark[], now: Date): Draw => {
     <line class="past" x1="${EDGE}" y1="${BASE}" x2="${reached}" y2="${BASE}"/>
     ${days(axis, width).map(
       ({ time, label }) =>
-        html`<line class="tick" x1="${place(time)}" y1="${BASE}" x2="${place(time)}" y2="${BASE + 8}"/><text class="day" x="${place(time)}" y="${BASE + 24}" text-anchor="middle">${label}</text>`,
+        html`<g data-day="${new Date(time).toISOString()}" data-x="${place(time)}" data-hour="${hour}" data-from="${EDGE}" data-until="${width - EDGE}"><line class="tick" x1="${place(time)}" y1="${BASE}" x2="${place(time)}" y2="${BASE + 8}"/><text class="day" x="${place(time)}" y="${BASE + 24}" text-anchor="middle">${label}</text></g>`,
     )}
     ${
       isUnderWay
@@ -108,10 +111,7 @@ const extent = ({ from, to, first, last }: Group, width: number) => {
 
 /** What decided and what followed, at equal distances, with the time between. Mails are in the list only. */
 const stepsPicture = (marks: readonly Mark[], status: RequestStatus): Draw => {
-  const steps = marks
-    .map((mark, index) => ({ ...mark, number: index + 1 }))
-    .filter(isStep)
-    .slice(-MOST_STEPS);
+  const steps = marks.map((mark, index) => ({ ...mark, number: index + 1 })).slice(-MOST_STEPS);
   const tone = toneOf(status);
   const phase = hasEnded(status) ? 'ended' : 'going';
   return (width, name) => {
@@ -151,7 +151,7 @@ const briefly = (ms: number): string => {
 
 const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', timeZone: 'UTC' });
 
-/** The starts of days in UTC, or some of them if there isn't enough room. */
+/** The starts of days in UTC, which a script moves to those in the reader's zone, or some of them if there isn't enough room. */
 const days = ({ from, until }: Axis, width: number): { time: number; label: string }[] => {
   const first = Math.ceil(from / DAY_MS) * DAY_MS;
   const all: number[] = [];
