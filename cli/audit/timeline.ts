@@ -41,6 +41,10 @@ const eventLines = (event: TrailEvent, place: number, { broken_at, events }: Ver
   return [
     `${mark}${showTime(event.at)}  ${strong(oneLine(event.type))}${status}`,
     ...(event.reason ? [`${margin}   ${oneLine(shortenReason(event))}`] : []),
+    ...(event.routes ?? []).map(
+      ({ route_table_id, destination_cidr_block }) =>
+        `${margin}   ${oneLine(`${route_table_id} → ${destination_cidr_block}`)}`,
+    ),
     `${margin}   ${faint(`${event.actor.kind} ${oneLine(event.actor.id + origin)}`)}`,
   ];
 };

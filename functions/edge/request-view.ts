@@ -52,9 +52,11 @@ export const requestView = (
     ? { code: request.failure.code, message: shortenAwsMessage(request.failure.message) }
     : null,
   connect: request.connect ? connectView(request.connect) : null,
-  connectivity: request.connectivity
-    ? connectivityView({ ...request, connectivity: request.connectivity }, viewer)
-    : null,
+  // What was last found of a connection that is gone tells nothing.
+  connectivity:
+    request.status === 'active' && request.connectivity
+      ? connectivityView({ ...request, connectivity: request.connectivity }, viewer)
+      : null,
 });
 
 /** A request as lists return it. */

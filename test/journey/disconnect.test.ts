@@ -1,6 +1,7 @@
 import { DeleteVpcPeeringConnectionCommand } from '@aws-sdk/client-ec2';
 import { expect, onTestFinished, test } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
+import { runPeerway } from '../cli/run-peerway.ts';
 import {
   ANALYTICS_TABLE,
   acceptWith,
@@ -56,6 +57,15 @@ test('tearing down removes our routes on both sides before the connection, and n
   expect(types.lastIndexOf('routes-removed')).toBeLessThan(types.indexOf('deleted'));
   const removed = events.filter(({ type }) => type === 'routes-removed').flatMap(({ routes = [] }) => routes);
   expect(removed.map(({ side }) => side)).toEqual(['requester', 'accepter']);
+  // What was last found says nothing of a connection that is gone.
+  expect((await journey.request(id)).connectivity).toBeNull();
+  const trail = await runPeerway(['audit', id, '--table'], {
+    endpoint: journey.endpoints.api,
+    account: PAYMENTS,
+  });
+  const place = `${PAYMENTS_TABLE.id} → 10.21.0.0/16`;
+  // Asked for, created and removed.
+  expect(trail.stdout.split(place)).toHaveLength(4);
 });
 
 test('a connection deleted outside leaves blackholes: the sweep has ours removed', async () => {
