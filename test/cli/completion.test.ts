@@ -13,7 +13,7 @@ const offered = async (...words: string[]): Promise<string[]> => {
 };
 
 test('commands are completed', async () => {
-  expect(await offered('re')).toEqual(['resubmit']);
+  expect(await offered('re')).toEqual(['reject', 'resubmit']);
   expect(await offered('accounts', '')).toEqual(['list', 'get', 'put', 'delete', 'help']);
   expect(await offered('')).toContain('completion');
   expect(await offered('')).not.toContain('complete');
