@@ -1,5 +1,5 @@
 import { openBoard } from '../domain/links/open-link.ts';
-import { type BoardFilter, loadBoard, OPEN_STATUSES } from '../domain/overview/board.ts';
+import { type BoardFilter, loadBoard, SHOWN_STATUSES } from '../domain/overview/board.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
 import { clock, directory, links, lists } from '../wiring.ts';
 import { boardPage } from './views/board.ts';
@@ -7,7 +7,7 @@ import { errorPage } from './views/error-page.ts';
 
 /** Anybody can edit filters in the URL, so unknown values filter nothing. */
 const filterOf = ({ account = '', status = '' }: Record<string, string | undefined>): BoardFilter => {
-  const known = OPEN_STATUSES.find((open) => open === status);
+  const known = SHOWN_STATUSES.find((shown) => shown === status);
   return {
     ...(/^\d{12}$/.test(account) && { account_id: account }),
     ...(known && { status: known }),
@@ -15,7 +15,7 @@ const filterOf = ({ account = '', status = '' }: Record<string, string | undefin
   };
 };
 
-/** Shows the network team all open requests. */
+/** Shows the network team all open requests, or those that are active. */
 export const handler = pageHandler(errorPage, async ({ pathParameters, queryStringParameters = {} }) => {
   const token = pathParameters?.['token'] ?? '';
   const { expires_at } = await openBoard(token, { links: links(), clock });

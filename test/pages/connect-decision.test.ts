@@ -63,7 +63,7 @@ test('shows what Peerway would do, table by table, and what is in the way', asyn
   expect(page).toContain(
     `Route table ${TABLE.legacyApps} (legacy-apps) + Peerway adds: Route 10.20.0.0/16 to the connection`,
   );
-  expect(page).toContain(`except 10.20.64.0/18, which leads to ${TRANSIT_GATEWAY}`);
+  expect(page).toContain(`except 10.20.64.0/18 (leads to ${TRANSIT_GATEWAY} )`);
   expect(page).toContain(
     `(legacy-transit) ! Left to you: Route table ${TABLE.legacyConflict} (legacy-transit) has a route to 10.20.0.0/16 that leads to ${TRANSIT_GATEWAY}.`,
   );

@@ -79,6 +79,9 @@ const pages = async () => ({
 test('without connect, no page speaks of connectivity', async () => {
   const shown = await pages();
   for (const page of Object.values(shown)) expect(page).not.toContain('id="connectivity"');
+  const board = await open(`${await boardLink(journey)}?status=active`);
+  expect(board).toContain('1 connection is active.');
+  expect(board).not.toContain('connected</span>');
   expect(shown.accepter).toContain('Before traffic can flow');
 });
 
@@ -105,6 +108,14 @@ describe('a partly connected request', () => {
     expect(accepter).toContain(route(THEIRS, '10.1.0.0/16', 'replace', 'eu-west-1'));
     expect(accepter).toContain('modify-vpc-peering-connection-options');
     expect(accepter).toContain('aws_vpc_peering_connection_options');
+  });
+
+  test('stands on the board among the active connections', async () => {
+    const link = await boardLink(journey);
+    expect(await open(link)).not.toContain(id);
+    const board = await open(`${link}?status=active`);
+    expect(board).toContain('<strong>1 not fully connected</strong>');
+    expect(board).toContain('<span class="chip urgent">partly connected</span>');
   });
 
   test('each side reads what is left for itself, and of the other its state alone', async () => {

@@ -14,7 +14,10 @@ const HUB = '999999999999';
 const SIDES = {
   paymentsUs: { vpc: VPC.paymentsUs, account: PAYMENTS, region: 'us-east-1' },
   paymentsEu: { vpc: VPC.paymentsEu, account: PAYMENTS, region: 'eu-west-1' },
+  paymentsLedger: { vpc: VPC.paymentsLedger, account: PAYMENTS, region: 'eu-west-1' },
+  paymentsLegacy: { vpc: VPC.paymentsLegacy, account: PAYMENTS, region: 'us-east-1' },
   analyticsUs: { vpc: VPC.analyticsUs, account: ANALYTICS, region: 'us-east-1' },
+  analyticsLake: { vpc: VPC.analyticsLake, account: ANALYTICS, region: 'eu-west-1' },
   analyticsEu: { vpc: VPC.analyticsEu, account: ANALYTICS, region: 'eu-west-1' },
   analyticsOverlap: { vpc: VPC.analyticsOverlap, account: ANALYTICS, region: 'us-east-1' },
   partnerUs: { vpc: VPC.partnerUs, account: PARTNER, region: 'us-east-1' },
@@ -100,5 +103,6 @@ export const ANALYTICS_ENTRY = {
   name: 'analytics',
   approvers: [ANNA, ARUN],
   onboarded: true,
+  connect: 'apply',
   escalation_email: 'head-of-data@analytics.example',
 };

@@ -84,6 +84,27 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
   yield { name: 'decision-rejected', url: await linkOf(ARUN, rejected, 'decisions') };
   yield { name: 'status-rejected', url: await linkOf(PRIYA, rejected, 'status') };
 
+  const connect = { routes: true, dns_resolution: true };
+  const lake = await submit('paymentsLedger', 'analyticsLake', 'The ledger reads the lake.', { connect });
+  const lakeLink = await linkOf(ANNA, lake, 'decisions');
+  yield { name: 'connect-decision', url: lakeLink };
+  const legacy = await submit('analyticsUs', 'paymentsLegacy', 'Old reports.', {
+    connect,
+    contact_email: ANNA,
+  });
+  const legacyLink = await linkOf(PRIYA, legacy, 'decisions');
+  yield { name: 'connect-decision-in-the-way', url: legacyLink };
+  yield { name: 'connect-status-waiting', url: await linkOf(ANNA, legacy, 'status') };
+  for (const link of [lakeLink, legacyLink]) {
+    await send(link, { decision: 'accept', comment: '', connect: 'yes' });
+  }
+  await pass(HOUR);
+  yield { name: 'connect-status-connected', url: await linkOf(PRIYA, lake, 'status') };
+  yield { name: 'connect-decision-partial', url: legacyLink };
+  const active = await boardLink();
+  yield { name: 'connect-board', url: `${active}?status=active` };
+  yield { name: 'connect-board-request', url: `${active}/requests/${legacy}` };
+
   await pass(2 * DAY);
   await submit('analyticsUs', 'partnerUs', 'A shared queue.', { contact_email: ANNA });
   await pass(2 * DAY);

@@ -1,5 +1,6 @@
 import type { Account, Directory } from '../directory/ports.ts';
 import { countMostNotifications } from '../mail/due-mails.ts';
+import type { ConnectivityState } from '../request/connect.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Position, RequestFilter, RequestLists } from '../request/ports.ts';
 import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
@@ -11,6 +12,9 @@ const MOST = 300;
 const PAGE = 100;
 
 export const OPEN_STATUSES: readonly RequestStatus[] = STATUSES.filter(isOpen);
+
+/** The board shows the open requests, or those whose connection is active. */
+export const SHOWN_STATUSES: readonly RequestStatus[] = [...OPEN_STATUSES, 'active'];
 
 export type BoardFilter = {
   /** The requester's or the accepter's. */
@@ -34,7 +38,10 @@ export type Board = {
   accounts: readonly Account[];
 };
 
-/** Loads the open requests, the earliest deadline first, and those without a deadline last. */
+/**
+ * Loads the open requests, the earliest deadline first, and those without a deadline last. Of active ones, those come
+ * first whose VPCs aren't connected.
+ */
 export const loadBoard = async (
   filter: BoardFilter,
   { lists, directory, clock }: { lists: RequestLists; directory: Directory; clock: Clock },
@@ -54,12 +61,20 @@ export const loadBoard = async (
       notifications: countMostNotifications(request),
     }))
     .filter(({ stuck }) => stuck || !filter.stuck)
-    .sort((one, other) => endOf(one.request) - endOf(other.request));
+    .sort(
+      (one, other) =>
+        endOf(one.request) - endOf(other.request) || rankOf(one.request) - rankOf(other.request),
+    );
   return { entries, is_cut: found.some(({ is_cut }) => is_cut), accounts };
 };
 
 const endOf = ({ status, expires_at }: PeeringRequest): number =>
-  status === 'pending-acceptance' && expires_at ? Date.parse(expires_at) : Number.POSITIVE_INFINITY;
+  status === 'pending-acceptance' && expires_at ? Date.parse(expires_at) : Number.MAX_SAFE_INTEGER;
+
+const RANKS = ['not-connected', 'partial', 'unknown', 'connected'] as const satisfies ConnectivityState[];
+
+const rankOf = ({ connectivity }: PeeringRequest): number =>
+  connectivity ? RANKS.indexOf(connectivity.state) : RANKS.length;
 
 const readPages = async (status: RequestStatus, account_id: string | undefined, lists: RequestLists) => {
   const filter: RequestFilter = {

@@ -1,14 +1,22 @@
 import { html } from 'hono/html';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import type { Account } from '../../domain/directory/ports.ts';
-import { type Board, type BoardEntry, type BoardFilter, OPEN_STATUSES } from '../../domain/overview/board.ts';
+import {
+  type Board,
+  type BoardEntry,
+  type BoardFilter,
+  SHOWN_STATUSES,
+} from '../../domain/overview/board.ts';
+import type { ConnectivityState } from '../../domain/request/connect.ts';
+import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { getAccountName } from '../../domain/wording/account-names.ts';
+import { describeConnectivity } from '../../domain/wording/connectivity.ts';
 import { describeDecision, describeStatus } from '../../domain/wording/statuses.ts';
 import { describeCount, describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { type Axis, axisOf, BOARD_STYLE, bar, scale } from './board-bars.ts';
 import { layout } from './layout.ts';
-import { moment, readOnlyContext, statusChip } from './parts.ts';
+import { moment, readOnlyContext, statusChip, type Tone } from './parts.ts';
 
 export type BoardView = Board & {
   filter: BoardFilter;
@@ -27,19 +35,21 @@ export const boardPage = (view: BoardView): Page => {
     now,
   );
   const stuck = entries.filter(({ stuck: why }) => why).length;
+  const isActive = filter.status === 'active';
+  const heading = isActive ? 'Active connections' : 'Open requests';
   return layout({
-    title: 'Open requests',
+    title: heading,
     context: readOnlyContext(view),
     style: BOARD_STYLE,
-    content: html`<h1>Open requests</h1>
-      <p>${summary(entries.length, stuck)} As of ${moment(now.toISOString())}.${
+    content: html`<h1>${heading}</h1>
+      <p>${isActive ? activeSummary(entries) : summary(entries.length, stuck)} As of ${moment(now.toISOString())}.${
         is_cut ? ' Some requests aren’t shown: filter by account or status to see them.' : ''
       }</p>
       ${filters(view)}
       ${
         entries.length === 0
-          ? html`<div class="card"><p>No open requests${isFiltered(filter) ? ' match these filters' : ''}.</p></div>`
-          : html`<div class="card board">${scale(axis)}<ol>${entries.map((entry) => row(entry, accounts, `${token}/requests`, axis, now))}</ol></div>`
+          ? html`<div class="card"><p>No ${heading.toLowerCase()}${isFiltered(filter) ? ' match these filters' : ''}.</p></div>`
+          : html`<div class="card board">${isActive ? '' : scale(axis)}<ol>${entries.map((entry) => row(entry, accounts, `${token}/requests`, axis, now))}</ol></div>`
       }`,
   });
 };
@@ -52,12 +62,33 @@ const summary = (open: number, stuck: number): Html =>
     stuck > 0 ? html`, <strong>${stuck} stuck</strong>` : ''
   }.`;
 
+const activeSummary = (entries: readonly BoardEntry[]): Html => {
+  const states = entries.flatMap(({ request }) => request.connectivity?.state ?? []);
+  const left = states.filter((state) => state === 'partial' || state === 'not-connected').length;
+  return html`${entries.length === 1 ? '1 connection is active' : `${entries.length} connections are active`}${
+    left > 0 ? html`, <strong>${left} not fully connected</strong>` : ''
+  }.`;
+};
+
+const CONNECTIVITY_TONES = {
+  connected: 'good',
+  partial: 'urgent',
+  'not-connected': 'bad',
+  unknown: 'neutral',
+} as const satisfies Record<ConnectivityState, Tone>;
+
+/** Nothing for a request to which nobody asked to connect. */
+const connectivityChip = ({ connectivity }: PeeringRequest): Html | string =>
+  connectivity
+    ? html`<span class="chip ${CONNECTIVITY_TONES[connectivity.state]}">${describeConnectivity(connectivity.state)}</span>`
+    : '';
+
 const filters = ({ accounts, filter }: BoardView): Html => html`<form method="get" class="filters">
     <div><label for="account">Account</label><select id="account" name="account"><option value="">All accounts</option>${accounts.map(
       ({ account_id, name }) =>
         option(account_id, `${name} (${account_id})`, filter.account_id === account_id),
     )}</select></div>
-    <div><label for="status">Status</label><select id="status" name="status"><option value="">All open requests</option>${OPEN_STATUSES.map(
+    <div><label for="status">Status</label><select id="status" name="status"><option value="">All open requests</option>${SHOWN_STATUSES.map(
       (status) => option(status, describeStatus(status), filter.status === status),
     )}${option('stuck', 'stuck', filter.stuck === true)}</select></div>
     <button class="quiet">Apply filters</button>
@@ -84,18 +115,20 @@ const row = (
       <h2><a href="${pages}/${id}">${getAccountName(of(requester.owner_id), requester.owner_id)} → ${getAccountName(of(accepter.owner_id), accepter.owner_id)}<span class="unseen"> ${id}</span></a></h2>
       <p class="soft small"><code>${requester.vpc_id}</code> in ${requester.region}<br>→ <code>${accepter.vpc_id}</code> in ${accepter.region}<br><code>${id}</code></p>
     </div>
-    <div class="when">${bar(request, axis, stuck !== undefined)}
+    <div class="when">${status === 'active' ? '' : bar(request, axis, stuck !== undefined)}
       <p class="small">${
         status === 'pending-acceptance' && left && expires_at
           ? html`<strong>${left} left</strong> <span class="soft">deadline ${moment(expires_at)}</span>`
           : html`<span class="soft">last updated ${moment(request.updated_at)}</span>`
       }</p></div>
     <p class="chips">${stuck ? html`<span class="chip bad">stuck: ${stuck}</span>` : ''}${
-      decision
+      decision && status !== 'active'
         ? html`<span class="chip neutral">decision: ${describeDecision(decision.kind)}</span>`
         : statusChip(status)
-    }${notifications > 0 ? html`<span class="chip neutral">approvers notified ${describeCount(notifications)}</span>` : ''}${
-      required > 1 ? html`<span class="chip neutral">${counted} of ${required} approvals</span>` : ''
-    }${of(accepter.owner_id)?.onboarded ? '' : html`<span class="chip urgent">must accept in its own account</span>`}</p>
+    }${status === 'active' ? connectivityChip(request) : ''}${status !== 'active' && notifications > 0 ? html`<span class="chip neutral">approvers notified ${describeCount(notifications)}</span>` : ''}${
+      status !== 'active' && required > 1
+        ? html`<span class="chip neutral">${counted} of ${required} approvals</span>`
+        : ''
+    }${status === 'active' || of(accepter.owner_id)?.onboarded ? '' : html`<span class="chip urgent">must accept in its own account</span>`}</p>
   </li>`;
 };

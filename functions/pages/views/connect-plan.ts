@@ -83,8 +83,8 @@ const describeOurs = (step: ConnectStep): Html => {
   if (step.kind !== 'route') return html`Allow the other VPC to resolve DNS host names to private addresses`;
   const { destination_cidr_block, shadowed_by = [] } = step;
   const shadows = shadowed_by.map(
-    ({ destination, leads_to }) =>
-      html`, except <code>${destination}</code>, which leads to <code>${leads_to}</code>`,
+    ({ destination, leads_to }, index) =>
+      html`${index === 0 ? ', except ' : ' and '}<code>${destination}</code> (leads to <code>${leads_to}</code>)`,
   );
   return html`Route <code>${destination_cidr_block}</code> to the connection${shadows}`;
 };

@@ -49,7 +49,7 @@ const connected = (view: View, sides: Record<SideRole, ShownSide>, readable: rea
   const { state, since } = request.connectivity ?? { state: 'unknown', since: request.updated_at };
   return html`${callout(
     TONES[state],
-    html`<p><strong>${SUMMARIES[state]}</strong></p><p>Since ${moment(since)}, as far as Peerway has looked.</p>`,
+    html`<p><strong>${SUMMARIES[state]}</strong></p><p>Peerway found this on ${moment(since)}.</p>`,
   )}${connectPicture({ requester: pictured('requester'), accepter: pictured('accepter') })}
     ${ROLES.map((role) => {
       const left = readable.includes(role)
