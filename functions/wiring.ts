@@ -208,6 +208,9 @@ export const preflight = (requester: Side, accepter: Side, applicant: Applicant)
     directory: directory(),
     connections: connections(),
     vpcs: vpcs(),
+    routeTables: routeTables(),
+    routesPerTable: routesPerTable(),
+    abilities: connectAbilities(),
     regions: env('REGIONS').split(','),
     contactDomains: env('CONTACT_DOMAINS').split(','),
     quotas: {

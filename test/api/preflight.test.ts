@@ -303,3 +303,72 @@ test('fails for overlap and names every pair of blocks, IPv4 and IPv6, primary a
   const told = checks.find(({ check }) => check === 'cidr-overlap')?.message;
   for (const block of overlaps.flat()) expect(told).toContain(block);
 });
+
+describe('what is asked for besides the connection', () => {
+  const LEGACY = { vpc_id: VPC.paymentsLegacy, peer_vpc_id: VPC.analyticsUs, peer_region: 'us-east-1' };
+  const connect = { routes: true, dns_resolution: true };
+
+  test('is planned on both sides, without naming a route table', async () => {
+    const journey = await ownJourney();
+    const { would_submit, results, checks } = await dryRun(journey, { ...ACROSS, ...LEGACY, connect });
+    expect(would_submit).toBe(true);
+    expect(results).toEqual({
+      ...SEEDED,
+      'requester-connectivity': 'warn',
+      'accepter-connectivity': 'pass',
+    });
+    const { message = '' } = checks.find(({ check }) => check === 'requester-connectivity') ?? {};
+    for (const said of ['leads elsewhere', 'isn’t active', 'more specific', 'no room']) {
+      expect(message).toContain(said);
+    }
+    expect(JSON.stringify(checks)).not.toMatch(/rtb-|tgw-/);
+    expect(checks.find(({ check }) => check === 'dns')?.remedy).toContain('AllowDnsResolutionFromRemoteVpc');
+  });
+
+  test('is refused where an account’s entry says so, and a warning where it only wants advice', async () => {
+    const journey = await ownJourney();
+    const put = (mode: string) =>
+      journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, {
+        name: 'analytics',
+        approvers: ['anna@analytics.example'],
+        onboarded: true,
+        connect: mode,
+      });
+    await put('refuse');
+    const body = { ...ACROSS, ...LEGACY, connect };
+    await expectRefused(journey, body, 'accepter-connectivity', invalid('connect'));
+    await put('advise');
+    expect((await dryRun(journey, body)).results).toMatchObject({ 'accepter-connectivity': 'warn' });
+  });
+
+  test('must lie in the VPC that it is to reach', async () => {
+    const journey = await ownJourney();
+    const routes = {
+      destination_cidr_blocks: ['10.20.1.0/24', '10.99.0.0/16'],
+      peer_destination_cidr_blocks: ['10.3.1.0/24'],
+    };
+    await expectRefused(
+      journey,
+      { ...ACROSS, ...LEGACY, connect: { routes } },
+      'requester-connectivity',
+      invalid('connect.routes.destination_cidr_blocks.1'),
+    );
+  });
+
+  test('is unknown where Peerway has no role, and costs no call where nothing is asked', async () => {
+    const journey = await ownJourney();
+    const { results } = await dryRun(journey, { ...TO_PARTNER, connect });
+    expect(results).toMatchObject({
+      'accepter-connectivity': 'unknown',
+      'requester-connectivity': 'unknown',
+    });
+    const before = journey.ec2.calls().length;
+    await dryRun(journey);
+    expect(
+      journey.ec2
+        .calls()
+        .slice(before)
+        .map(({ action }) => action),
+    ).not.toContain('DescribeRouteTables');
+  });
+});

@@ -57,7 +57,8 @@ const CHECKS = [
     result: 'warn',
     message:
       'DNS support or DNS hostnames are off in at least one VPC, so DNS names in one VPC can’t resolve to private IP addresses in the other.',
-    remedy: 'To resolve DNS names over the connection, turn on both settings in both VPCs.',
+    remedy:
+      'To resolve DNS names over the connection, turn on both settings in both VPCs, and then AllowDnsResolutionFromRemoteVpc on each side of the connection.',
   },
 ] satisfies z.infer<typeof requests.check>[];
 

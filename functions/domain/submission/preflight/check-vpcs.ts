@@ -112,14 +112,18 @@ export const checkDns = (requester: Known<Vpc | undefined>, accepter: Known<Vpc 
   }
   const isReady = ({ dns_support, dns_hostnames }: Vpc) => dns_support && dns_hostnames;
   if (isReady(requester.value) && isReady(accepter.value)) {
-    return pass(check, 'DNS support and DNS hostnames are on in both VPCs.');
+    return pass(
+      check,
+      'DNS support and DNS hostnames are on in both VPCs. DNS names resolve to private IP addresses once each side of the connection also has AllowDnsResolutionFromRemoteVpc on.',
+    );
   }
   return {
     check,
     result: 'warn',
     message:
       'DNS support or DNS hostnames are off in at least one VPC, so DNS names in one VPC can’t resolve to private IP addresses in the other.',
-    remedy: 'To resolve DNS names over the connection, turn on both settings in both VPCs.',
+    remedy:
+      'To resolve DNS names over the connection, turn on both settings in both VPCs, and then AllowDnsResolutionFromRemoteVpc on each side of the connection.',
   };
 };
 

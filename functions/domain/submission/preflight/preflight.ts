@@ -7,12 +7,14 @@ import { spendBudget } from '../spend-budget.ts';
 import type { Applicant } from './applicant.ts';
 import { checkAccepterAccount } from './check-accepter-account.ts';
 import { checkApprovers } from './check-approvers.ts';
+import { checkConnectivity } from './check-connectivity.ts';
 import { checkContact, chooseContact } from './check-contact.ts';
 import { checkLiveConnection, checkOpenRequest } from './check-pair-is-free.ts';
 import { checkActiveQuota, checkPendingQuota, type Quotas } from './check-quotas.ts';
 import { checkDns, checkOverlap, checkVpc } from './check-vpcs.ts';
 import { type FactsDeps, gatherFacts, type Known } from './facts.ts';
 import type { Finding } from './finding.ts';
+import { type PlanSidesDeps, planSides } from './plan-sides.ts';
 
 export type Preflight = {
   checks: Check[];
@@ -34,16 +36,23 @@ export const preflight = async (
   requester: Side,
   accepter: Side,
   applicant: Applicant,
-  deps: FactsDeps & {
-    quotas: Quotas;
-    unverified_approvals: number;
-    budgets: Budgets;
-    clock: Clock;
-    contactDomains: readonly string[];
-  },
+  deps: FactsDeps &
+    PlanSidesDeps & {
+      quotas: Quotas;
+      unverified_approvals: number;
+      budgets: Budgets;
+      clock: Clock;
+      contactDomains: readonly string[];
+    },
 ): Promise<Preflight> => {
   await spendBudget(applicant.viewer, deps.limits, deps);
   const facts = await gatherFacts(requester, accepter, applicant, deps);
+  const { connect } = applicant;
+  const cidr_blocks = {
+    ...blocksOf('requester', facts.requesterVpc),
+    ...blocksOf('accepter', facts.accepterVpc),
+  };
+  const planned = connect && (await planSides({ requester, accepter }, connect, cidr_blocks, facts, deps));
   const required_approvals = Math.max(
     facts.account?.required_approvals ?? 1,
     applicant.submitter_address ? 1 : deps.unverified_approvals,
@@ -62,16 +71,19 @@ export const preflight = async (
     checkActiveQuota('requester', requester, facts.requesterActive, deps.quotas),
     checkActiveQuota('accepter', accepter, facts.accepterActive, deps.quotas),
     checkDns(facts.requesterVpc, facts.accepterVpc),
+    ...(planned
+      ? [
+          checkConnectivity('requester', requester, planned.requester),
+          checkConnectivity('accepter', accepter, planned.accepter),
+        ]
+      : []),
   ];
   return {
     checks: findings.map(({ error: _, ...check }) => check),
     errors: findings.flatMap(({ error }) => error ?? []),
     required_approvals,
     ...(contact && { contact_email: contact }),
-    cidr_blocks: {
-      ...blocksOf('requester', facts.requesterVpc),
-      ...blocksOf('accepter', facts.accepterVpc),
-    },
+    cidr_blocks,
     vpc_names: {
       ...nameOf('requester', facts.requesterVpc),
       ...nameOf('accepter', facts.accepterVpc),
