@@ -1,3 +1,3 @@
 import { testAccessibility } from './test-accessibility.ts';
 
-testAccessibility(23, 10);
+testAccessibility(28, 11);

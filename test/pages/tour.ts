@@ -37,7 +37,9 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
     name: 'decision-foreign-form',
     url: openLink,
     act: async (page) => {
-      await page.locator('[name=form_token]').evaluate((input) => input.setAttribute('value', 'forged'));
+      await page
+        .locator('.panel [name=form_token]')
+        .evaluate((input) => input.setAttribute('value', 'forged'));
       await click('Accept')(page);
     },
   };
