@@ -1,15 +1,25 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
+import {
+  ANALYTICS_TABLE,
+  acceptWith,
+  connectNow,
+  letConnect,
+  PAYMENTS_TABLE,
+  routesIn,
+  submitWith,
+} from '../journey/connecting.ts';
 import { ACROSS, ANALYTICS, HOUR, type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
 import oldSpoke from './judge/version-0.1/PeerwaySpoke.template.json' with { type: 'json' };
 import { memberActions } from './template/statements.ts';
-import { synthesize, type Template } from './template/synthesized.ts';
+import { CONNECTING, synthesize, type Template } from './template/synthesized.ts';
 
 /** The accounts' templates, by the steps of docs/upgrade.md. */
 const SPOKES = {
   old: (): Template => oldSpoke,
   'old and new': () => synthesize({ memberRoles: 'upgrading' }).spoke,
   new: () => synthesize().spoke,
+  connecting: () => synthesize(CONNECTING).spoke,
 };
 type Spoke = keyof typeof SPOKES;
 
@@ -111,4 +121,34 @@ test('a hub that is updated before its accounts: an open window waits for them',
   await invokeFunction('schedules/sweep', {});
   await journey.pass(HOUR);
   expect(await journey.request(id)).toMatchObject({ status: 'active' });
+});
+
+test('a hub that connects before its accounts are updated: they are peered as before, and connected afterwards', async () => {
+  const journey = await begin('new', 'new');
+  await letConnect(journey);
+  const { id, vpc_peering_connection_id: pcx } = await submitWith(journey, {
+    routes: true,
+    dns_resolution: true,
+  });
+  await acceptWith(id, 'anna@analytics.example');
+  await journey.pass(HOUR);
+  await invokeFunction('schedules/sweep', {});
+  await journey.pass(HOUR);
+  const unknown = { state: 'unknown', problems: [] };
+  expect(await journey.request(id)).toMatchObject({
+    status: 'active',
+    connectivity: { state: 'unknown', requester: unknown },
+  });
+  expect(await journey.call(PAYMENTS, 'GET', `/peering-requests/${id}/connectivity`)).toMatchObject({
+    status: 200,
+    body: { data: { state: 'unknown', requester: { state: 'unknown' }, accepter: { state: 'unknown' } } },
+  });
+
+  deploy(journey, PAYMENTS, 'connecting');
+  deploy(journey, ANALYTICS, 'connecting');
+  await connectNow(id, 'requester', 'accepter');
+  await journey.pass(HOUR);
+  expect(await journey.request(id)).toMatchObject({ connectivity: { state: 'connected' } });
+  expect(await routesIn(journey, PAYMENTS_TABLE)).toEqual([`10.21.0.0/16 → ${pcx} active`]);
+  expect(await routesIn(journey, ANALYTICS_TABLE)).toEqual([`10.1.0.0/16 → ${pcx} active`]);
 });

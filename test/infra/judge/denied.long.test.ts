@@ -188,6 +188,9 @@ describe('a member account', () => {
     ['tasks/accept-peering', assume('PeerwayConnector', KNOWN, 'from a function that accepts')],
     ['tasks/create-peering', assume('PeerwayAccepter', KNOWN, 'from the other side')],
     ['tasks/accept-peering', assume('PeerwayRequester', KNOWN, 'from the other side')],
+    ['tasks/connect-vpcs', assume('PeerwayRequester', KNOWN, 'from a function that connects')],
+    ['tasks/connect-vpcs', assume('PeerwayAccepter', KNOWN, 'from a function that connects')],
+    ['tasks/disconnect-vpcs', assume('PeerwayRequester', KNOWN, 'from a function that disconnects')],
   ])('lets nobody in: %s, $what', async (who, row) => {
     await isDenied(who, row);
     const asked = question(who, row);
