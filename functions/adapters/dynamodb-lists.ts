@@ -4,7 +4,7 @@ import type { PeeringRequest } from '../domain/request/peering-request.ts';
 import type { Position, RequestFilter, RequestLists, Watched } from '../domain/request/ports.ts';
 import { isOpen, type RequestStatus } from '../domain/request/status.ts';
 import { readRecords } from './read-records.ts';
-import { ALL, HELD_PAIR, type Item, UNFINISHED } from './request-item.ts';
+import { ALL, CONNECTED, HELD_PAIR, type Item, UNFINISHED } from './request-item.ts';
 import { INDEXES, orderKey, parseOrderKey, SHARDS, sharded } from './table.ts';
 
 /** A page reads at most this many records for each one that it may return: filters discard some. */
@@ -63,11 +63,12 @@ export const dynamodbLists = (db: DynamoDBDocumentClient, TableName: string): Re
   },
 });
 
-/** The labels under which the index by status has what the sweep watches. */
+/** The labels under which the index by status has what is watched. */
 const WATCHED: Record<Watched, readonly string[]> = {
   unfinished: ['pending-acceptance', UNFINISHED],
   active: ['active'],
   pairs: [HELD_PAIR],
+  connected: [CONNECTED],
 };
 
 const WATCHED_PAGE = 200;

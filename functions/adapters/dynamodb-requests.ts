@@ -6,6 +6,7 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import { isConnectivityWatched } from '../domain/connectivity/due.ts';
 import type { AuditEvent } from '../domain/request/audit.ts';
 import { applyChange } from '../domain/request/change.ts';
 import type { PeeringRequest, RequestId } from '../domain/request/peering-request.ts';
@@ -14,8 +15,9 @@ import { hasEnded } from '../domain/request/status.ts';
 import { metCondition } from './dynamodb-condition.ts';
 import { transact } from './dynamodb-transact.ts';
 import { readRecords } from './read-records.ts';
-import { fromItem, HELD_PAIR, type Item, toItem, withoutKeys } from './request-item.ts';
+import { CONNECTED, fromItem, HELD_PAIR, type Item, toItem, withoutKeys } from './request-item.ts';
 import {
+  connectivityKey,
   EVENT_PREFIX,
   eventKey,
   INDEXES,
@@ -109,6 +111,9 @@ export const dynamodbRequests = (
     const lost = await transact(db, [
       { Update: { TableName, ...replaceRecord(record, request.version) } },
       putNew(TableName, { ...eventKey(event.request_id, event.sequence), ...event }),
+      ...(isConnectivityWatched(next) === isConnectivityWatched(request)
+        ? []
+        : [{ Update: { TableName, ...watchConnectivity(next) } }]),
       ...(releasesPair ? [{ Update: { TableName, ...releasePair(request, isFreeOrOwn) } }] : []),
     ]);
     return lost ? null : next;
@@ -212,6 +217,25 @@ const lockPair = (TableName: string, request: PeeringRequest, endedHolder: Reque
       ...(endedHolder && { ExpressionAttributeValues: { ':ended': endedHolder } }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
     },
+  };
+};
+
+/** The item stays when the watch ends, because no transaction deletes items. */
+const watchConnectivity = (request: PeeringRequest) => {
+  const { partition, sort } = INDEXES.byStatus;
+  const names = { '#partition': partition, '#sort': sort };
+  return {
+    Key: connectivityKey(request.id),
+    ExpressionAttributeNames: names,
+    ...(isConnectivityWatched(request)
+      ? {
+          UpdateExpression: 'SET #partition = :partition, #sort = :sort',
+          ExpressionAttributeValues: {
+            ':partition': sharded(CONNECTED, shardOf(request.id)),
+            ':sort': orderKey(request.created_at, request.id),
+          },
+        }
+      : { UpdateExpression: 'REMOVE #partition, #sort' }),
   };
 };
 

@@ -2,18 +2,17 @@ import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventb
 import type { EventBus } from '../domain/announce/ports.ts';
 
 const SOURCE = 'peerway';
-const DETAIL_TYPE = 'Peering Request Status Changed';
 
 /** An EventBridge bus. PutEvents returns 200 even when it rejected the events. */
-export const eventbridgeBus = (client: EventBridgeClient, EventBusName: string): EventBus => ({
-  statusChanged: async (change) => {
+export const eventbridgeBus = (client: EventBridgeClient, EventBusName: string): EventBus => {
+  const publish = async (DetailType: string, change: { at: string }): Promise<void> => {
     const { FailedEntryCount = 0, Entries: [entry] = [] } = await client.send(
       new PutEventsCommand({
         Entries: [
           {
             EventBusName,
             Source: SOURCE,
-            DetailType: DETAIL_TYPE,
+            DetailType,
             Time: new Date(change.at),
             Detail: JSON.stringify(change),
           },
@@ -21,5 +20,9 @@ export const eventbridgeBus = (client: EventBridgeClient, EventBusName: string):
       }),
     );
     if (FailedEntryCount > 0) throw new Error(`EventBridge rejected the event: ${entry?.ErrorCode}`);
-  },
-});
+  };
+  return {
+    statusChanged: (change) => publish('Peering Request Status Changed', change),
+    connectivityChanged: (change) => publish('Peering Request Connectivity Changed', change),
+  };
+};

@@ -15,6 +15,12 @@ export const UNFINISHED = 'unfinished';
 /** The label of locks on pairs of VPCs in the index by status. */
 export const HELD_PAIR = 'pair';
 
+/**
+ * The label of active requests whose routes and DNS resolution are watched. They have an item for it beside their
+ * record, so that the other requests cost nothing.
+ */
+export const CONNECTED = 'connected';
+
 /** The label of all records in the index by time. */
 export const ALL = 'ALL';
 

@@ -59,6 +59,9 @@ export const eventKey = (id: string, sequence: number): Key => ({
   sk: `${EVENT_PREFIX}${String(sequence).padStart(6, '0')}`,
 });
 
+/** In the index by status for as long as the request's routes and DNS resolution are watched. */
+export const connectivityKey = (id: string): Key => ({ pk: `REQUEST#${id}`, sk: 'CONNECTIVITY' });
+
 /** The same for both directions: EC2 allows one connection between two VPCs. */
 export const pairKey = (one: string, other: string): Key => ({
   pk: `PAIR#${[one, other].sort().join('#')}`,

@@ -1,3 +1,4 @@
+import { connectivityChangeOf } from '../domain/announce/connectivity-change.ts';
 import type { EventBus } from '../domain/announce/ports.ts';
 import { changesStatus, statusChangeOf } from '../domain/announce/status-change.ts';
 import type { AuditEvent } from '../domain/request/audit.ts';
@@ -7,7 +8,7 @@ import { streamHandler } from '../edge/stream-handler.ts';
 import { auditEventOf, eventBus, reportUnreadable, requests } from '../wiring.ts';
 
 /**
- * Publishes a change of status. It reads the table's stream instead of publishing when it writes, so that a failed
+ * Publishes a change of status, or of routes and DNS resolution. It reads the table's stream instead of publishing when it writes, so that a failed
  * write publishes nothing and no change is lost.
  */
 export const publishStatusChange = async (
@@ -18,12 +19,18 @@ export const publishStatusChange = async (
     reportUnreadable: (record: string, field: string) => void;
   },
 ): Promise<void> => {
-  if (!changesStatus(event)) return;
+  const isConnectivity = event.type === 'connectivity-changed';
+  if (!changesStatus(event) && !isConnectivity) return;
   const request = await deps.requests.get(event.request_id);
   const defect = request ? findDefect(request) : 'id';
   // To retry it would hold back the changes of all other requests for hours.
-  if (!request || defect) deps.reportUnreadable(event.request_id, defect ?? 'id');
-  else await deps.eventBus.statusChanged(statusChangeOf(event, request));
+  if (!request || defect) {
+    deps.reportUnreadable(event.request_id, defect ?? 'id');
+    return;
+  }
+  if (!isConnectivity) return deps.eventBus.statusChanged(statusChangeOf(event, request));
+  const change = connectivityChangeOf(event, request);
+  if (change) await deps.eventBus.connectivityChanged(change);
 };
 
 export const handler = streamHandler('PublishStatusChanges', async (record) => {

@@ -11,6 +11,7 @@ type Timing = { expression: string; timeZone?: string };
 
 const TIMINGS: Readonly<Record<string, (digest: Configuration['digest']) => Timing>> = {
   'schedules/sweep': () => ({ expression: 'rate(15 minutes)' }),
+  'schedules/watch-connectivity': () => ({ expression: 'rate(1 hour)' }),
   'schedules/digest': ({ hour, timeZone }) => ({ expression: `cron(0 ${hour} * * ? *)`, timeZone }),
 };
 

@@ -36,6 +36,7 @@ describe('what waits', () => {
     const timers = all('AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
     expect(timers.map(({ ScheduleExpression }) => ScheduleExpression).sort()).toEqual([
       'cron(0 8 * * ? *)',
+      'rate(1 hour)',
       'rate(15 minutes)',
     ]);
     for (const { Target } of timers) {
@@ -78,6 +79,7 @@ describe('the alarms', () => {
     'RequestsResumed',
     'AccountsUnreachable',
     'SweepSilent',
+    'ConnectivityWatchSilent',
     'ApiServerErrors',
     'ApiThrottled',
     'FunctionsThrottled',

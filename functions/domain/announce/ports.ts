@@ -1,9 +1,11 @@
 import type { AuditEvent } from '../request/audit.ts';
+import type { ConnectivityChange } from './connectivity-change.ts';
 import type { StatusChange } from './status-change.ts';
 
 /** Publishes events to subscribers. */
 export interface EventBus {
   statusChanged(change: StatusChange): Promise<void>;
+  connectivityChanged(change: ConnectivityChange): Promise<void>;
 }
 
 /** Copies of audit events that nobody can change or delete. */

@@ -1,17 +1,19 @@
 import { commitLatest } from '../request/commit-latest.ts';
 import type { SideRole } from '../request/connect.ts';
-import type { ConnectionId, PeeringRequest } from '../request/peering-request.ts';
+import type { ConnectionId, PeeringRequest, RequestId } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import { hasEnded } from '../request/status.ts';
 import { type Answer, combine } from './either-side.ts';
 import { isRefusal } from './errors.ts';
 import { observe } from './observe.ts';
 import { giveUpUnseen } from './patience.ts';
-import type { Connections } from './ports.ts';
+import type { Connection, Connections } from './ports.ts';
 
 export type RefreshedRequests = {
   /** As they are after the refresh. */
   requests: PeeringRequest[];
+  /** What EC2 shows of them. */
+  connections: Map<RequestId, Connection>;
   /** How many had changed in EC2 outside the workflow. */
   changed: number;
   /** How many could not be described: their account's role could not be assumed, or EC2 did not answer. */
@@ -34,7 +36,13 @@ export const refreshRequests = async (
   const unseen = followed.filter(({ id }) => !isShown(asRequester.get(id)));
   const asAccepter = await describe('accepter', unseen, deps.connections);
 
-  const result: RefreshedRequests = { requests: [], changed: 0, unreachable: 0, errors: [] };
+  const result: RefreshedRequests = {
+    requests: [],
+    connections: new Map(),
+    changed: 0,
+    unreachable: 0,
+    errors: [],
+  };
   for (const request of requests) {
     if (!hasConnection(request)) {
       result.requests.push(request);
@@ -48,6 +56,7 @@ export const refreshRequests = async (
     // No answer doesn't mean that the connection is gone.
     const isUnreachable = found !== 'gone' && 'error' in found;
     if (isUnreachable) result.unreachable++;
+    if (found !== 'gone' && 'connection' in found) result.connections.set(request.id, found.connection);
     try {
       const refreshed = await commitLatest(deps.requests, request, (latest) =>
         isUnreachable

@@ -123,4 +123,6 @@ export type Connectivity = {
   state: ConnectivityState;
   /** UTC, ISO 8601. */
   since: string;
+  /** The watch found the change, and not a task: both sides' people are notified of it. */
+  drifted?: true;
 } & Record<SideRole, SideConnectivity>;

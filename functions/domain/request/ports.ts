@@ -91,10 +91,13 @@ export type RequestFilter = {
   sort: 'newest' | 'expiring';
 };
 
-/** What the sweep checks: unfinished requests, active connections, and locks on pairs of VPCs. */
-export type Watched = 'unfinished' | 'active' | 'pairs';
+/**
+ * What the sweep checks: unfinished requests, active connections, and locks on pairs of VPCs; and the active requests
+ * whose routes and DNS resolution are watched.
+ */
+export type Watched = 'unfinished' | 'active' | 'pairs' | 'connected';
 
-/** Where the next sweep continues. */
+/** Where the next run continues. */
 export interface Bookmarks {
   all(): Promise<Partial<Record<Watched, string>>>;
   set(of: Watched, bookmark: string | undefined): Promise<void>;
@@ -111,7 +114,7 @@ export interface RequestLists {
     after?: Position,
   ): Promise<{ items: PeeringRequest[]; next?: Position }>;
   /**
-   * One page of what the sweep watches.
+   * One page of what is watched.
    *
    * @param bookmark where the previous page ended; absent: from the start
    * @returns no bookmark when this was the last page

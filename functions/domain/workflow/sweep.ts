@@ -17,7 +17,7 @@ import { tellOutcome } from './tell-outcome.ts';
 const NAME = 'Sweep';
 
 /** Pages for each run: the next run continues with what is left. */
-const PAGES = { unfinished: 25, active: 5, pairs: 5 } as const satisfies Record<Watched, number>;
+const PAGES = { unfinished: 25, active: 5, pairs: 5 } as const satisfies Partial<Record<Watched, number>>;
 
 /** AskApprovers sends what becomes due meanwhile, and a mail must not go out twice. */
 const LEFT_TO_TASKS_MS = 5 * 60_000;

@@ -40,7 +40,12 @@ export const addHubAlarms = (
     mailEvents: MailEvents;
   },
 ): void => {
-  addWorkflowAlarms(alarms, workflow.stateMachine, functions.get('schedules/sweep'));
+  addWorkflowAlarms(
+    alarms,
+    workflow.stateMachine,
+    functions.get('schedules/sweep'),
+    functions.get('schedules/watch-connectivity'),
+  );
   addApiAlarms(alarms, http.api, http.accessLog);
   addMailAlarms(alarms, mail.configurationSet.configurationSetName);
   addCapacityAlarms(alarms, { functions: functions.all, tables: { table, transientTable } });
@@ -49,7 +54,7 @@ export const addHubAlarms = (
   addDeadLetters(
     'Schedules',
     schedules.deadLetters,
-    'The sweep or the digest could not be started, or failed three times. The next sweep starts within 15 minutes; a lost digest is not sent again.',
+    'The sweep, the watch of connectivity or the digest could not be started, or failed three times. The next sweep starts within 15 minutes, and the next watch within an hour; a lost digest is not sent again.',
   );
   addDeadLetters(
     'MailEvents',

@@ -14,6 +14,7 @@ export const addWorkflowAlarms = (
   alarms: Alarms,
   stateMachine: StateMachine,
   sweep: PeeringFunction,
+  watch: PeeringFunction,
 ): void => {
   alarms.add('ExecutionsFailed', {
     metric: stateMachine.metricFailed({ period: FIVE_MINUTES }),
@@ -56,6 +57,12 @@ export const addWorkflowAlarms = (
     metric: sweep.lambda.metricInvocations({ period: Duration.hours(1) }),
     description:
       'The sweep has not run for an hour. Failed workflows are not restarted, unsent emails are not retried, and stuck requests go unnoticed.',
+    lessThan: 1,
+  });
+  alarms.add('ConnectivityWatchSilent', {
+    metric: watch.lambda.metricInvocations({ period: Duration.hours(3) }),
+    description:
+      'The watch of routes and DNS resolution has not run for 3 hours. Changes to them are not recorded, and nobody is notified of them. Requests are not affected.',
     lessThan: 1,
   });
 };
