@@ -77,7 +77,8 @@ test('records what an approver consents to', async () => {
   const page = textOf(await open(link));
   expect(page).toContain('Peerway adds this: 6 routes in 2 route tables, DNS resolution on.');
   const scope = 'routes to 10.4.0.0/16, 100.64.4.0/22, and 2001:db8:4000::/56, and DNS resolution';
-  expect(page).toContain(`If I accept, also set up ${scope}`);
+  expect(page).toContain(`You’re also asked for ${scope} in your VPC.`);
+  expect(page).toContain('If I accept, set up routes and DNS resolution too');
 
   const refused = await answer(link, { decision: 'reject', comment: '', connect: 'yes' });
   expect(refused).toMatch(/<input type="checkbox"[^>]*\bchecked\b/);

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { ConnectOffer } from '../../domain/connectivity/offer.ts';
 import { describeScope } from '../../domain/connectivity/scope.ts';
-import type { ConnectStep, RouteStep } from '../../domain/request/connect.ts';
+import type { ConnectScope, ConnectStep, RouteStep } from '../../domain/request/connect.ts';
 import { describeStep, nameTable } from '../../domain/wording/connect-steps.ts';
 import { countSteps } from '../../domain/wording/connectivity.ts';
 import type { Html } from '../../edge/page-handler.ts';
@@ -89,19 +89,34 @@ const describeOurs = (step: ConnectStep): Html => {
   return html`Route <code>${destination_cidr_block}</code> to the connection${shadows}`;
 };
 
-/** The box by which an approver consents, or leaves it out. Nothing where there is nothing to consent to. */
+/** What the box is about, above the buttons. Nothing where there is nothing to consent to. */
+export const consentHint = (offer: ConnectOffer | undefined): Html | string =>
+  offer?.consent
+    ? html`<p class="hint small" id="connect-hint">You’re also asked for ${describeScope(offer.consent)} in your VPC. If you leave the box checked, Peerway sets this up as soon as the connection is active. Clear it to accept the connection alone and do this yourself.</p>`
+    : '';
+
+/** The box by which an approver consents. On a phone it stays in sight with the buttons. */
 export const consentBox = (offer: ConnectOffer | undefined, isChecked: boolean): Html | string =>
   offer?.consent
     ? html`<div class="choice">${
         isChecked
           ? html`<input type="checkbox" id="connect" name="connect" value="yes" checked aria-describedby="connect-hint">`
           : html`<input type="checkbox" id="connect" name="connect" value="yes" aria-describedby="connect-hint">`
-      }<label for="connect">If I accept, also set up ${describeScope(offer.consent)}</label></div>
-      <p class="hint soft small" id="connect-hint">Peerway does this in your VPC as soon as the connection is active. Clear the box to accept the connection alone and leave this to you.</p>`
+      }<label for="connect">If I accept, set up ${nameConsent(offer.consent)} too</label></div>`
     : '';
 
+const nameConsent = ({ destination_cidr_blocks, dns_resolution }: ConnectScope): string =>
+  [
+    ...(destination_cidr_blocks.length > 0 ? ['routes'] : []),
+    ...(dns_resolution ? ['DNS resolution'] : []),
+  ].join(' and ');
+
 export const CONNECT_STYLE = `
-.choice { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .625rem; align-items: start; margin: 0 0 .25rem; }
+.choice { grid-column: 1 / -1; display: grid; grid-template-columns: auto minmax(0, 1fr); gap: .625rem; align-items: center; }
 .choice input { width: 1.5rem; height: 1.5rem; margin: 0; accent-color: var(--go); }
-.choice + .hint { margin: 0 0 .875rem; }
+#connect-hint { margin: 0 0 .875rem; }
+@media screen and (max-width: 59.99rem) and (min-height: 30rem) {
+  body:has(.actions .choice) { padding-bottom: 8rem; }
+  html:has(.actions .choice) { scroll-padding-bottom: 8.5rem; }
+}
 `;

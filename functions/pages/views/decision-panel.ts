@@ -9,7 +9,7 @@ import { describeActor } from '../../domain/wording/actors.ts';
 import { describeApprovals, describeLapses } from '../../domain/wording/approvals.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { afterDecision } from './after-decision.ts';
-import { consentBox } from './connect-plan.ts';
+import { consentBox, consentHint } from './connect-plan.ts';
 import { copyable } from './parts.ts';
 
 export const LONGEST_COMMENT = 1000;
@@ -73,7 +73,7 @@ const form = ({
         ? html`<textarea id="comment" name="comment" maxlength="${LONGEST_COMMENT}" aria-describedby="comment-problem comment-hint" aria-invalid="true" autofocus>${comment}</textarea>`
         : html`<textarea id="comment" name="comment" maxlength="${LONGEST_COMMENT}" aria-describedby="comment-hint">${comment}</textarea>`
     }
-    ${consentBox(offer, connect)}<div class="actions">
+    ${consentHint(offer)}<div class="actions">${consentBox(offer, connect)}
       <button name="decision" value="accept">Accept</button>
       <button name="decision" value="reject" class="stop">Reject</button>
     </div>
