@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compose } from '../../functions/domain/mail/compose.ts';
 import { approvalMail } from '../../functions/domain/mail/request-mails.ts';
+import { waitingListMail } from '../../functions/domain/mail/waiting-list-mail.ts';
 import type { Email } from '../../local/inbox.ts';
 import { aRequest } from '../domain/a-request.ts';
 import { anAccount } from '../domain/an-account.ts';
@@ -103,6 +104,24 @@ describe('a mail', () => {
     // Gmail cuts at 102 kB.
     expect(Buffer.byteLength(html)).toBeLessThan(102_000);
     expect(subject.length).toBeLessThan(200);
+  });
+
+  test('with fifty requests whose names are long stays small enough too', async () => {
+    const name = '<&"'.repeat(60);
+    const accepterAccount = anAccount({ account_id: ANALYTICS, name });
+    const { request } = told('');
+    const listed = {
+      request: {
+        ...request,
+        vpc_names: { requester: name, accepter: name },
+        expires_at: '2026-03-09T09:00:00.000Z',
+      },
+      requesterAccount: accepterAccount,
+      accepterAccount,
+      url: URL,
+    };
+    const { html } = await waitingListMail(Array(50).fill(listed), { is_cut: true });
+    expect(Buffer.byteLength(html)).toBeLessThan(102_000);
   });
 
   test('has one subject line, whatever is in it', async () => {
