@@ -53,7 +53,7 @@ export class HubStack extends Stack {
       encryptionKey,
       logDays,
     });
-    const schedules = new Schedules(this, 'Schedules', { digest: configuration.digest, workflow });
+    const schedules = new Schedules(this, 'Schedules', { ...configuration, workflow });
     for (const scheduled of functions.ofKind('schedules')) schedules.add(scheduled);
     const [mailEventReaders, streamReaders] = functions.splitStreams();
     const readers = new TableReaders(this, 'TableReaders', { table, readers: streamReaders });

@@ -3,15 +3,18 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSchedule, CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration/schema.ts';
+import { canConnect } from '../permissions/member-access.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { PeeringFunction } from './peering-function.ts';
 import type { Workflow } from './workflow.ts';
+
+export const CONNECTIVITY_WATCH = 'schedules/watch-connectivity';
 
 type Timing = { expression: string; timeZone?: string };
 
 const TIMINGS: Readonly<Record<string, (digest: Configuration['digest']) => Timing>> = {
   'schedules/sweep': () => ({ expression: 'rate(15 minutes)' }),
-  'schedules/watch-connectivity': () => ({ expression: 'rate(1 hour)' }),
+  [CONNECTIVITY_WATCH]: () => ({ expression: 'rate(1 hour)' }),
   'schedules/digest': ({ hour, timeZone }) => ({ expression: `cron(0 ${hour} * * ? *)`, timeZone }),
 };
 
@@ -21,14 +24,16 @@ export class Schedules extends Construct {
   readonly #group: CfnScheduleGroup;
   readonly #digest: Configuration['digest'];
   readonly #workflow: Workflow;
+  readonly watchesConnectivity: boolean;
 
   constructor(
     scope: Construct,
     id: string,
-    { digest, workflow }: Pick<Configuration, 'digest'> & { workflow: Workflow },
+    { workflow, ...configuration }: Pick<Configuration, 'digest' | 'connect'> & { workflow: Workflow },
   ) {
     super(scope, id);
-    this.#digest = digest;
+    this.#digest = configuration.digest;
+    this.watchesConnectivity = canConnect(configuration);
     this.#workflow = workflow;
     this.deadLetters = new DeadLetters(this, 'DeadLetters');
     this.#group = new CfnScheduleGroup(this, 'Group', { name: Stack.of(this).stackName });
@@ -50,6 +55,8 @@ export class Schedules extends Construct {
       scheduleExpression: timing.expression,
       ...(timing.timeZone && { scheduleExpressionTimezone: timing.timeZone }),
       flexibleTimeWindow: { mode: 'OFF' },
+      // Where member accounts don't let Peerway look at routes, there is nothing to watch.
+      ...(entry === CONNECTIVITY_WATCH && !this.watchesConnectivity && { state: 'DISABLED' }),
       target: {
         arn: lambda.functionArn,
         roleArn: role.roleArn,

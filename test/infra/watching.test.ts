@@ -2,13 +2,20 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { functionId } from '../../infra/functions/function-settings.ts';
 import { metricsDuring } from '../edge/embedded-metrics.ts';
-import { type Resource, resourcesOf, type Synthesized, synthesize, textOf } from './template/synthesized.ts';
+import {
+  CONNECTING,
+  type Resource,
+  resourcesOf,
+  type Synthesized,
+  synthesize,
+  textOf,
+} from './template/synthesized.ts';
 
 const OPERATE = new URL('../../docs/operate.md', import.meta.url);
 
 let made: Synthesized;
 beforeAll(() => {
-  made = synthesize();
+  made = synthesize(CONNECTING);
 });
 
 const all = (type: string): [string, Resource][] => resourcesOf(made.hub, type);
@@ -42,6 +49,18 @@ describe('what waits', () => {
     for (const { Target } of timers) {
       expect(Target).toMatchObject({ DeadLetterConfig: { Arn: expect.anything() } });
     }
+  });
+
+  it('routes are watched only where member accounts let Peerway look at them', () => {
+    const watch = ({ hub }: Synthesized) => ({
+      states: resourcesOf(hub, 'AWS::Scheduler::Schedule').flatMap(([id, { Properties }]) =>
+        id.includes('WatchConnectivity') ? [Properties['State']] : [],
+      ),
+      alarms: resourcesOf(hub, 'AWS::CloudWatch::Alarm').filter(([id]) => id.includes('ConnectivityWatch'))
+        .length,
+    });
+    expect(watch(made)).toEqual({ states: [undefined], alarms: 1 });
+    expect(watch(synthesize())).toEqual({ states: ['DISABLED'], alarms: 0 });
   });
 
   it('every dead-letter queue has an alarm', () => {

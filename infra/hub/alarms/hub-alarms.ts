@@ -2,7 +2,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { HubFunctions } from '../hub-functions.ts';
 import type { Parts } from '../hub-resources.ts';
 import type { MailEvents } from '../mail-events.ts';
-import type { Schedules } from '../schedules.ts';
+import { CONNECTIVITY_WATCH, type Schedules } from '../schedules.ts';
 import type { TableReaders } from '../table-readers.ts';
 import type { Workflow } from '../workflow.ts';
 import type { Alarms } from './alarms.ts';
@@ -44,7 +44,7 @@ export const addHubAlarms = (
     alarms,
     workflow.stateMachine,
     functions.get('schedules/sweep'),
-    functions.get('schedules/watch-connectivity'),
+    schedules.watchesConnectivity ? functions.get(CONNECTIVITY_WATCH) : undefined,
   );
   addApiAlarms(alarms, http.api, http.accessLog);
   addMailAlarms(alarms, mail.configurationSet.configurationSetName);

@@ -14,7 +14,7 @@ export const addWorkflowAlarms = (
   alarms: Alarms,
   stateMachine: StateMachine,
   sweep: PeeringFunction,
-  watch: PeeringFunction,
+  watch: PeeringFunction | undefined,
 ): void => {
   alarms.add('ExecutionsFailed', {
     metric: stateMachine.metricFailed({ period: FIVE_MINUTES }),
@@ -59,6 +59,7 @@ export const addWorkflowAlarms = (
       'The sweep has not run for an hour. Failed workflows are not restarted, unsent emails are not retried, and stuck requests go unnoticed.',
     lessThan: 1,
   });
+  if (!watch) return;
   alarms.add('ConnectivityWatchSilent', {
     metric: watch.lambda.metricInvocations({ period: Duration.hours(3) }),
     description:
