@@ -21,7 +21,7 @@ export const sendDigest = async (
 ): Promise<DigestReport> => {
   const digest = await loadDigest(deps);
   const report = { expiring: digest.expiring.length, ended: digest.ended.length };
-  if (report.expiring + report.ended === 0) return { ...report, mails: 0 };
+  if (report.expiring + report.ended + digest.drifted.length === 0) return { ...report, mails: 0 };
   const to = deps.networkTeamAddress;
   const { token, expires_at } = await mintReadOnly({ purpose: 'board', person: to }, deps);
   const board = { url: deps.boardUrl(token), expires_at };

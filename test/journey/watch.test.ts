@@ -76,6 +76,15 @@ test('a route removed by hand is recorded, told once, and not put back', async (
   expect(await mailsAbout()).toEqual([1, 1]);
 });
 
+test('the network team’s digest lists it', async () => {
+  await invokeFunction('schedules/digest', {});
+  const digest = (await journey.inbox.emails()).find(({ subject }) => subject.includes('digest'));
+  expect(digest?.subject).toContain('1 connectivity change since');
+  expect(digest?.body.text).toMatch(
+    new RegExp(`Connectivity that changed since[^]*partly connected since[^]*${id}`),
+  );
+});
+
 test('a block added later is missing on the other side', async () => {
   await journey
     .ec2As(ANALYTICS, 'eu-west-1')

@@ -83,6 +83,8 @@ export type Digest = {
   until: string;
   expiring: readonly DigestLine[];
   ended: readonly DigestLine[];
+  /** Active requests whose connectivity has changed. */
+  drifted: readonly DigestLine[];
   /** Those whom the news name by their email address. */
   people: readonly string[];
 };
@@ -91,10 +93,11 @@ const LONGEST_LIST = 50;
 
 /** The day's news for the network team. */
 export const digestMail = async (
-  { since, until, expiring, ended, people }: Digest,
+  { since, until, expiring, ended, drifted, people }: Digest,
   board: { url: string; expires_at: string },
 ): Promise<ComposedMail> => {
-  const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')} since ${formatShortUtc(since)}`;
+  const changes = drifted.length > 0 ? `, ${count(drifted, 'connectivity change')}` : '';
+  const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')}${changes} since ${formatShortUtc(since)}`;
   return compose({
     subject: `Peerway digest: ${summary}`,
     title: 'Peerway daily digest',
@@ -103,6 +106,9 @@ export const digestMail = async (
       ...betweenButtons('View open requests', board.url, [
         ...section(`Deadlines until ${formatUtc(until)}`, expiring, board.url),
         ...section(`Outcomes since ${formatUtc(since)}`, ended, board.url),
+        ...(drifted.length > 0
+          ? section(`Connectivity that changed since ${formatUtc(since)}`, drifted, board.url)
+          : []),
         {
           kind: 'paragraph',
           text: `The links in this email only show requests, and work until ${formatUtc(board.expires_at)}. Until then, anyone with this email can see all requests. After that, run: peerway board`,

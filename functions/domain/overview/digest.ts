@@ -10,6 +10,7 @@ import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
 import { getAccountName } from '../wording/account-names.ts';
 import { describeActor } from '../wording/actors.ts';
 import { describeApprovals } from '../wording/approvals.ts';
+import { describeConnectivity } from '../wording/connectivity.ts';
 import { describeStatus } from '../wording/statuses.ts';
 import { describeCount, formatUtc } from '../wording/times.ts';
 
@@ -25,7 +26,10 @@ const PAGES = 5;
 
 export type DigestDeps = { requests: Requests; lists: RequestLists; directory: Directory; clock: Clock };
 
-/** Loads the deadlines within 48 hours, and the outcomes of the last 24. */
+/** Pages of active requests whose connectivity is watched. */
+const WATCHED_PAGES = 25;
+
+/** Loads the deadlines within 48 hours, and the outcomes and changes of connectivity of the last 24. */
 export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
   const now = deps.clock();
   const accounts = new Map((await deps.directory.accounts()).map((account) => [account.account_id, account]));
@@ -37,6 +41,7 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
       STATUSES.filter((status) => !isOpen(status)).map((status) => listEnded(status, now, since, deps)),
     )
   ).flat();
+  const drifted = await listDrifted(since, deps);
   return {
     since,
     until: expires_before,
@@ -52,6 +57,10 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
         ...formatLine(request, accounts),
         news: describeOutcome(request, at, now),
       })),
+    drifted: drifted.map(({ request, at, state }) => ({
+      ...formatLine(request, accounts),
+      news: `${describeConnectivity(state)} since ${formatUtc(at)}`,
+    })),
     people: [
       ...ended.flatMap(({ request }) => listDeciders(request)),
       ...[...soon, ...ended.map(({ request }) => request)].flatMap(({ unsent_mails = [] }) =>
@@ -96,6 +105,25 @@ const listEnded = async (
     if (change && change.at >= since) ended.push({ request, at: change.at });
   }
   return ended;
+};
+
+/** Whose routes or DNS resolution somebody changed, which Peerway doesn't change back. */
+const listDrifted = async (since: string, { lists, requests }: DigestDeps) => {
+  const found: PeeringRequest[] = [];
+  let bookmark: string | undefined;
+  for (let page = 0; page < WATCHED_PAGES; page++) {
+    const watched = await lists.watched('connected', bookmark);
+    found.push(...(await requests.getMany(watched.ids)));
+    bookmark = watched.bookmark;
+    if (!bookmark) break;
+  }
+  return found
+    .flatMap((request) => {
+      const { status, connectivity } = request;
+      const isNews = status === 'active' && connectivity?.drifted && connectivity.since >= since;
+      return isNews ? [{ request, at: connectivity.since, state: connectivity.state }] : [];
+    })
+    .sort((one, other) => (one.at < other.at ? -1 : 1));
 };
 
 const formatLine = (

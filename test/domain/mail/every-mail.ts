@@ -69,11 +69,13 @@ const digestOf = async ({ request, requesterAccount, accepterAccount }: MailCont
       clock: () => new Date(at),
       directory: { accounts: async () => accounts },
       lists: {
+        watched: async () => ({ ids: [] }),
         page: async ({ sort, status }: Parameters<RequestLists['page']>[0]) => ({
           items: sort === 'expiring' ? [undecided] : status === 'rejected' ? [ended] : [],
         }),
       },
       requests: {
+        getMany: async () => [],
         events: async () => [{ from_status: 'pending-acceptance', to_status: 'rejected', at }],
       },
     } as unknown as { requests: Requests; lists: RequestLists; clock: Clock } & Parameters<
