@@ -8,13 +8,13 @@ export const asTerraform = ({ routes, dns_resolution }: AdvisedSteps, facts: Adv
   return [
     `# For a provider in account ${side.owner_id}, ${side.region}.`,
     ...(isUnseen
-      ? [block(`data "aws_route_tables" "${labelOf(side.vpc_id)}"`, [['vpc_id', side.vpc_id]])]
+      ? [block(`data "aws_route_tables" "${labelOf(side.vpc_id)}"`, [`vpc_id = "${side.vpc_id}"`])]
       : []),
     ...routes.map((route) => routeResource(route, facts)),
     ...(dns_resolution
       ? [
           block(`resource "aws_vpc_peering_connection_options" "${labelOf(connection)}_${role}"`, [
-            ['vpc_peering_connection_id', connection],
+            `vpc_peering_connection_id = "${connection}"`,
             '',
             `${role} {`,
             '  allow_remote_vpc_dns_resolution = true',
@@ -32,27 +32,23 @@ const routeResource = (
   const label = `${labelOf(route_table_id ?? side.vpc_id)}_to_${labelOf(destination)}`;
   const field = isIpv6(destination) ? 'destination_ipv6_cidr_block' : 'destination_cidr_block';
   return block(`resource "aws_route" "${label}"`, [
-    ...(route_table_id
-      ? [['route_table_id', route_table_id] as const]
-      : [
-          `for_each = toset(data.aws_route_tables.${labelOf(side.vpc_id)}.ids)`,
-          '',
-          'route_table_id = each.value',
-        ]),
-    [field, destination],
-    ['vpc_peering_connection_id', connection],
+    ...(route_table_id ? [] : [`for_each = toset(data.aws_route_tables.${labelOf(side.vpc_id)}.ids)`, '']),
+    ...aligned({
+      route_table_id: route_table_id ? `"${route_table_id}"` : 'each.value',
+      [field]: `"${destination}"`,
+      vpc_peering_connection_id: `"${connection}"`,
+    }),
   ]);
 };
 
-const block = (head: string, lines: readonly (string | readonly [string, string])[]): string =>
-  [
-    `${head} {`,
-    ...lines.map((line) => {
-      const text = typeof line === 'string' ? line : `${line[0]} = "${line[1]}"`;
-      return text && `  ${text}`;
-    }),
-    '}',
-  ].join('\n');
+/** As `terraform fmt` writes them. */
+const aligned = (values: Readonly<Record<string, string>>): string[] => {
+  const longest = Math.max(...Object.keys(values).map(({ length }) => length));
+  return Object.entries(values).map(([name, value]) => `${name.padEnd(longest)} = ${value}`);
+};
+
+const block = (head: string, lines: readonly string[]): string =>
+  [`${head} {`, ...lines.map((line) => line && `  ${line}`), '}'].join('\n');
 
 /** A name that the same route always gets, so that a later copy changes nothing that is there. */
 const labelOf = (text: string): string => text.replaceAll(/[^a-z0-9]/gi, '_');
