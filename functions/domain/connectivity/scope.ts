@@ -17,9 +17,19 @@ export const scopeOf = (connect: Connect, side: SideRole, blocks: CidrBlocks): C
   dns_resolution: connect.dns_resolution ?? false,
 });
 
-const destinationsOf = ({ routes }: Connect, side: SideRole, blocks: CidrBlocks): readonly string[] => {
-  if (!routes) return [];
-  if (routes === true) return blocks[otherSide(side)] ?? [];
+const destinationsOf = (connect: Connect, side: SideRole, blocks: CidrBlocks): readonly string[] => {
+  if (!connect.routes) return [];
+  const others = blocks[otherSide(side)];
+  if (connect.routes === true) return others ?? [];
+  const listed = listedOf(connect, side);
+  // Who asked may have been unable to know the other VPC's blocks.
+  const outside = new Set(others ? findOutside(listed, others) : []);
+  return listed.filter((destination) => !outside.has(destination));
+};
+
+/** The destinations that the request lists for a side, if it doesn't ask for all. */
+export const listedOf = ({ routes }: Connect, side: SideRole): readonly string[] => {
+  if (!routes || routes === true) return [];
   return side === 'requester' ? routes.destination_cidr_blocks : routes.peer_destination_cidr_blocks;
 };
 

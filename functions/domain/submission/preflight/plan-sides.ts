@@ -1,6 +1,6 @@
 import { type LookDeps, lookAtSide, type SideLook } from '../../connectivity/look.ts';
 import { type ConnectAbilities, type ConnectMode, modeOf } from '../../connectivity/mode.ts';
-import { findOutside, otherSide, scopeOf } from '../../connectivity/scope.ts';
+import { findOutside, listedOf, otherSide, scopeOf } from '../../connectivity/scope.ts';
 import type { Account, Directory } from '../../directory/ports.ts';
 import type { Connect, SideRole } from '../../request/connect.ts';
 import type { CidrBlocks, Side } from '../../request/peering-request.ts';
@@ -32,7 +32,8 @@ export const planSides = async (
   const plan = async (role: SideRole, account: Account | undefined): Promise<PlannedSide> => {
     const scope = scopeOf(connect, role, blocks);
     const others = blocks[otherSide(role)];
-    const outside = new Set(others ? findOutside(scope.destination_cidr_blocks, others) : []);
+    const listed = listedOf(connect, role);
+    const outside = new Set(others ? findOutside(listed, others) : []);
     const vpc = vpcs[role];
     // Without the other VPC's blocks, nobody can say where routes should lead.
     const isPlannable =
@@ -48,9 +49,7 @@ export const planSides = async (
             }),
           )
         : { known: false },
-      outside: new Map(
-        [...scope.destination_cidr_blocks.entries()].filter(([, block]) => outside.has(block)),
-      ),
+      outside: new Map([...listed.entries()].filter(([, block]) => outside.has(block))),
     };
   };
   const [requester, accepter] = await Promise.all([
