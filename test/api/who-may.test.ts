@@ -216,7 +216,7 @@ const cells = MAY.flatMap(([name, when, ...answers]) =>
 
 /** The calls after which the request is another one, or in another state. */
 const CHANGES =
-  /^POST .*(?:requests|resubmit|cancel|(?:status|withdrawals)\/\{token\}|decisions\/\{token\})$/;
+  /^POST .*(?:requests|resubmit|cancel|connect|(?:status|withdrawals)\/\{token\}|decisions\/\{token\})$/;
 
 describe('who may do what', () => {
   beforeAll(async () => {
