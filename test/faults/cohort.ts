@@ -6,6 +6,7 @@ import { type FaultCase, nameOf, type Place, WAYS } from './fault-case.ts';
 import type { FaultyStack } from './faulty-stack.ts';
 import { watchAccepts } from './invariants/accepts-decided.ts';
 import { violations } from './invariants/check.ts';
+import { watchRoutes } from './invariants/routes.ts';
 import { LIVES, type Life, type LifeName, live } from './lives.ts';
 import { People } from './people.ts';
 import { runScript } from './virtual-script.ts';
@@ -33,7 +34,8 @@ export type Lived = {
 export const liveTogether = async (stack: FaultyStack, members: readonly Member[]): Promise<Lived[]> => {
   const { clock } = stack.local;
   const lives = whichLife();
-  const endWatch = watchAccepts(stack);
+  const endAccepts = watchAccepts(stack);
+  const endRoutes = watchRoutes(stack);
   const seen = new Map<string, { call: AwsCall; place: Place }[]>();
   const struck = new Set<FaultCase>();
   const keyOf = (index: number) => `life-${index}`;
@@ -82,7 +84,7 @@ export const liveTogether = async (stack: FaultyStack, members: readonly Member[
   await Promise.all([...scripts, sweeps]);
   stack.layer.setRule(undefined);
   await settle(stack);
-  const undecided = endWatch();
+  const undecided = [...endAccepts(), ...endRoutes()];
 
   const ids = people.flatMap(({ id }) => id ?? []);
   const disturbed = stack.layer.disturbed();
@@ -125,11 +127,12 @@ const isSame = (one: Place, other: Place): boolean =>
 /** A sweep that a fault has hit is followed by the next one. */
 const sweep = (): Promise<unknown> => invokeFunction('schedules/sweep', {}).catch(() => undefined);
 
-/** Undisturbed from now on: two sweeps, and the time that what they start takes. */
+/** Undisturbed from now on: two sweeps, each with a look at connectivity, and the time that what they start takes. */
 export const settle = async (stack: FaultyStack): Promise<void> => {
   for (const _ of [1, 2]) {
     await sweep();
     await stack.local.clock.advance(QUARTER_SECONDS * 1000);
+    await invokeFunction('schedules/watch-connectivity', {}).catch(() => undefined);
   }
 };
 

@@ -9,6 +9,7 @@ import type { KnownConnection } from '../../local/ec2/server.ts';
 import type { Stack } from '../../local/stack.ts';
 import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
 import type { FaultyStack } from './faulty-stack.ts';
+import { routesOf, type ShownRoute } from './invariants/routes.ts';
 import { mailsIn, type ReceivedMail } from './mailbox.ts';
 
 /** What is left of a request when all is over: in the table, in EC2, in Step Functions, in people's inboxes. */
@@ -22,6 +23,8 @@ export type Evidence = {
   connections: readonly KnownConnection[];
   /** The one that the record names. */
   named: KnownConnection | undefined;
+  /** The routes of both VPCs, of a request that was to be connected. */
+  routes: readonly ShownRoute[];
   /** The running executions that follow the request. */
   running: readonly string[];
   mails: readonly ReceivedMail[];
@@ -84,6 +87,7 @@ export const gatherEvidence = async (
       pairHeldBy: await pairHeldBy(record),
       connections: connections.filter(({ tags }) => tags[REQUEST_TAG] === id),
       named: connections.find((connection) => connection.id === record.vpc_peering_connection_id),
+      routes: record.connect || record.consents ? await routesOf(stack, record) : [],
       running: running.filter((name) => name.startsWith(id)),
       mails: mails.filter(({ subject }) => subject.includes(id)),
       belatedMails: stack.layer

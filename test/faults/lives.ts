@@ -1,4 +1,5 @@
-import { AcceptVpcPeeringConnectionCommand } from '@aws-sdk/client-ec2';
+import { AcceptVpcPeeringConnectionCommand, DeleteVpcPeeringConnectionCommand } from '@aws-sdk/client-ec2';
+import type { Connect } from '../../functions/domain/request/connect.ts';
 import type { RequestStatus } from '../../functions/domain/request/status.ts';
 import { isConcluded } from '../../functions/domain/workflow/conclude.ts';
 import type { FaultyStack } from './faulty-stack.ts';
@@ -17,6 +18,8 @@ export type Life = {
   /** Who must have been asked, if it waited for long. */
   approvers: readonly string[];
   ends: RequestStatus;
+  /** What it asks for besides the connection. */
+  connect?: Connect;
   /** What people do, from the submitted request on. */
   act(people: People, wait: Wait, stack: FaultyStack): Promise<void>;
 };
@@ -90,6 +93,38 @@ export const LIVES = {
     ends: 'active',
     act: async () => undefined,
   },
+  connected: {
+    sides: ACROSS,
+    approvers: APPROVERS,
+    ends: 'active',
+    connect: { routes: true, dns_resolution: true },
+    act: (people) => people.decide(ANNA, 'accept'),
+  },
+  disconnected: {
+    sides: ACROSS,
+    approvers: APPROVERS,
+    ends: 'deleted',
+    connect: { routes: true },
+    act: async (people) => {
+      await people.decide(ANNA, 'accept');
+      await isActive(people);
+      await people.cancel(PAYMENTS);
+    },
+  },
+  'connected, and deleted outside': {
+    sides: ACROSS,
+    approvers: APPROVERS,
+    ends: 'deleted',
+    connect: { routes: true },
+    act: async (people, _wait, stack) => {
+      await people.decide(ANNA, 'accept');
+      await isActive(people);
+      const { vpc_peering_connection_id: VpcPeeringConnectionId } = await people.record();
+      await ec2As(stack, ANALYTICS, 'eu-west-1').send(
+        new DeleteVpcPeeringConnectionCommand({ VpcPeeringConnectionId }),
+      );
+    },
+  },
   /** Its execution is lost, and the sweep starts another one. Its approver decides without a link. */
   resumed: {
     sides: ACROSS,
@@ -111,7 +146,7 @@ export type LifeName = keyof typeof LIVES;
 /** From the submit to the end of which everybody was told. */
 export const live = async (name: LifeName, people: People, wait: Wait, stack: FaultyStack): Promise<void> => {
   const life: Life = LIVES[name];
-  await people.submit(life.sides.requester, await newPair(stack, life.sides));
+  await people.submit(life.sides.requester, await newPair(stack, life.sides), life.connect);
   await life.act(people, wait, stack);
   const limit = life.ends === 'expired' ? WINDOW_SECONDS / MINUTE + PROMPT_MINUTES : PROMPT_MINUTES;
   await people.until(life.ends, (record) => record.status === life.ends && isConcluded(record), limit);

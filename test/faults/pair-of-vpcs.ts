@@ -1,4 +1,11 @@
-import { CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  CreateRouteCommand,
+  CreateTagsCommand,
+  CreateVpcCommand,
+  DescribeRouteTablesCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
+import { MANAGED_TAG, TRANSIT_GATEWAY } from '../../local/seed.ts';
 import type { FaultyStack } from './faulty-stack.ts';
 
 export const PAYMENTS = '111111111111';
@@ -39,7 +46,9 @@ export const newPair = async (
 ): Promise<PairOfVpcs> => {
   const create = async (account: string, region: string, CidrBlock: string): Promise<string> => {
     const { Vpc } = await ec2As(stack, account, region).send(new CreateVpcCommand({ CidrBlock }));
-    return Vpc?.VpcId ?? '';
+    const id = Vpc?.VpcId ?? '';
+    await manageTables(stack, account, region, id);
+    return id;
   };
   return {
     vpc_id: await create(requester, REGIONS.requester, '10.1.0.0/16'),
@@ -49,4 +58,28 @@ export const newPair = async (
     peer_owner_id: accepter,
     peer_region: REGIONS.accepter,
   };
+};
+
+/** Peerway may change the VPC's tables, which have a route of somebody else. */
+const manageTables = async (
+  stack: FaultyStack,
+  account: string,
+  region: string,
+  vpc: string,
+): Promise<void> => {
+  const ec2 = ec2As(stack, account, region);
+  const { RouteTables = [] } = await ec2.send(
+    new DescribeRouteTablesCommand({ Filters: [{ Name: 'vpc-id', Values: [vpc] }] }),
+  );
+  for (const { RouteTableId = '' } of RouteTables) {
+    const Tags = [{ Key: MANAGED_TAG.key, Value: MANAGED_TAG.value }];
+    await ec2.send(new CreateTagsCommand({ Resources: [RouteTableId], Tags }));
+    await ec2.send(
+      new CreateRouteCommand({
+        RouteTableId,
+        DestinationCidrBlock: '10.99.0.0/16',
+        TransitGatewayId: TRANSIT_GATEWAY,
+      }),
+    );
+  }
 };

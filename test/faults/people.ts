@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Connect } from '../../functions/domain/request/connect.ts';
 import type {
   DecisionKind,
   PeeringRequest,
@@ -76,8 +77,9 @@ export class People {
     );
   }
 
-  async submit(account: string, pair: PairOfVpcs): Promise<void> {
-    const body = { ...pair, justification: this.life, contact_email: CONTACTS[account] };
+  async submit(account: string, pair: PairOfVpcs, connect?: Connect): Promise<void> {
+    const about = { justification: this.life, contact_email: CONTACTS[account] };
+    const body = { ...pair, ...about, ...(connect && { connect }) };
     const reply = await this.call(account, 'POST', '/peering-requests', body, {
       'idempotency-key': randomUUID(),
     });
@@ -124,9 +126,11 @@ export class People {
     // A mail that is sent once more brings another link, and a form is good for its own alone.
     const link = (await this.linkOf(person)) ?? '';
     const open = () => fetch(link, { headers });
-    const form_token = /name="form_token" value="([^"]+)"/.exec((await this.persist(open)).body)?.[1];
+    const page = (await this.persist(open)).body;
+    const form_token = /name="form_token" value="([^"]+)"/.exec(page)?.[1];
     if (!form_token) throw new Error(`${person} was shown no form`);
-    const form = { decision: kind, comment: 'decided by hand', form_token };
+    const box = page.includes('name="connect"') && { connect: 'on' };
+    const form = { decision: kind, comment: 'decided by hand', form_token, ...box };
     const send = () => fetch(link, { method: 'POST', headers, body: new URLSearchParams(form) });
     const { status, body } = await this.persist(send);
     if (status !== 200) throw new Error(`${person}'s ${kind} was answered ${status}: ${body.slice(-400)}`);

@@ -32,6 +32,7 @@ const begin = async (sessions: Sessions): Promise<FaultyStack> => {
     approvers: ['priya@payments.example'],
     onboarded: true,
     auto_accept_from: [ANALYTICS],
+    connect: 'apply',
   };
   const url = `${stack.local.endpoints.api}/accounts/${PAYMENTS}`;
   const { status } = await signedFetch(HUB, url, { method: 'PUT', body: JSON.stringify(entry) });

@@ -4,6 +4,7 @@ import { type Acknowledged, decisionsKept } from './decisions-kept.ts';
 import { mailsOnce } from './mails-once.ts';
 import { nothingForgotten } from './nothing-forgotten.ts';
 import { oneConnection } from './one-connection.ts';
+import { routesHold } from './routes.ts';
 import { trailHolds } from './trail-holds.ts';
 
 export type Known = {
@@ -21,4 +22,5 @@ export const violations = (evidence: Evidence, { acknowledged, approvers }: Know
   ...trailHolds(evidence),
   ...mailsOnce(evidence, approvers),
   ...nothingForgotten(evidence),
+  ...routesHold(evidence),
 ];

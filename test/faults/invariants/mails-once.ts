@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../../../functions/domain/request/audit.ts';
+import type { PeeringRequest } from '../../../functions/domain/request/peering-request.ts';
 import { isOpen } from '../../../functions/domain/request/status.ts';
 import { capitalize, describeStatus } from '../../../functions/domain/wording/statuses.ts';
 import type { Evidence } from '../evidence.ts';
@@ -52,6 +53,12 @@ const approversAsked = (evidence: Evidence, approvers: readonly string[]): strin
     .map((to) => `${to} was never asked`);
 };
 
+/** An active connection whose VPCs are to be connected says how far they are. */
+const headlinesOf = ({ status, connect }: PeeringRequest): string[] => [
+  capitalize(describeStatus(status)),
+  ...(status === 'active' && connect ? ['Connected', 'Finish connecting'] : []),
+];
+
 const outcomeTold = ({ record, events, mails }: Evidence): string[] => {
   if (isOpen(record.status)) return [];
   if (record.concluded_as !== record.status) {
@@ -70,7 +77,8 @@ const outcomeTold = ({ record, events, mails }: Evidence): string[] => {
         (to) =>
           !mails.some(
             (mail) =>
-              mail.to === to && mail.subject.startsWith(`${capitalize(describeStatus(record.status))}: `),
+              mail.to === to &&
+              headlinesOf(record).some((headline) => mail.subject.startsWith(`${headline}: `)),
           ),
       )
       .map((to) => `${to} was never told that it is ${record.status}`)
