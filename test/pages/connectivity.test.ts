@@ -150,3 +150,23 @@ describe('a partly connected request', () => {
     }
   });
 });
+
+test('a deleted connection shows each side the routes that Peerway couldn’t remove', async () => {
+  const left = (side: string, route_table_id: string, destination_cidr_block: string) => ({
+    side,
+    route_table_id,
+    destination_cidr_block,
+    asked_at: PARTIAL.since,
+    left_because: 'UnauthorizedOperation',
+  });
+  await set({
+    status: 'deleted',
+    routes: [left('requester', OURS, '10.21.0.0/16'), left('accepter', THEIRS, '10.1.0.0/16')],
+  });
+  const { requester, accepter } = await pages();
+  expect(requester).toContain(
+    `aws ec2 delete-route --region us-east-1 --route-table-id ${OURS} --destination-cidr-block 10.21.0.0/16`,
+  );
+  expect(requester).not.toContain(THEIRS);
+  expect(accepter).toContain(`--route-table-id ${THEIRS} --destination-cidr-block 10.1.0.0/16`);
+});

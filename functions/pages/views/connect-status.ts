@@ -1,10 +1,12 @@
 import { html } from 'hono/html';
+import { deleteRoute } from '../../domain/connectivity/aws-cli.ts';
 import {
   type ConnectSettings,
   findLeftToDo,
   type LeftToDo,
   type Problem,
 } from '../../domain/connectivity/left-to-do.ts';
+import { routesOn } from '../../domain/connectivity/own-routes.ts';
 import { type ShownSide, showSides } from '../../domain/connectivity/show-sides.ts';
 import type { Accounts } from '../../domain/directory/accounts.ts';
 import type { SideRole } from '../../domain/request/connect.ts';
@@ -31,10 +33,27 @@ export const connectStatus = (view: View, readable: readonly SideRole[]): Html |
   const { request } = view;
   const sides = showSides(request, readable);
   if (request.status === 'active' && sides) return card(connected(view, sides, readable));
+  if (request.status === 'deleted') return leftRoutes(request, readable);
   if (!request.connect) return '';
   if (request.status === 'active') return card(html`<p>Peerway sets up the routes and DNS resolution.</p>`);
   return isOpen(request.status)
     ? card(html`<p>This request also asks for ${describeAsked(request.connect)}.</p>`)
+    : '';
+};
+
+/** Of a deleted connection: the routes that Peerway created and couldn't remove. */
+const leftRoutes = (request: PeeringRequest, readable: readonly SideRole[]): Html | string => {
+  const commands = readable.flatMap((role) =>
+    routesOn(role, request.routes)
+      .filter(({ left_because }) => left_because)
+      .map(({ route_table_id, destination_cidr_block: destination }) =>
+        deleteRoute(request[role], route_table_id, { destination }),
+      ),
+  );
+  return commands.length > 0
+    ? card(
+        html`<p>Peerway created these routes to the connection, and couldn’t remove them.</p>${copyable('Commands to remove them', commands.join('\n'))}`,
+      )
     : '';
 };
 
