@@ -29,11 +29,14 @@ import type { RouteTables } from './domain/connectivity/ports.ts';
 import type { Directory } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
 import type { ListMails, Mailer } from './domain/mail/ports.ts';
-import type { RequestId, Side } from './domain/request/peering-request.ts';
+import type { Viewer } from './domain/request/may-learn-of.ts';
+import type { RequestId, Side, Sides } from './domain/request/peering-request.ts';
 import type { Bookmarks, Budgets, Clock, Cursors, RequestLists, Requests } from './domain/request/ports.ts';
 import { DEFAULT_REMINDERS } from './domain/request/window.ts';
 import type { Applicant } from './domain/submission/preflight/applicant.ts';
+import { type Begun, beginPreflight as runBegin } from './domain/submission/preflight/begin-preflight.ts';
 import { type Preflight, preflight as runPreflight } from './domain/submission/preflight/preflight.ts';
+import type { Limits } from './domain/submission/spend-budget.ts';
 import type { Executions, TaskTokens } from './domain/workflow/ports.ts';
 import type { CallerVariable, Variable } from './variables.ts';
 
@@ -202,29 +205,47 @@ export const defaultReminders = (): number[] =>
 
 export const networkTeamAddress = (): string => env('NETWORK_TEAM_ADDRESS');
 
-export const preflight = (requester: Side, accepter: Side, applicant: Applicant): Promise<Preflight> =>
-  runPreflight(requester, accepter, applicant, {
+const limits = (): Limits => ({
+  open_requests: Number(env('OPEN_REQUESTS_LIMIT')),
+  submissions_per_hour: Number(env('HOURLY_SUBMISSIONS_LIMIT')),
+});
+
+export const beginPreflight = (sides: Sides, viewer: Viewer): Promise<Begun> =>
+  runBegin(sides, viewer, {
     requests: requests(),
     directory: directory(),
-    connections: connections(),
-    vpcs: vpcs(),
-    routeTables: routeTables(),
-    routesPerTable: routesPerTable(),
-    abilities: connectAbilities(),
-    regions: env('REGIONS').split(','),
-    contactDomains: env('CONTACT_DOMAINS').split(','),
-    quotas: {
-      pending_per_account: Number(env('PENDING_QUOTA')),
-      active_per_vpc: Number(env('ACTIVE_QUOTA')),
-    },
-    unverified_approvals: Number(env('UNVERIFIED_APPROVALS')),
-    limits: {
-      open_requests: Number(env('OPEN_REQUESTS_LIMIT')),
-      submissions_per_hour: Number(env('HOURLY_SUBMISSIONS_LIMIT')),
-    },
     budgets: budgets(),
+    limits: limits(),
     clock,
   });
+
+export const preflight = async (
+  requester: Side,
+  accepter: Side,
+  applicant: Applicant,
+  begun?: Begun,
+): Promise<Preflight> =>
+  runPreflight(
+    requester,
+    accepter,
+    applicant,
+    begun ?? (await beginPreflight({ requester, accepter }, applicant.viewer)),
+    {
+      connections: connections(),
+      vpcs: vpcs(),
+      routeTables: routeTables(),
+      routesPerTable: routesPerTable(),
+      abilities: connectAbilities(),
+      regions: env('REGIONS').split(','),
+      contactDomains: env('CONTACT_DOMAINS').split(','),
+      quotas: {
+        pending_per_account: Number(env('PENDING_QUOTA')),
+        active_per_vpc: Number(env('ACTIVE_QUOTA')),
+      },
+      unverified_approvals: Number(env('UNVERIFIED_APPROVALS')),
+      limits: limits(),
+    },
+  );
 
 export const homeRegion = (): string => env('AWS_REGION');
 

@@ -17,7 +17,7 @@ export type Recording = {
  * How much longer each round trip takes, as if AWS were far away: what begins a moment later, because its client reads
  * its configuration first, has not waited for the answer.
  */
-const DISTANCE_MS = 50;
+const DISTANCE_MS = 100;
 
 /**
  * Records a function's AWS calls while it runs: their inputs, and which call waited for which. Round trips count each

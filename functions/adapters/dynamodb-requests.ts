@@ -109,7 +109,7 @@ export const dynamodbRequests = (
     const { task_token: _token, execution_name: _execution, refused_again: _count, ...record } = next;
     const releasesPair = hasEnded(next.status) && !hasEnded(request.status);
     const lost = await transact(db, [
-      { Update: { TableName, ...replaceRecord(record, request.version) } },
+      { Update: { TableName, ...replaceRecord(record, request, change.with_same_token) } },
       putNew(TableName, { ...eventKey(event.request_id, event.sequence), ...event }),
       ...(isConnectivityWatched(next) === isConnectivityWatched(request)
         ? []
@@ -281,8 +281,13 @@ const releasePair = (request: PeeringRequest, ConditionExpression: string) => ({
   ExpressionAttributeValues: { ':request_id': request.id },
 });
 
-/** Replaces all attributes, on condition that the record still has the version that was read. */
-const replaceRecord = (record: PeeringRequest, version: number) => {
+/** Replaces all attributes, on condition that the record still has the version, and maybe the token, that was read. */
+const replaceRecord = (
+  record: PeeringRequest,
+  { version, task_token }: PeeringRequest,
+  withSameToken = false,
+) => {
+  const isSameToken = task_token ? 'task_token = :read_token' : 'attribute_not_exists(task_token)';
   const { pk, sk, ...attributes } = toItem(record);
   const names = Object.keys(attributes);
   const set = names.filter((name) => attributes[name] !== undefined);
@@ -295,11 +300,12 @@ const replaceRecord = (record: PeeringRequest, version: number) => {
     ]
       .filter(Boolean)
       .join(' '),
-    ConditionExpression: '#version = :read_version',
+    ConditionExpression: `#version = :read_version${withSameToken ? ` AND ${isSameToken}` : ''}`,
     ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
     ExpressionAttributeValues: {
       ...Object.fromEntries(set.map((name) => [`:${name}`, attributes[name]])),
       ':read_version': version,
+      ...(withSameToken && task_token && { ':read_token': task_token }),
     },
   };
 };

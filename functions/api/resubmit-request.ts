@@ -1,6 +1,7 @@
 import { ConflictError, ForbiddenError } from '../domain/request/errors.ts';
 import type { Requests } from '../domain/request/ports.ts';
 import { hasEnded } from '../domain/request/status.ts';
+import { isOwnershipKnown } from '../domain/submission/resubmit.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { requireVisible } from '../edge/caller.ts';
 import { resubmit as contract } from '../edge/contract/peering-requests.ts';
@@ -38,7 +39,7 @@ export const resubmitRequest = async (
     ...(contact_email && { contact_email }),
     ...(connect && { connect }),
   };
-  return handleSubmission(submission, call, deps);
+  return handleSubmission(submission, { ...call, owns_vpc: isOwnershipKnown(ended) }, deps);
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>

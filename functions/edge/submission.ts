@@ -21,15 +21,23 @@ export type SubmitDeps = {
 type SubmittingCall = {
   caller: Caller;
   left_out?: readonly string[];
+  owns_vpc?: boolean;
   source_ip: string;
   idempotency_key?: string;
 };
 
-const toSubmitter = ({ caller, left_out, source_ip, idempotency_key }: SubmittingCall): Submitter => ({
+const toSubmitter = ({
+  caller,
+  left_out,
+  owns_vpc,
+  source_ip,
+  idempotency_key,
+}: SubmittingCall): Submitter => ({
   arn: caller.arn,
   ...(caller.address && { address: caller.address }),
   viewer: caller,
   ...(left_out && { left_out }),
+  ...(owns_vpc && { owns_vpc }),
   source_ip,
   ...(idempotency_key && { idempotency: { caller: caller.principal_arn, key: idempotency_key } }),
 });

@@ -1,6 +1,7 @@
 import { resubmit } from '../domain/submission/resubmit.ts';
 import { startWorkflow } from '../edge/submission.ts';
 import {
+  beginPreflight,
   clock,
   connectSettings,
   directory,
@@ -15,15 +16,14 @@ import { statusForm } from './views/status-form.ts';
 /** Resubmits the request and opens the new one. */
 export const handler = statusForm({
   failed: 'The request wasn’t resubmitted',
-  act: async (token, formToken, sourceIp, deps) => {
-    const resubmitted = await resubmit(token, formToken, sourceIp, {
+  act: (token, formToken, sourceIp, deps) =>
+    resubmit(token, formToken, sourceIp, {
       ...deps,
       newId: newRequestId,
+      beginPreflight,
       preflight,
-    });
-    if (resubmitted.request) await startWorkflow(resubmitted.request, executions());
-    return resubmitted.token;
-  },
+      startWorkflow: (request) => startWorkflow(request, executions()),
+    }),
   deps: () => ({
     links: links(),
     requests: requests(),

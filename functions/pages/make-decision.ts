@@ -2,7 +2,7 @@ import formBody from '@middy/http-urlencode-body-parser';
 import * as z from 'zod/mini';
 import type { ConnectAbilities } from '../domain/connectivity/mode.ts';
 import { offerOf } from '../domain/connectivity/offer.ts';
-import { recordDecision } from '../domain/decision/record-decision.ts';
+import { commitDecision, notifyWorkflow } from '../domain/decision/record-decision.ts';
 import { isFormToken } from '../domain/links/form-token.ts';
 import {
   type OpenDecisionDeps,
@@ -10,9 +10,9 @@ import {
   readDecision,
   type Standing,
 } from '../domain/links/open-decision.ts';
-import { openLink } from '../domain/links/open-link.ts';
+import { findLink } from '../domain/links/open-link.ts';
 import { AlreadyDecidedError, ForbiddenError, WindowClosedError } from '../domain/request/errors.ts';
-import type { Decision } from '../domain/request/peering-request.ts';
+import type { Decision, PeeringRequest } from '../domain/request/peering-request.ts';
 import { VISIBLE } from '../domain/wording/user-text.ts';
 import type { TaskTokens } from '../domain/workflow/ports.ts';
 import { prose } from '../edge/contract/fields.ts';
@@ -75,20 +75,24 @@ export const makeDecision = async (
     ...(comment && { comment }),
     ...(connect && { connect }),
   };
-  const outcome = await record(request, decision, source_ip, deps);
+  const { outcome, decided } = await record(request, decision, source_ip, deps, accepterAccount);
   // Only a form that was processed is used up. If we failed, the approver can send it again.
-  await deps.links.renewForms(token, link);
+  await Promise.all([
+    decided && notifyWorkflow(decided, deps.taskTokens),
+    deps.links.renewForms(token, link),
+  ]);
   return outcome;
 };
 
-const record = async (...decided: Parameters<typeof recordDecision>): Promise<Outcome> => {
+type Recorded = { outcome: Outcome; decided?: PeeringRequest };
+
+const record = async (...attempt: Parameters<typeof commitDecision>): Promise<Recorded> => {
   try {
-    await recordDecision(...decided);
-    return { kind: 'taken' };
+    return { outcome: { kind: 'taken' }, decided: await commitDecision(...attempt) };
   } catch (error) {
-    if (error instanceof ForbiddenError) return { kind: 'not-allowed' };
+    if (error instanceof ForbiddenError) return { outcome: { kind: 'not-allowed' } };
     if (!(error instanceof AlreadyDecidedError || error instanceof WindowClosedError)) throw error;
-    return { kind: 'too-late', error };
+    return { outcome: { kind: 'too-late', error } };
   }
 };
 
@@ -119,7 +123,7 @@ export const handler = pageHandler(errorPage, async (event) => {
   const outcome = await makeDecision(token, fields, sourceAddress(event), deps);
   if (outcome.kind === 'taken' || outcome.kind === 'known') return seeOther(token);
 
-  const read = await readDecision(await openLink(token, 'decide', deps), deps);
+  const read = await readDecision(await findLink(token, 'decide', deps), deps);
   const { alert, problem } = refusal(outcome, read.request);
   return page(
     statusOf(outcome),

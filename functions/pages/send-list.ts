@@ -1,7 +1,7 @@
 import formBody from '@middy/http-urlencode-body-parser';
 import * as z from 'zod/mini';
 import { readDecision } from '../domain/links/open-decision.ts';
-import { openLink } from '../domain/links/open-link.ts';
+import { findLink } from '../domain/links/open-link.ts';
 import { countOtherRequests, sendWaitingList } from '../domain/mail/send-waiting-list.ts';
 import { NotFoundError, RequestError } from '../domain/request/errors.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
@@ -45,8 +45,8 @@ export const handler = pageHandler(errorPage, async (event) => {
   } catch (error) {
     if (!(error instanceof RequestError) || error instanceof NotFoundError) throw error;
     if (error.cause) logger.error('List not sent', error);
-    const opened = await openLink(token, 'decide', deps);
-    const [read, found] = await Promise.all([readDecision(opened, deps), countOtherRequests(opened, deps)]);
+    const link = await findLink(token, 'decide', deps);
+    const [read, found] = await Promise.all([readDecision(link, deps), countOtherRequests(link, deps)]);
     const alert = { tone: 'bad', title: 'The list wasn’t sent', text: error.message } as const;
     return page(
       STATUS_CODES[error.code],

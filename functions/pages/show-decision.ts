@@ -1,5 +1,5 @@
 import { readDecision } from '../domain/links/open-decision.ts';
-import { openLink } from '../domain/links/open-link.ts';
+import { findLink } from '../domain/links/open-link.ts';
 import { countOtherRequests } from '../domain/mail/send-waiting-list.ts';
 import { logger } from '../edge/logger.ts';
 import { page, pageHandler } from '../edge/page-handler.ts';
@@ -18,10 +18,10 @@ export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
     listMails: listMails(),
     clock,
   };
-  const opened = await openLink(token, 'decide', deps);
+  const link = await findLink(token, 'decide', deps);
   const [read, found] = await Promise.all([
-    readDecision(opened, deps),
-    countOtherRequests(opened, deps).catch((error) => {
+    readDecision(link, deps),
+    countOtherRequests(link, deps).catch((error) => {
       // Nobody needs it to decide.
       logger.warn('Other requests not counted', error);
       return undefined;

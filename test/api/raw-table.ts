@@ -58,11 +58,11 @@ export const rawTable = (endpoint: string): RawTable => {
   };
 };
 
-/** Puts every link where version 0.1 kept them: in the table of requests. */
+/** Makes every link one of version 0.1, which kept them in the table of requests, without what it is between. */
 export const moveLinksBack = async (endpoint: string): Promise<void> => {
   const { db, dump } = rawTable(endpoint);
   const links = (await dump()).filter(({ pk }) => String(pk).startsWith('LINK#'));
-  for (const Item of links) {
+  for (const { between: _, ...Item } of links) {
     const { pk, sk } = Item;
     await db.send(new PutCommand({ TableName: TABLE_NAME, Item }));
     await db.send(new DeleteCommand({ TableName: TRANSIENT_TABLE_NAME, Key: { pk, sk } }));

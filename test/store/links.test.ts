@@ -13,6 +13,10 @@ const forAnna: Omit<Link, 'form_key'> = {
   purpose: 'decide',
   person: 'anna@analytics.example',
   expires_at: ENDS_AT,
+  between: {
+    requester: { vpc_id: 'vpc-a', owner_id: '111111111111', region: 'us-east-1' },
+    accepter: { vpc_id: 'vpc-b', owner_id: '222222222222', region: 'eu-west-1' },
+  },
 };
 
 const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');

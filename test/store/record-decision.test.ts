@@ -98,6 +98,20 @@ onEngine('decisions', (engine) => {
     expect(told).toEqual([{ token: 'token of the task', kind: 'accept', onRecord: 'accept' }]);
   });
 
+  it('go to the token that replaced the one that was read with the record', async () => {
+    const request = await waiting();
+    await requests.storeTaskToken(request, 'first token');
+    const read = (await requests.get(request.id)) ?? request;
+    await requests.storeTaskToken(request, 'second token', 'first token');
+    const { told, taskTokens } = listeningTokens();
+    await recordDecision(read, decision('accept', 'anna@analytics.example'), undefined, {
+      requests,
+      directory,
+      taskTokens,
+    });
+    expect(told).toEqual([{ token: 'second token', kind: 'accept', onRecord: 'accept' }]);
+  });
+
   it('stand even when nobody waits, or the token has gone stale', async () => {
     const unwatched = await waiting();
     const { told, taskTokens } = listeningTokens(false);

@@ -1,8 +1,15 @@
 import { requireFormToken } from '../links/form-token.ts';
-import { isContacts, isPast, type OpenedRequest, type OpenLinkDeps, openLink } from '../links/open-link.ts';
+import {
+  findLink,
+  getLinked,
+  isContacts,
+  isPast,
+  type OpenedRequest,
+  type OpenLinkDeps,
+} from '../links/open-link.ts';
 import { ForbiddenError } from '../request/errors.ts';
 import type { TaskTokens } from '../workflow/ports.ts';
-import { recordDecision } from './record-decision.ts';
+import { commitDecision, notifyWorkflow } from './record-decision.ts';
 
 /**
  * Whether the link's owner is the request's contact, and the request still waits. Others who follow the request, such
@@ -25,16 +32,17 @@ export const withdrawByLink = async (
   source_ip: string,
   deps: OpenLinkDeps & { taskTokens: TaskTokens },
 ): Promise<void> => {
-  const opened = await openLink(token, 'view', deps);
-  const { link, request } = opened;
+  const link = await findLink(token, 'view', deps);
   requireFormToken(link, presentedToken);
+  const request = await getLinked(link, deps.requests);
   const now = deps.clock();
-  if (!mayWithdraw(opened, now)) {
+  if (!mayWithdraw({ link, request }, now)) {
     throw new ForbiddenError(
       'Only the requester can withdraw a request, and only while it waits for a decision.',
     );
   }
   const by = { kind: 'requester', id: link.person } as const;
-  await recordDecision(request, { kind: 'cancel', by, at: now.toISOString() }, source_ip, deps);
-  await deps.links.renewForms(token, link);
+  const withdrawal = { kind: 'cancel', by, at: now.toISOString() } as const;
+  const withdrawn = await commitDecision(request, withdrawal, source_ip, { requests: deps.requests });
+  await Promise.all([notifyWorkflow(withdrawn, deps.taskTokens), deps.links.renewForms(token, link)]);
 };

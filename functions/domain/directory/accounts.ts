@@ -1,11 +1,11 @@
-import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
+import { isWaiting, type PeeringRequest, type Sides } from '../request/peering-request.ts';
 import type { Account, Directory } from './ports.ts';
 
 /** The directory's entries for both accounts of a request, if it has them. */
 export type Accounts = { requesterAccount: Account | undefined; accepterAccount: Account | undefined };
 
 export const loadAccounts = async (
-  { requester, accepter }: PeeringRequest,
+  { requester, accepter }: Sides,
   directory: Directory,
 ): Promise<Accounts> => {
   const [requesterAccount, accepterAccount] = await Promise.all([

@@ -1,5 +1,6 @@
 import { mayLearnOfTables, type Viewer } from '../request/may-learn-of.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
+import { linkTo } from './link-to.ts';
 import { type MintedLink, type MintLinkDeps, mintReadOnly } from './mint-read-only.ts';
 
 /**
@@ -14,5 +15,5 @@ export const mintRequestLink = (
   const sides = (['requester', 'accepter'] as const).filter((role) =>
     mayLearnOfTables(viewer, request[role]),
   );
-  return mintReadOnly({ purpose: 'read', request_id: request.id, person: arn, sides }, deps);
+  return mintReadOnly({ purpose: 'read', ...linkTo(request), person: arn, sides }, deps);
 };

@@ -2,7 +2,8 @@ import { type Accounts, loadAccounts } from '../directory/accounts.ts';
 import { hasApproved, mayDecide, mayDecideBy } from '../directory/approvers.ts';
 import type { Account, Directory } from '../directory/ports.ts';
 import type { AuditEvent } from '../request/audit.ts';
-import { isPast, type OpenedLink, type OpenLinkDeps, openLink } from './open-link.ts';
+import { findLink, getLinkedWith, isPast, type OpenedLink, type OpenLinkDeps } from './open-link.ts';
+import type { Link } from './ports.ts';
 
 /**
  * What the holder of a decision link can do now. The directory may have changed since the link was created.
@@ -31,21 +32,23 @@ export const openDecision = async (
   token: string,
   deps: OpenDecisionDeps,
 ): Promise<OpenedLink & { standing: Standing; accepterAccount: Account | undefined }> => {
-  const opened = await openLink(token, 'decide', deps);
-  const accepterAccount = await deps.directory.account(opened.request.accepter.owner_id);
-  return { ...opened, accepterAccount, standing: standingOf(opened, accepterAccount, deps.clock()) };
+  const link = await findLink(token, 'decide', deps);
+  const [request, accepterAccount] = await getLinkedWith(link, deps.requests, ({ accepter }) =>
+    deps.directory.account(accepter.owner_id),
+  );
+  const standing = standingOf({ link, request }, accepterAccount, deps.clock());
+  return { link, request, accepterAccount, standing };
 };
 
 export type DecisionToRead = OpenedLink & Accounts & { events: readonly AuditEvent[]; standing: Standing };
 
 /** Reads what the decision page shows of the request of a link. */
-export const readDecision = async (opened: OpenedLink, deps: OpenDecisionDeps): Promise<DecisionToRead> => {
-  const [accounts, events] = await Promise.all([
-    loadAccounts(opened.request, deps.directory),
-    deps.requests.events(opened.request.id),
-  ]);
-  const standing = standingOf(opened, accounts.accepterAccount, deps.clock());
-  return { ...opened, ...accounts, events, standing };
+export const readDecision = async (link: Link, deps: OpenDecisionDeps): Promise<DecisionToRead> => {
+  const [request, [accounts, events]] = await getLinkedWith(link, deps.requests, (about) =>
+    Promise.all([loadAccounts(about, deps.directory), deps.requests.events(about.id)]),
+  );
+  const standing = standingOf({ link, request }, accounts.accepterAccount, deps.clock());
+  return { link, request, ...accounts, events, standing };
 };
 
 const standingOf = (

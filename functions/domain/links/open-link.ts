@@ -1,7 +1,7 @@
 import type { SideRole } from '../request/connect.ts';
 import { NotFoundError } from '../request/errors.ts';
 import type { Viewer } from '../request/may-learn-of.ts';
-import type { PeeringRequest } from '../request/peering-request.ts';
+import type { PeeringRequest, RequestId, Sides } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import type { AnyLink, BoardLink, Link, Links, ReadingLink } from './ports.ts';
 
@@ -20,43 +20,66 @@ export type OpenedLink = { link: Link; request: PeeringRequest };
 /** A request that was opened by a link of its own, or from the board. */
 export type OpenedRequest = { link: AnyLink; request: PeeringRequest };
 
-export type OpenLinkDeps = { links: Links; requests: Requests; clock: Clock };
+type FindLinkDeps = { links: Links; clock: Clock };
+
+export type OpenLinkDeps = FindLinkDeps & { requests: Requests };
 
 /**
- * Opens a link. The error is the same whether the link never existed, has another purpose or expired long ago.
+ * Finds a link that works. The error is the same whether it never existed, has another purpose or expired long ago.
  *
  * @throws NotFoundError
  */
-export const openLink = (token: string, purpose: Link['purpose'], deps: OpenLinkDeps): Promise<OpenedLink> =>
-  openIf((link): link is Link => link.purpose === purpose, token, deps);
+export const findLink = (token: string, purpose: Link['purpose'], deps: FindLinkDeps): Promise<Link> =>
+  findIf((link): link is Link => link.purpose === purpose, token, deps);
 
 /**
- * Opens a link that shows a request: one to follow it, or one to read it.
+ * Finds a link that shows a request: one to follow it, or one to read it.
  *
- * @throws NotFoundError as `openLink` does
+ * @throws NotFoundError as `findLink` does
  */
-export const openLinkToSee = (
-  token: string,
-  deps: OpenLinkDeps,
-): Promise<{ link: Link | ReadingLink; request: PeeringRequest }> =>
-  openIf(
+export const findLinkToSee = (token: string, deps: FindLinkDeps): Promise<Link | ReadingLink> =>
+  findIf(
     (link): link is Link | ReadingLink => link.purpose === 'view' || link.purpose === 'read',
     token,
     deps,
   );
 
-const openIf = async <Wanted extends Link | ReadingLink>(
+const findIf = async <Wanted extends AnyLink>(
   isWanted: (link: AnyLink) => link is Wanted,
   token: string,
-  { links, requests, clock }: OpenLinkDeps,
-): Promise<{ link: Wanted; request: PeeringRequest }> => {
+  { links, clock }: FindLinkDeps,
+): Promise<Wanted> => {
   const link = await links.find(token);
   if (!link || !isWanted(link) || isPast(link, clock(), READABLE_MS[link.purpose])) {
     throw new NotFoundError('This link');
   }
-  const request = await requests.get(link.request_id);
+  return link;
+};
+
+/** @throws NotFoundError as for a link that doesn't work */
+export const getLinked = async (
+  { request_id }: Pick<Link, 'request_id'>,
+  requests: Requests,
+): Promise<PeeringRequest> => {
+  const request = await requests.get(request_id);
   if (!request) throw new NotFoundError('This link');
-  return { link, request };
+  return request;
+};
+
+/**
+ * Reads a link's request and, at the same time, what else is needed of it.
+ *
+ * @throws NotFoundError as for a link that doesn't work
+ */
+export const getLinkedWith = async <Read>(
+  link: Pick<Link, 'request_id' | 'between'>,
+  requests: Requests,
+  readBeside: (about: Sides & { id: RequestId }) => Promise<Read>,
+): Promise<[PeeringRequest, Read]> => {
+  const { request_id: id, between } = link;
+  if (between) return Promise.all([getLinked(link, requests), readBeside({ id, ...between })]);
+  const request = await getLinked(link, requests);
+  return [request, await readBeside(request)];
 };
 
 /**
@@ -87,10 +110,7 @@ export const viewerOf = (opened: OpenedRequest): Viewer => ({
 });
 
 /** @throws NotFoundError as for any other link that doesn't work */
-export const openBoard = async (
-  token: string,
-  { links, clock }: { links: Links; clock: Clock },
-): Promise<BoardLink> => {
+export const openBoard = async (token: string, { links, clock }: FindLinkDeps): Promise<BoardLink> => {
   const link = await links.find(token);
   if (link?.purpose !== 'board' || isPast(link, clock())) throw new NotFoundError('This link');
   return link;

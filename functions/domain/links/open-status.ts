@@ -5,7 +5,14 @@ import { NotFoundError } from '../request/errors.ts';
 import { mayLearnOf } from '../request/may-learn-of.ts';
 import type { PeeringRequest, RequestId } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
-import { type OpenedRequest, type OpenLinkDeps, openBoard, openLinkToSee, viewerOf } from './open-link.ts';
+import {
+  findLinkToSee,
+  getLinkedWith,
+  type OpenedRequest,
+  type OpenLinkDeps,
+  openBoard,
+  viewerOf,
+} from './open-link.ts';
 
 export type OpenedStatus = OpenedRequest &
   Accounts & {
@@ -23,13 +30,16 @@ export const openStatus = async (
   token: string,
   deps: OpenLinkDeps & { directory: Directory },
 ): Promise<OpenedStatus> => {
-  const opened = await openLinkToSee(token, deps);
-  const { id, requester, accepter } = opened.request;
-  const [accounts, events, holder] = await Promise.all([
-    loadAccounts(opened.request, deps.directory),
-    deps.requests.events(id),
-    deps.requests.holderOf(requester.vpc_id, accepter.vpc_id),
-  ]);
+  const link = await findLinkToSee(token, deps);
+  const [request, read] = await getLinkedWith(link, deps.requests, ({ id, requester, accepter }) =>
+    Promise.all([
+      loadAccounts({ requester, accepter }, deps.directory),
+      deps.requests.events(id),
+      deps.requests.holderOf(requester.vpc_id, accepter.vpc_id),
+    ]),
+  );
+  const [accounts, events, holder] = read;
+  const opened = { link, request };
   const isShown = holder && !hasEnded(holder.status) && mayLearnOf(viewerOf(opened), holder);
   return { ...opened, ...accounts, events, holder: isShown ? holder : undefined };
 };
@@ -44,8 +54,7 @@ export const openStatusFromBoard = async (
   id: RequestId,
   deps: OpenLinkDeps & { directory: Directory },
 ): Promise<OpenedStatus> => {
-  const link = await openBoard(token, deps);
-  const request = await deps.requests.get(id);
+  const [link, request] = await Promise.all([openBoard(token, deps), deps.requests.get(id)]);
   if (!request) throw new NotFoundError('This link');
   const [accounts, events] = await Promise.all([
     loadAccounts(request, deps.directory),

@@ -1,5 +1,5 @@
 import type { SideRole } from '../request/connect.ts';
-import type { RequestId } from '../request/peering-request.ts';
+import type { RequestId, Sides } from '../request/peering-request.ts';
 
 /** A secret URL for one person and one purpose: to decide on a request, or to view it. */
 export type Link = {
@@ -9,6 +9,8 @@ export type Link = {
   person: string;
   /** UTC, ISO 8601: from then on it can't be used to decide. */
   expires_at: string;
+  /** Its request's, so that what is about them can be read along with the request. Links of version 0.1 have none. */
+  between?: Sides;
   /** The key of its forms' tokens. It never leaves the table. */
   form_key: string;
 };
@@ -23,7 +25,7 @@ export type ReadingLink = Omit<Link, 'purpose'> & { purpose: 'read'; sides: read
  * A secret URL that shows all open windows, and the page of every request. Its person is the caller who created it, or
  * the address that the digest was sent to.
  */
-export type BoardLink = Omit<Link, 'purpose' | 'request_id'> & { purpose: 'board' };
+export type BoardLink = Omit<Link, 'purpose' | 'request_id' | 'between'> & { purpose: 'board' };
 
 export type AnyLink = Link | ReadingLink | BoardLink;
 

@@ -1,5 +1,6 @@
 import { loadAccounts } from '../directory/accounts.ts';
 import type { Directory } from '../directory/ports.ts';
+import { linkTo } from '../links/link-to.ts';
 import type { Links } from '../links/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
@@ -39,7 +40,7 @@ export const notifyStuck = async (
       const [accounts, token] = await Promise.all([
         loadAccounts(request, deps.directory),
         deps.links.mint({
-          request_id: request.id,
+          ...linkTo(request),
           purpose: 'view',
           person: to,
           expires_at: new Date(now.getTime() + DAY_MS).toISOString(),

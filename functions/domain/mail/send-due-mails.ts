@@ -1,5 +1,6 @@
 import { listApprovers } from '../directory/approvers.ts';
 import type { Directory } from '../directory/ports.ts';
+import { linkTo } from '../links/link-to.ts';
 import type { Link, Links } from '../links/ports.ts';
 import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
@@ -61,7 +62,7 @@ const compose = async (
 ): Promise<ComposedMail> => {
   const mint = (purpose: Link['purpose']) =>
     links.mint({
-      request_id: context.request.id,
+      ...linkTo(context.request),
       purpose,
       person: due.to,
       expires_at: context.request.expires_at ?? clock().toISOString(),

@@ -3,6 +3,7 @@ import type { Vpcs } from '../connection/ports.ts';
 import type { ConnectSettings } from '../connectivity/left-to-do.ts';
 import { loadAccounts } from '../directory/accounts.ts';
 import type { Directory } from '../directory/ports.ts';
+import { linkTo } from '../links/link-to.ts';
 import type { Links } from '../links/ports.ts';
 import type { EventRoute } from '../request/audit.ts';
 import { commitLatest } from '../request/commit-latest.ts';
@@ -123,6 +124,6 @@ const describeReader = async (
   return {
     is: 'requester',
     person,
-    url: statusUrl(await links.mint({ request_id: request.id, purpose: 'view', person, expires_at })),
+    url: statusUrl(await links.mint({ ...linkTo(request), purpose: 'view', person, expires_at })),
   };
 };

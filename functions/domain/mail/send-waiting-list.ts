@@ -5,8 +5,9 @@ import {
   type WaitingRequest,
 } from '../directory/waiting-list.ts';
 import { isFormToken, requireFormToken } from '../links/form-token.ts';
-import { type OpenedLink, type OpenLinkDeps, openLink } from '../links/open-link.ts';
-import type { Links } from '../links/ports.ts';
+import { linkTo } from '../links/link-to.ts';
+import { findLink, type OpenLinkDeps } from '../links/open-link.ts';
+import type { Link, Links } from '../links/ports.ts';
 import { UpstreamError } from '../request/errors.ts';
 import { isSamePerson, toPerson } from '../request/person.ts';
 import type { ListMails, Mailer } from './ports.ts';
@@ -26,7 +27,7 @@ export type OtherRequests = {
 
 /** Counts what else waits for the holder of a link. One request's link shows no more of the others. */
 export const countOtherRequests = async (
-  { link, request }: OpenedLink,
+  link: Link,
   deps: WaitingListDeps & { listMails: ListMails },
 ): Promise<OtherRequests> => {
   const [{ waiting, is_cut }, at] = await Promise.all([
@@ -35,7 +36,7 @@ export const countOtherRequests = async (
   ]);
   const again = new Date(Date.parse(at ?? '') + INTERVAL_MS);
   return {
-    count: waiting.filter((each) => each.request.id !== request.id).length,
+    count: waiting.filter((each) => each.request.id !== link.request_id).length,
     is_cut,
     ...(at && deps.clock() < again && { mailed: { at, again_at: again.toISOString() } }),
   };
@@ -59,7 +60,7 @@ export const sendWaitingList = async (
   presentedToken: string,
   deps: SendWaitingListDeps,
 ): Promise<void> => {
-  const { link } = await openLink(token, 'decide', deps);
+  const link = await findLink(token, 'decide', deps);
   const person = toPerson(link.person);
   const now = deps.clock();
   const since = new Date(now.getTime() - INTERVAL_MS);
@@ -88,9 +89,9 @@ const compose = async (
 ) => {
   const listed = await Promise.all(
     waiting.map(async (each) => {
-      const { id, expires_at } = each.request;
-      const link = { request_id: id, purpose: 'decide', person: spelled(person, each), expires_at } as const;
-      return { ...each, url: decisionUrl(await links.mint(link)) };
+      const { expires_at } = each.request;
+      const link = { ...linkTo(each.request), purpose: 'decide', person: spelled(person, each) } as const;
+      return { ...each, url: decisionUrl(await links.mint({ ...link, expires_at })) };
     }),
   );
   const to = waiting[0] ? spelled(person, waiting[0]) : person;

@@ -33,6 +33,8 @@ export type Change = {
     >
   >;
   entry: AuditEntry;
+  /** Only if the record still has the waiting task's token that was read with it. */
+  with_same_token?: true;
 };
 
 /**

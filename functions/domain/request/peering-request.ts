@@ -9,6 +9,9 @@ export type ConnectionId = `pcx-${string}`;
 /** A VPC, with the account and Region in which EC2 describes it. */
 export type Side = { vpc_id: VpcId; owner_id: string; region: string };
 
+/** Between which VPCs a request is. It never changes. */
+export type Sides = { requester: Side; accepter: Side };
+
 /**
  * Who did something: an API caller (IAM ARN), an approver or the requester through their link (mail address),
  * the workflow itself (Task state), a rule in the directory, or somebody in the named account outside Peerway,
@@ -86,12 +89,10 @@ export type UnsentMail = {
 };
 
 /** The record of one request. Times are UTC in ISO 8601; `version` counts its audit events. */
-export type PeeringRequest = {
+export type PeeringRequest = Sides & {
   id: RequestId;
   status: RequestStatus;
   version: number;
-  requester: Side;
-  accepter: Side;
   justification: string;
   /** Who is notified of the outcome. */
   contact_email?: string;

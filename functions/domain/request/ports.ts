@@ -56,7 +56,8 @@ export interface Requests {
   countOpen(requesterAccountId: string, limit: number): Promise<number>;
   /**
    * Writes a change and its audit event in one transaction, under the version of `request`.
-   * `null` means that another writer was first and nothing was written.
+   * `null` means that another writer was first, or that the token of a change `with_same_token` was replaced, and
+   * nothing was written.
    */
   commit(request: PeeringRequest, change: Change): Promise<PeeringRequest | null>;
   /**

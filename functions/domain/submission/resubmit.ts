@@ -1,22 +1,31 @@
 import { requireFormToken } from '../links/form-token.ts';
-import { isContacts, type OpenedRequest, type OpenLinkDeps, openLink, viewerOf } from '../links/open-link.ts';
+import { linkTo } from '../links/link-to.ts';
+import {
+  findLink,
+  getLinkedWith,
+  isContacts,
+  type OpenedRequest,
+  type OpenLinkDeps,
+  viewerOf,
+} from '../links/open-link.ts';
 import { ForbiddenError } from '../request/errors.ts';
-import type { PeeringRequest, RequestId, Side } from '../request/peering-request.ts';
+import type { Viewer } from '../request/may-learn-of.ts';
+import type { PeeringRequest, RequestId, Side, Sides } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
 import type { Applicant } from './preflight/applicant.ts';
+import type { Begun } from './preflight/begin-preflight.ts';
 import type { Preflight } from './preflight/preflight.ts';
-import { type Submitted, submit } from './submit.ts';
+import { type Submitted, submitNew } from './submit.ts';
 
 /** EC2's window, which hasn't opened yet, lasts a week. */
 const WINDOW_MS = 7 * 86_400_000;
 
 export type ResubmitDeps = OpenLinkDeps & {
   newId: () => RequestId;
-  preflight: (requester: Side, accepter: Side, applicant: Applicant) => Promise<Preflight>;
+  beginPreflight: (sides: Sides, viewer: Viewer) => Promise<Begun>;
+  preflight: (requester: Side, accepter: Side, applicant: Applicant, begun: Begun) => Promise<Preflight>;
+  startWorkflow: (request: PeeringRequest) => Promise<void>;
 };
-
-/** The new request, unless this form had already created it, and the token of the requester's link to it. */
-export type Resubmitted = { request?: PeeringRequest; token: string };
 
 /** Whether the link's owner is the request's contact and the request has ended. Others may only view it. */
 export const mayResubmit = (opened: OpenedRequest): boolean =>
@@ -36,10 +45,15 @@ export const mayOpenNew = (
   isContacts({ link, request }) &&
   link.person === holder.contact_email;
 
+/** Whether EC2 showed, when this request was submitted, that the requester's account owns its VPC: no VPC changes hands. */
+export const isOwnershipKnown = ({ cidr_blocks }: PeeringRequest): boolean =>
+  cidr_blocks?.requester !== undefined;
+
 /**
- * Submits an ended request's content as a new request, for a requester who uses their link. The same form creates
- * only one request. If it was resubmitted already, they get a link to the new request.
+ * Submits an ended request's content as a new request, for a requester who uses their link, and starts its workflow.
+ * The same form creates only one request. If it was resubmitted already, they get a link to the new request.
  *
+ * @returns the token of a link to the new request
  * @throws NotFoundError for an invalid link, ForbiddenError for a used or invalid form, and the errors of `submit`
  */
 export const resubmit = async (
@@ -47,43 +61,55 @@ export const resubmit = async (
   presentedToken: string,
   source_ip: string,
   deps: ResubmitDeps,
-): Promise<Resubmitted> => {
-  const { link, request: ended } = await openLink(token, 'view', deps);
+): Promise<string> => {
+  const link = await findLink(token, 'view', deps);
   requireFormToken(link, presentedToken);
-  if (!mayResubmit({ link, request: ended })) {
+  // Only the requester is shown a form, so it is their account's budget.
+  const [ended, begun] = await getLinkedWith(link, deps.requests, (sides) =>
+    deps.beginPreflight(sides, { account_id: sides.requester.owner_id }),
+  );
+  const opened = { link, request: ended };
+  if (!mayResubmit(opened)) {
     throw new ForbiddenError('Only the requester can resubmit a request, and only after it has ended.');
   }
   const { requester, accepter, justification, contact_email, submitted_by, submitter_address, connect } =
     ended;
-  const linkTo = (request_id: RequestId, expires_at: string) =>
-    deps.links.mint({ request_id, purpose: 'view', person: link.person, expires_at });
-  const inAWeek = new Date(deps.clock().getTime() + WINDOW_MS).toISOString();
-  const holder = await deps.requests.holderOf(requester.vpc_id, accepter.vpc_id);
-  if (mayOpenNew({ link, request: ended }, holder)) {
-    return { token: await linkTo(holder.id, holder.expires_at ?? inAWeek) };
-  }
-  const { answer, request }: Submitted<{ id: RequestId }> = await submit(
+  const mint = (to: Sides & { id: RequestId; expires_at?: string }) =>
+    deps.links.mint({
+      ...linkTo(to),
+      purpose: 'view',
+      person: link.person,
+      expires_at: to.expires_at ?? new Date(deps.clock().getTime() + WINDOW_MS).toISOString(),
+    });
+  if (mayOpenNew(opened, begun.holder)) return mint(begun.holder);
+  const { answer, request }: Submitted<{ id: RequestId }> = await submitNew(
     {
       requester,
       accepter,
       justification,
       ...(contact_email && { contact_email }),
-      ...(connect && { connect }),
       resubmitted_from: ended.id,
+      ...(connect && { connect }),
     },
     {
       arn: submitted_by,
       ...(submitter_address && { address: submitter_address }),
-      viewer: viewerOf({ link, request: ended }),
+      viewer: viewerOf(opened),
+      owns_vpc: isOwnershipKnown(ended),
       actor: { kind: 'requester', id: link.person },
       source_ip,
       idempotency: { caller: `link of ${ended.id}`, key: presentedToken },
     },
-    { ...deps, answerOf: ({ id }) => ({ id }) },
+    {
+      ...deps,
+      preflight: (...about) => deps.preflight(...about, begun),
+      answerOf: ({ id }) => ({ id }),
+    },
   );
-  await deps.links.renewForms(token, link);
-  return {
-    ...(request && { request }),
-    token: await linkTo(answer.id, inAWeek),
-  };
+  const [newToken] = await Promise.all([
+    mint({ id: answer.id, requester, accepter }),
+    deps.links.renewForms(token, link),
+    request && deps.startWorkflow(request),
+  ]);
+  return newToken;
 };

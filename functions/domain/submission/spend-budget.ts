@@ -27,18 +27,18 @@ export const DEFAULT_LIMITS: Limits = {
  * Counts a preflight of the account, which calls EC2 about ten times, in accounts that others use too. The network
  * team has no limit, because it submits for every account and repairs what members did.
  *
- * @throws LimitExceededError
+ * @returns the error to refuse it with when the budget is used up
  */
 export const spendBudget = async (
   { account_id, is_network_team }: Viewer,
   { submissions_per_hour }: Limits,
   { budgets, clock }: { budgets: Budgets; clock: Clock },
-): Promise<void> => {
-  if (is_network_team) return;
+): Promise<LimitExceededError | undefined> => {
+  if (is_network_team) return undefined;
   const now = clock();
   const { start, end } = budgetHour(now);
-  if (await budgets.spendSubmission(account_id, start, submissions_per_hour)) return;
-  throw new LimitExceededError(
+  if (await budgets.spendSubmission(account_id, start, submissions_per_hour)) return undefined;
+  return new LimitExceededError(
     `Account ${account_id} has reached its limit of ${submissions_per_hour} submissions and preflights in an hour. Try again after ${formatUtc(end.toISOString())}.`,
     Math.ceil((end.getTime() - now.getTime()) / 1000),
   );

@@ -29,6 +29,7 @@ export type Submitter = {
   viewer: Viewer;
   /** The fields of the submission that were left out, for the preflight's messages. */
   left_out?: readonly string[];
+  owns_vpc?: boolean;
   actor?: Actor;
   source_ip: string;
   idempotency?: { caller: string; key: string };
@@ -57,7 +58,16 @@ export const submit = async <Answer>(
 ): Promise<Submitted<Answer>> => {
   const content_hash = hashContent(submission);
   const repeated = await replay<Answer>(submitter, content_hash, deps.requests);
-  if (repeated) return repeated;
+  return repeated ?? submitNew(submission, submitter, deps);
+};
+
+/** The same, of what has probably not been submitted yet: whether it was is found out when it fails. */
+export const submitNew = async <Answer>(
+  submission: Submission,
+  submitter: Submitter,
+  deps: Deps<Answer>,
+): Promise<Submitted<Answer>> => {
+  const content_hash = hashContent(submission);
   try {
     return await create(submission, submitter, content_hash, deps);
   } catch (error) {
@@ -71,7 +81,7 @@ export const submit = async <Answer>(
 
 const create = async <Answer>(
   submission: Submission,
-  { arn, address, viewer, left_out, actor = { kind: 'caller', id: arn }, source_ip, idempotency }: Submitter,
+  { arn, address, actor = { kind: 'caller', id: arn }, source_ip, idempotency, ...submitter }: Submitter,
   content_hash: string,
   deps: Deps<Answer>,
 ): Promise<Submitted<Answer>> => {
@@ -83,8 +93,7 @@ const create = async <Answer>(
       ...submission,
       ...submittedBy,
       is_contact: actor.kind === 'requester',
-      viewer,
-      ...(left_out && { left_out }),
+      ...submitter,
     },
   );
   if (errors[0]) throw errors[0];
@@ -126,7 +135,7 @@ const create = async <Answer>(
     case 'created':
       return { answer, request, replayed: false };
     case 'pair-taken':
-      throw openRequestConflict(holder, viewer);
+      throw openRequestConflict(holder, submitter.viewer);
     case 'key-taken':
       throw new IdempotencyMismatchError();
     default:

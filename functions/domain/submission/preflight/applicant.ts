@@ -9,6 +9,8 @@ export type Applicant = RequesterNames &
     /** The contact submits, through the link in their mail. */
     is_contact?: boolean;
     viewer: Viewer;
+    /** EC2 has shown, for an earlier request, that the requester's account owns its VPC. */
+    owns_vpc?: boolean;
     /** The fields that were left out, for which Peerway uses its defaults. */
     left_out?: readonly string[];
   };

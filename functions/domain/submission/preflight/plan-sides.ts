@@ -1,7 +1,7 @@
 import { type LookDeps, lookAtSide, type SideLook } from '../../connectivity/look.ts';
 import { type ConnectAbilities, type ConnectMode, modeOf } from '../../connectivity/mode.ts';
 import { findOutside, listedOf, otherSide, scopeOf } from '../../connectivity/scope.ts';
-import type { Account, Directory } from '../../directory/ports.ts';
+import type { Account } from '../../directory/ports.ts';
 import type { Connect, SideRole } from '../../request/connect.ts';
 import type { CidrBlocks, Side } from '../../request/peering-request.ts';
 import type { Facts, Known } from './facts.ts';
@@ -16,7 +16,6 @@ export type PlannedSide = {
 };
 
 export type PlanSidesDeps = Omit<LookDeps, 'vpcs'> & {
-  directory: Pick<Directory, 'account'>;
   abilities: ConnectAbilities;
 };
 
@@ -53,7 +52,7 @@ export const planSides = async (
     };
   };
   const [requester, accepter] = await Promise.all([
-    deps.directory.account(sides.requester.owner_id).then((account) => plan('requester', account)),
+    plan('requester', facts.requesterAccount),
     plan('accepter', facts.account),
   ]);
   return { requester, accepter };

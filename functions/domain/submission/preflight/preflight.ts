@@ -2,9 +2,9 @@ import type { Vpc } from '../../connection/ports.ts';
 import type { SideRole } from '../../request/connect.ts';
 import type { RequestError } from '../../request/errors.ts';
 import type { Check, CidrBlocks, Side, VpcNames } from '../../request/peering-request.ts';
-import type { Budgets, Clock } from '../../request/ports.ts';
-import { spendBudget } from '../spend-budget.ts';
+import type { Limits } from '../spend-budget.ts';
 import type { Applicant } from './applicant.ts';
+import type { Begun } from './begin-preflight.ts';
 import { checkAccepterAccount } from './check-accepter-account.ts';
 import { checkApprovers } from './check-approvers.ts';
 import { checkConnectivity } from './check-connectivity.ts';
@@ -36,17 +36,17 @@ export const preflight = async (
   requester: Side,
   accepter: Side,
   applicant: Applicant,
+  begun: Begun,
   deps: FactsDeps &
     PlanSidesDeps & {
       quotas: Quotas;
       unverified_approvals: number;
-      budgets: Budgets;
-      clock: Clock;
+      limits: Limits;
       contactDomains: readonly string[];
     },
 ): Promise<Preflight> => {
-  await spendBudget(applicant.viewer, deps.limits, deps);
-  const facts = await gatherFacts(requester, accepter, applicant, deps);
+  if (begun.over_budget) throw begun.over_budget;
+  const facts = await gatherFacts(requester, accepter, applicant, begun, deps);
   const { connect } = applicant;
   const cidr_blocks = {
     ...blocksOf('requester', facts.requesterVpc),
