@@ -11,13 +11,22 @@ const LONG = {
   minute: '2-digit',
 } as const satisfies Intl.DateTimeFormatOptions;
 
-const dateTime = new Intl.DateTimeFormat('en-GB', { ...LONG, timeZone: 'UTC' });
+/** A format in UTC. It is made on first use, because that loads Node.js's data about languages, which takes milliseconds. */
+export const utcFormat = (options: Intl.DateTimeFormatOptions): ((date: Date) => string) => {
+  let format: Intl.DateTimeFormat | undefined;
+  return (date) => {
+    format ??= new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' });
+    return format.format(date);
+  };
+};
+
+const dateTime = utcFormat(LONG);
 
 /** Formats a UTC time in ISO 8601 for people: `Mon, 30 Nov 2026, 08:00 UTC`. What is no time is `unknown`. */
 export const formatUtc = (time: string): string => formatIn(dateTime, time);
 
-const formatIn = (format: Intl.DateTimeFormat, time: string): string =>
-  Number.isNaN(Date.parse(time)) ? 'unknown' : `${format.format(new Date(time))} UTC`;
+const formatIn = (format: (date: Date) => string, time: string): string =>
+  Number.isNaN(Date.parse(time)) ? 'unknown' : `${format(new Date(time))} UTC`;
 
 const SHORT = {
   day: 'numeric',
@@ -26,7 +35,7 @@ const SHORT = {
   minute: '2-digit',
 } as const satisfies Intl.DateTimeFormatOptions;
 
-const shortDateTime = new Intl.DateTimeFormat('en-GB', { ...SHORT, timeZone: 'UTC' });
+const shortDateTime = utcFormat(SHORT);
 
 /** For a subject: `30 Nov, 08:00 UTC`. */
 export const formatShortUtc = (time: string): string => formatIn(shortDateTime, time);
@@ -48,8 +57,8 @@ export const formatTime = (time: string, timeZone: string | undefined): string =
   const local = formatInZone(LONG, time, timeZone);
   if (!local) return formatUtc(time);
   const date = new Date(time);
-  const isSameDay = local.startsWith(dateTime.format(date).slice(0, -'00:00'.length));
-  const utc = shortDateTime.format(date);
+  const isSameDay = local.startsWith(dateTime(date).slice(0, -'00:00'.length));
+  const utc = shortDateTime(date);
   return `${local} (${isSameDay ? utc.slice(-'00:00'.length) : utc} UTC)`;
 };
 

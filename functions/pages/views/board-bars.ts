@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
+import { utcFormat } from '../../domain/wording/times.ts';
 import type { Html } from '../../edge/page-handler.ts';
 
 const DAY_MS = 86_400_000;
@@ -43,16 +44,11 @@ export const bar = (
   </svg>`;
 };
 
-const day = new Intl.DateTimeFormat('en-GB', {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  timeZone: 'UTC',
-});
+const day = utcFormat({ weekday: 'short', day: 'numeric', month: 'short' });
 
 /** A script writes it as in the reader's zone. */
 const date = (time: number): Html =>
-  html`<tspan data-date="${new Date(time).toISOString()}">${day.format(time)}</tspan>`;
+  html`<tspan data-date="${new Date(time).toISOString()}">${day(new Date(time))}</tspan>`;
 
 /** The labels of the period's start, its end and the current time. */
 export const scale = (axis: Axis): Html => {

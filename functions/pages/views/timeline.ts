@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { hasEnded, type RequestStatus } from '../../domain/request/status.ts';
+import { utcFormat } from '../../domain/wording/times.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { moment, toneOf } from './parts.ts';
 import type { Mark } from './timeline-marks.ts';
@@ -149,7 +150,7 @@ const briefly = (ms: number): string => {
   return ms >= MINUTE_MS ? `${Math.floor(ms / MINUTE_MS)} min` : '<1 min';
 };
 
-const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', timeZone: 'UTC' });
+const weekday = utcFormat({ weekday: 'short', day: 'numeric' });
 
 /** The starts of days in UTC, which a script moves to those in the reader's zone, or some of them if there isn't enough room. */
 const days = ({ from, until }: Axis, width: number): { time: number; label: string }[] => {
@@ -157,7 +158,9 @@ const days = ({ from, until }: Axis, width: number): { time: number; label: stri
   const all: number[] = [];
   for (let time = first; time <= until; time += DAY_MS) all.push(time);
   const step = Math.max(1, Math.ceil((all.length * 62) / width));
-  return all.filter((_, index) => index % step === 0).map((time) => ({ time, label: weekday.format(time) }));
+  return all
+    .filter((_, index) => index % step === 0)
+    .map((time) => ({ time, label: weekday(new Date(time)) }));
 };
 
 export const TIMELINE_STYLE = `
