@@ -14,14 +14,19 @@ const AIMS: Readonly<Record<string, { warm: number; cold: number }>> = {
   'GET /peering-requests/{id}': { warm: 2, cold: 2 },
   'GET /peering-requests/{id}/events': { warm: 2, cold: 2 },
   'POST /peering-requests/{id}/cancel': { warm: 3, cold: 3 },
+  'POST /peering-requests/{id}/decision': { warm: 3, cold: 3 },
+  'GET /peering-requests/{id}/connectivity': { warm: 4, cold: 6 },
+  'POST /peering-requests/{id}/connect': { warm: 4, cold: 6 },
+  'POST /peering-requests/{id}/links': { warm: 2, cold: 2 },
   'POST /peering-requests/{id}/resubmit': { warm: 5, cold: 6 },
   'GET /accounts': { warm: 1, cold: 1 },
   'GET /accounts/{account_id}': { warm: 1, cold: 1 },
   'PUT /accounts/{account_id}': { warm: 2, cold: 2 },
   'DELETE /accounts/{account_id}': { warm: 1, cold: 1 },
   'POST /board-links': { warm: 1, cold: 1 },
-  'GET /decisions/{token}': { warm: 2, cold: 2 },
+  'GET /decisions/{token}': { warm: 4, cold: 4 },
   'POST /decisions/{token}': { warm: 4, cold: 4 },
+  'POST /decisions/{token}/list': { warm: 8, cold: 8 },
   'GET /status/{token}': { warm: 2, cold: 2 },
   'POST /status/{token}': { warm: 5, cold: 6 },
   'POST /withdrawals/{token}': { warm: 4, cold: 4 },
@@ -31,7 +36,7 @@ const AIMS: Readonly<Record<string, { warm: number; cold: number }>> = {
 
 const NO_CALLS = { warm: 0, cold: 0 };
 
-/** The aims of a route; none of its own means that it makes no calls. */
+/** The aims of a route. One that isn't above must make no calls. */
 export const aimsOf = (route: HttpRoute) => AIMS[nameOf(route)] ?? NO_CALLS;
 
 /**

@@ -34,7 +34,11 @@ export const decideRequest = async (
   }: Call<typeof contract>,
   deps: Deps,
 ): Promise<Success<typeof contract>> => {
-  const request = requireVisible(caller, id, await deps.requests.get(id));
+  const [found, account] = await Promise.all([
+    deps.requests.get(id),
+    deps.directory.account(caller.account_id),
+  ]);
+  const request = requireVisible(caller, id, found);
   if (caller.account_id !== request.accepter.owner_id) {
     throw new ForbiddenError('Only an approver who calls from the accepter account can decide this request.');
   }
@@ -46,7 +50,6 @@ export const decideRequest = async (
   if (kind === 'reject' && !comment) {
     throw new ValidationError([{ path: 'comment', message: 'Enter a reason for rejecting the request.' }]);
   }
-  const account = await deps.directory.account(request.accepter.owner_id);
   const consent =
     kind === 'accept' && connect ? offerOf(request, account, deps.abilities)?.consent : undefined;
   const decision: Decision = {
@@ -57,7 +60,7 @@ export const decideRequest = async (
     ...(comment && { comment }),
     ...(consent && { connect: consent }),
   };
-  const decided = await recordDecision(request, decision, source_ip, deps);
+  const decided = await recordDecision(request, decision, source_ip, deps, account);
   return { data: requestView(decided, deps.clock(), account, caller) };
 };
 

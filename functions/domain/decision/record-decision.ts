@@ -15,14 +15,15 @@ export type CommitDecisionDeps = {
 
 export type RecordDecisionDeps = CommitDecisionDeps & { taskTokens: TaskTokens };
 
-/** Writes a decision on the record, then notifies the workflow. */
+/** Writes a decision on the record, as `commitDecision` does, then notifies the workflow. */
 export const recordDecision = async (
   request: PeeringRequest,
   decision: Decision,
   source_ip: string | undefined,
   { taskTokens, ...deps }: RecordDecisionDeps,
+  account?: Account,
 ): Promise<PeeringRequest> => {
-  const decided = await commitDecision(request, decision, source_ip, deps);
+  const decided = await commitDecision(request, decision, source_ip, deps, account);
   await notifyWorkflow(decided, taskTokens);
   return decided;
 };

@@ -63,8 +63,8 @@ export const resubmit = async (
   deps: ResubmitDeps,
 ): Promise<string> => {
   const link = await findLink(token, 'view', deps);
-  requireFormToken(link, presentedToken);
-  // Only the requester is shown a form, so it is their account's budget.
+  // Only the contact of a request that has ended is shown this form, so it may use their account's budget.
+  requireFormToken(link, presentedToken, 'resubmit');
   const [ended, begun] = await getLinkedWith(link, deps.requests, (sides) =>
     deps.beginPreflight(sides, { account_id: sides.requester.owner_id }),
   );

@@ -127,8 +127,10 @@ const withdrawal = (view: StatusView): Html | string =>
           ${post(view, 'withdrawals', html`<button class="stop">Withdraw request</button>`)}</details></section>`
     : '';
 
-const post = ({ link, token }: StatusView, to: 'status' | 'withdrawals', button: Html): Html =>
-  html`<form method="post" action="../${to}/${token}"><input type="hidden" name="form_token" value="${formToken(link)}">${button}</form>`;
+const post = ({ link, token }: StatusView, to: 'status' | 'withdrawals', button: Html): Html => {
+  const value = formToken(link, to === 'status' ? 'resubmit' : undefined);
+  return html`<form method="post" action="../${to}/${token}"><input type="hidden" name="form_token" value="${value}">${button}</form>`;
+};
 
 const facts = (request: PeeringRequest): Html =>
   ids(

@@ -34,6 +34,12 @@ describe('the token of a form', () => {
     expect(isFormToken({ ...LINK, ...other }, formToken(LINK))).toBe(false);
   });
 
+  it('resubmits only if it is of the form that does, and does nothing else then', () => {
+    expect(isFormToken(LINK, formToken(LINK, 'resubmit'), 'resubmit')).toBe(true);
+    expect(isFormToken(LINK, formToken(LINK), 'resubmit')).toBe(false);
+    expect(isFormToken(LINK, formToken(LINK, 'resubmit'))).toBe(false);
+  });
+
   it('opens the board that it was made for, and no link besides', () => {
     expect(isFormToken(BOARD, formToken(BOARD))).toBe(true);
     expect(isFormToken(BOARD, formToken(LINK))).toBe(false);
