@@ -14,8 +14,11 @@ import {
   submit,
   withdraw,
 } from './people-commands.ts';
+import { byHand, connectAgain, ROUTE_ACTIONS, watch } from './route-commands.ts';
 import { pass, passToEnd, sweep } from './time-commands.ts';
 import { fail, type Interruption, inConsole, kill, meanwhile, restart } from './trouble-commands.ts';
+
+const TO_CONNECT = { routes: true } as const;
 
 /** Less often the stranger’s own. */
 const pair: fc.Arbitrary<PairIndex> = fc.oneof(
@@ -40,6 +43,9 @@ const name = fc.constantFrom(
   'ec2.DeleteVpcPeeringConnection',
   'ec2.DescribeVpcPeeringConnections',
   'ec2.DescribeVpcs',
+  'ec2.CreateRoute',
+  'ec2.DeleteRoute',
+  'ec2.DescribeRouteTables',
   'states.StartExecution',
   'states.SendTaskSuccess',
   'ses.SendEmail',
@@ -79,7 +85,11 @@ const asFastAsTheMail = fc
 const approverDecides: fc.Arbitrary<[string, ApproverDecision]> = fc.tuple(person, kind);
 
 const command: fc.Arbitrary<HistoryCommand> = fc.oneof(
-  { weight: 6, arbitrary: pair.map(submit) },
+  { weight: 3, arbitrary: pair.map((of) => submit(of)) },
+  { weight: 5, arbitrary: pair.map((of) => submit(of, TO_CONNECT)) },
+  { weight: 3, arbitrary: fc.tuple(pair, fc.constantFrom(...ROUTE_ACTIONS)).map((all) => byHand(...all)) },
+  { weight: 2, arbitrary: pair.map(connectAgain) },
+  { weight: 1, arbitrary: fc.constant(watch) },
   { weight: 6, arbitrary: fc.tuple(pair, person, kind).map((all) => decide(...all)) },
   {
     weight: 2,
@@ -126,4 +136,8 @@ export const arbitraryHistory: fc.Arbitrary<HistoryCommand[]> = fc
       { weight: 1, arbitrary: fc.tuple(plot, commands(6)) },
     ),
   )
-  .map(([troubles, [plotted, commands]]) => [...troubles, ...plotted, submit(0), ...commands]);
+  .chain(([troubles, [plotted, commands]]) =>
+    fc
+      .constantFrom(undefined, TO_CONNECT)
+      .map((connect) => [...troubles, ...plotted, submit(0, connect), ...commands]),
+  );

@@ -12,6 +12,7 @@ import { tableOf } from '../faults/evidence.ts';
 import type { FaultyStack } from '../faults/faulty-stack.ts';
 import { watchAccepts } from '../faults/invariants/accepts-decided.ts';
 import type { Acknowledged } from '../faults/invariants/decisions-kept.ts';
+import { watchRoutes } from '../faults/invariants/routes.ts';
 import { mailsIn } from '../faults/mailbox.ts';
 import { ANALYTICS, newPair, PAYMENTS, type PairOfVpcs } from '../faults/pair-of-vpcs.ts';
 import { DirectoryWatch } from './directory.ts';
@@ -54,9 +55,10 @@ export class History {
     this.disturbances = new Disturbances(stack);
     const stopSeeing = stack.layer.watch((call) => this.directory.see(call));
     const endAccepts = watchAccepts(stack);
+    const endRoutes = watchRoutes(stack);
     this.#endWatch = () => {
       stopSeeing();
-      return endAccepts();
+      return [...endAccepts(), ...endRoutes()];
     };
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Connect } from '../../functions/domain/request/connect.ts';
 import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
 import { hasEnded } from '../../functions/domain/request/status.ts';
 import type { Acknowledged } from '../faults/invariants/decisions-kept.ts';
@@ -30,14 +31,14 @@ export const wordsOf = (account: string, key = randomUUID()) => ({
 });
 
 /** A team asks for the pair, and once more with the same key if that fails on our side. */
-export const submit = (pair: PairIndex): HistoryCommand =>
-  command(`submit ${pair}`, always, async (model, history) => {
+export const submit = (pair: PairIndex, connect?: Connect): HistoryCommand =>
+  command(`submit ${pair}${connect ? ', to be connected' : ''}`, always, async (model, history) => {
     // Ids order requests by the millisecond: two of the same one would have no latest.
     await history.pass(0.001);
     const before = await history.latest(pair);
     const vpcs = history.pairs[pair];
     const key = randomUUID();
-    const body = { ...vpcs, ...wordsOf(vpcs.vpc_owner_id, key) };
+    const body = { ...vpcs, ...wordsOf(vpcs.vpc_owner_id, key), ...(connect && { connect }) };
     const ask = () =>
       history.ask(vpcs.vpc_owner_id, 'POST', '/peering-requests', body, { 'idempotency-key': key });
     let { status } = await ask();
@@ -78,9 +79,12 @@ const send = async (
 ): Promise<Acknowledged | undefined> => {
   const links = await history.linksOf(person, [id]);
   const link = links.findLast(({ url }) => url.includes('/decisions/'));
-  const form_token = link && tokenOf((await history.open(link)).text);
+  const page = link && (await history.open(link)).text;
+  const form_token = page && tokenOf(page);
   if (!form_token) return undefined;
-  const { status, text } = await history.open(link, { decision: kind, comment: 'by hand', form_token });
+  const box: Record<string, string> = page.includes('name="connect"') ? { connect: 'on' } : {};
+  const form = { decision: kind, comment: 'by hand', form_token, ...box };
+  const { status, text } = await history.open(link, form);
   // A form that is used already leads to the page that says how it was decided, and by whom.
   if (status !== 200 || !text.includes(SAID[kind])) return undefined;
   history.acknowledge(id, person, kind);
@@ -148,7 +152,12 @@ export const withdraw = (pair: PairIndex): HistoryCommand =>
     if (what === 'decision') holdAgainst(model, history, request, { by: callerOf(request), kind: 'cancel' });
   });
 
-const ENTRY = { name: 'analytics', onboarded: true, escalation_email: 'head-of-data@analytics.example' };
+const ENTRY = {
+  name: 'analytics',
+  onboarded: true,
+  escalation_email: 'head-of-data@analytics.example',
+  connect: 'apply',
+};
 
 /** The network team changes who may approve; nobody, if the entry is deleted. It tries again what fails. */
 export const enter = async (history: History, approving: Approving | undefined): Promise<void> => {
