@@ -3,8 +3,12 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { atBuildTime } from './bundles/at-build-time.ts';
+import { builtStatusCodes } from './bundles/built-status-codes.ts';
 import { environmentCredentials } from './bundles/environment-credentials.ts';
+import { httpsOnFirstCall } from './bundles/https-on-first-call.ts';
 import { literalSchemaKeys } from './bundles/literal-schema-keys.ts';
+import { noEventStreams } from './bundles/no-event-streams.ts';
+import { noSharedFiles } from './bundles/no-shared-files.ts';
 import { purePackages } from './bundles/pure-packages.ts';
 
 const FUNCTIONS_DIR = fileURLToPath(new URL('../functions', import.meta.url));
@@ -34,10 +38,13 @@ export const BUNDLE_OPTIONS = {
   logLevel: 'warning',
 } satisfies BuildOptions;
 
-/** Plugins that reduce what a bundle contains. Every build needs new ones. */
+/** Plugins that reduce what a bundle contains of the SDK. Every build needs new ones. */
 export const bundlePlugins = (): Plugin[] => [
   literalSchemaKeys(),
   environmentCredentials(),
+  noSharedFiles(),
+  noEventStreams(),
+  httpsOnFirstCall(),
   purePackages(),
   atBuildTime(),
 ];
@@ -47,7 +54,7 @@ export const bundleFunctions = async (outdir: string): Promise<string[]> => {
   const entries = functionEntries();
   await build({
     ...BUNDLE_OPTIONS,
-    plugins: bundlePlugins(),
+    plugins: [...bundlePlugins(), builtStatusCodes()],
     outdir,
     entryPoints: entries.map((entry) => ({
       in: join(FUNCTIONS_DIR, `${entry}.ts`),

@@ -18,3 +18,11 @@ export const rewrite = (name: string, files: RegExp, rewrite: (source: string) =
     onEnd(() => (found ? {} : { errors: [{ text: `No bundled file matches ${files}.` }] }));
   },
 });
+
+/** @throws Error unless the text is in the source exactly once */
+export const replaceOnce = (source: string, text: string, replacement: string): string => {
+  const [before, after, ...more] = source.split(text);
+  if (before === undefined || after === undefined || more.length > 0)
+    throw new Error(`A package doesn't have this line once any more: ${text}`);
+  return before + replacement + after;
+};

@@ -1,9 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { builtStatusCodes } from '../../infra/bundles/built-status-codes.ts';
 import { environmentCredentials } from '../../infra/bundles/environment-credentials.ts';
+import { httpsOnFirstCall } from '../../infra/bundles/https-on-first-call.ts';
 import { literalSchemaKeys, withLiteralKeys } from '../../infra/bundles/literal-schema-keys.ts';
+import { noEventStreams } from '../../infra/bundles/no-event-streams.ts';
+import { noSharedFiles, withoutSharedFiles } from '../../infra/bundles/no-shared-files.ts';
 import { purePackages } from '../../infra/bundles/pure-packages.ts';
+import { replaceOnce } from '../../infra/bundles/rewrite.ts';
 import { BUNDLE_OPTIONS } from '../../infra/function-bundles.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -81,6 +86,25 @@ describe('the default credentials', () => {
   it('are no others', async () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
     await expect(credentials()).rejects.toThrow('Unable to find environment variable credentials.');
+  });
+});
+
+describe('a rewrite of a package', () => {
+  it.each([
+    ['event streams', noEventStreams, '@smithy/core/protocols', 'HttpProtocol'],
+    ['HTTPS', httpsOnFirstCall, '@smithy/node-http-handler', 'NodeHttpHandler'],
+    ['shared files', noSharedFiles, '@smithy/core/config', 'loadSharedConfigFiles'],
+    ['status codes', builtStatusCodes, '@middy/http-json-body-parser', 'default as parser'],
+  ])('of %s finds its file, or fails the build', async (_, plugin, from, name) => {
+    await expect(bundle(`export { ${name} } from '${from}';`, [plugin()])).resolves.toBeTruthy();
+    await expect(bundle('export const nothing = 0;', [plugin()])).rejects.toThrow(/No bundled file matches/);
+  });
+
+  it('fails where a package has other text than it knows', () => {
+    expect(replaceOnce('one; two;', 'two', 'three')).toBe('one; three;');
+    expect(() => replaceOnce('one; two;', 'three', 'four')).toThrow(/three/);
+    expect(() => replaceOnce('two; two;', 'two', 'three')).toThrow(/two/);
+    expect(() => withoutSharedFiles('export const another = 1;')).toThrow(/other exports: .*another/);
   });
 });
 

@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NormalizedSchema } from '@smithy/core/schema';
+import type { StaticStructureSchema } from '@smithy/types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEFAULT_ROUTE, ROUTES } from '../../functions/routes.ts';
 import { sdkUseOf } from '../../infra/bundles/sdk-use.ts';
@@ -41,14 +43,19 @@ const wiredIn = (entry: string): string[] => {
   return names.split(',').map((name) => name.trim());
 };
 
-type Operation = { name: string; input: string };
+type Operation = { name: string; input: string; hasEventStream: boolean };
+
+type Shape = () => StaticStructureSchema;
 
 /** All that a service can do, as its client's schemas name it, and what that takes. */
 const operationsOf = async (client: string): Promise<Operation[]> =>
   Object.values((await import(client)) as Record<string, unknown>).flatMap((exported) => {
     if (!Array.isArray(exported) || exported[0] !== 9) return [];
-    const [, , name, , input] = exported as [9, string, string, unknown, () => unknown[]];
-    return { name, input: String(input()[2]) };
+    const [, , name, , input, output] = exported as [9, string, string, unknown, Shape, Shape];
+    const hasEventStream = [input, output].some((shape) =>
+      NormalizedSchema.of(shape()).getEventStreamMember(),
+    );
+    return { name, input: String(input()[2]), hasEventStream };
   });
 
 /** Every variable that the stack may set. */
@@ -145,6 +152,26 @@ describe('a bundle', () => {
     const sources = sourcesOf(entry).flatMap((source) => /@aws-sdk\/([\w-]+)\//.exec(source)?.[1] ?? []);
     const others = /^(?:credential-provider-(?!env$|node$)|nested-clients|token-providers)/;
     expect(sources.filter((source) => others.test(source))).toEqual([]);
+  });
+
+  it.each(ENTRIES)('calls no operation with an event stream, which none could read: %s', async (entry) => {
+    for (const [from, names] of sdkUseOf(bundleOf(entry))) {
+      if (!from.includes('/client-')) continue;
+      const called = (await operationsOf(from)).filter(({ name }) => names.includes(`${name}Command`));
+      expect(called.filter(({ hasEventStream }) => hasEventStream)).toEqual([]);
+    }
+  });
+
+  it('loads Node.js’s network modules with its first client, and not before', async () => {
+    const loaded = await answerOf<Record<string, string[]>>(`
+      import { createRequire } from 'node:module';
+      const before = new Set(process.moduleLoadList);
+      const require = createRequire(import.meta.url);
+      for (const entry of ${JSON.stringify(ENTRIES)}) require(${JSON.stringify(outdir)} + '/' + entry + '/index.cjs');
+      const network = ['net', 'http', 'https', 'tls', 'http2'].map((name) => 'NativeModule ' + name);
+      process.send({ loaded: process.moduleLoadList.filter((name) => !before.has(name) && network.includes(name)) });
+    `);
+    expect(loaded).toEqual({ loaded: [] });
   });
 
   it('of the API reference carries the page that is served from source, and nothing that makes it', async () => {
