@@ -9,8 +9,8 @@ import type { KnownConnection } from '../../local/ec2/server.ts';
 import type { Stack } from '../../local/stack.ts';
 import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
 import type { FaultyStack } from './faulty-stack.ts';
-import { routesOf, type ShownRoute } from './invariants/routes.ts';
 import { mailsIn, type ReceivedMail } from './mailbox.ts';
+import { routesOf, type ShownRoute } from './shown-routes.ts';
 
 /** What is left of a request when all is over: in the table, in EC2, in Step Functions, in people's inboxes. */
 export type Evidence = {

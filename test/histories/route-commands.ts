@@ -2,8 +2,8 @@ import { CreateRouteCommand, DeleteRouteCommand, EC2ServiceException } from '@aw
 import { SIDES } from '../../functions/domain/request/connect.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { TRANSIT_GATEWAY } from '../../local/seed.ts';
-import { routesOf } from '../faults/invariants/routes.ts';
 import { ec2As } from '../faults/pair-of-vpcs.ts';
+import { routesOf } from '../faults/shown-routes.ts';
 import { always, command, type HistoryCommand } from './command.ts';
 import type { History, PairIndex } from './history.ts';
 import { isAsked } from './people-commands.ts';
