@@ -1,3 +1,4 @@
+import { acceptElsewhere } from '../domain/connection/accept-elsewhere.ts';
 import type { ConnectAbilities } from '../domain/connectivity/mode.ts';
 import { offerOf } from '../domain/connectivity/offer.ts';
 import { recordDecision } from '../domain/decision/record-decision.ts';
@@ -49,6 +50,12 @@ export const decideRequest = async (
   }
   if (kind === 'reject' && !comment) {
     throw new ValidationError([{ path: 'comment', message: 'Enter a reason for rejecting the request.' }]);
+  }
+  if (account && !account.onboarded) {
+    const { accept, reject } = acceptElsewhere(request);
+    throw new ForbiddenError(
+      `Peerway has no role in account ${account.account_id}, so it can’t ${kind} for you. Run this there: ${kind === 'accept' ? accept : reject}`,
+    );
   }
   const consent =
     kind === 'accept' && connect ? offerOf(request, account, deps.abilities)?.consent : undefined;

@@ -79,6 +79,15 @@ test.each([
   expect((await journey.request(id)).decision).toBeNull();
 });
 
+test('where Peerway has no role, approvers decide in EC2, and are told how', async () => {
+  await put({ decide_by: ['signed'], onboarded: false });
+  expect(await refusedWith(decide(as(ANNA), 'accept'))).toMatchObject({
+    status: 403,
+    message: expect.stringContaining('aws ec2 accept-vpc-peering-connection'),
+  });
+  expect((await journey.request(id)).decision).toBeNull();
+});
+
 test('the link shows the request, and what to do instead', async () => {
   const link = await journey.linkOf(ANNA, id);
   const page = await (await fetch(link)).text();

@@ -2,7 +2,7 @@ import { VPC } from '../../local/seed.ts';
 import { ANALYTICS, HUB, PAYMENTS } from '../journey/journey.ts';
 
 /** Requests that are there, in the statuses in which the routes would take a right call. */
-export type World = { pending: string; ended: string };
+export type World = { pending: string; decidable: string; ended: string };
 
 /** A call in which nothing is wrong: each malformed one is one of these with something broken. */
 export type RightCall = { account: string; method: string; path: string; body: Record<string, unknown> };
@@ -19,7 +19,7 @@ const SUBMISSION = {
   connect: { routes: true, dns_resolution: true },
 };
 
-export const rightCalls = ({ pending, ended }: World) => ({
+export const rightCalls = ({ pending, decidable, ended }: World) => ({
   submit: {
     account: PAYMENTS,
     method: 'POST',
@@ -44,7 +44,7 @@ export const rightCalls = ({ pending, ended }: World) => ({
   decide: {
     account: `${ANALYTICS}-anna@analytics.example`,
     method: 'POST',
-    path: `/peering-requests/${pending}/decision`,
+    path: `/peering-requests/${decidable}/decision`,
     body: { decision: 'accept', comment: 'agreed' },
   },
   resubmit: {
