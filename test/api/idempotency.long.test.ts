@@ -1,3 +1,3 @@
 import { testIdempotency } from './test-idempotency.ts';
 
-testIdempotency(50);
+testIdempotency(25);

@@ -69,6 +69,8 @@ const isWaiting = ({ status, decision }: RequestView): boolean =>
   status === 'pending-acceptance' && !decision;
 
 const arrange = async (state: State): Promise<void> => {
+  // What the example before decided is carried out first.
+  await journey.pass(60);
   const open = await openRequests();
   if (state === 'pending' && open.some(isWaiting)) return;
   for (const { id } of open) await journey.call(HUB, 'POST', `/peering-requests/${id}/cancel`, {});

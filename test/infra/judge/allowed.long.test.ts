@@ -24,8 +24,8 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   'api/list-events': ['dynamodb:GetItem SECRET#CURSOR', 'dynamodb:UpdateItem SECRET#CURSOR'],
   // Nobody resubmits with an idempotency key.
   'api/resubmit-request': ['dynamodb:GetItem IDEMPOTENCY#*'],
-  // The trail, on a page that explains why nothing was done.
-  'pages/ask-again': ['dynamodb:Query REQUEST#*'],
+  // The trail, on a page that explains why nothing was done, and the answer to the same form sent twice at once.
+  'pages/ask-again': ['dynamodb:Query REQUEST#*', 'dynamodb:GetItem IDEMPOTENCY#*'],
   // A link of version 0.1, whose forms are renewed where it is.
   'pages/make-decision': ['dynamodb:Query REQUEST#*', 'dynamodb:UpdateItem LINK#*'],
   // A link of version 0.1, whose forms are renewed where it is.
