@@ -28,13 +28,14 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   'pages/ask-again': ['dynamodb:Query REQUEST#*', 'dynamodb:GetItem IDEMPOTENCY#*'],
   // A link of version 0.1, whose forms are renewed where it is.
   'pages/make-decision': ['dynamodb:Query REQUEST#*', 'dynamodb:UpdateItem LINK#*'],
-  // A link of version 0.1, whose forms are renewed where it is.
-  'pages/send-list': ['dynamodb:UpdateItem LINK#*'],
+  // A link of version 0.1, and a page that explains why no list was mailed.
+  'pages/send-list': ['dynamodb:UpdateItem LINK#*', 'dynamodb:GetItem REQUEST#* DIRECTORY'],
   // The trail of a page that explains a refusal, a link of version 0.1, and a workflow that waits for an answer.
   'pages/withdraw-request': [
     'dynamodb:Query REQUEST#*',
     'dynamodb:UpdateItem LINK#*',
     'states:SendTaskSuccess',
+    'dynamodb:GetItem DIRECTORY PAIR#*',
   ],
   // Requests that are stuck, which people are told about, and decisions that no task was told about.
   'schedules/sweep': [
@@ -45,6 +46,20 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
     'states:SendTaskSuccess',
     'ses:SendEmail',
   ],
+  // The connectivity of no life changes by itself.
+  'schedules/watch-connectivity': [
+    'dynamodb:GetItem DIRECTORY',
+    'dynamodb:GetItem REQUEST#*',
+    'dynamodb:PutItem BOOKMARKS LINK#*',
+    'dynamodb:UpdateItem MAILS#*',
+    'dynamodb:PutItem REQUEST#* PAIR#*',
+    'dynamodb:UpdateItem REQUEST#* PAIR#*',
+    'ses:SendEmail',
+  ],
+  // No route table of a life has a prefix list.
+  PeerwayViewer: ['ec2:GetManagedPrefixListEntries'],
+  // DNS hostnames are off in the VPCs of all lives.
+  PeerwayConnector: ['ec2:ModifyVpcPeeringConnectionOptions'],
 };
 
 const questions = (reading: Reading): Question[] =>
