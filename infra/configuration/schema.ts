@@ -1,57 +1,22 @@
-import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { duration, email, prose, timeZone, toSeconds } from '../../functions/edge/contract/fields.ts';
-
-/** An error that leaves a missing value to load-configuration.ts. */
-const unlessMissing = (message: string) => ({
-  error: ({ input }: { input?: unknown }) => (input === undefined ? undefined : message),
-});
-
-const text = (pattern: RegExp, message: string) => z.string(unlessMissing(message)).regex(pattern, message);
-
-const integer = (least: number, most: number, message: string) =>
-  z.int(unlessMissing(message)).min(least, message).max(most, message);
-
-const accountId = text(
-  /^\d{12}$/,
-  "Must be an AWS account ID of 12 digits in quotes, such as '999999999999'.",
-);
-
-const region = text(
-  /^(?!us-iso|eu-iso)[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/,
-  'Must be the code of a Region, such as eu-central-1.',
-);
-
-/** The functions get these ARNs as one text, separated by commas. */
-const roleArn = text(
-  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=.@/-]+$/,
-  'Must be the ARN of an IAM role, such as arn:aws:iam::999999999999:role/NetworkTeam, without a comma.',
-);
-
-const mailAddress = z
-  .string(unlessMissing('Must be an email address, such as network-team@example.com.'))
-  .pipe(email);
-
-/** A role's description contains it: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
-const accountName = text(
-  /^[ -~\u00a1-\u00ff]*$/,
-  "Must contain only Latin-1 characters, which IAM requires in a role's description, such as payments.",
-).pipe(prose('Name', 100));
+import { duration, toSeconds } from '../../functions/edge/contract/fields.ts';
+import {
+  accountId,
+  accountName,
+  certificateAuthorityFile,
+  httpsUrl,
+  integer,
+  logDays,
+  mailAddress,
+  region,
+  roleArn,
+  text,
+  timeZoneName,
+  unlessMissing,
+  usEast1Certificate,
+} from './fields.ts';
 
 const WINDOW_SECONDS = 7 * 86_400;
-
-/** The retention periods that CloudWatch Logs supports. */
-const LOG_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
-const LOG_DAYS_MESSAGE = `Must be a retention period of CloudWatch Logs, in days: ${LOG_DAYS.join(', ')}.`;
-
-const httpsUrl = z.url({
-  protocol: /^https$/,
-  ...unlessMissing('Must be a URL that begins with https://, such as https://login.example.com/.'),
-});
 
 const iamAuthorization = z.strictObject({
   kind: z.literal('iam'),
@@ -91,13 +56,6 @@ const jwtAuthorization = z.strictObject({
   networkTeamGroup: text(/^[^[\]]+$/, 'Must not contain square brackets.'),
 });
 
-const TIME_ZONE_MESSAGE = 'Must be the name of an IANA time zone, such as Europe/Berlin.';
-
-const usEast1Certificate = text(
-  /^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/,
-  'Must be the ARN of an ACM certificate in us-east-1, such as arn:aws:acm:us-east-1:999999999999:certificate/00000000-0000-4000-8000-000000000000.',
-);
-
 /** A distribution of CloudFront in front of the API, with AWS WAF. docs/deploy.md has its steps and its cost. */
 const front = z.strictObject({
   /** How many requests an IP address can make in five minutes, on all routes together. */
@@ -110,13 +68,7 @@ const front = z.strictObject({
    * The file of the authority that issued the client certificate, in PEM, relative to where you run `npm run synth`.
    * With it, only the distribution can connect to the API. Leave it out until DNS leads to the distribution.
    */
-  certificateAuthority: z
-    .string()
-    .refine(
-      isCertificateAuthority,
-      'Must be a file with the certificate of a certificate authority in PEM, such as front-ca.pem.',
-    )
-    .optional(),
+  certificateAuthority: certificateAuthorityFile.optional(),
 });
 
 export const configurationSchema = z.strictObject({
@@ -228,9 +180,7 @@ export const configurationSchema = z.strictObject({
   deletionProtection: z.boolean(unlessMissing('Must be true or false.')).default(true),
 
   retention: z.strictObject({
-    logDays: z
-      .int(unlessMissing(LOG_DAYS_MESSAGE))
-      .refine((value) => LOG_DAYS.includes(value), LOG_DAYS_MESSAGE),
+    logDays,
     archive: z.strictObject({
       /** In `compliance` mode nobody can shorten the retention; in `governance` mode a permission allows it. */
       mode: z.enum(['governance', 'compliance']),
@@ -242,9 +192,7 @@ export const configurationSchema = z.strictObject({
   digest: z
     .strictObject({
       hour: integer(0, 23, 'Must be a whole hour from 0 to 23, such as 7.'),
-      timeZone: z
-        .string(unlessMissing(TIME_ZONE_MESSAGE))
-        .refine((name) => timeZone.safeParse(name).success, TIME_ZONE_MESSAGE),
+      timeZone: timeZoneName,
     })
     .default({ hour: 7, timeZone: 'Etc/UTC' }),
 
@@ -336,14 +284,6 @@ export const configurationSchema = z.strictObject({
     .nullable()
     .default(10),
 });
-
-function isCertificateAuthority(file: string): boolean {
-  try {
-    return new X509Certificate(readFileSync(file)).ca;
-  } catch {
-    return false;
-  }
-}
 
 /** The configuration in a file. */
 export type ConfigurationInput = z.input<typeof configurationSchema>;
