@@ -10,19 +10,20 @@ const ec2 = ({ region }: Side, command: string, ...options: string[]): string =>
 const destinationOf = (block: string): string =>
   isIpv6(block) ? `--destination-ipv6-cidr-block ${block}` : `--destination-cidr-block ${block}`;
 
-export const createRoute = (
-  side: Side,
-  table: string,
-  destination: string,
-  connection: ConnectionId,
-): string =>
-  ec2(
-    side,
-    'create-route',
-    `--route-table-id ${table}`,
-    destinationOf(destination),
-    `--vpc-peering-connection-id ${connection}`,
-  );
+const routeTo =
+  (command: 'create-route' | 'replace-route') =>
+  (side: Side, table: string, destination: string, connection: ConnectionId): string =>
+    ec2(
+      side,
+      command,
+      `--route-table-id ${table}`,
+      destinationOf(destination),
+      `--vpc-peering-connection-id ${connection}`,
+    );
+
+export const createRoute = routeTo('create-route');
+
+export const replaceRoute = routeTo('replace-route');
 
 /** Those of an internet or virtual private gateway take no such route. */
 const FOR_SUBNETS = "'RouteTables[?!(Associations[?GatewayId])].RouteTableId'";
@@ -37,20 +38,6 @@ export const createRouteInAll = (side: Side, destination: string, connection: Co
   );
   return `for table in $(${list}); do ${createRoute(side, '"$table"', destination, connection)}; done`;
 };
-
-export const replaceRoute = (
-  side: Side,
-  table: string,
-  destination: string,
-  connection: ConnectionId,
-): string =>
-  ec2(
-    side,
-    'replace-route',
-    `--route-table-id ${table}`,
-    destinationOf(destination),
-    `--vpc-peering-connection-id ${connection}`,
-  );
 
 export const deleteRoute = (
   side: Side,

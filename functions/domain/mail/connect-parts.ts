@@ -105,7 +105,7 @@ const commands = ({ advice, problems }: LeftToDo): Block[] => {
       ? [{ kind: 'code', label: 'CloudFormation', code: advice.cloudformation } as const]
       : []),
     ...(rest.length > 0
-      ? [{ kind: 'code', label: 'Commands for what is in the way', code: rest.join('\n') } as const]
+      ? [{ kind: 'code', label: 'Commands for each finding', code: rest.join('\n') } as const]
       : []),
   ];
 };

@@ -16,7 +16,7 @@ const describeRoute = (step: RouteStep): StepText => {
     case 'missing':
       return {
         message: `${table} has no route to ${block}.${describeShadows(shadowed_by, 'would take')}`,
-        remedy: `Add a route to ${block} with this connection as its target.`,
+        remedy: `It needs a route to ${block} with this connection as its target.`,
       };
     case 'conflict':
       return {
@@ -87,7 +87,7 @@ const describeDns = ({ side, finding }: DnsStep): StepText => {
     case 'missing':
       return {
         message: `${names} don’t resolve to private IP addresses in ${other}, because the connection’s DNS resolution is off for the ${side}.`,
-        remedy: `Turn on AllowDnsResolutionFromRemoteVpc for the ${side} of the connection.`,
+        remedy: `AllowDnsResolutionFromRemoteVpc must be on for the ${side} of the connection.`,
       };
     case 'turned-off':
       return {

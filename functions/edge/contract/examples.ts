@@ -133,7 +133,7 @@ const CONNECTIVITY = {
         route_table_id: 'rtb-0123456789abcdef0',
         destination_cidr_block: '10.20.0.0/16',
         message: 'Route table rtb-0123456789abcdef0 has no route to 10.20.0.0/16.',
-        remedy: 'Add a route to 10.20.0.0/16 with this connection as its target.',
+        remedy: 'It needs a route to 10.20.0.0/16 with this connection as its target.',
         commands: [CREATE_ROUTE],
       },
     ],

@@ -195,6 +195,7 @@ export const TIMELINE_STYLE = `
 .number { width: 1.5rem; height: 1.5rem; border-radius: 50%; border: 2px solid var(--edge); text-align: center; line-height: 1.25rem; font-size: .75rem; font-weight: 600; }
 .number.step { background: var(--neutral); color: var(--on-neutral); border-color: currentColor; }
 .number.mail { border-color: var(--bar); }
+.number:empty { width: .625rem; height: .625rem; margin: .4375rem; background: var(--bar); }
 .number.decision { background: var(--good); color: var(--on-good); border-color: currentColor; }
 .number.end { background: var(--urgent); color: var(--on-urgent); border-color: currentColor; }
 .number.last { border-color: currentColor; }
