@@ -62,6 +62,18 @@ export const eventKey = (id: string, sequence: number): Key => ({
 /** In the index by status for as long as the request's routes and DNS resolution are watched. */
 export const connectivityKey = (id: string): Key => ({ pk: `REQUEST#${id}`, sk: 'CONNECTIVITY' });
 
+/** In the index by status, by the next notice or end, for as long as the active connection has an end. */
+export const lifetimeKey = (id: string): Key => ({ pk: `REQUEST#${id}`, sk: 'LIFETIME' });
+
+/** What the register knows of a connection, and which request it belongs to. */
+export const connectionKey = (id: string): Key => ({ pk: `CONNECTION#${id}`, sk: 'CONNECTION' });
+
+/** One item for each review of an account's connections. */
+export const reviewKey = (accountId: string, startedAt: string): Key => ({
+  pk: `REVIEW#${accountId}`,
+  sk: startedAt,
+});
+
 /** The same for both directions: EC2 allows one connection between two VPCs. */
 export const pairKey = (one: string, other: string): Key => ({
   pk: `PAIR#${[one, other].sort().join('#')}`,

@@ -26,6 +26,18 @@ export type Account = {
    * only says what is missing, and `refuse` lets nobody ask for it. `advise` if absent.
    */
   connect?: 'apply' | 'advise' | 'refuse';
+  /** Whether a pending connection to this account that was made outside Peerway becomes a request. */
+  pick_up?: boolean;
+  /** Whether it does also if the requester's account is in neither the directory nor the configuration. */
+  pick_up_unknown?: boolean;
+  /** For how many seconds after a rejection another connection between the same VPCs, made outside Peerway, is rejected too. */
+  repeat_rejection?: number;
+  /** The longest life, in seconds, that a connection to this account may be requested for. Without it, there is none. */
+  longest_active_for?: number;
+  /** After how many days its people review its active connections. */
+  review_every?: number;
+  /** What becomes of a connection about which nobody answers in a review. `keep` if absent. */
+  review_unanswered?: 'keep' | 'remove';
   created_at: string;
   updated_at: string;
   /** The IAM ARN that last wrote the entry. */

@@ -36,6 +36,35 @@ export type Decision = {
   signed?: true;
   /** What an acceptance also agrees to, in the accepter's account. */
   connect?: ConnectScope;
+  /** Of an acceptance: how long the connection may live, in seconds, if that is shorter than what was asked for. */
+  active_for?: number;
+};
+
+/** How Peerway came to know a request that nobody submitted: its connection was found pending, or taken over when active. */
+export type Origin = 'picked-up' | 'adopted';
+
+/** More time for a connection that has an end. The accepter's approvers decide about it as they did about the request. */
+export type Extension = {
+  by: Actor;
+  /** UTC, ISO 8601. */
+  at: string;
+  /** How much later the connection ends, in seconds. */
+  extends_by: number;
+  reason: string;
+  /** The end when it was asked for: an extension never moves another one. */
+  ends_at: string;
+  approvals: readonly Approval[];
+  decision?: Decision;
+};
+
+/** What a review decided: the connection is removed at a time, until which the review can be changed. */
+export type Removal = {
+  by: Actor;
+  /** UTC, ISO 8601. */
+  at: string;
+  comment?: string;
+  /** UTC, ISO 8601. */
+  due_at: string;
 };
 
 /** What the people of one side agreed to have done in their account. */
@@ -103,6 +132,8 @@ export type PeeringRequest = Sides & {
    * name in `submitted_by` may be one that they chose.
    */
   submitter_address?: string;
+  /** Absent for a request that was submitted. */
+  origin?: Origin;
   /** The ended request that this one resubmits. */
   resubmitted_from?: RequestId;
   created_at: string;
@@ -140,6 +171,13 @@ export type PeeringRequest = Sides & {
   routes?: readonly OwnRoute[];
   /** Since `connect` was asked for: what was last found. */
   connectivity?: Connectivity;
+  /** How long the connection is to live once it is active, in seconds. For ever if absent. */
+  active_for?: number;
+  /** When Peerway deletes the active connection. UTC, ISO 8601. */
+  ends_at?: string;
+  /** The last one that was asked for. */
+  extension?: Extension;
+  removal?: Removal;
   failure?: Failure;
   /** The last error that kept the request from progressing, and when the first of them occurred. */
   ec2_error?: (Failure & { since: string }) | undefined;

@@ -102,6 +102,22 @@ const textOf = (event: AuditEvent): EventText => {
       return { what: `Peerway turned on DNS resolution in ${reason}` };
     case 'connectivity-changed':
       return { what: `The connectivity changed: ${reason}` };
+    case 'connection-found':
+      return { what: `Peerway found ${reason}, which ${who} created` };
+    case 'connection-adopted':
+      return { what: `${who} took the connection over`, ...(reason && { said: reason }) };
+    case 'extension-asked-for':
+      return { what: `${who} asked for more time`, ...(reason && { said: reason }) };
+    case 'extension-approved':
+      return { what: `${who} approved more time`, ...(reason && { said: reason }) };
+    case 'extension-decided':
+      return { what: `${who} decided about more time`, said: reason };
+    case 'connection-reviewed':
+      return { what: `${who} kept the connection in a review`, ...(reason && { said: reason }) };
+    case 'removal-planned':
+      return { what: `${who} planned to remove the connection`, ...(reason && { said: reason }) };
+    case 'removal-withdrawn':
+      return { what: `${who} withdrew the planned removal`, ...(reason && { said: reason }) };
     case 'failure-explained':
       return { what: `Peerway investigated the failure: ${reason}` };
     case 'outcome-told':
