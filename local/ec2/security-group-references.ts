@@ -1,8 +1,7 @@
 import { type Ec2Action, type Ec2Call, ownSide } from './call.ts';
 import { page } from './pages.ts';
 import { activeConnection, sameSide } from './peering-lookup.ts';
-import { statusOf } from './peering-status.ts';
-import { ownGroup } from './security-groups.ts';
+import { ownGroup, permissionXml } from './security-groups.ts';
 import type { GroupRule, SecurityGroup, Side } from './state.ts';
 import { ownVpc } from './vpcs.ts';
 
@@ -42,22 +41,15 @@ function isStale(call: Ec2Call, own: Side, { groupId, peer }: PeerRule): boolean
   return !exists || activeConnection(call, own, peer.side) === undefined;
 }
 
-function permissionXml(call: Ec2Call, { ipProtocol, fromPort, toPort, groupId, peer }: PeerRule) {
-  const connection = call.state.connections.find(({ id }) => id === peer.connectionId);
-  const pair = {
-    groupId,
-    userId: peer.side.accountId,
-    vpcId: peer.side.vpcId,
-    vpcPeeringConnectionId: peer.connectionId,
-    peeringStatus: connection ? statusOf(connection, call).code : 'deleted',
-  };
-  return { ipProtocol, fromPort, toPort, groups: { item: [pair] } };
-}
-
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeStaleSecurityGroups.html */
 const stale: Ec2Action = (call) => {
   const { vpcId } = ownVpc(call, call.parameters.required('VpcId'));
   const own = ownSide(call, vpcId);
+  const permissions = (rules: readonly PeerRule[], isEgress: boolean) => ({
+    item: rules
+      .filter((rule) => Boolean(rule.isEgress) === isEgress)
+      .map((rule) => permissionXml(call, rule)),
+  });
   const views = call.state.securityGroups
     .filter((group) => group.vpcId === vpcId)
     .map((group) => ({ ...group, rules: peerRules(group).filter((rule) => isStale(call, own, rule)) }))
@@ -67,7 +59,8 @@ const stale: Ec2Action = (call) => {
       groupName,
       description,
       vpcId,
-      staleIpPermissions: { item: rules.map((rule) => permissionXml(call, rule)) },
+      staleIpPermissions: permissions(rules, false),
+      staleIpPermissionsEgress: permissions(rules, true),
     }));
   const { shown, nextToken } = page(views, call.parameters, ({ groupId }) => groupId, MOST);
   return { staleSecurityGroupSet: { item: shown }, nextToken };

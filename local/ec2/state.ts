@@ -87,8 +87,9 @@ export type PrefixList = {
   cidrBlocks: string[];
 };
 
-/** A rule for incoming traffic from another group. `peer` is where that is, unless in the same VPC. */
+/** A rule for traffic from or to another group. `peer` is where that is, unless in the same VPC. */
 export type GroupRule = {
+  isEgress?: true;
   ipProtocol: string;
   fromPort?: number;
   toPort?: number;

@@ -1,9 +1,12 @@
 import {
+  AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
   DeleteSecurityGroupCommand,
   DescribeSecurityGroupReferencesCommand,
+  DescribeSecurityGroupsCommand,
   DescribeStaleSecurityGroupsCommand,
+  RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
@@ -99,6 +102,38 @@ describe('A rule that names a peer’s group', () => {
     expect(await outcome(client.send(new RevokeSecurityGroupIngressCommand(postgres(own, peers))))).toBe(
       'InvalidPermission.NotFound',
     );
+  });
+
+  it('is one for outgoing traffic too, apart from the same one for incoming', async () => {
+    await using world = await emulatedEc2();
+    const client = world.ec2(requester);
+    const own = await newGroup(world, requester, VPC.paymentsUs);
+    const peers = await newGroup(world, accepter, VPC.analyticsUs);
+    const id = await world.active();
+    const rule = postgres(own, peers);
+    await client.send(new AuthorizeSecurityGroupEgressCommand(rule));
+    expect(await outcome(client.send(new RevokeSecurityGroupIngressCommand(rule)))).toBe(
+      'InvalidPermission.NotFound',
+    );
+    const { SecurityGroups } = await client.send(
+      new DescribeSecurityGroupsCommand({ Filters: [{ Name: 'vpc-id', Values: [VPC.paymentsUs] }] }),
+    );
+    const pair = { GroupId: peers, UserId: ANALYTICS, VpcId: VPC.analyticsUs, VpcPeeringConnectionId: id };
+    expect(SecurityGroups).toMatchObject([
+      {
+        GroupId: own,
+        VpcId: VPC.paymentsUs,
+        IpPermissions: [],
+        IpPermissionsEgress: [{ UserIdGroupPairs: [{ ...pair, PeeringStatus: 'active' }] }],
+      },
+    ]);
+    await world.remove(accepter, id);
+    world.pass(SETTLE);
+    expect(await stale(world, requester, VPC.paymentsUs)).toMatchObject([
+      { StaleIpPermissions: [], StaleIpPermissionsEgress: [{ UserIdGroupPairs: [pair] }] },
+    ]);
+    await client.send(new RevokeSecurityGroupEgressCommand(rule));
+    expect(await stale(world, requester, VPC.paymentsUs)).toEqual([]);
   });
 
   it('is not possible between Regions', async () => {
