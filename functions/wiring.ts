@@ -16,6 +16,7 @@ import { dynamodbRequests } from './adapters/dynamodb-requests.ts';
 import { type Ec2Clients, ec2Clients } from './adapters/ec2-clients.ts';
 import { ec2Connections } from './adapters/ec2-connections.ts';
 import { ec2RouteTables, type ManagedTag } from './adapters/ec2-route-tables.ts';
+import { ec2SecurityGroups } from './adapters/ec2-security-groups.ts';
 import { ec2Vpcs } from './adapters/ec2-vpcs.ts';
 import { eventbridgeBus } from './adapters/eventbridge-bus.ts';
 import { s3Archive } from './adapters/s3-archive.ts';
@@ -25,7 +26,7 @@ import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
 import type { Archive, EventBus } from './domain/announce/ports.ts';
 import type { Connections, Vpcs } from './domain/connection/ports.ts';
 import type { ConnectSettings } from './domain/connectivity/left-to-do.ts';
-import type { RouteTables } from './domain/connectivity/ports.ts';
+import type { RouteTables, SecurityGroups } from './domain/connectivity/ports.ts';
 import type { Directory } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
 import type { ListMails, Mailer } from './domain/mail/ports.ts';
@@ -69,6 +70,7 @@ const cache: {
   connections?: Connections;
   vpcs?: Vpcs;
   routeTables?: RouteTables;
+  securityGroups?: SecurityGroups;
   executions?: Executions;
   taskTokens?: TaskTokens;
   mailer?: Mailer;
@@ -121,6 +123,9 @@ export const vpcs = (): Vpcs => (cache.vpcs ??= ec2Vpcs(memberAccounts()));
 
 export const routeTables = (): RouteTables =>
   (cache.routeTables ??= ec2RouteTables(memberAccounts(), managedTag()));
+
+export const securityGroups = (): SecurityGroups =>
+  (cache.securityGroups ??= ec2SecurityGroups(memberAccounts()));
 
 /** The variable is the tag as `key=value`. */
 export const managedTag = (): ManagedTag => {

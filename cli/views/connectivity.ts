@@ -10,6 +10,8 @@ export type AdviceFormat = (typeof ADVICE_FORMATS)[number];
 
 type Step = NonNullable<ConnectivitySide['steps']>[number];
 
+type Groups = NonNullable<ConnectivitySide['security_groups']>;
+
 const SIDES = ['requester', 'accepter'] as const;
 
 /** What was found on each side, and then what to run, in lines that aren't wrapped. */
@@ -31,14 +33,30 @@ const MODES = {
 } as const satisfies Record<ConnectivitySide['mode'], string>;
 
 const sideReport = (role: (typeof SIDES)[number], side: ConnectivitySide, format: AdviceFormat): string => {
-  const { account_id, state, mode, steps, advice } = side;
+  const { account_id, state, mode, steps, advice, security_groups } = side;
   const head = `${strong(role === 'requester' ? 'Requester' : 'Accepter')}  ${account_id}  ${stateOf(state)}  ${faint(MODES[mode])}`;
   return [
     head,
     ...(steps && steps.length > 0 ? [stepTable(steps)] : []),
     ...(advice ? [adviceText(advice, format)] : []),
     ...(steps ?? []).filter(isInTheWay).map(commandsOf),
+    ...(security_groups ? [groupsReport(security_groups)] : []),
   ].join('\n\n');
+};
+
+/** Only reported: security groups are never Peerway's to change. */
+const groupsReport = ({ references_peer, referenced_by_peer, stale_rules }: Groups): string => {
+  const own = references_peer ? 'reference' : 'don’t reference';
+  const others = referenced_by_peer ? 'does' : 'doesn’t';
+  const rules = stale_rules.map(({ message, remedy, commands }) => [
+    `${checkMark('warn')} ${oneLine(message)}`,
+    faint(`→ ${oneLine(remedy)}`),
+    ...commands,
+  ]);
+  return [
+    `${faint('Security groups:')} they ${own} the other VPC’s; the other VPC ${others} reference them.`,
+    ...rules.flat(),
+  ].join('\n');
 };
 
 const stepTable = (steps: readonly Step[]): string => {

@@ -15,6 +15,7 @@ import { ConnectionRefusedError } from '../domain/connection/errors.ts';
 import type { Route, RouteTable, RouteTables } from '../domain/connectivity/ports.ts';
 import { canonicalBlock, isIpv6 } from '../domain/request/cidr.ts';
 import type { VpcId } from '../domain/request/peering-request.ts';
+import { collect } from './collect.ts';
 import type { Ec2Clients } from './ec2-clients.ts';
 import { throwAsOurs } from './ec2-errors.ts';
 
@@ -87,15 +88,6 @@ const isNamed = (error: unknown, name: string): boolean =>
 
 const destinationOf = (block: string) =>
   isIpv6(block) ? { DestinationIpv6CidrBlock: block } : { DestinationCidrBlock: block };
-
-const collect = async <Page, Item>(
-  pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => readonly Item[],
-): Promise<Item[]> => {
-  const items: Item[] = [];
-  for await (const page of pages) items.push(...itemsOf(page));
-  return items;
-};
 
 /** Not those of an internet or virtual private gateway, which have no subnets. */
 const isForSubnets = ({ Associations = [] }: Ec2RouteTable): boolean =>

@@ -19,6 +19,7 @@ import {
   requests,
   routesPerTable,
   routeTables,
+  securityGroups,
   vpcs,
 } from '../wiring.ts';
 
@@ -65,6 +66,7 @@ export const handler = apiHandler(contract, callerRules, (call) =>
     connections: connections(),
     executions: executions(),
     routeTables: routeTables(),
+    securityGroups: securityGroups(),
     vpcs: vpcs(),
     routesPerTable: routesPerTable(),
     abilities: connectAbilities(),

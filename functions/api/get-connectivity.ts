@@ -13,6 +13,7 @@ import {
   requests,
   routesPerTable,
   routeTables,
+  securityGroups,
   vpcs,
 } from '../wiring.ts';
 
@@ -31,6 +32,7 @@ export const handler = apiHandler(contract, callerRules, (call) =>
     directory: directory(),
     connections: connections(),
     routeTables: routeTables(),
+    securityGroups: securityGroups(),
     vpcs: vpcs(),
     routesPerTable: routesPerTable(),
     abilities: connectAbilities(),

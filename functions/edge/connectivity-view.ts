@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { revokeRule } from '../domain/connectivity/aws-cli.ts';
 import type { LiveConnectivity, LiveSide } from '../domain/connectivity/look-live.ts';
 import type {
   Connect,
@@ -8,8 +9,8 @@ import type {
   SideRole,
 } from '../domain/request/connect.ts';
 import { mayLearnOfTables, type Viewer } from '../domain/request/may-learn-of.ts';
-import type { PeeringRequest } from '../domain/request/peering-request.ts';
-import { describeStep } from '../domain/wording/connect-steps.ts';
+import type { PeeringRequest, Side } from '../domain/request/peering-request.ts';
+import { describeStaleRule, describeStep } from '../domain/wording/connect-steps.ts';
 import type {
   connect,
   connectivitySummary,
@@ -77,20 +78,33 @@ export const stepView = (step: ConnectStep): z.infer<typeof connectStep> => {
 
 /** What a look found now. */
 export const liveView = (
-  { id, created_at }: PeeringRequest,
+  { id, created_at, ...sides }: PeeringRequest,
   { state, requester, accepter }: LiveConnectivity,
 ): z.infer<typeof liveConnectivity> => ({
   id,
   created_at,
   state,
-  requester: liveSideView(requester),
-  accepter: liveSideView(accepter),
+  requester: liveSideView(sides.requester, requester),
+  accepter: liveSideView(sides.accepter, accepter),
 });
 
-const liveSideView = ({ account_id, mode, state, steps, advice }: LiveSide): z.infer<typeof liveSide> => ({
+const liveSideView = (
+  side: Side,
+  { account_id, mode, state, steps, advice, security_groups }: LiveSide,
+): z.infer<typeof liveSide> => ({
   account_id,
   mode,
   state,
   steps: steps?.map(({ commands, ...step }) => ({ ...stepView(step), commands: [...commands] })) ?? null,
   advice: advice ? { cloudformation: null, ...advice } : null,
+  security_groups: security_groups
+    ? {
+        ...security_groups,
+        stale_rules: security_groups.stale_rules.map((rule) => ({
+          ...rule,
+          ...describeStaleRule(rule),
+          commands: [revokeRule(side, rule)],
+        })),
+      }
+    : null,
 });

@@ -17,6 +17,7 @@ import {
   mailer,
   mailsPerHour,
   requests,
+  securityGroups,
   statusUrl,
   vpcs,
 } from '../wiring.ts';
@@ -52,6 +53,7 @@ export const handler = taskHandler(TASK, (input) =>
     links: links(),
     mailer: countUnsentMails(withinBudget(mailer(), mailsPerHour(), { budgets: budgets(), clock })),
     vpcs: vpcs(),
+    securityGroups: securityGroups(),
     connectSettings: connectSettings(),
     clock,
     statusUrl,

@@ -8,6 +8,7 @@ export type Narrowing = {
   /** ARN patterns of the account's own. */
   ownVpcs: string;
   ownRouteTables: string;
+  ownSecurityGroups: string;
   connections: string;
   /** An ARN pattern of prefix lists, which other accounts may share with this one. */
   prefixLists: string;
@@ -29,6 +30,7 @@ export const narrow = ({
   return {
     ownVpcs: `${own}:vpc/*`,
     ownRouteTables: `${own}:route-table/*`,
+    ownSecurityGroups: `${own}:security-group/*`,
     connections: `${own}:vpc-peering-connection/*`,
     prefixLists: `arn:${partition}:ec2:*:*:prefix-list/*`,
     inRegions: { StringEquals: { 'aws:RequestedRegion': regions } },

@@ -10,6 +10,9 @@ const DESCRIBE = ['ec2:DescribeVpcs', 'ec2:DescribeVpcAttribute', 'ec2:DescribeV
 /** What a plan is made from: the tables' routes, and which subnets use them. */
 const DESCRIBE_ROUTES = ['ec2:DescribeRouteTables', 'ec2:DescribeSubnets'];
 
+/** Which security groups name those of the other VPC. */
+const DESCRIBE_GROUPS = ['ec2:DescribeSecurityGroups', 'ec2:DescribeStaleSecurityGroups'];
+
 const describe = ({ inRegions }: Narrowing, actions = DESCRIBE) =>
   new PolicyStatement({ sid: 'Describe', actions, resources: ['*'], conditions: inRegions });
 
@@ -18,8 +21,9 @@ const describeWhileUpgrading = ({ memberRoles }: Configuration, narrowing: Narro
   memberRoles === 'upgrading' ? [describe(narrowing)] : [];
 
 /**
- * Describes VPCs and connections, and changes nothing. Where Peerway connects VPCs, it also sees their routes: all
- * tables, because EC2's Describe actions know no tags, and a plan names the tables that aren't managed too.
+ * Describes VPCs and connections, and changes nothing. Where Peerway connects VPCs, it also sees their routes and
+ * security groups: all of them, because EC2's Describe actions know no tags, and a plan names the tables that aren't
+ * managed too.
  */
 export const viewerPermissions = (configuration: Configuration): PolicyStatement[][] => {
   const narrowing = narrow(configuration);
@@ -30,7 +34,14 @@ export const viewerPermissions = (configuration: Configuration): PolicyStatement
     resources: [narrowing.prefixLists],
     conditions: narrowing.inRegions,
   });
-  return [[describe(narrowing, [...DESCRIBE, ...DESCRIBE_ROUTES]), readPrefixLists]];
+  const readReferences = new PolicyStatement({
+    sid: 'ReadReferencesOfSecurityGroups',
+    actions: ['ec2:DescribeSecurityGroupReferences'],
+    resources: [narrowing.ownSecurityGroups],
+    conditions: narrowing.inRegions,
+  });
+  const actions = [...DESCRIBE, ...DESCRIBE_ROUTES, ...DESCRIBE_GROUPS];
+  return [[describe(narrowing, actions), readPrefixLists, readReferences]];
 };
 
 /** Creates and tags connections, and deletes only those that Peerway created. */

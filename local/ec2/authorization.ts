@@ -16,7 +16,14 @@ export const ROLE_ACTIONS: RoleActions = {
 
 /** The actions that they allow besides, where the stack's configuration lets Peerway write routes. */
 const CONNECT_ACTIONS: RoleActions = {
-  PeerwayViewer: new Set(['DescribeRouteTables', 'DescribeSubnets', 'GetManagedPrefixListEntries']),
+  PeerwayViewer: new Set([
+    'DescribeRouteTables',
+    'DescribeSubnets',
+    'GetManagedPrefixListEntries',
+    'DescribeSecurityGroups',
+    'DescribeSecurityGroupReferences',
+    'DescribeStaleSecurityGroups',
+  ]),
   PeerwayConnector: new Set(['CreateRoute', 'DeleteRoute', 'ModifyVpcPeeringConnectionOptions']),
 };
 

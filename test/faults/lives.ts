@@ -100,8 +100,9 @@ export const LIVES = {
     connect: { routes: true, dns_resolution: true },
     act: (people) => people.decide(ANNA, 'accept'),
   },
+  /** Within a Region, where security groups may name each other, so Peerway looks for what is left of that. */
   disconnected: {
-    sides: ACROSS,
+    sides: { ...ACROSS, within: 'us-east-1' },
     approvers: APPROVERS,
     ends: 'deleted',
     connect: { routes: true },

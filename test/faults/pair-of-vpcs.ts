@@ -23,7 +23,8 @@ export type PairOfVpcs = {
   peer_region: string;
 };
 
-export type Sides = { requester: string; accepter: string; overlapping?: boolean };
+/** In two Regions, unless `within` names one. */
+export type Sides = { requester: string; accepter: string; overlapping?: boolean; within?: string };
 
 const REGIONS = { requester: 'us-east-1', accepter: 'eu-west-1' } as const;
 
@@ -42,7 +43,7 @@ export const ec2As = (stack: FaultyStack, accessKeyId: string, region: string): 
 /** New VPCs for each request, so that many fit into one stack. */
 export const newPair = async (
   stack: FaultyStack,
-  { requester, accepter, overlapping }: Sides,
+  { requester, accepter, overlapping, within }: Sides,
 ): Promise<PairOfVpcs> => {
   const create = async (account: string, region: string, CidrBlock: string): Promise<string> => {
     const { Vpc } = await ec2As(stack, account, region).send(new CreateVpcCommand({ CidrBlock }));
@@ -50,13 +51,14 @@ export const newPair = async (
     await manageTables(stack, account, region, id);
     return id;
   };
+  const [vpc_region, peer_region] = [within ?? REGIONS.requester, within ?? REGIONS.accepter];
   return {
-    vpc_id: await create(requester, REGIONS.requester, '10.1.0.0/16'),
+    vpc_id: await create(requester, vpc_region, '10.1.0.0/16'),
     vpc_owner_id: requester,
-    vpc_region: REGIONS.requester,
-    peer_vpc_id: await create(accepter, REGIONS.accepter, overlapping ? '10.1.128.0/17' : '10.2.0.0/16'),
+    vpc_region,
+    peer_vpc_id: await create(accepter, peer_region, overlapping ? '10.1.128.0/17' : '10.2.0.0/16'),
     peer_owner_id: accepter,
-    peer_region: REGIONS.accepter,
+    peer_region,
   };
 };
 

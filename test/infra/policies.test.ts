@@ -22,6 +22,8 @@ const WITHOUT_RESOURCE_LEVEL: Readonly<Record<string, string>> = {
   'ec2:DescribeVpcPeeringConnections': 'likewise',
   'ec2:DescribeRouteTables': 'likewise',
   'ec2:DescribeSubnets': 'likewise',
+  'ec2:DescribeSecurityGroups': 'likewise',
+  'ec2:DescribeStaleSecurityGroups': 'likewise',
 };
 
 let made: Synthesized;
@@ -208,7 +210,14 @@ it('routes change only in the tables of the account that carry the tag, and no r
 });
 
 const LOOKS = ['ec2:DescribeVpcAttribute', 'ec2:DescribeVpcPeeringConnections', 'ec2:DescribeVpcs'];
-const LOOKS_AT_ROUTES = ['ec2:DescribeRouteTables', 'ec2:DescribeSubnets', 'ec2:GetManagedPrefixListEntries'];
+const LOOKS_AT_ROUTES = [
+  'ec2:DescribeRouteTables',
+  'ec2:DescribeSubnets',
+  'ec2:GetManagedPrefixListEntries',
+  'ec2:DescribeSecurityGroups',
+  'ec2:DescribeSecurityGroupReferences',
+  'ec2:DescribeStaleSecurityGroups',
+];
 
 it.each<[object, string[], string[] | undefined]>([
   [{}, LOOKS, undefined],
@@ -219,7 +228,7 @@ it.each<[object, string[], string[] | undefined]>([
     ['ec2:ModifyVpcPeeringConnectionOptions'],
   ],
 ])(
-  'a member account lets Peerway look at routes and change what is turned on: %j',
+  'a member account lets Peerway look at routes and security groups, and change what is turned on: %j',
   (changes, looks, does) => {
     const actions = memberActions(synthesize(changes).spoke);
     expect([...(actions.get('PeerwayViewer') ?? [])].sort()).toEqual(looks.sort());

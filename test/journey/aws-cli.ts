@@ -6,6 +6,8 @@ import {
   ModifyVpcAttributeCommand,
   ModifyVpcPeeringConnectionOptionsCommand,
   ReplaceRouteCommand,
+  RevokeSecurityGroupEgressCommand,
+  RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 
 const COMMANDS = {
@@ -15,6 +17,8 @@ const COMMANDS = {
   'modify-vpc-attribute': ModifyVpcAttributeCommand,
   'modify-vpc-peering-connection-options': ModifyVpcPeeringConnectionOptionsCommand,
   'replace-route': ReplaceRouteCommand,
+  'revoke-security-group-egress': RevokeSecurityGroupEgressCommand,
+  'revoke-security-group-ingress': RevokeSecurityGroupIngressCommand,
 };
 
 const pascal = (text: string): string =>
@@ -22,7 +26,7 @@ const pascal = (text: string): string =>
 
 /** Values in the AWS CLI's notations: JSON, its shorthand for tags, or plain text. */
 const parseValue = (option: string, [first = '', ...more]: readonly string[]): unknown => {
-  if (first.startsWith('{')) return JSON.parse(first);
+  if (/^[{[]/.test(first)) return JSON.parse(first);
   if (option === 'tags') {
     return [first, ...more].map((tag) =>
       Object.fromEntries(tag.split(',').map((pair) => pair.split('=', 2))),

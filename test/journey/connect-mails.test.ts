@@ -1,11 +1,15 @@
+import { AuthorizeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sendDriftMails } from '../../functions/domain/mail/send-drift-mails.ts';
 import { commitLatest } from '../../functions/domain/request/commit-latest.ts';
 import type { Connectivity } from '../../functions/domain/request/connect.ts';
 import type { RequestId } from '../../functions/domain/request/peering-request.ts';
 import { TABLE, TRANSIT_GATEWAY, VPC } from '../../local/seed.ts';
+import { linkIn } from '../pages/mail-link.ts';
 import { ANNA, ARUN, PRIYA } from '../pages/scenes.ts';
 import { ACROSS, ANALYTICS, HOUR, type Journey, PAYMENTS, startJourney } from './journey.ts';
+
+const [LEDGER_WRITERS, LAKE_INGEST] = ['sg-01111111111111e02', 'sg-02222222222222e03'];
 
 const CONNECT = { routes: true, dns_resolution: true };
 
@@ -46,6 +50,22 @@ const accept = async (id: string, approver: string, fields: Record<string, strin
   await journey.pass(HOUR);
 };
 
+/** Lets a security group of payments take traffic from one of analytics. */
+const allowFrom = (GroupId: string, from: string) =>
+  journey.ec2As(PAYMENTS, 'eu-west-1').send(
+    new AuthorizeSecurityGroupIngressCommand({
+      GroupId,
+      IpPermissions: [
+        {
+          IpProtocol: 'tcp',
+          FromPort: 443,
+          ToPort: 443,
+          UserIdGroupPairs: [{ GroupId: from, UserId: ANALYTICS }],
+        },
+      ],
+    }),
+  );
+
 /** The newest mail to somebody about a request. */
 const mailTo = async (person: string, id: string) => {
   const mail = (await journey.inbox.emails())
@@ -67,6 +87,7 @@ test('mails say what is asked for, that the VPCs are connected, and which routes
   // Whoever accepted has nothing left to do, and gets no mail.
   expect((await mailTo(ANNA, id)).subject).toMatch(/^Approve/);
 
+  await allowFrom(LEDGER_WRITERS, LAKE_INGEST);
   await journey.call(PAYMENTS, 'POST', `/peering-requests/${id}/cancel`, {});
   await journey.pass(HOUR);
   const [requester, accepter] = [await mailTo(PRIYA, id), await mailTo(ARUN, id)];
@@ -75,6 +96,26 @@ test('mails say what is asked for, that the VPCs are connected, and which routes
   expect(requester.text).toContain(`${TABLE.ledgerApps}: 10.24.0.0/16`);
   expect(requester.text).not.toContain(TABLE.lakeApps);
   expect(accepter.text).toContain(`${TABLE.lakeApps}: 10.4.0.0/16`);
+  // The rule is in payments, and nobody else's business.
+  expect(requester.text).toContain(
+    `Security group ${LEDGER_WRITERS} has a stale inbound rule for tcp 443: it references ${LAKE_INGEST}`,
+  );
+  expect(requester.text).toContain(
+    `revoke-security-group-ingress --region eu-west-1 --group-id ${LEDGER_WRITERS}`,
+  );
+  expect(accepter.text).not.toContain('sg-');
+  const pages = await Promise.all([
+    linkIn(journey, PRIYA, id, 'status'),
+    linkIn(journey, ANNA, id, 'decisions'),
+  ]);
+  const [own, others] = await Promise.all(pages.map(async (link) => (await fetch(link)).text()));
+  expect(own).toContain('Stale security group rules');
+  expect(own).toContain(`revoke-security-group-ingress --region eu-west-1 --group-id ${LEDGER_WRITERS}`);
+  expect(others).not.toContain('sg-');
+  const { events } = await journey.trail(id);
+  expect(events.filter(({ type }) => type === 'stale-rules-found').map(({ reason }) => reason)).toEqual([
+    `account ${PAYMENTS}`,
+  ]);
 });
 
 test('an approver who left the box out gets the commands for their side, and the contact only its state', async () => {

@@ -1,5 +1,5 @@
 import { isIpv6 } from '../request/cidr.ts';
-import type { RouteTarget } from '../request/connect.ts';
+import type { PeerRule, RouteTarget } from '../request/connect.ts';
 import type { ConnectionId, Side } from '../request/peering-request.ts';
 import type { AdviceFacts } from './advice.ts';
 
@@ -59,6 +59,28 @@ const MOST_ROUTES = 1000;
 
 export const raiseRouteQuota = ({ region }: Side): string =>
   `aws service-quotas request-service-quota-increase --region ${region} --service-code vpc --quota-code L-93826ACB --desired-value ${MOST_ROUTES}`;
+
+/** As the rule is, to the letter: EC2 finds it by that. */
+export const revokeRule = (side: Side, rule: PeerRule): string => {
+  const { group_id, direction, ip_protocol, from_port, to_port } = rule;
+  const permission = {
+    IpProtocol: ip_protocol,
+    ...(from_port !== undefined && { FromPort: from_port }),
+    ...(to_port !== undefined && { ToPort: to_port }),
+    UserIdGroupPairs: [
+      {
+        GroupId: rule.referenced_group_id,
+        ...(rule.referenced_account_id && { UserId: rule.referenced_account_id }),
+      },
+    ],
+  };
+  return ec2(
+    side,
+    `revoke-security-group-${direction}`,
+    `--group-id ${group_id}`,
+    `--ip-permissions '${JSON.stringify([permission])}'`,
+  );
+};
 
 /** EC2 changes one attribute in a call, and hostnames need support. */
 export const turnOnDnsAttributes = (side: Side): string[] =>

@@ -10,6 +10,8 @@ import { adviseSide, adviseUnseen, commandsFor } from './advise.ts';
 import { combineSides, findCountedSteps } from './connectivity.ts';
 import { type LookDeps, lookAtSide } from './look.ts';
 import { type ConnectAbilities, type ConnectMode, modeOf } from './mode.ts';
+import { lookAtGroups, type PeerGroups } from './peer-groups.ts';
+import type { SecurityGroups } from './ports.ts';
 import { ROUTES_TO_ALL, scopeOf } from './scope.ts';
 
 export type LiveStep = ConnectStep & { commands: readonly string[] };
@@ -22,6 +24,8 @@ export type LiveSide = {
   steps?: readonly LiveStep[];
   /** For what Peerway leaves to the account's people. */
   advice?: Advice;
+  /** Absent between Regions, where Peerway can't look, and for a viewer who may not learn of them. */
+  security_groups?: PeerGroups;
 };
 
 export type LiveConnectivity = { state: ConnectivityState } & Record<SideRole, LiveSide>;
@@ -29,13 +33,14 @@ export type LiveConnectivity = { state: ConnectivityState } & Record<SideRole, L
 export type LiveDeps = LookDeps & {
   connections: Pick<Connections, 'describe'>;
   directory: Directory;
+  securityGroups: SecurityGroups;
   abilities: ConnectAbilities;
   tag: AdviceFacts['tag'];
 };
 
 /**
  * Looks in EC2 how far the two VPCs are connected, and changes nothing. A side that doesn't answer is unknown. Of a
- * request that has ended, there is nothing to look at.
+ * request that has ended, only rules of security groups can be left.
  */
 export const lookLive = async (
   request: PeeringRequest,
@@ -44,8 +49,15 @@ export const lookLive = async (
 ): Promise<LiveConnectivity> => {
   const accounts = await loadAccounts(request, deps.directory);
   const connection = hasEnded(request.status) ? undefined : await describe(request, deps);
-  const side = (role: SideRole) =>
-    lookAtOne(request, role, accounts[`${role}Account`], connection, viewer, deps);
+  const side = async (role: SideRole): Promise<LiveSide> => {
+    const account = accounts[`${role}Account`];
+    const isGroupsOpen = account?.onboarded && mayLearnOfTables(viewer, request[role]);
+    const [routes, security_groups] = await Promise.all([
+      lookAtOne(request, role, account, connection, viewer, deps),
+      isGroupsOpen ? quietly(lookAtGroups(request, role, deps.securityGroups)) : undefined,
+    ]);
+    return { ...routes, ...(security_groups && { security_groups }) };
+  };
   const [requester, accepter] = await Promise.all([side('requester'), side('accepter')]);
   return {
     state: combineSides({ requester: summary(requester), accepter: summary(accepter) }),

@@ -1,5 +1,5 @@
 import type { Place } from '../connection/ports.ts';
-import type { SideRole } from '../request/connect.ts';
+import type { PeerRule, SideRole } from '../request/connect.ts';
 import type { ConnectionId, Side, VpcId } from '../request/peering-request.ts';
 
 export type Route = {
@@ -48,4 +48,12 @@ export interface RouteTables {
   deleteRoute(side: Side, routeTableId: string, destination: string): Promise<void>;
   /** Lets the side's host names resolve to private addresses in the other VPC. The connection must be active. */
   allowDnsResolution(side: Side, role: SideRole, connection: ConnectionId): Promise<void>;
+}
+
+/** Security groups in EC2, which Peerway never changes. The errors are those of Connections. */
+export interface SecurityGroups {
+  /** The rules of the VPC's groups that name groups of the peer, and whether the peer's rules name some of them. */
+  references(side: Side, peer: Side): Promise<{ rules: PeerRule[]; are_named_by_peer: boolean }>;
+  /** The rules without effect: the peer's group that they name is gone, or the connection to it. */
+  staleRules(side: Side, peer: Side): Promise<PeerRule[]>;
 }

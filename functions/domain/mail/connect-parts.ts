@@ -1,4 +1,4 @@
-import { deleteRoute } from '../connectivity/aws-cli.ts';
+import { deleteRoute, revokeRule } from '../connectivity/aws-cli.ts';
 import { type ConnectSettings, findLeftToDo, type LeftToDo } from '../connectivity/left-to-do.ts';
 import { routesOn } from '../connectivity/own-routes.ts';
 import { accepterScope } from '../connectivity/plan-accepter.ts';
@@ -6,7 +6,7 @@ import { describeScope, otherSide } from '../connectivity/scope.ts';
 import type { EventRoute } from '../request/audit.ts';
 import type { ConnectivityState, ConnectStep, SideRole } from '../request/connect.ts';
 import { getAccountNames } from '../wording/account-names.ts';
-import { describeStep } from '../wording/connect-steps.ts';
+import { describeStaleRule, describeStep, STALE_RULES } from '../wording/connect-steps.ts';
 import { countSteps, describeConnectivity } from '../wording/connectivity.ts';
 import type { Block } from './content.ts';
 import type { MailContext } from './parts.ts';
@@ -147,6 +147,30 @@ export const formerRoutes = (
           },
         ] as const)
       : []),
+  ];
+};
+
+/** What a deleted connection has left in the reader's security groups, which are never Peerway's. */
+export const staleRules = ({ request }: MailContext, side: SideRole): Block[] => {
+  const { rules = [], more_rules = 0 } = request.stale_rules?.[side] ?? {};
+  if (rules.length === 0) return [];
+  return [
+    { kind: 'subheading', text: 'Stale security group rules' },
+    { kind: 'paragraph', text: STALE_RULES },
+    { kind: 'list', items: rules.map((rule) => describeStaleRule(rule).message) },
+    ...(more_rules > 0
+      ? [
+          {
+            kind: 'paragraph',
+            text: `And ${more_rules} more. To see all, run: peerway connectivity ${request.id}`,
+          } as const,
+        ]
+      : []),
+    {
+      kind: 'code',
+      label: 'Command line',
+      code: rules.map((rule) => revokeRule(request[side], rule)).join('\n'),
+    },
   ];
 };
 

@@ -10,7 +10,7 @@ import { SUMMARIES } from '../wording/connectivity.ts';
 import { capitalize, describeDecision, describeStatus } from '../wording/statuses.ts';
 import { describeCount, formatTime } from '../wording/times.ts';
 import { compose } from './compose.ts';
-import { connectivity, formerRoutes, headlineOf, leftFor } from './connect-parts.ts';
+import { connectivity, formerRoutes, headlineOf, leftFor, staleRules } from './connect-parts.ts';
 import type { Block, ComposedMail } from './content.ts';
 import {
   betweenButtons,
@@ -113,6 +113,7 @@ const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
         blocks: [
           ...(teardown ? comment(teardown) : []),
           ...formerRoutes(context, sideFor(reader), context.removed_routes ?? []),
+          ...staleRules(context, sideFor(reader)),
         ],
       };
     case 'expired':

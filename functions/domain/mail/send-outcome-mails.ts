@@ -1,7 +1,9 @@
 import { explainFailure } from '../connection/explain-failure.ts';
 import type { Vpcs } from '../connection/ports.ts';
 import type { ConnectSettings } from '../connectivity/left-to-do.ts';
-import { loadAccounts } from '../directory/accounts.ts';
+import type { SecurityGroups } from '../connectivity/ports.ts';
+import { recordStaleRules } from '../connectivity/record-stale-rules.ts';
+import { type Accounts, loadAccounts } from '../directory/accounts.ts';
 import type { Directory } from '../directory/ports.ts';
 import { linkTo } from '../links/link-to.ts';
 import type { Links } from '../links/ports.ts';
@@ -20,6 +22,7 @@ export type SendOutcomeMailsDeps = {
   links: Links;
   mailer: Mailer;
   vpcs: Pick<Vpcs, 'describe'>;
+  securityGroups: SecurityGroups;
   connectSettings: ConnectSettings;
   clock: Clock;
   statusUrl: (token: string) => string;
@@ -39,7 +42,9 @@ export const sendOutcomeMails = async (
   const deliveries = listDeliveries(request);
   if (deliveries.every((delivery) => isSettled(request, delivery))) return resultOf(request, deliveries);
   let latest = await recordExplanation(request, sentBy, deps);
-  const context = await loadContext(latest, deps);
+  const accounts = await loadAccounts(latest, deps.directory);
+  latest = await recordStaleRules(latest, accounts, sentBy, deps);
+  const context = await loadContext(latest, accounts, deps);
   for (const delivery of deliveries) {
     const { to } = delivery;
     latest =
@@ -97,8 +102,11 @@ const recordExplanation = async (
   );
 };
 
-const loadContext = async (request: PeeringRequest, deps: SendOutcomeMailsDeps): Promise<OutcomeContext> => {
-  const accounts = await loadAccounts(request, deps.directory);
+const loadContext = async (
+  request: PeeringRequest,
+  accounts: Accounts,
+  deps: SendOutcomeMailsDeps,
+): Promise<OutcomeContext> => {
   const notified = { people: listNotifiedApprovers(request), times: countMostNotifications(request) };
   const removed_routes = await listRemovedRoutes(request, deps);
   return { request, ...accounts, notified, removed_routes, connectSettings: deps.connectSettings };

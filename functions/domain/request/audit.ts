@@ -21,6 +21,7 @@ export type AuditEventType =
   | 'routes-removed'
   | 'dns-resolution-turned-on'
   | 'connectivity-changed'
+  | 'stale-rules-found'
   | 'connection-found'
   | 'connection-adopted'
   | 'extension-asked-for'

@@ -23,6 +23,7 @@ export type Change = {
       | 'consents'
       | 'routes'
       | 'connectivity'
+      | 'stale_rules'
       | 'active_for'
       | 'ends_at'
       | 'extension'

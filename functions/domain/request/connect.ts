@@ -118,6 +118,22 @@ export type SideConnectivity = {
   refused?: string;
 };
 
+/** A rule of a security group that names a group of the other VPC. */
+export type PeerRule = {
+  group_id: string;
+  direction: 'ingress' | 'egress';
+  ip_protocol: string;
+  from_port?: number;
+  to_port?: number;
+  referenced_group_id: string;
+  /** EC2 doesn't tell whose a group was that is gone. */
+  referenced_account_id?: string;
+  vpc_peering_connection_id: string;
+};
+
+/** The rules of one side that a deleted connection has left, up to a limit, so that the record stays small. */
+export type StaleRules = { rules: readonly PeerRule[]; more_rules?: number };
+
 /** Both sides' routes and DNS resolution at the last look that found a change. It is no status. */
 export type Connectivity = {
   state: ConnectivityState;

@@ -1,5 +1,13 @@
 import type { OverlappingBlocks } from './cidr.ts';
-import type { AccepterPlan, Connect, Connectivity, ConnectScope, OwnRoute, SideRole } from './connect.ts';
+import type {
+  AccepterPlan,
+  Connect,
+  Connectivity,
+  ConnectScope,
+  OwnRoute,
+  SideRole,
+  StaleRules,
+} from './connect.ts';
 import type { RequestStatus } from './status.ts';
 
 export type RequestId = `pr-${string}`;
@@ -171,6 +179,8 @@ export type PeeringRequest = Sides & {
   routes?: readonly OwnRoute[];
   /** Since `connect` was asked for: what was last found. */
   connectivity?: Connectivity;
+  /** Of a deleted connection: the rules of security groups that still named the other VPC's groups. */
+  stale_rules?: Partial<Record<SideRole, StaleRules>>;
   /** How long the connection is to live once it is active, in seconds. For ever if absent. */
   active_for?: number;
   /** When Peerway deletes the active connection. UTC, ISO 8601. */

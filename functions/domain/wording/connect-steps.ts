@@ -1,4 +1,4 @@
-import type { ConnectStep, DnsStep, RouteStep, RouteTarget, SideRole } from '../request/connect.ts';
+import type { ConnectStep, DnsStep, PeerRule, RouteStep, RouteTarget, SideRole } from '../request/connect.ts';
 import { cleanLine, shorten, VISIBLE } from './user-text.ts';
 
 /** What a step found, as people read it, and what they can do about it. */
@@ -97,4 +97,20 @@ const describeDns = ({ side, finding }: DnsStep): StepText => {
     default:
       return finding satisfies never;
   }
+};
+
+export const STALE_RULES =
+  'Your security groups have rules that reference security groups of the other VPC. Without the connection, they have no effect. If you don’t need them, revoke them: if the VPCs are peered again, they can take effect again. Peerway doesn’t change security groups.';
+
+/** What a rule without effect is, and what its owner can do about it. */
+export const describeStaleRule = (rule: PeerRule): Required<StepText> => ({
+  message: `Security group ${rule.group_id} has a stale ${rule.direction === 'ingress' ? 'inbound' : 'outbound'} rule for ${describeTraffic(rule)}: it references ${rule.referenced_group_id} over ${rule.vpc_peering_connection_id}.`,
+  remedy: 'Revoke the rule if you don’t need it. It can take effect again if the VPCs are peered again.',
+});
+
+/** `tcp 5432`. EC2's `-1` stands for all protocols. */
+const describeTraffic = ({ ip_protocol, from_port, to_port = from_port }: PeerRule): string => {
+  if (ip_protocol === '-1') return 'all traffic';
+  if (from_port === undefined || from_port === -1) return ip_protocol;
+  return `${ip_protocol} ${from_port === to_port ? from_port : `${from_port}–${to_port}`}`;
 };

@@ -208,6 +208,28 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     steps:
       'What Peerway found for each route and for DNS resolution. Null if the account isn’t yours, or if Peerway can’t look.',
     advice: 'How to do what Peerway leaves to the account’s people. Null if there is nothing.',
+    security_groups:
+      'Which security groups reference those of the other VPC. Null if the account isn’t yours, if the VPCs are in different Regions, while there is no connection, or if Peerway can’t look.',
+  }),
+  PeerGroups: object(connectivity.peerGroups, 'How security groups of both VPCs reference each other.', {
+    references_peer: 'Whether a rule of this side references a security group of the other VPC.',
+    referenced_by_peer:
+      'Whether a rule of the other VPC references a security group of this side. The other VPC loses that access with the connection.',
+    stale_rules:
+      'This side’s rules that have no effect, because the security group they reference is gone, or the connection to it.',
+  }),
+  StaleRule: object(connectivity.staleRule, 'A rule without effect. Peerway doesn’t change it.', {
+    group_id: 'The security group that has the rule.',
+    direction: 'Whether the rule is for incoming or outgoing traffic.',
+    ip_protocol: 'EC2’s name or number of the protocol; `-1` for all.',
+    from_port: 'The first port. Absent where EC2 has none.',
+    to_port: 'The last port. Absent where EC2 has none.',
+    referenced_group_id: 'The security group of the other VPC.',
+    referenced_account_id: 'The account that owns that one. Absent where EC2 doesn’t name it.',
+    vpc_peering_connection_id: 'The connection over which the rule referenced it.',
+    message: 'What Peerway found.',
+    remedy: 'What you can do about it.',
+    commands: 'What to run in a POSIX shell signed in to the account, if the remedy is right for you.',
   }),
   ConnectivityStep: object(
     connectivity.liveStep,

@@ -86,12 +86,34 @@ export const advice = z.strictObject({
   cloudformation: z.nullable(z.string()),
 });
 
+/** A rule that references a group of the other VPC. EC2 has no ports for some protocols. */
+export const staleRule = z.strictObject({
+  group_id: z.string(),
+  direction: z.enum(['ingress', 'egress']),
+  ip_protocol: z.string(),
+  from_port: z.optional(z.int()),
+  to_port: z.optional(z.int()),
+  referenced_group_id: z.string(),
+  referenced_account_id: z.optional(z.string()),
+  vpc_peering_connection_id: z.string(),
+  message: z.string(),
+  remedy: z.string(),
+  commands: z.array(z.string()),
+});
+
+export const peerGroups = z.strictObject({
+  references_peer: z.boolean(),
+  referenced_by_peer: z.boolean(),
+  stale_rules: z.array(staleRule),
+});
+
 export const liveSide = z.strictObject({
   account_id: accountId,
   mode: connectMode,
   state: connectivityState,
   steps: z.nullable(z.array(liveStep)),
   advice: z.nullable(advice),
+  security_groups: z.nullable(peerGroups),
 });
 
 export const liveConnectivity = z.strictObject({
@@ -111,7 +133,7 @@ export const getConnectivity = contract({
   path: '/peering-requests/{id}/connectivity',
   summary: 'Look how far the two VPCs are connected, and what is left to do',
   description:
-    'Looks in EC2 now, and changes nothing. Each side has a step for each route and for DNS resolution, and the commands for those that Peerway leaves to the account’s people. You see the steps of your account’s side, and of the other side only its `state`; the network team sees both. A request that asks for nothing is looked at as if it asked for routes to all CIDR blocks.',
+    'Looks in EC2 now, and changes nothing. Each side has a step for each route and for DNS resolution, and the commands for those that Peerway leaves to the account’s people. You see the steps of your account’s side, and of the other side only its `state`; the network team sees both. A request that asks for nothing is looked at as if it asked for routes to all CIDR blocks. Security groups are only reported. After a deletion, the rules that are left without effect are listed.',
   params: byId,
   query: nothing,
   status: 200,

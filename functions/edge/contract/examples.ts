@@ -143,6 +143,29 @@ const CONNECTIVITY = {
         'resource "aws_route" "rtb_0123456789abcdef0_to_10_20_0_0_16" {\n  route_table_id = "rtb-0123456789abcdef0"\n  destination_cidr_block = "10.20.0.0/16"\n  vpc_peering_connection_id = "pcx-0123456789abcdef0"\n}',
       cloudformation: null,
     },
+    security_groups: {
+      references_peer: false,
+      referenced_by_peer: true,
+      stale_rules: [
+        {
+          group_id: 'sg-0123456789abcdef0',
+          direction: 'ingress',
+          ip_protocol: 'tcp',
+          from_port: 5432,
+          to_port: 5432,
+          referenced_group_id: 'sg-0fedcba9876543210',
+          referenced_account_id: '222222222222',
+          vpc_peering_connection_id: 'pcx-0fedcba9876543210',
+          message:
+            'Security group sg-0123456789abcdef0 has a stale inbound rule for tcp 5432: it references sg-0fedcba9876543210 over pcx-0fedcba9876543210.',
+          remedy:
+            'Revoke the rule if you don’t need it. It can take effect again if the VPCs are peered again.',
+          commands: [
+            `aws ec2 revoke-security-group-ingress --region eu-central-1 --group-id sg-0123456789abcdef0 --ip-permissions '[{"IpProtocol":"tcp","FromPort":5432,"ToPort":5432,"UserIdGroupPairs":[{"GroupId":"sg-0fedcba9876543210","UserId":"222222222222"}]}]'`,
+          ],
+        },
+      ],
+    },
   },
   accepter: {
     account_id: SIDES.peer_owner_id,
@@ -150,6 +173,7 @@ const CONNECTIVITY = {
     state: 'connected',
     steps: null,
     advice: null,
+    security_groups: null,
   },
 } satisfies z.infer<typeof connectivity.liveConnectivity>;
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import { deleteRoute } from '../../domain/connectivity/aws-cli.ts';
+import { deleteRoute, revokeRule } from '../../domain/connectivity/aws-cli.ts';
 import {
   type ConnectSettings,
   findLeftToDo,
@@ -7,13 +7,14 @@ import {
   type Problem,
 } from '../../domain/connectivity/left-to-do.ts';
 import { routesOn } from '../../domain/connectivity/own-routes.ts';
+import { canNameGroups } from '../../domain/connectivity/peer-groups.ts';
 import { type ShownSide, showSides } from '../../domain/connectivity/show-sides.ts';
 import type { Accounts } from '../../domain/directory/accounts.ts';
 import type { SideRole } from '../../domain/request/connect.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { isOpen } from '../../domain/request/status.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
-import { describeStep } from '../../domain/wording/connect-steps.ts';
+import { describeStaleRule, describeStep, STALE_RULES } from '../../domain/wording/connect-steps.ts';
 import { describeAsked, describeConnectivity, SUMMARIES } from '../../domain/wording/connectivity.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { connectPicture } from './connect-picture.ts';
@@ -33,12 +34,17 @@ export const connectStatus = (view: View, readable: readonly SideRole[]): Html |
   const { request } = view;
   const sides = showSides(request, readable);
   if (request.status === 'active' && sides) return card(connected(view, sides, readable));
-  if (request.status === 'deleted') return leftRoutes(request, readable);
+  if (request.status === 'deleted') return leftBehind(request, readable);
   if (!request.connect) return '';
   if (request.status === 'active') return card(html`<p>Peerway sets up the routes and DNS resolution.</p>`);
   return isOpen(request.status)
     ? card(html`<p>This request also asks for ${describeAsked(request.connect)}.</p>`)
     : '';
+};
+
+const leftBehind = (request: PeeringRequest, readable: readonly SideRole[]): Html | string => {
+  const left = [leftRoutes(request, readable), ...readable.map((role) => staleRules(request, role))];
+  return left.some(Boolean) ? card(html`${left}`) : '';
 };
 
 /** Of a deleted connection: the routes that Peerway created and couldn't remove. */
@@ -51,11 +57,21 @@ const leftRoutes = (request: PeeringRequest, readable: readonly SideRole[]): Htm
       ),
   );
   return commands.length > 0
-    ? card(
-        html`<p>Peerway created these routes to the connection, and couldn’t remove them.</p>${copyable('Commands to remove them', commands.join('\n'))}`,
-      )
+    ? html`<p>Peerway created these routes to the connection, and couldn’t remove them.</p>${copyable('Commands to remove them', commands.join('\n'))}`
     : '';
 };
+
+/** Of a deleted connection: what it has left in a side's security groups. */
+const staleRules = (request: PeeringRequest, role: SideRole): Html | string => {
+  const { rules = [], more_rules = 0 } = request.stale_rules?.[role] ?? {};
+  const commands = rules.map((rule) => revokeRule(request[role], rule));
+  return rules.length > 0
+    ? html`<h3>Stale security group rules</h3><p>${STALE_RULES}</p><ul>${rules.map((rule) => html`<li>${describeStaleRule(rule).message}</li>`)}</ul>${more(request, more_rules)}${copyable('Commands to revoke them', commands.join('\n'))}`
+    : '';
+};
+
+const more = ({ id }: PeeringRequest, count: number): Html | string =>
+  count > 0 ? html`<p>And ${count} more. To see all, run <code>peerway connectivity ${id}</code></p>` : '';
 
 const card = (content: Html): Html =>
   html`<section class="card" aria-labelledby="connectivity"><h2 id="connectivity">Connectivity</h2>${content}</section>`;
@@ -77,7 +93,11 @@ const connected = (view: View, sides: Record<SideRole, ShownSide>, readable: rea
       return left
         ? own(request, names[role], left)
         : html`<p>${names[role]}: ${describeConnectivity(sides[role].state)}.</p>`;
-    })}`;
+    })}<p class="soft small">Security groups must allow the traffic too.${
+      canNameGroups(request)
+        ? html` To see which ones reference the other VPC’s, run <code>peerway connectivity ${request.id}</code>`
+        : ''
+    }</p>`;
 };
 
 const TONES = {
@@ -88,18 +108,14 @@ const TONES = {
 } as const satisfies Record<string, Tone>;
 
 const own = (
-  { id }: PeeringRequest,
+  request: PeeringRequest,
   name: string,
   { state, problems, more_problems, advice }: LeftToDo,
 ): Html => {
   if (state === 'connected') return html`<p>${name}: ${describeConnectivity(state)}.</p>`;
   return html`<h3>Left to do in ${name}</h3>${
     state === 'unknown' ? html`<p>Peerway can’t describe the route tables of this account.</p>` : ''
-  }<ul class="checks">${problems.map(problem)}</ul>${
-    more_problems > 0
-      ? html`<p>And ${more_problems} more. To see all, run <code>peerway connectivity ${id}</code></p>`
-      : ''
-  }${
+  }<ul class="checks">${problems.map(problem)}</ul>${more(request, more_problems)}${
     advice
       ? html`<details><summary>Commands for what Peerway leaves to you</summary>${copyable('Command line', advice.aws_cli)}${copyable('Terraform', advice.terraform)}${advice.cloudformation ? copyable('CloudFormation', advice.cloudformation) : ''}</details>`
       : ''

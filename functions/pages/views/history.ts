@@ -102,6 +102,8 @@ const textOf = (event: AuditEvent): EventText => {
       return { what: `Peerway turned on DNS resolution in ${reason}` };
     case 'connectivity-changed':
       return { what: `The connectivity changed: ${reason}` };
+    case 'stale-rules-found':
+      return { what: `Peerway found stale security group rules in ${reason}` };
     case 'connection-found':
       return { what: `Peerway found ${reason}, which ${who} created` };
     case 'connection-adopted':

@@ -56,8 +56,12 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:UpdateItem REQUEST#* PAIR#*',
     'ses:SendEmail',
   ],
-  // No route table of a life has a prefix list.
-  PeerwayViewer: ['ec2:GetManagedPrefixListEntries'],
+  // No route table of a life has a prefix list, and active connections are between Regions.
+  PeerwayViewer: [
+    'ec2:GetManagedPrefixListEntries',
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeSecurityGroupReferences',
+  ],
   // DNS hostnames are off in the VPCs of all lives.
   PeerwayConnector: ['ec2:ModifyVpcPeeringConnectionOptions'],
 };

@@ -44,6 +44,8 @@ export const ec2Questions = (
     case 'DescribeVpcPeeringConnections':
     case 'DescribeRouteTables':
     case 'DescribeSubnets':
+    case 'DescribeSecurityGroups':
+    case 'DescribeStaleSecurityGroups':
       return [ask(operation, '*')];
     case 'DescribeVpcAttribute':
       return [ask(operation, own(`vpc/${parameter('VpcId')}`))];
@@ -82,6 +84,10 @@ export const ec2Questions = (
       if (!table) throw new Error(`${operation} in ${id}, which EC2 does not know`);
       return [ask(operation, own(`route-table/${id}`), resourceTags(table.tags))];
     }
+    case 'DescribeSecurityGroupReferences':
+      return [...parameters]
+        .filter(([name]) => name.startsWith('GroupId.'))
+        .map(([, id]) => ask(operation, own(`security-group/${id}`)));
     case 'GetManagedPrefixListEntries':
       return [ask(operation, own(`prefix-list/${parameter('PrefixListId')}`))];
     default:

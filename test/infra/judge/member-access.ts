@@ -35,6 +35,12 @@ const CALLS: Readonly<Record<string, { account: string; parameters: Record<strin
   DescribeRouteTables: { account: REQUESTER, parameters: {} },
   DescribeSubnets: { account: REQUESTER, parameters: {} },
   GetManagedPrefixListEntries: { account: REQUESTER, parameters: { PrefixListId: 'pl-0aaaaaaaaaaaaaaaa' } },
+  DescribeSecurityGroups: { account: REQUESTER, parameters: {} },
+  DescribeSecurityGroupReferences: {
+    account: REQUESTER,
+    parameters: { 'GroupId.1': 'sg-0aaaaaaaaaaaaaaaa' },
+  },
+  DescribeStaleSecurityGroups: { account: REQUESTER, parameters: { VpcId: VPC } },
   CreateVpcPeeringConnection: {
     account: REQUESTER,
     parameters: {
