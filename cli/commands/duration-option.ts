@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { duration, toSeconds } from '../../functions/edge/contract/fields.ts';
+import { days, duration, toSeconds } from '../../functions/edge/contract/fields.ts';
 
 const SHORT = /^(?<weeks>\d+w)?(?<days>\d+d)?(?<time>(?:\d+h)?(?:\d+m)?(?:\d+s)?)$/i;
 
@@ -15,6 +15,15 @@ export const parseDuration = (text: string): string => {
   if (iso !== undefined) return iso;
   throw new InvalidArgumentError(
     'Enter a duration from 1 second to 7 days, such as 3d, 4h or 1d12h, or P1DT12H in ISO 8601 format.',
+  );
+};
+
+/** `90d` as the API has it: in ISO 8601. */
+export const parseDays = (text: string): string => {
+  const { data } = days.safeParse(/^\d+d$/i.test(text) ? `P${text}`.toUpperCase() : text);
+  if (data !== undefined) return data;
+  throw new InvalidArgumentError(
+    'Enter a number of days from 1 to 365, such as 90d, or P90D in ISO 8601 format.',
   );
 };
 

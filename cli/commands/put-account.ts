@@ -4,7 +4,7 @@ import { fieldsOf } from '../client/fields.ts';
 import { UsageError } from '../errors.ts';
 import { openSession } from '../session.ts';
 import { accountDetails } from '../views/accounts.ts';
-import { parseDurations } from './duration-option.ts';
+import { parseDays, parseDurations } from './duration-option.ts';
 import { addExamples } from './examples.ts';
 
 /** The API's schema checks the range. */
@@ -52,6 +52,15 @@ export const addPutAccount = (accounts: Command): void => {
     .option(
       '--connect <mode>',
       'Routes and DNS resolution: apply what its people agree to, advise them, or refuse (default: advise)',
+    )
+    .option(
+      '--review-every <days>',
+      'How often approvers review the active connections, such as 90d (default: never)',
+      parseDays,
+    )
+    .option(
+      '--review-unanswered <what>',
+      'Connections that nobody reviews within 14 days: keep or remove (default: keep)',
     );
   addExamples(
     command,

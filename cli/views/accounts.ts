@@ -23,6 +23,13 @@ const DECIDED_BY = {
   signed: 'peerway approve and reject',
 } as const satisfies Record<Account['decide_by'][number], string>;
 
+const describeReviews = ({ review_every, review_unanswered }: Account): string => {
+  if (!review_every) return 'none';
+  return review_unanswered === 'remove'
+    ? `every ${review_every}, and connections that nobody reviews are removed`
+    : `every ${review_every}`;
+};
+
 export const accountDetails = (account: Account): string => {
   const facts: [string, string][] = [
     ['Onboarded', account.onboarded ? 'yes' : 'no: approvers accept in the account itself'],
@@ -34,6 +41,7 @@ export const accountDetails = (account: Account): string => {
     ['Time zone', account.time_zone ?? 'UTC'],
     ['Connect', account.connect ?? 'advise'],
     ['Decided by', account.decide_by.map((way) => DECIDED_BY[way]).join('\n')],
+    ['Reviews', describeReviews(account)],
     ['Updated', `${showTime(account.updated_at)} by ${account.updated_by}`],
   ];
   const rows = facts.map(([label, value]) => [faint(label), value]);

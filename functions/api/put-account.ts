@@ -6,7 +6,7 @@ import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
 import { putAccount as contract } from '../edge/contract/accounts.ts';
-import { toSeconds } from '../edge/contract/fields.ts';
+import { toDays, toSeconds } from '../edge/contract/fields.ts';
 import { callerRules, clock, defaultReminders, directory } from '../wiring.ts';
 
 /**
@@ -49,6 +49,8 @@ export const putAccount = async (
     ...(body.connect && { connect: body.connect }),
     ...(body.escalation_email && { escalation_email: body.escalation_email.toLowerCase() }),
     ...(body.decide_by && { decide_by: [...new Set(body.decide_by)] }),
+    ...(body.review_every && { review_every: toDays(body.review_every) }),
+    ...(body.review_unanswered && { review_unanswered: body.review_unanswered }),
     created_at: (await deps.directory.account(account_id))?.created_at ?? now,
     updated_at: now,
     updated_by: caller.arn,

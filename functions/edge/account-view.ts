@@ -16,6 +16,8 @@ export const accountView = (account: Account): z.infer<(typeof getAccount)['data
   time_zone: account.time_zone ?? null,
   connect: account.connect ?? 'advise',
   decide_by: [...(account.decide_by ?? ['link'])],
+  review_every: account.review_every ? serialize({ days: account.review_every }) : null,
+  review_unanswered: account.review_unanswered ?? 'keep',
   created_at: account.created_at,
   updated_at: account.updated_at,
   updated_by: account.updated_by,

@@ -42,12 +42,31 @@ test('an entry that says the least takes the defaults', async () => {
       time_zone: null,
       connect: 'advise',
       decide_by: ['link'],
+      review_every: null,
+      review_unanswered: 'keep',
       created_at: at,
       updated_at: at,
       updated_by: TEAM,
     },
   ]);
   expect(await stored()).toEqual(body.success && body.data);
+});
+
+test('an entry can ask for a review every so many days', async () => {
+  await put({ ...LEAST, review_every: 'P90D', review_unanswered: 'remove' });
+  expect(await stored()).toMatchObject({ review_every: 'P90D', review_unanswered: 'remove' });
+  for (const review_every of ['P0D', 'P366D', 'PT24H', 90]) {
+    const { status, body } = await put({ ...LEAST, review_every });
+    expect([status, !body.success && body.error.details]).toEqual([
+      400,
+      [
+        {
+          path: 'review_every',
+          message: 'Review interval must be between 1 and 365 days in ISO 8601 format, such as P90D.',
+        },
+      ],
+    ]);
+  }
 });
 
 test('an entry is replaced whole: what is left out is the default again, and its creation stays', async () => {

@@ -68,6 +68,8 @@ export const rightCalls = ({ pending, decidable, ended }: World) => ({
       time_zone: 'Europe/Paris',
       connect: 'apply',
       decide_by: ['link', 'signed'],
+      review_every: 'P90D',
+      review_unanswered: 'remove',
     },
   },
 });

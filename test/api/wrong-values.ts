@@ -166,6 +166,11 @@ export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
     2,
   ),
   time_zone: notText.filter((value) => value !== null),
+  review_every: fc.oneof(
+    notText.filter((value) => value !== null),
+    fc.constantFrom('P0D', 'P366D', 'P1W', 'PT24H', 'P1DT1H', '90', 'P-1D', 'p90d'),
+  ),
+  review_unanswered: text.filter((value) => !['keep', 'remove'].includes(value)),
   reminders: listOf('P1D', notDuration, 10),
   connect: fc.oneof(
     notText.filter((value) => JSON.stringify(value) !== '{}'),

@@ -16,6 +16,7 @@ test('the network team puts, gets, lists and deletes', async () => {
   const put = await accounts(
     ...['put', ANALYTICS, '--name', 'data', '--onboarded', '--required-approvals', '2'],
     ...['--approvers', 'anna@analytics.example', 'arun@analytics.example', '--reminders', 'P2D', 'PT12H'],
+    ...['--review-every', '90d', '--review-unanswered', 'remove'],
   );
   expect(jsonOf<Account>(put)).toMatchObject({
     account_id: ANALYTICS,
@@ -25,11 +26,14 @@ test('the network team puts, gets, lists and deletes', async () => {
     approvers: ['anna@analytics.example', 'arun@analytics.example'],
     reminders: ['P2D', 'PT12H'],
     auto_accept_from: [],
+    review_every: 'P90D',
+    review_unanswered: 'remove',
   });
 
   const got = await accounts('get', ANALYTICS, '--table');
   expect(got.stdout).toMatch(/^222222222222 {2}data\n/);
   expect(got.stdout).toContain('2 required');
+  expect(got.stdout).toContain('every P90D, and connections that nobody reviews are removed');
   expect((await accounts('list', '--table')).stdout).toMatch(/222222222222 +data +yes +2 +anna@/);
 
   const asked = await accounts('delete', PARTNER);

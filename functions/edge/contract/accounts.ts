@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { connectMode } from './connectivity.ts';
 import { ANY_ERRORS, contract } from './contract.ts';
-import { accountId, duration, email, prose, time, timeZone } from './fields.ts';
+import { accountId, days, duration, email, prose, time, timeZone } from './fields.ts';
 
 const byId = z.strictObject({ account_id: accountId });
 const nothing = z.strictObject({});
@@ -9,6 +9,8 @@ const nothing = z.strictObject({});
 const APPROVALS_MESSAGE = 'Required approvals must be a whole number from 1 to 5.';
 
 const DECIDE_BY_MESSAGE = 'Ways to decide must be link, signed, or both.';
+
+const REVIEW_UNANSWERED_MESSAGE = 'What becomes of connections that nobody reviews must be keep or remove.';
 
 const entry = {
   name: prose('Name', 100),
@@ -31,6 +33,8 @@ const entry = {
   decide_by: z
     .array(z.enum(['link', 'signed'], DECIDE_BY_MESSAGE), DECIDE_BY_MESSAGE)
     .check(z.minLength(1, DECIDE_BY_MESSAGE), z.maxLength(2, DECIDE_BY_MESSAGE)),
+  review_every: z.nullable(days),
+  review_unanswered: z.enum(['keep', 'remove'], REVIEW_UNANSWERED_MESSAGE),
 };
 
 export const account = z.strictObject({
@@ -74,7 +78,7 @@ export const putAccount = contract({
   method: 'PUT',
   path: '/accounts/{account_id}',
   summary: 'Add an account to the directory, or replace it',
-  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, UTC, decisions by link, only advice about routes and DNS resolution, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
+  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, UTC, decisions by link, only advice about routes and DNS resolution, no reviews, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
   params: byId,
   query: nothing,
   body: z.strictObject({
@@ -88,6 +92,8 @@ export const putAccount = contract({
     time_zone: z.optional(entry.time_zone),
     connect: z.optional(entry.connect),
     decide_by: z.optional(entry.decide_by),
+    review_every: z.optional(entry.review_every),
+    review_unanswered: z.optional(entry.review_unanswered),
   }),
   status: 200,
   data: account,

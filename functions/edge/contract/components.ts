@@ -101,6 +101,9 @@ const ACCOUNT = {
     'What Peerway does about routes and DNS resolution in the account: `apply` what its people agree to, only `advise` them, or `refuse` requests that ask for either. The default is `advise`.',
   decide_by:
     'How approvers decide: `link`, with the link in their mail, or `signed`, with a signed call under their verified address.',
+  review_every: 'How often its approvers review its active connections, in days: `P90D`. Null for never.',
+  review_unanswered:
+    'What becomes of a connection about which nobody answers in a review: `keep`, or `remove`. The default is `keep`.',
 };
 
 /** The named schemas of the OpenAPI document, and what each of their fields means. */

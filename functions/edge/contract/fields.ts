@@ -118,6 +118,16 @@ export const duration = z
     z.regex(new RegExp(`^P(?=.*[1-9])(?:${DURATIONS.join('|')})$`), { error: DURATION_MESSAGE, abort: true }),
   );
 
+const DAYS_MESSAGE = 'Review interval must be between 1 and 365 days in ISO 8601 format, such as P90D.';
+
+/** A whole number of days, as an ISO 8601 duration. */
+export const days = z
+  .string(DAYS_MESSAGE)
+  .check(z.regex(/^P(?:[1-9]\d?|[12]\d\d|3[0-5]\d|36[0-5])D$/, DAYS_MESSAGE));
+
+/** The days of a duration that `days` has accepted. */
+export const toDays = (text: string): number => parse(text).days ?? 0;
+
 /** The seconds of a duration that `duration` has accepted. */
 export const toSeconds = (text: string): number => {
   const { weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parse(text);
