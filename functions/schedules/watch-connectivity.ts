@@ -28,6 +28,7 @@ export const handler = scheduleHandler('WatchConnectivity', () =>
     lists: lists(),
     bookmarks: bookmarks(),
     connections: connections(),
+    directory: directory(),
     vpcs: vpcs(),
     routeTables: routeTables(),
     routesPerTable: routesPerTable(),

@@ -15,7 +15,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { Alarms } from './alarms/alarms.ts';
 import { mailMetric, mailsNotSent } from './alarms/delivery-alarms.ts';
-import { sweepMetric } from './alarms/workflow-alarms.ts';
+import { sweepMetric, watchMetric } from './alarms/workflow-alarms.ts';
 import type { PeeringFunction } from './peering-function.ts';
 
 const HOUR = Duration.hours(1);
@@ -30,9 +30,10 @@ export type PeeringDashboardProps = {
   configurationSet: string;
   readers: readonly PeeringFunction[];
   tasks: readonly PeeringFunction[];
+  watchesConnectivity: boolean;
 };
 
-/** From top to bottom: alarms, workflows and the sweep, API calls and emails, failed tasks. */
+/** From top to bottom: alarms, workflows and the sweep, API calls and emails, the watch of routes, failed tasks. */
 export class PeeringDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: PeeringDashboardProps) {
     super(scope, id, {
@@ -53,6 +54,7 @@ export class PeeringDashboard extends Dashboard {
     );
     this.addWorkflows(props);
     this.addTraffic(props);
+    if (props.watchesConnectivity) this.addConnectivity();
     this.addFailures(props.tasks);
   }
 
@@ -107,6 +109,16 @@ export class PeeringDashboard extends Dashboard {
           lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, label: node.id }),
         ),
       ),
+    );
+  }
+
+  private addConnectivity(): void {
+    this.addWidgets(
+      graph('Watch of routes and DNS resolution: requests', [
+        watchMetric('LookedAt').with({ label: 'looked at' }),
+        watchMetric('Changed').with({ label: 'connectivity changed' }),
+        watchMetric('Unreachable').with({ label: 'route tables unreachable' }),
+      ]),
     );
   }
 

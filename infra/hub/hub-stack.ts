@@ -72,6 +72,7 @@ export class HubStack extends Stack {
       configurationSet: mail.configurationSet.configurationSetName,
       readers: streamReaders,
       tasks: functions.ofKind('tasks'),
+      watchesConnectivity: schedules.watchesConnectivity,
     });
     this.addOutputs(parts, workflow, configuration);
   }

@@ -56,10 +56,11 @@ describe('what waits', () => {
       states: resourcesOf(hub, 'AWS::Scheduler::Schedule').flatMap(([id, { Properties }]) =>
         id.includes('WatchConnectivity') ? [Properties['State']] : [],
       ),
-      alarms: resourcesOf(hub, 'AWS::CloudWatch::Alarm').filter(([id]) => id.includes('ConnectivityWatch'))
-        .length,
+      alarms: resourcesOf(hub, 'AWS::CloudWatch::Alarm').filter(([id]) =>
+        /ConnectivityWatch|RouteTables/.test(id),
+      ).length,
     });
-    expect(watch(made)).toEqual({ states: [undefined], alarms: 1 });
+    expect(watch(made)).toEqual({ states: [undefined], alarms: 2 });
     expect(watch(synthesize())).toEqual({ states: ['DISABLED'], alarms: 0 });
   });
 
@@ -75,6 +76,9 @@ describe('what waits', () => {
 });
 
 const alarms = () => all('AWS::CloudWatch::Alarm');
+
+const dashboard = ({ hub }: Synthesized): string =>
+  JSON.stringify(resourcesOf(hub, 'AWS::CloudWatch::Dashboard'));
 
 describe('the alarms', () => {
   it('tell people when they begin and when they are over', () => {
@@ -98,6 +102,7 @@ describe('the alarms', () => {
     'RequestsResumed',
     'AccountsUnreachable',
     'SweepSilent',
+    'RouteTablesUnreachable',
     'ConnectivityWatchSilent',
     'ApiServerErrors',
     'ApiThrottled',
@@ -141,17 +146,28 @@ describe('the alarms', () => {
     });
   });
 
-  it('hear the sweep under the names that it reports', () => {
-    const source = readFileSync(new URL('../../functions/domain/workflow/sweep.ts', import.meta.url), 'utf8');
-    const [, fields = ''] = /export type SweepReport = \{([^}]+)\}/.exec(source) ?? [];
+  it.each([
+    ['Sweep', 'workflow/sweep.ts', 'SweepReport'],
+    ['WatchConnectivity', 'connectivity/watch.ts', 'WatchReport'],
+  ])('hear %s under the names that it reports, and the dashboard shows them', (schedule, file, type) => {
+    const source = readFileSync(new URL(`../../functions/domain/${file}`, import.meta.url), 'utf8');
+    const [, fields = ''] = new RegExp(`export type ${type} = \\{([^}]+)\\}`).exec(source) ?? [];
     const reported = [...fields.matchAll(/^ {2}(\w+): number;/gm)].map(
-      ([, name = '']) => `Sweep${functionId(name.replaceAll('_', '-'))}`,
+      ([, name = '']) => `${schedule}${functionId(name.replaceAll('_', '-'))}`,
     );
     const heard = alarms()
       .filter(([, { Properties }]) => Properties['Namespace'] === 'Peerway')
       .map(([, { Properties }]) => String(Properties['MetricName']))
-      .filter((name) => name.startsWith('Sweep'));
-    for (const name of heard) expect(reported).toContain(name);
+      .filter((name) => name.startsWith(schedule));
+    expect(heard).toContain(`${schedule}Unreachable`);
+    for (const name of heard) {
+      expect(reported).toContain(name);
+      expect(dashboard(made)).toContain(name);
+    }
+  });
+
+  it('and the dashboard leave out the watch where nothing is watched', () => {
+    expect(dashboard(synthesize())).not.toContain('WatchConnectivity');
   });
 });
 

@@ -15,6 +15,8 @@ import {
 } from './connecting.ts';
 import { ANALYTICS, HOUR, type Journey, PAYMENTS, startJourney } from './journey.ts';
 
+const wiring = () => import('../../functions/wiring.ts');
+
 const PEOPLE = ['priya@payments.example', 'anna@analytics.example'] as const;
 
 let journey: Journey;
@@ -59,6 +61,22 @@ test('nothing has changed: nothing is recorded, and nobody hears of it', async (
   expect(await watch()).toEqual({ looked_at: 1, changed: 0, unreachable: 0 });
   expect(await changes()).toEqual([]);
   expect(await mailsAbout()).toEqual([0, 0]);
+});
+
+test('an account whose roles don’t let Peerway look is counted, and one that has none isn’t', async () => {
+  const { ROLE_ACTIONS, CONNECTING_ROLE_ACTIONS } = await import('../../local/ec2/authorization.ts');
+  const blind = () => invokeFunction('schedules/watch-connectivity', {});
+  // From a template of before routes were turned on.
+  journey.ec2.changeRoles(ANALYTICS, ROLE_ACTIONS);
+  expect(await blind()).toEqual({ looked_at: 1, changed: 0, unreachable: 1 });
+  const { directory } = await wiring();
+  const entry = await directory().account(ANALYTICS);
+  if (!entry) throw new Error('analytics is not in the directory');
+  await directory().put({ ...entry, onboarded: false });
+  expect(await blind()).toEqual({ looked_at: 1, changed: 0, unreachable: 0 });
+  await directory().put(entry);
+  journey.ec2.changeRoles(ANALYTICS, CONNECTING_ROLE_ACTIONS);
+  expect(await blind()).toEqual({ looked_at: 1, changed: 0, unreachable: 0 });
 });
 
 test('a route removed by hand is recorded, told once, and not put back', async () => {

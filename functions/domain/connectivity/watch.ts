@@ -3,6 +3,7 @@ import { findNewBlocks } from '../connection/connected-blocks.ts';
 import { isRefusal } from '../connection/errors.ts';
 import type { Connection, Connections } from '../connection/ports.ts';
 import { refreshRequests } from '../connection/refresh-requests.ts';
+import type { Directory } from '../directory/ports.ts';
 import type { Change } from '../request/change.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import { type OwnRoute, SIDES, type SideConnectivity, type SideRole } from '../request/connect.ts';
@@ -31,6 +32,7 @@ export type WatchDeps = LookDeps & {
   lists: Pick<RequestLists, 'watched'>;
   bookmarks: Bookmarks;
   connections: Connections;
+  directory: Pick<Directory, 'account'>;
   clock: Clock;
   /** Notifies both sides' people of what the watch has found, once. */
   sendDriftMails: (request: PeeringRequest, sentBy: string) => Promise<PeeringRequest>;
@@ -40,7 +42,7 @@ export type WatchDeps = LookDeps & {
 export type WatchReport = {
   looked_at: number;
   changed: number;
-  /** Of one side at least, Peerway couldn't look at the route tables. */
+  /** Of one side at least, Peerway couldn't look at the route tables, although it has roles in the account. */
   unreachable: number;
 };
 
@@ -136,6 +138,7 @@ const watchOne = async (
   report.looked_at++;
   const cidr_blocks = findNewBlocks(request, connection) ?? request.cidr_blocks ?? {};
   const looks: Partial<Record<SideRole, SideLook>> = {};
+  let isBlind = false;
   for (const role of SIDES) {
     const scope = scopeOf(request.connect ?? ROUTES_TO_ALL, role, cidr_blocks);
     const connected = { cidr_blocks: [], dns_resolution: false, ...connection[role], id: connection.id };
@@ -144,9 +147,11 @@ const watchOne = async (
     } catch (error) {
       // The next run looks again. A side that refuses stays as it was.
       if (!isRefusal(error)) throw error;
+      const account = await deps.directory.account(request[role].owner_id);
+      if (account?.onboarded) isBlind = true;
     }
   }
-  if (!looks.requester || !looks.accepter) report.unreachable++;
+  if (isBlind) report.unreachable++;
   const watched = await commitLatest(deps.requests, request, (latest) =>
     isConnectivityWatched(latest) && !isBusy(latest, deps.clock())
       ? recordDrift(latest, connection, looks, deps.clock())

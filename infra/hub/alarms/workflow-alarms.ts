@@ -9,6 +9,10 @@ export const sweepMetric = (
   figure: 'LookedAt' | 'Changed' | 'Resumed' | 'Freed' | 'Stuck' | 'Unreachable',
 ): Metric => ownMetric(`Sweep${figure}`, Duration.minutes(15));
 
+/** A figure that the watch of routes and DNS resolution reports. */
+export const watchMetric = (figure: 'LookedAt' | 'Changed' | 'Unreachable'): Metric =>
+  ownMetric(`WatchConnectivity${figure}`, Duration.hours(1));
+
 /** Alarms for requests that don't progress. */
 export const addWorkflowAlarms = (
   alarms: Alarms,
@@ -60,6 +64,12 @@ export const addWorkflowAlarms = (
     lessThan: 1,
   });
   if (!watch) return;
+  alarms.add('RouteTablesUnreachable', {
+    metric: watchMetric('Unreachable'),
+    description:
+      'For 3 hours, Peerway could not look at the route tables of a member account that it has roles in. Changes there are not recorded, and nobody is notified of them. Requests are not affected.',
+    periods: 3,
+  });
   alarms.add('ConnectivityWatchSilent', {
     metric: watch.lambda.metricInvocations({ period: Duration.hours(3) }),
     description:
