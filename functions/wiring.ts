@@ -12,6 +12,7 @@ import { dynamodbDirectory } from './adapters/dynamodb-directory.ts';
 import { dynamodbLinks } from './adapters/dynamodb-links.ts';
 import { dynamodbListMails } from './adapters/dynamodb-list-mails.ts';
 import { dynamodbLists } from './adapters/dynamodb-lists.ts';
+import { dynamodbAccountLooks, dynamodbRegister } from './adapters/dynamodb-register.ts';
 import { dynamodbRequests } from './adapters/dynamodb-requests.ts';
 import { type Ec2Clients, ec2Clients } from './adapters/ec2-clients.ts';
 import { ec2Connections } from './adapters/ec2-connections.ts';
@@ -30,6 +31,7 @@ import type { RouteTables, SecurityGroups } from './domain/connectivity/ports.ts
 import type { Directory } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
 import type { ListMails, Mailer } from './domain/mail/ports.ts';
+import type { AccountLooks, Register } from './domain/register/ports.ts';
 import type { Viewer } from './domain/request/may-learn-of.ts';
 import type { RequestId, Side, Sides } from './domain/request/peering-request.ts';
 import type { Bookmarks, Budgets, Clock, Cursors, RequestLists, Requests } from './domain/request/ports.ts';
@@ -65,6 +67,8 @@ const cache: {
   links?: Links;
   directory?: Directory;
   budgets?: Budgets;
+  register?: Register;
+  accountLooks?: AccountLooks;
   listMails?: ListMails;
   ec2?: Ec2Clients;
   connections?: Connections;
@@ -109,6 +113,11 @@ export const bookmarks = (): Bookmarks => (cache.bookmarks ??= dynamodbBookmarks
 export const links = (): Links => (cache.links ??= dynamodbLinks(db(), transientTable(), table()));
 
 export const budgets = (): Budgets => (cache.budgets ??= dynamodbBudgets(db(), transientTable()));
+
+export const register = (): Register => (cache.register ??= dynamodbRegister(db(), table()));
+
+export const accountLooks = (): AccountLooks =>
+  (cache.accountLooks ??= dynamodbAccountLooks(db(), transientTable(), clock));
 
 export const listMails = (): ListMails => (cache.listMails ??= dynamodbListMails(db(), transientTable()));
 

@@ -1,45 +1,33 @@
-import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mayLearnOf } from '../domain/request/may-learn-of.ts';
-import type { PeeringRequest } from '../domain/request/peering-request.ts';
+import type { PeeringRequest, RequestId } from '../domain/request/peering-request.ts';
 import type { Position, RequestFilter, RequestLists, Watched } from '../domain/request/ports.ts';
 import { isOpen, type RequestStatus } from '../domain/request/status.ts';
+import {
+  type Bound,
+  boundBefore,
+  partitionOf,
+  readPage,
+  readPositions,
+  type Source,
+  shardsOf,
+} from './positions.ts';
 import { readRecords } from './read-records.ts';
 import { ALL, CONNECTED, HELD_PAIR, type Item, UNFINISHED } from './request-item.ts';
-import { INDEXES, orderKey, parseOrderKey, SHARDS, sharded } from './table.ts';
-
-/** A page reads at most this many records for each one that it may return: filters discard some. */
-const READ_FACTOR = 4;
-
-type Index = (typeof INDEXES)[keyof typeof INDEXES];
-
-/** A partition of an index or of the table, read in order. */
-type Source = { index?: Index; partition: string; value: string };
+import { INDEXES, orderKey, parseOrderKey } from './table.ts';
 
 /** Lists of requests in DynamoDB: one query for each partition, merged into one order. */
 export const dynamodbLists = (db: DynamoDBDocumentClient, TableName: string): RequestLists => ({
   page: async (filter, limit, after) => {
-    const order = filter.sort === 'expiring' ? byExpiry : byCreation;
-    const streams = sourcesOf(filter).map((source) =>
-      readSource(db, TableName, source, filter, limit, after),
+    const isAscending = filter.sort === 'expiring';
+    const bound = isAscending ? boundOfExpiry(filter, after) : boundBefore(after);
+    const positions = readPositions<RequestId>(db, TableName, sourcesOf(filter), bound, isAscending, limit);
+    return readPage(
+      positions,
+      limit,
+      (ids) => readRecords(db, TableName, ids),
+      (request) => matches(request, filter),
     );
-    const items: PeeringRequest[] = [];
-    let checked = 0;
-    let last: Position | undefined;
-    const isFull = () => items.length === limit || checked === limit * READ_FACTOR;
-    for await (const positions of chunk(merge(streams, order), limit)) {
-      // The keys alone show that the list continues, so no record is read for that.
-      const ids = isFull() ? [] : [...new Set(positions.map(({ id }) => id))];
-      const records = new Map((await readRecords(db, TableName, ids)).map((record) => [record.id, record]));
-      for (const position of positions) {
-        if (isFull()) return { items, ...(last && { next: last }) };
-        const request = records.get(position.id);
-        // A request between two VPCs of one account is in both of its lists, and comes twice in a row.
-        if (request && position.id !== last?.id && matches(request, filter)) items.push(request);
-        checked++;
-        last = position;
-      }
-    }
-    return { items };
   },
 
   watched: async (which, bookmark) => {
@@ -75,15 +63,6 @@ const WATCHED_PAGE = 200;
 
 /** The position of a partition among those watched, and the last key read from it. */
 type Bookmark = { place: number; key?: Item };
-
-const shardsOf = (index: Index, label: string): Source[] =>
-  Array.from({ length: SHARDS }, (_, shard) => ({
-    index,
-    partition: index.partition,
-    value: sharded(label, shard),
-  }));
-
-const partitionOf = (index: Index, value: string): Source => ({ index, partition: index.partition, value });
 
 /** The smallest partitions that contain everything the filter can match. */
 const sourcesOf = (filter: RequestFilter): Source[] =>
@@ -145,74 +124,6 @@ const matches = (request: PeeringRequest, filter: RequestFilter): boolean => {
   );
 };
 
-type Order = (one: Position, other: Position) => number;
-
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
-
-const byExpiry: Order = (one, other) => compare(one.at, other.at) || compare(one.id, other.id);
-
-const byCreation: Order = (one, other) => byExpiry(other, one);
-
-/** Merges ordered streams into one. It reads one value ahead from each, and more only as values are taken. */
-async function* merge<T>(
-  streams: readonly AsyncIterator<T>[],
-  compare: (one: T, other: T) => number,
-): AsyncGenerator<T> {
-  const heads = await Promise.all(streams.map(async (stream) => ({ stream, next: await stream.next() })));
-  while (true) {
-    const waiting = heads.filter(({ next }) => !next.done);
-    const [first] = waiting.sort((one, other) => compare(one.next.value, other.next.value));
-    if (!first) return;
-    yield first.next.value;
-    first.next = await first.stream.next();
-  }
-}
-
-/** Groups positions by how many records are read at once. */
-async function* chunk(positions: AsyncIterable<Position>, size: number): AsyncGenerator<Position[]> {
-  let group: Position[] = [];
-  for await (const position of positions) {
-    group.push(position);
-    if (group.length < size) continue;
-    yield group;
-    group = [];
-  }
-  if (group.length > 0) yield group;
-}
-
-/** A partition's positions in the filter's order, starting after `after`. */
-async function* readSource(
-  db: DynamoDBDocumentClient,
-  TableName: string,
-  source: Source,
-  filter: RequestFilter,
-  pageSize: number,
-  after: Position | undefined,
-): AsyncGenerator<Position> {
-  const isAscending = filter.sort === 'expiring';
-  const bound = isAscending ? boundOfExpiry(filter, after) : boundOfCreation(after);
-  const order = source.index?.sort ?? 'sk';
-  const pages = paginateQuery(
-    { client: db, pageSize: pageSize + 1 },
-    {
-      TableName,
-      ...(source.index && { IndexName: source.index.name }),
-      KeyConditionExpression: ['#partition = :partition', bound.condition].filter(Boolean).join(' AND '),
-      ExpressionAttributeNames: {
-        '#partition': source.partition,
-        ...(bound.condition && { '#order': order }),
-      },
-      ExpressionAttributeValues: { ':partition': source.value, ...bound.values },
-      ScanIndexForward: isAscending,
-    },
-  );
-  for await (const { Items = [] } of pages) {
-    yield* Items.map((item) => parseOrderKey(item[order] as string));
-  }
-}
-
-type Bound = { condition?: string; values?: Record<string, string> };
-
 /** Sorts after the keys of all records with this time. */
 const endOf = (time: string): string => `${time}~`;
 
@@ -224,6 +135,3 @@ const boundOfExpiry = ({ expires_before }: RequestFilter, after: Position | unde
   if (from) return { condition: '#order >= :from', values: { ':from': from } };
   return to ? { condition: '#order <= :to', values: { ':to': to } } : {};
 };
-
-const boundOfCreation = (after: Position | undefined): Bound =>
-  after ? { condition: '#order < :to', values: { ':to': orderKey(after.at, after.id) } } : {};

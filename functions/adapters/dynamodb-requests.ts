@@ -9,9 +9,11 @@ import {
 import { isConnectivityWatched } from '../domain/connectivity/due.ts';
 import type { AuditEvent } from '../domain/request/audit.ts';
 import { applyChange } from '../domain/request/change.ts';
+import { ConnectionTakenError } from '../domain/request/errors.ts';
 import type { PeeringRequest, RequestId } from '../domain/request/peering-request.ts';
 import type { Clock, Idempotency, Requests } from '../domain/request/ports.ts';
 import { hasEnded } from '../domain/request/status.ts';
+import { claimConnection } from './claim-connection.ts';
 import { metCondition } from './dynamodb-condition.ts';
 import { transact } from './dynamodb-transact.ts';
 import { readRecords } from './read-records.ts';
@@ -39,24 +41,29 @@ export const dynamodbRequests = (
   clock: Clock,
 ): Requests => ({
   create: async (request, event, idempotency, endedHolder) => {
-    const puts = [
-      toItem(request),
-      { ...eventKey(event.request_id, event.sequence), ...event },
-      ...[request.requester, request.accepter].map(({ vpc_id }) => ({
-        ...vpcKey(vpc_id, request.created_at, request.id),
-        request_id: request.id,
-      })),
-    ].map((Item) => putNew(TableName, Item));
     const key = idempotency && putKey(TransientTableName, idempotency, clock());
     const lost = await transact(db, [
       ...(key ? [key] : []),
       lockPair(TableName, request, endedHolder),
-      ...puts,
+      ...putRequest(TableName, request, event),
     ]);
     if (!lost) return { outcome: 'created' };
     if (key && lost.index === 0) return { outcome: 'key-taken' };
     return { outcome: 'pair-taken', by: lost.item?.['request_id'] as RequestId };
   },
+
+  createFound: async (request, event, endedHolder) => {
+    const lost = await transact(db, [
+      lockPair(TableName, request, endedHolder),
+      { Update: { TableName, ...claimConnection(request.vpc_peering_connection_id, request.id) } },
+      ...putRequest(TableName, request, event),
+    ]);
+    if (!lost) return { outcome: 'created' };
+    const by = lost.item?.['request_id'] as RequestId;
+    return { outcome: lost.index === 0 ? 'pair-taken' : 'connection-taken', by };
+  },
+
+  claimConnection: (id, connection) => update(db, { TableName, ...claimConnection(connection, id) }),
 
   answerTo: async (caller, key) => {
     const { Item } = await db.send(
@@ -108,14 +115,20 @@ export const dynamodbRequests = (
     // These are written separately and may have changed since the record was read.
     const { task_token: _token, execution_name: _execution, refused_again: _count, ...record } = next;
     const releasesPair = hasEnded(next.status) && !hasEnded(request.status);
+    const { vpc_peering_connection_id: connection } = next;
+    const claim = connection && !request.vpc_peering_connection_id && claimConnection(connection, next.id);
     const lost = await transact(db, [
       { Update: { TableName, ...replaceRecord(record, request, change.with_same_token) } },
       putNew(TableName, { ...eventKey(event.request_id, event.sequence), ...event }),
+      ...(claim ? [{ Update: { TableName, ...claim } }] : []),
       ...(isConnectivityWatched(next) === isConnectivityWatched(request)
         ? []
         : [{ Update: { TableName, ...watchConnectivity(next) } }]),
       ...(releasesPair ? [{ Update: { TableName, ...releasePair(request, isFreeOrOwn) } }] : []),
     ]);
+    // Another writer of the record would have been found first.
+    if (claim && lost?.index === 2)
+      throw new ConnectionTakenError(connection, lost.item?.['request_id'] as RequestId);
     return lost ? null : next;
   },
 
@@ -186,6 +199,17 @@ export const dynamodbRequests = (
 /** `false` when the condition was not met. */
 const update = (db: DynamoDBDocumentClient, input: UpdateCommandInput): Promise<boolean> =>
   metCondition(db.send(new UpdateCommand(input)));
+
+/** The record, its first event, and where the lists of both VPCs find it. */
+const putRequest = (TableName: string, request: PeeringRequest, event: AuditEvent) =>
+  [
+    toItem(request),
+    { ...eventKey(event.request_id, event.sequence), ...event },
+    ...[request.requester, request.accepter].map(({ vpc_id }) => ({
+      ...vpcKey(vpc_id, request.created_at, request.id),
+      request_id: request.id,
+    })),
+  ].map((Item) => putNew(TableName, Item));
 
 const putNew = (TableName: string, Item: Item) => ({
   Put: {

@@ -9,14 +9,23 @@ import {
   type VpcPeeringConnection,
   type VpcPeeringConnectionVpcInfo,
 } from '@aws-sdk/client-ec2';
-import type { ConnectedVpc, Connection, ConnectionStatus, Connections } from '../domain/connection/ports.ts';
-import type { ConnectionId } from '../domain/request/peering-request.ts';
+import type {
+  ConnectedVpc,
+  Connection,
+  ConnectionStatus,
+  Connections,
+  ListedConnection,
+} from '../domain/connection/ports.ts';
+import type { ConnectionId, Side, VpcId } from '../domain/request/peering-request.ts';
 import type { Ec2Clients } from './ec2-clients.ts';
 import { throwAsOurs } from './ec2-errors.ts';
 import { REQUEST_TAG } from './request-tag.ts';
 
 /** The most values that EC2 accepts in one filter. */
 const FILTER_VALUES = 200;
+
+/** The most connections that EC2 returns in one page. */
+const PAGE = 1000;
 
 /** VPC peering connections in EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
 export const ec2Connections = (clients: Ec2Clients): Connections => ({
@@ -81,6 +90,22 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
     return found;
   },
 
+  list: async (place) => {
+    const pages = paginateDescribeVpcPeeringConnections(
+      { client: clients.as('viewer', place), pageSize: PAGE },
+      {},
+    );
+    const found: ListedConnection[] = [];
+    try {
+      for await (const page of pages) {
+        found.push(...(page.VpcPeeringConnections ?? []).flatMap((each) => toListedConnection(each) ?? []));
+      }
+    } catch (error) {
+      return throwAsOurs(error);
+    }
+    return found;
+  },
+
   between: async (requester, accepter) => {
     const client = clients.as('viewer', requester);
     const directions = [
@@ -137,6 +162,22 @@ const toConnection = (found: VpcPeeringConnection): Connection => {
     ...(RequesterVpcInfo && { requester: toConnectedVpc(RequesterVpcInfo) }),
     ...(AccepterVpcInfo && { accepter: toConnectedVpc(AccepterVpcInfo) }),
   };
+};
+
+/** `undefined` if EC2 doesn't tell which two VPCs it is between. */
+const toListedConnection = (found: VpcPeeringConnection): ListedConnection | undefined => {
+  const requester = found.RequesterVpcInfo && toSide(found.RequesterVpcInfo);
+  const accepter = found.AccepterVpcInfo && toSide(found.AccepterVpcInfo);
+  if (!requester || !accepter) return undefined;
+  const tags = Object.fromEntries((found.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+  return { ...toConnection(found), requester, accepter, tags };
+};
+
+const toSide = (info: VpcPeeringConnectionVpcInfo): (Side & ConnectedVpc) | undefined => {
+  const { VpcId, OwnerId, Region } = info;
+  return VpcId && OwnerId && Region
+    ? { vpc_id: VpcId as VpcId, owner_id: OwnerId, region: Region, ...toConnectedVpc(info) }
+    : undefined;
 };
 
 const toConnectedVpc = ({

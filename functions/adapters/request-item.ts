@@ -21,6 +21,9 @@ export const HELD_PAIR = 'pair';
  */
 export const CONNECTED = 'connected';
 
+/** The label of connections that EC2 shows, in the index by status. */
+export const SHOWN_CONNECTION = 'connection';
+
 /** The label of all records in the index by time. */
 export const ALL = 'ALL';
 
@@ -54,9 +57,9 @@ const INDEX_ATTRIBUTES = new Set<string>(
   Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort]),
 );
 
-export const fromItem = (item: Item): PeeringRequest =>
+export const fromItem = <Entry = PeeringRequest>(item: Item): Entry =>
   Object.fromEntries(
     Object.entries(withoutKeys<Item>(item)).filter(([name]) => !INDEX_ATTRIBUTES.has(name)),
-  ) as PeeringRequest;
+  ) as Entry;
 
 export const withoutKeys = <T>({ pk: _pk, sk: _sk, [TIME_TO_LIVE]: _ttl, ...rest }: Item): T => rest as T;

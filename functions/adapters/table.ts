@@ -5,7 +5,7 @@ import type { RequestId } from '../domain/request/peering-request.ts';
  *
  * The requests' table has what nobody may lose: requests, their audit trails, the locks on pairs of VPCs, and the
  * directory. The transient table has what may vanish: links, idempotency keys, budgets, who was mailed a list when, the
- * sweep's bookmarks, and the secret of cursors.
+ * sweep's bookmarks, how accounts answered the register, and the secret of cursors.
  */
 export const KEY_SCHEMA = { partition: 'pk', sort: 'sk' } as const;
 
@@ -40,9 +40,9 @@ export const INDEX_PROJECTION = 'KEYS_ONLY';
 export const orderKey = (time: string, id: string): string => `${time}#${id}`;
 
 /** The time and the id in an `orderKey`. */
-export const parseOrderKey = (order: string): { at: string; id: RequestId } => {
+export const parseOrderKey = <Id extends string = RequestId>(order: string): { at: string; id: Id } => {
   const [at = '', id = ''] = order.split('#');
-  return { at, id: id as RequestId };
+  return { at, id: id as Id };
 };
 
 /** There are few statuses and many writes: shards keep a status from becoming a hot partition. */
@@ -65,7 +65,10 @@ export const connectivityKey = (id: string): Key => ({ pk: `REQUEST#${id}`, sk: 
 /** In the index by status, by the next notice or end, for as long as the active connection has an end. */
 export const lifetimeKey = (id: string): Key => ({ pk: `REQUEST#${id}`, sk: 'LIFETIME' });
 
-/** What the register knows of a connection, and which request it belongs to. */
+/**
+ * What the register knows of a connection, and which request it belongs to. In the indexes by status and of both
+ * sides' accounts for as long as EC2 shows it.
+ */
 export const connectionKey = (id: string): Key => ({ pk: `CONNECTION#${id}`, sk: 'CONNECTION' });
 
 /** One item for each review of an account's connections. */
@@ -112,9 +115,15 @@ export const vpcKey = (vpcId: string, createdAt: string, requestId: string): Key
   sk: orderKey(createdAt, requestId),
 });
 
+/** One partition: each round of the register reads all of it. */
+export const ACCOUNT_LOOKS = 'ACCOUNT_LOOKS';
+
+/** One item for each account: when the register's round last looked there, and what it answered. */
+export const accountLookKey = (accountId: string): Key => ({ pk: ACCOUNT_LOOKS, sk: accountId });
+
 export const cursorSecretKey: Key = { pk: 'SECRET#CURSOR', sk: 'SECRET' };
 
-/** The shard of a request: the last character of its ULID is random. */
+/** The shard of a request or a connection: the last character of its id is random. */
 export const shardOf = (id: string): number => (id.codePointAt(id.length - 1) ?? 0) % SHARDS;
 
 export const sharded = (name: string, shard: number): string => `${name}#${shard}`;

@@ -6,6 +6,7 @@ const REQUESTS = {
   request: 'REQUEST#*',
   pair: 'PAIR#*',
   vpc: 'VPC#*',
+  connection: 'CONNECTION#*',
   account: 'DIRECTORY',
   /** Version 0.1 kept links here. */
   earlierLink: 'LINK#*',
@@ -18,6 +19,7 @@ const TRANSIENT = {
   listMail: 'LISTS#*',
   cursorSecret: 'SECRET#CURSOR',
   bookmark: 'BOOKMARKS',
+  accountLook: 'ACCOUNT_LOOKS',
 } as const;
 const PARTITIONS = { ...REQUESTS, ...TRANSIENT };
 
@@ -68,7 +70,8 @@ export const queryIndexes = (...names: readonly IndexName[]): Grant => ({
 });
 
 /**
- * Allows reading and changing a request: its record, its audit events, and the lock on its pair of VPCs.
+ * Allows reading and changing a request: its record, its audit events, the lock on its pair of VPCs, and the register's
+ * entry of its connection, which becomes the request's own.
  *
  * A change is one transaction, and AWS doesn't document what `dynamodb:LeadingKeys` is in one: the key of each item
  * alone, or the keys of all items together. So each statement allows every kind of item in the transaction, and
@@ -76,8 +79,8 @@ export const queryIndexes = (...names: readonly IndexName[]): Grant => ({
  */
 export const changeRequests: readonly Grant[] = [
   getItems('request'),
-  putItems('request', 'pair'),
-  updateItems('request', 'pair'),
+  putItems('request', 'pair', 'connection'),
+  updateItems('request', 'pair', 'connection'),
 ];
 
 /**
@@ -89,3 +92,9 @@ export const recordRequests: Grant = {
   resources: ({ tableArn, transientTableArn }) => [tableArn, transientTableArn],
   conditions: () => onlyItems(['idempotency', 'pair', 'request', 'vpc']),
 };
+
+/** Allows recording a request whose connection was found in EC2. That is one transaction in the requests' table. */
+export const recordFoundRequests: readonly Grant[] = [
+  putItems('connection', 'pair', 'request', 'vpc'),
+  updateItems('connection', 'pair', 'request', 'vpc'),
+];

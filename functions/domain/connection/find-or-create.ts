@@ -1,4 +1,5 @@
 import { commitLatest } from '../request/commit-latest.ts';
+import { ConnectionTakenError } from '../request/errors.ts';
 import type { Failure, PeeringRequest } from '../request/peering-request.ts';
 import { type CarryOutDeps, withdraw } from './carry-out.ts';
 import { ConnectionNotSettledError, ConnectionRefusedError, isRefusal } from './errors.ts';
@@ -96,7 +97,22 @@ const noteCreate = (request: PeeringRequest, task: string, { requests, clock }: 
 const isSettling = ({ create_asked_at }: PeeringRequest, now: Date): boolean =>
   create_asked_at !== undefined && now.getTime() - Date.parse(create_asked_at) < VISIBLE_AFTER_MS;
 
-const adopt = (
+const adopt = async (
+  request: PeeringRequest,
+  connection: Connection,
+  task: string,
+  deps: CarryOutDeps,
+): Promise<PeeringRequest> => {
+  try {
+    return await noteConnection(request, connection, task, deps);
+  } catch (error) {
+    // Somebody gave another request's connection this request's tag.
+    if (error instanceof ConnectionTakenError) return fail(request, conflictWith(connection), task, deps);
+    throw error;
+  }
+};
+
+const noteConnection = (
   request: PeeringRequest,
   connection: Connection,
   task: string,

@@ -32,6 +32,13 @@ export type ConnectedVpc = {
   dns_resolution: boolean;
 };
 
+/** A connection with both of its sides, and the tags that the calling account gave it. */
+export type ListedConnection = Connection & {
+  requester: Side & ConnectedVpc;
+  accepter: Side & ConnectedVpc;
+  tags: Readonly<Record<string, string>>;
+};
+
 /** The account and Region in which EC2 is called. */
 export type Place = Pick<Side, 'owner_id' | 'region'>;
 
@@ -47,6 +54,8 @@ export interface Connections {
   describe(side: Side, id: ConnectionId): Promise<Connection | undefined>;
   /** The connections that EC2 returns for an account and Region; those it does not return are left out. */
   describeMany(place: Place, ids: readonly ConnectionId[]): Promise<Connection[]>;
+  /** All connections of which the account has a side in this Region. */
+  list(place: Place): Promise<ListedConnection[]>;
   /** Connections between the two VPCs, in either direction, as the requester's side sees them. */
   between(requester: Side, accepter: Side): Promise<Connection[]>;
   accept(accepter: Side, id: ConnectionId): Promise<void>;

@@ -166,6 +166,14 @@ export class ContentionError extends Error {
   }
 }
 
+/** The connection already belongs to another request: a connection never changes hands. */
+export class ConnectionTakenError extends Error {
+  override readonly name = 'ConnectionTakenError';
+  constructor(connectionId: string, by: string) {
+    super(`${connectionId} already belongs to ${by}`);
+  }
+}
+
 /** A bug in Peerway: a status change that the transition table doesn't allow. */
 export class IllegalTransitionError extends Error {
   override readonly name = 'IllegalTransitionError';

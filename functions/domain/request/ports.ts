@@ -1,6 +1,6 @@
 import type { AuditEvent } from './audit.ts';
 import type { Change } from './change.ts';
-import type { PeeringRequest, RequestId, VpcId } from './peering-request.ts';
+import type { ConnectionId, PeeringRequest, RequestId, VpcId } from './peering-request.ts';
 import type { RequestStatus } from './status.ts';
 
 export type Clock = () => Date;
@@ -28,6 +28,15 @@ export type Created =
   | { outcome: 'pair-taken'; by: RequestId }
   | { outcome: 'key-taken' };
 
+export type CreatedFound =
+  | { outcome: 'created' }
+  | { outcome: 'pair-taken'; by: RequestId }
+  /** The connection belongs to another request already. */
+  | { outcome: 'connection-taken'; by: RequestId };
+
+/** A request whose connection exists before it. */
+export type FoundRequest = PeeringRequest & { vpc_peering_connection_id: ConnectionId };
+
 /** The records of requests and their audit trails. */
 export interface Requests {
   /**
@@ -43,6 +52,13 @@ export interface Requests {
     idempotency?: Idempotency & { answer: unknown },
     endedHolder?: RequestId,
   ): Promise<Created>;
+  /** The same for a connection that was found in EC2, which becomes the request's own in the same transaction. */
+  createFound(request: FoundRequest, event: AuditEvent, endedHolder?: RequestId): Promise<CreatedFound>;
+  /**
+   * Makes a connection the request's own that is on its record since before there was a register. `false` when it is
+   * another request's.
+   */
+  claimConnection(id: RequestId, connection: ConnectionId): Promise<boolean>;
   /** The response stored under an idempotency key. Keys are kept for 24 hours. */
   answerTo(caller: string, key: string): Promise<{ content_hash: string; answer: unknown } | undefined>;
   /** A strongly consistent read. */
@@ -55,9 +71,12 @@ export interface Requests {
    */
   countOpen(requesterAccountId: string, limit: number): Promise<number>;
   /**
-   * Writes a change and its audit event in one transaction, under the version of `request`.
+   * Writes a change and its audit event in one transaction, under the version of `request`. A connection that the
+   * change gives the request becomes its own in the register.
    * `null` means that another writer was first, or that the token of a change `with_same_token` was replaced, and
    * nothing was written.
+   *
+   * @throws ConnectionTakenError
    */
   commit(request: PeeringRequest, change: Change): Promise<PeeringRequest | null>;
   /**

@@ -92,7 +92,7 @@ const constantIn = (node: Node | undefined, file: string): string | undefined =>
   }
 };
 
-const QUERYING = /\/dynamodb-(?:lists|requests)\.ts$/;
+const QUERYING = /\/dynamodb-(?:lists|register|requests)\.ts$/;
 
 /** `byStatus` of `INDEXES.byStatus` and of `const { byStatus } = INDEXES`, in the files that query. */
 const indexesIn = ({ code }: Reach): Set<string> => {
