@@ -52,8 +52,8 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetItem REQUEST#*',
     'dynamodb:PutItem BOOKMARKS LINK#*',
     'dynamodb:UpdateItem MAILS#*',
-    'dynamodb:PutItem REQUEST#* PAIR#*',
-    'dynamodb:UpdateItem REQUEST#* PAIR#*',
+    'dynamodb:PutItem REQUEST#* PAIR#* CONNECTION#*',
+    'dynamodb:UpdateItem REQUEST#* PAIR#* CONNECTION#*',
     'ses:SendEmail',
   ],
   // No route table of a life has a prefix list, and active connections are between Regions.
