@@ -60,6 +60,8 @@ export type SeedAccount = {
   escalation_email?: string;
   /** What Peerway does about its routes and DNS resolution. */
   connect?: 'apply';
+  /** Whether a pending connection that was created outside Peerway becomes a request. */
+  pick_up?: boolean;
   vpcs: readonly SeedVpc[];
 };
 
@@ -286,6 +288,7 @@ export const SEED_ACCOUNTS: readonly SeedAccount[] = [
     approvers: ['anna@analytics.example', 'arun@analytics.example'],
     escalation_email: 'head-of-data@analytics.example',
     connect: 'apply',
+    pick_up: true,
     vpcs: [
       {
         vpc_id: VPC.analyticsUs,

@@ -54,6 +54,19 @@ export const addPutAccount = (accounts: Command): void => {
       'Routes and DNS resolution: apply what its people agree to, advise them, or refuse (default: advise)',
     )
     .option(
+      '--pick-up',
+      'Pending connections to the account that were created outside Peerway become requests (default: off)',
+    )
+    .option(
+      '--pick-up-unknown',
+      "Also those of accounts that the directory doesn't have (default: only the network team is notified)",
+    )
+    .option(
+      '--repeat-rejection <days>',
+      'How long after a rejection such a connection between the same VPCs is rejected too, such as 30d (default: never)',
+      parseDays,
+    )
+    .option(
       '--review-every <days>',
       'How often approvers review the active connections, such as 90d (default: never)',
       parseDays,

@@ -30,6 +30,12 @@ const describeReviews = ({ review_every, review_unanswered }: Account): string =
     : `every ${review_every}`;
 };
 
+const describePickUp = ({ pick_up, pick_up_unknown, repeat_rejection }: Account): string => {
+  if (!pick_up) return 'no';
+  const from = pick_up_unknown ? 'from any account' : 'from accounts in the directory';
+  return repeat_rejection ? `${from}\na rejection is repeated for ${repeat_rejection}` : from;
+};
+
 export const accountDetails = (account: Account): string => {
   const facts: [string, string][] = [
     ['Onboarded', account.onboarded ? 'yes' : 'no: approvers accept in the account itself'],
@@ -41,6 +47,7 @@ export const accountDetails = (account: Account): string => {
     ['Time zone', account.time_zone ?? 'UTC'],
     ['Connect', account.connect ?? 'advise'],
     ['Decided by', account.decide_by.map((way) => DECIDED_BY[way]).join('\n')],
+    ['Picks up', describePickUp(account)],
     ['Reviews', describeReviews(account)],
     ['Updated', `${showTime(account.updated_at)} by ${account.updated_by}`],
   ];

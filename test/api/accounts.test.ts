@@ -42,6 +42,9 @@ test('an entry that says the least takes the defaults', async () => {
       time_zone: null,
       connect: 'advise',
       decide_by: ['link'],
+      pick_up: false,
+      pick_up_unknown: false,
+      repeat_rejection: null,
       review_every: null,
       review_unanswered: 'keep',
       created_at: at,
@@ -50,6 +53,12 @@ test('an entry that says the least takes the defaults', async () => {
     },
   ]);
   expect(await stored()).toEqual(body.success && body.data);
+});
+
+test('an entry can have what is created outside Peerway picked up, and rejections repeated', async () => {
+  const picking = { pick_up: true, pick_up_unknown: true, repeat_rejection: 'P30D' };
+  await put({ ...LEAST, ...picking });
+  expect(await stored()).toMatchObject(picking);
 });
 
 test('an entry can ask for a review every so many days', async () => {
@@ -62,7 +71,7 @@ test('an entry can ask for a review every so many days', async () => {
       [
         {
           path: 'review_every',
-          message: 'Review interval must be between 1 and 365 days in ISO 8601 format, such as P90D.',
+          message: 'Number of days must be between 1 and 365 in ISO 8601 format, such as P90D.',
         },
       ],
     ]);

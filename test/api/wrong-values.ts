@@ -117,6 +117,11 @@ export const notDuration = fc.oneof(
 const block = notOfShape('10.21.1.0/24', /^[\da-f:.]+\/\d+$/i);
 const rightBlock = fc.constant('10.1.0.0/16');
 
+const notBoolean = fc.oneof(
+  notText.filter((value) => typeof value !== 'boolean'),
+  text,
+);
+
 const notRoutes = fc.oneof(
   notText.filter((value) => typeof value !== 'boolean'),
   text,
@@ -137,10 +142,7 @@ export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
   peer_region: notOfShape('us-east-1', REGION),
   justification: notProse,
   contact_email: notEmail,
-  dry_run: fc.oneof(
-    notText.filter((value) => typeof value !== 'boolean'),
-    text,
-  ),
+  dry_run: notBoolean,
   comment: notProse,
   expected_status: fc.oneof(
     notText,
@@ -148,10 +150,7 @@ export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
   ),
   name: notProse,
   approvers: listOf('rosa@risk.example', notEmail, 20),
-  onboarded: fc.oneof(
-    notText.filter((value) => typeof value !== 'boolean'),
-    text,
-  ),
+  onboarded: notBoolean,
   auto_accept_from: listOf(PAYMENTS, notAccount, 100),
   required_approvals: fc.oneof(
     notText.filter((value) => !Number.isInteger(value) || Number(value) < 1 || Number(value) > 5),
@@ -166,6 +165,12 @@ export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
     2,
   ),
   time_zone: notText.filter((value) => value !== null),
+  pick_up: notBoolean,
+  pick_up_unknown: notBoolean,
+  repeat_rejection: fc.oneof(
+    notText.filter((value) => value !== null),
+    fc.constantFrom('P0D', 'P366D', 'PT24H'),
+  ),
   review_every: fc.oneof(
     notText.filter((value) => value !== null),
     fc.constantFrom('P0D', 'P366D', 'P1W', 'PT24H', 'P1DT1H', '90', 'P-1D', 'p90d'),

@@ -16,6 +16,7 @@ test('the network team puts, gets, lists and deletes', async () => {
   const put = await accounts(
     ...['put', ANALYTICS, '--name', 'data', '--onboarded', '--required-approvals', '2'],
     ...['--approvers', 'anna@analytics.example', 'arun@analytics.example', '--reminders', 'P2D', 'PT12H'],
+    ...['--pick-up', '--repeat-rejection', '30d'],
     ...['--review-every', '90d', '--review-unanswered', 'remove'],
   );
   expect(jsonOf<Account>(put)).toMatchObject({
@@ -26,6 +27,8 @@ test('the network team puts, gets, lists and deletes', async () => {
     approvers: ['anna@analytics.example', 'arun@analytics.example'],
     reminders: ['P2D', 'PT12H'],
     auto_accept_from: [],
+    pick_up: true,
+    repeat_rejection: 'P30D',
     review_every: 'P90D',
     review_unanswered: 'remove',
   });

@@ -1,14 +1,12 @@
 import type { Change } from '../request/change.ts';
 import type { Failure, PeeringRequest } from '../request/peering-request.ts';
 import { isOpen } from '../request/status.ts';
+import { WINDOW_MS } from '../request/window.ts';
 
 const HOUR_MS = 3_600_000;
 
 /** How long Peerway retries a call that EC2 refuses or doesn't answer, from the first error on. */
 const PATIENCE_MS = 24 * HOUR_MS;
-
-/** How long a connection that nobody accepts exists in EC2. */
-const WINDOW_MS = 7 * 24 * HOUR_MS;
 
 /** The code of a request that ended because Peerway couldn't see its connection. It isn't one of EC2's. */
 export const NOT_VISIBLE = 'NotVisible';

@@ -28,7 +28,7 @@ export type Account = {
   connect?: 'apply' | 'advise' | 'refuse';
   /** Whether a pending connection to this account that was made outside Peerway becomes a request. */
   pick_up?: boolean;
-  /** Whether it does also if the requester's account is in neither the directory nor the configuration. */
+  /** Whether it does also if the directory doesn't have the requester's account. */
   pick_up_unknown?: boolean;
   /** For how many seconds after a rejection another connection between the same VPCs, made outside Peerway, is rejected too. */
   repeat_rejection?: number;

@@ -51,6 +51,18 @@ export type Decision = {
 /** How Peerway came to know a request that nobody submitted: its connection was found pending, or taken over when active. */
 export type Origin = 'picked-up' | 'adopted';
 
+/** What somebody decided about the last request for the same connection. */
+export type EarlierRejection = Pick<Decision, 'by' | 'at' | 'comment'> & { request_id: RequestId };
+
+/** In place of an IAM ARN: all that is known of who created a connection outside Peerway is their account. */
+export const outsideSubmitter = (accountId: string): string => `${OUTSIDE}${accountId}`;
+
+/** The account of such a submitter; `undefined` for one who called the API. */
+export const parseOutsideSubmitter = (submittedBy: string): string | undefined =>
+  submittedBy.startsWith(OUTSIDE) ? submittedBy.slice(OUTSIDE.length) : undefined;
+
+const OUTSIDE = 'outside:';
+
 /** More time for a connection that has an end. The accepter's approvers decide about it as they did about the request. */
 export type Extension = {
   by: Actor;
@@ -133,7 +145,7 @@ export type PeeringRequest = Sides & {
   justification: string;
   /** Who is notified of the outcome. */
   contact_email?: string;
-  /** The IAM ARN that submitted. */
+  /** The IAM ARN that submitted, or `outsideSubmitter`. */
   submitted_by: string;
   /**
    * The submitter's mail address, if the issuer of their token or the trust policy of their role vouches for it. The
@@ -142,6 +154,8 @@ export type PeeringRequest = Sides & {
   submitter_address?: string;
   /** Absent for a request that was submitted. */
   origin?: Origin;
+  /** Of a picked-up request. */
+  earlier_rejection?: EarlierRejection;
   /** The ended request that this one resubmits. */
   resubmitted_from?: RequestId;
   created_at: string;

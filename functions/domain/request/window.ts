@@ -1,6 +1,9 @@
 const SECOND = 1000;
 const HOUR = 3600;
 
+/** How long a connection that nobody accepts exists in EC2. */
+export const WINDOW_MS = 7 * 24 * HOUR * SECOND;
+
 /** Seconds before the window's end at which approvers are reminded by default. */
 export const DEFAULT_REMINDERS: readonly number[] = [72 * HOUR, 24 * HOUR, 4 * HOUR];
 

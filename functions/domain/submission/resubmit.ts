@@ -12,13 +12,11 @@ import { ForbiddenError } from '../request/errors.ts';
 import type { Viewer } from '../request/may-learn-of.ts';
 import type { PeeringRequest, RequestId, Side, Sides } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
+import { WINDOW_MS } from '../request/window.ts';
 import type { Applicant } from './preflight/applicant.ts';
 import type { Begun } from './preflight/begin-preflight.ts';
 import type { Preflight } from './preflight/preflight.ts';
 import { type Submitted, submitNew } from './submit.ts';
-
-/** EC2's window, which hasn't opened yet, lasts a week. */
-const WINDOW_MS = 7 * 86_400_000;
 
 export type ResubmitDeps = OpenLinkDeps & {
   newId: () => RequestId;

@@ -3,6 +3,7 @@ import {
   type Actor,
   type Decision,
   type PeeringRequest,
+  parseOutsideSubmitter,
   UNKNOWN_ACCOUNT,
 } from '../request/peering-request.ts';
 
@@ -36,6 +37,8 @@ export const describeSubmitter = ({
   submitted_by,
   submitter_address,
 }: Pick<PeeringRequest, 'submitted_by' | 'submitter_address'>): string => {
+  const outside = parseOutsideSubmitter(submitted_by);
+  if (outside) return `somebody in account ${outside}, outside Peerway`;
   const name = describeArn(submitted_by);
   return submitter_address && !name.includes(submitter_address) ? `${submitter_address} (${name})` : name;
 };

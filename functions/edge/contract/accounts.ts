@@ -33,6 +33,9 @@ const entry = {
   decide_by: z
     .array(z.enum(['link', 'signed'], DECIDE_BY_MESSAGE), DECIDE_BY_MESSAGE)
     .check(z.minLength(1, DECIDE_BY_MESSAGE), z.maxLength(2, DECIDE_BY_MESSAGE)),
+  pick_up: z.boolean('Pick up must be true or false.'),
+  pick_up_unknown: z.boolean('Pick up unknown must be true or false.'),
+  repeat_rejection: z.nullable(days),
   review_every: z.nullable(days),
   review_unanswered: z.enum(['keep', 'remove'], REVIEW_UNANSWERED_MESSAGE),
 };
@@ -78,7 +81,7 @@ export const putAccount = contract({
   method: 'PUT',
   path: '/accounts/{account_id}',
   summary: 'Add an account to the directory, or replace it',
-  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, UTC, decisions by link, only advice about routes and DNS resolution, no reviews, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
+  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, UTC, decisions by link, only advice about routes and DNS resolution, nothing picked up, no reviews, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
   params: byId,
   query: nothing,
   body: z.strictObject({
@@ -92,6 +95,9 @@ export const putAccount = contract({
     time_zone: z.optional(entry.time_zone),
     connect: z.optional(entry.connect),
     decide_by: z.optional(entry.decide_by),
+    pick_up: z.optional(entry.pick_up),
+    pick_up_unknown: z.optional(entry.pick_up_unknown),
+    repeat_rejection: z.optional(entry.repeat_rejection),
     review_every: z.optional(entry.review_every),
     review_unanswered: z.optional(entry.review_unanswered),
   }),

@@ -101,6 +101,12 @@ const ACCOUNT = {
     'What Peerway does about routes and DNS resolution in the account: `apply` what its people agree to, only `advise` them, or `refuse` requests that ask for either. The default is `advise`.',
   decide_by:
     'How approvers decide: `link`, with the link in their mail, or `signed`, with a signed call under their verified address.',
+  pick_up:
+    'Whether a pending connection to the account that was created outside Peerway becomes a request, for its approvers to decide.',
+  pick_up_unknown:
+    'Whether it does also if the directory doesn’t have the account that created it. Otherwise only the network team is notified.',
+  repeat_rejection:
+    'For how long after a rejection another connection between the same VPCs, created outside Peerway, is rejected too, in days: `P30D`. Null: its approvers are asked again.',
   review_every: 'How often its approvers review its active connections, in days: `P90D`. Null for never.',
   review_unanswered:
     'What becomes of a connection about which nobody answers in a review: `keep`, or `remove`. The default is `keep`.',

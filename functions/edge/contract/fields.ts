@@ -118,7 +118,7 @@ export const duration = z
     z.regex(new RegExp(`^P(?=.*[1-9])(?:${DURATIONS.join('|')})$`), { error: DURATION_MESSAGE, abort: true }),
   );
 
-const DAYS_MESSAGE = 'Review interval must be between 1 and 365 days in ISO 8601 format, such as P90D.';
+const DAYS_MESSAGE = 'Number of days must be between 1 and 365 in ISO 8601 format, such as P90D.';
 
 /** A whole number of days, as an ISO 8601 duration. */
 export const days = z

@@ -1,6 +1,6 @@
 import { type RequesterNames, submitterName } from '../../directory/approvers.ts';
 import type { Viewer } from '../../request/may-learn-of.ts';
-import type { PeeringRequest } from '../../request/peering-request.ts';
+import type { ConnectionId, PeeringRequest } from '../../request/peering-request.ts';
 import { isAddress } from '../../request/person.ts';
 
 /** Who would submit: the name they are recognized by, whom they name, what they may learn of, and what they didn't say. */
@@ -13,10 +13,12 @@ export type Applicant = RequesterNames &
     owns_vpc?: boolean;
     /** The fields that were left out, for which Peerway uses its defaults. */
     left_out?: readonly string[];
+    /** The connection that the request is about, if it was made outside Peerway, and the contact that its tag names. */
+    found?: { connection: ConnectionId; contact?: string };
   };
 
-/** The address of whoever submits, if it is known. They are the contact if they name nobody. */
+/** The address of whoever submits, if it is known. They are the contact if they name nobody. A tag proves no address. */
 export const addressOf = (applicant: Applicant): string | undefined => {
-  const address = applicant.submitter_address ?? submitterName(applicant);
+  const address = applicant.found?.contact ?? applicant.submitter_address ?? submitterName(applicant);
   return isAddress(address) ? address : undefined;
 };

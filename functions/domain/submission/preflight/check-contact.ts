@@ -28,6 +28,7 @@ export const checkContact = (
   contact: string | undefined,
   requesterAccount: Account | undefined,
   configured: readonly string[],
+  isFound = false,
 ): Finding[] => {
   if (!contact) {
     return [
@@ -35,8 +36,9 @@ export const checkContact = (
         check: 'contact',
         result: 'warn',
         message: 'The request names no contact, so nobody on the requester’s side is notified by email.',
-        remedy:
-          'Set `contact_email`, or call the API with a role session or token that is named by your email address.',
+        remedy: isFound
+          ? 'Give the next connection a tag `peerway:contact` with an address in a domain that Peerway knows.'
+          : 'Set `contact_email`, or call the API with a role session or token that is named by your email address.',
       },
     ];
   }

@@ -5,6 +5,7 @@ import { findOverlappingBlocks } from '../../request/cidr.ts';
 import type { SideRole } from '../../request/connect.ts';
 import { OverlappingCidrError, UpstreamError, ValidationError } from '../../request/errors.ts';
 import type { Side } from '../../request/peering-request.ts';
+import type { Applicant } from './applicant.ts';
 import type { Known } from './facts.ts';
 import { type Finding, fail, pass, unknown } from './finding.ts';
 
@@ -18,11 +19,12 @@ export const checkVpc = (
   side: Side,
   vpc: Known<Vpc | undefined>,
   regions: readonly string[],
-  leftOut: readonly string[] = [],
+  { left_out = [], found }: Pick<Applicant, 'left_out' | 'found'>,
 ): Finding => {
   const { vpc_id, owner_id, region } = side;
   const check = `${role}-vpc`;
-  const defaults = describeDefaults(role, side, leftOut);
+  const defaults = describeDefaults(role, side, left_out);
+  const cannotCheck = `Peerway can’t check whether ${vpc_id} exists in account ${owner_id}, ${region}.`;
   const invalid = (field: 'vpc' | 'owner' | 'region', message: string, remedy: string) =>
     fail(check, message, remedy, new ValidationError([{ path: FIELDS[role][field], message }]));
   if (!regions.includes(region)) {
@@ -32,6 +34,7 @@ export const checkVpc = (
       'Check the Region, or ask the network team to add it to the configuration.',
     );
   }
+  if (!vpc.known && found) return unknown(check, cannotCheck);
   if (!vpc.known && role === 'requester' && vpc.error instanceof RoleNotAssumableError) {
     return invalid(
       'owner',
@@ -46,10 +49,8 @@ export const checkVpc = (
       'Ask the network team to check the account’s role, its service control policies, and its Regions.',
     );
   }
-  if (!vpc.known) {
-    const message = `Peerway can’t check whether ${vpc_id} exists in account ${owner_id}, ${region}.`;
-    return role === 'requester' ? unproven(check, message, vpc.error) : unknown(check, message);
-  }
+  if (!vpc.known)
+    return role === 'requester' ? unproven(check, cannotCheck, vpc.error) : unknown(check, cannotCheck);
   const sharing = vpc.value && describeSharing(side, vpc.value);
   if (sharing) return invalid('owner', sharing, 'Submit a request that names the account that owns the VPC.');
   return vpc.value

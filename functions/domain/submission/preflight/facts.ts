@@ -1,6 +1,6 @@
 import type { Connection, Connections, Vpc, Vpcs } from '../../connection/ports.ts';
 import { mayLearnOf } from '../../request/may-learn-of.ts';
-import type { PeeringRequest, Side } from '../../request/peering-request.ts';
+import type { ConnectionId, PeeringRequest, Side } from '../../request/peering-request.ts';
 import type { Applicant } from './applicant.ts';
 import type { Begun } from './begin-preflight.ts';
 
@@ -30,7 +30,7 @@ export type FactsDeps = {
 export const gatherFacts = async (
   requester: Side,
   accepter: Side,
-  { viewer, owns_vpc = false }: Applicant,
+  { viewer, owns_vpc = false, found: own }: Applicant,
   { holder, ...begun }: Begun,
   { vpcs, connections, regions }: FactsDeps,
 ): Promise<Facts> => {
@@ -51,13 +51,15 @@ export const gatherFacts = async (
     settleIn(requester, () => vpcs.pendingConnections(requester)),
     lookAtAccepter(owns_vpc),
   ]);
-  const isProven = requesterVpc.known && requesterVpc.value?.owner_id === requester.owner_id;
+  // EC2 shows a connection only between VPCs of the accounts that it names.
+  const isProven =
+    own !== undefined || (requesterVpc.known && requesterVpc.value?.owner_id === requester.owner_id);
   const [accepterVpc, accepterActive] = isProven && owns_vpc ? seenAtOnce : await lookAtAccepter(isProven);
   return {
     ...begun,
     requesterVpc,
     accepterVpc,
-    connections: found,
+    connections: own ? except(found, own.connection) : found,
     requesterActive,
     accepterActive,
     pending,
@@ -67,6 +69,9 @@ export const gatherFacts = async (
 
 const UNKNOWN = { known: false } as const;
 const UNSEEN = [UNKNOWN, UNKNOWN] as const;
+
+const except = (found: Known<Connection[]>, own: ConnectionId): Known<Connection[]> =>
+  found.known ? { known: true, value: found.value.filter(({ id }) => id !== own) } : found;
 
 /** Each check decides whether a submit may go on without what it needs to know. */
 const settle = async <T>(lookup: Promise<T>): Promise<Known<T>> => {

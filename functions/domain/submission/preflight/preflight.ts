@@ -59,15 +59,16 @@ export const preflight = async (
   );
   const contact = chooseContact(applicant, facts.requesterAccount, facts.account, deps.contactDomains);
   const findings: Finding[] = [
-    checkVpc('requester', requester, facts.requesterVpc, deps.regions, applicant.left_out),
-    checkVpc('accepter', accepter, facts.accepterVpc, deps.regions, applicant.left_out),
+    checkVpc('requester', requester, facts.requesterVpc, deps.regions, applicant),
+    checkVpc('accepter', accepter, facts.accepterVpc, deps.regions, applicant),
     checkAccepterAccount(accepter, facts.account),
     checkApprovers(requester, accepter, applicant, facts.account, required_approvals),
-    ...checkContact(contact, facts.requesterAccount, deps.contactDomains),
+    ...checkContact(contact, facts.requesterAccount, deps.contactDomains, applicant.found !== undefined),
     checkOpenRequest(facts.holder, applicant.viewer),
     checkLiveConnection(facts.connections),
     checkOverlap(facts.requesterVpc, facts.accepterVpc),
-    checkPendingQuota(facts, deps.quotas, deps.limits),
+    // What exists has found its place in the quota.
+    ...(applicant.found ? [] : [checkPendingQuota(facts, deps.quotas, deps.limits)]),
     checkActiveQuota('requester', requester, facts.requesterActive, deps.quotas),
     checkActiveQuota('accepter', accepter, facts.accepterActive, deps.quotas),
     checkDns(facts.requesterVpc, facts.accepterVpc),
