@@ -87,7 +87,7 @@ export const gatherEvidence = async (
       pairHeldBy: await pairHeldBy(record),
       connections: connections.filter(({ tags }) => tags[REQUEST_TAG] === id),
       named: connections.find((connection) => connection.id === record.vpc_peering_connection_id),
-      routes: record.connect || record.consents ? await routesOf(stack, record) : [],
+      routes: record.connect || record.consents ? routesOf(stack, record) : [],
       running: running.filter((name) => name.startsWith(id)),
       mails: mails.filter(({ subject }) => subject.includes(id)),
       belatedMails: stack.layer

@@ -14,7 +14,7 @@ import {
   submit,
   withdraw,
 } from './people-commands.ts';
-import { byHand, connectAgain, ROUTE_ACTIONS, watch } from './route-commands.ts';
+import { byHand, connectAgain, OWNERS, type Owners, ROUTE_ACTIONS, watch } from './route-commands.ts';
 import { pass, passToEnd, sweep } from './time-commands.ts';
 import { fail, type Interruption, inConsole, kill, meanwhile, restart } from './trouble-commands.ts';
 
@@ -84,10 +84,14 @@ const asFastAsTheMail = fc
 
 const approverDecides: fc.Arbitrary<[string, ApproverDecision]> = fc.tuple(person, kind);
 
+const handsOnRoutes: fc.Arbitrary<HistoryCommand> = fc
+  .tuple(pair, fc.constantFrom(...ROUTE_ACTIONS), fc.constantFrom(...(Object.keys(OWNERS) as Owners[])))
+  .map((all) => byHand(...all));
+
 const command: fc.Arbitrary<HistoryCommand> = fc.oneof(
   { weight: 3, arbitrary: pair.map((of) => submit(of)) },
   { weight: 5, arbitrary: pair.map((of) => submit(of, TO_CONNECT)) },
-  { weight: 3, arbitrary: fc.tuple(pair, fc.constantFrom(...ROUTE_ACTIONS)).map((all) => byHand(...all)) },
+  { weight: 4, arbitrary: handsOnRoutes },
   { weight: 2, arbitrary: pair.map(connectAgain) },
   { weight: 1, arbitrary: fc.constant(watch) },
   { weight: 6, arbitrary: fc.tuple(pair, person, kind).map((all) => decide(...all)) },
@@ -119,6 +123,47 @@ const command: fc.Arbitrary<HistoryCommand> = fc.oneof(
 
 const commands = (maxLength: number) => fc.array(command, { minLength: 2, maxLength, size: 'max' });
 
+/** What may happen to a request while its VPCs are connected: its own commands more often than all others. */
+const whileConnected: fc.Arbitrary<HistoryCommand> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...ROUTE_ACTIONS), fc.constantFrom(...(Object.keys(OWNERS) as Owners[])))
+      .map(([action, owners]) => byHand(0, action, owners)),
+  },
+  { weight: 2, arbitrary: fc.constant(connectAgain(0)) },
+  { weight: 1, arbitrary: fc.constant(watch) },
+  { weight: 2, arbitrary: fc.constantFrom(1, 10, 60, 3600).map((seconds) => pass(seconds, false)) },
+  { weight: 4, arbitrary: command },
+);
+
+/** A request that is accepted and connected, mostly, and torn down or deleted in the console in the end. */
+const connectedLife: fc.Arbitrary<HistoryCommand[]> = fc
+  .tuple(
+    fc.array(command, { maxLength: 1 }),
+    fc.array(whileConnected, { maxLength: 1 }),
+    fc.array(whileConnected, { minLength: 1, maxLength: 4, size: 'max' }),
+    fc.constantFrom(
+      withdraw(0),
+      withdraw(0),
+      inConsole(0, 'the accepter deletes'),
+      inConsole(0, 'the requester deletes'),
+    ),
+    fc.array(whileConnected, { maxLength: 2 }),
+  )
+  .map(([early, atAccept, connected, end, late]) => [
+    pass(60, false),
+    ...early,
+    decide(0, 'anna@analytics.example', 'accept'),
+    ...atAccept,
+    pass(60, false),
+    ...connected,
+    end,
+    ...late,
+  ]);
+
+const submitted = fc.constantFrom(undefined, TO_CONNECT).map((connect) => submit(0, connect));
+
 /** Histories begin with a submit, since nothing happens before one. */
 export const arbitraryHistory: fc.Arbitrary<HistoryCommand[]> = fc
   .tuple(
@@ -132,12 +177,12 @@ export const arbitraryHistory: fc.Arbitrary<HistoryCommand[]> = fc
     ),
     // As long with a plot as without one.
     fc.oneof(
-      { weight: 3, arbitrary: fc.tuple(fc.constant([]), commands(12)) },
-      { weight: 1, arbitrary: fc.tuple(plot, commands(6)) },
+      {
+        weight: 2,
+        arbitrary: fc.tuple(fc.constant([]), submitted, commands(12)),
+      },
+      { weight: 1, arbitrary: fc.tuple(plot, submitted, commands(6)) },
+      { weight: 3, arbitrary: fc.tuple(fc.constant([]), fc.constant(submit(0, TO_CONNECT)), connectedLife) },
     ),
   )
-  .chain(([troubles, [plotted, commands]]) =>
-    fc
-      .constantFrom(undefined, TO_CONNECT)
-      .map((connect) => [...troubles, ...plotted, submit(0, connect), ...commands]),
-  );
+  .map(([troubles, [plotted, submitted, commands]]) => [...troubles, ...plotted, submitted, ...commands]);

@@ -22,6 +22,7 @@ export const checkHistories = async (runs: number, seed: number): Promise<Checke
   let lived = 0;
   let wasBad = false;
   let firstFailure: string | undefined;
+  const start = performance.now();
   const freshStack = async (): Promise<FaultyStack> => {
     const isWornOut = lived % HISTORIES_OF_A_STACK === 0 || wasBad;
     if (stack && !isWornOut) return stack;
@@ -39,7 +40,10 @@ export const checkHistories = async (runs: number, seed: number): Promise<Checke
       try {
         await runHistory(fresh, commands);
       } catch (error) {
-        firstFailure ??= [...commands.map((each) => `  ${each}`), String(error)].join('\n');
+        const seconds = Math.round((performance.now() - start) / 1000);
+        firstFailure ??= [`after ${seconds} s`, ...commands.map((each) => `  ${each}`), String(error)].join(
+          '\n',
+        );
         throw error;
       }
       wasBad = false;
@@ -50,7 +54,7 @@ export const checkHistories = async (runs: number, seed: number): Promise<Checke
   await stack?.close();
   return {
     runs: result.numRuns,
-    report: result.failed ? `${describeFailure(result)}\n\nAt first it was:\n${firstFailure}` : undefined,
+    report: result.failed ? `${describeFailure(result)}\n\nAt first it was, ${firstFailure}` : undefined,
   };
 };
 

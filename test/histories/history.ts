@@ -18,6 +18,7 @@ import { ANALYTICS, newPair, PAYMENTS, type PairOfVpcs } from '../faults/pair-of
 import { DirectoryWatch } from './directory.ts';
 import { Disturbances } from './disturbances.ts';
 import type { Heard } from './heard.ts';
+import { OthersRoutes } from './others-routes.ts';
 import { accountOf, STRANGER } from './stack-of-histories.ts';
 
 /**
@@ -43,6 +44,7 @@ export class History {
   readonly directory = new DirectoryWatch();
   readonly acknowledged = new Map<RequestId, Acknowledged[]>();
   readonly heard: Heard[] = [];
+  readonly others: OthersRoutes;
   /** How often executions were stopped. */
   kills = 0;
   /** Sweeps that nothing disturbed. */
@@ -53,6 +55,8 @@ export class History {
     this.stack = stack;
     this.pairs = pairs;
     this.disturbances = new Disturbances(stack);
+    const vpcIds = pairs.flatMap(({ vpc_id, peer_vpc_id }) => [vpc_id, peer_vpc_id]);
+    this.others = new OthersRoutes(stack, vpcIds);
     const stopSeeing = stack.layer.watch((call) => this.directory.see(call));
     const endAccepts = watchAccepts(stack);
     const endRoutes = watchRoutes(stack);

@@ -81,7 +81,12 @@ const look = async (history: History): Promise<string[]> => {
     findings.push(...all.map((finding) => `${id}: ${finding}`));
   }
   const heard = [...history.heard, ...[...evidence.values()].flatMap(readBySides)];
-  return [...findings, ...orphans(history, ids), ...findLeaks(heard, requests)];
+  return [
+    ...findings,
+    ...orphans(history, ids),
+    ...findLeaks(heard, requests),
+    ...history.others.changed(evidence.values()),
+  ];
 };
 
 /** What both sides read of a request: its record with its trail, and their mails. */

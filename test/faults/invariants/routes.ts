@@ -1,5 +1,6 @@
 import { SIDES } from '../../../functions/domain/request/connect.ts';
 import type { RequestId } from '../../../functions/domain/request/peering-request.ts';
+import { MANAGED_TAG } from '../../../local/seed.ts';
 import type { AwsCall } from '../aws-call.ts';
 import { type Evidence, tableOf } from '../evidence.ts';
 import type { FaultyStack } from '../faulty-stack.ts';
@@ -8,9 +9,15 @@ import { routesOf, type ShownRoute } from '../shown-routes.ts';
 const requestOf = ({ invocation }: AwsCall): RequestId | undefined =>
   (invocation?.event as { request_id?: RequestId } | undefined)?.request_id;
 
+const isManaged = (stack: FaultyStack, table: string): boolean =>
+  stack.local.ec2
+    .routeTables()
+    .some(({ routeTableId, tags }) => routeTableId === table && tags[MANAGED_TAG.key] === MANAGED_TAG.value);
+
 /**
- * 10. A route is created only where its side agreed to it, and after the record names it; one is deleted only if the
- * record names it and it leads to the request's connection. Looks at the moment of each such call.
+ * 10. A route is created only where its side agreed to it, in a table that its owner lets Peerway change, and after the
+ * record names it; one is deleted only if the record names it and it leads to the request's connection. Looks at the
+ * moment of each such call.
  *
  * @returns how to stop, which tells what was found
  */
@@ -20,6 +27,8 @@ export const watchRoutes = (stack: FaultyStack): (() => readonly string[]) => {
     const { operation } = call;
     if (operation !== 'CreateRoute' && operation !== 'DeleteRoute') return;
     const id = requestOf(call);
+    // A call that EC2 carries out only long after changes what is there by then. No caller can help that.
+    if (stack.local.clock.now() > call.at) return;
     const record = id && (await tableOf(stack).requests.get(id));
     const parameters = new URLSearchParams(call.body);
     const table = parameters.get('RouteTableId');
@@ -36,9 +45,11 @@ export const watchRoutes = (stack: FaultyStack): (() => readonly string[]) => {
     if (operation === 'CreateRoute') {
       if (!record.consents?.[own.side]?.destination_cidr_blocks.includes(destination))
         findings.push(`${what}, to which the ${own.side} never agreed`);
+      if (!isManaged(stack, own.route_table_id))
+        findings.push(`${what}, whose owner doesn’t let Peerway change it`);
       return;
     }
-    const there = (await routesOf(stack, record)).find(
+    const there = routesOf(stack, record).find(
       (route) => route.table === table && route.destination === destination,
     );
     if (there && there.leadsTo !== record.vpc_peering_connection_id)
