@@ -3,8 +3,10 @@ import { createBoardLink } from './board-link.ts';
 import { cliEnvironment } from './cli-environment.ts';
 import { findDecisionLinks } from './mail-links.ts';
 import { VPC } from './seed.ts';
+import { MOST_ACCOUNTS } from './seed-company.ts';
 import { signedFetch } from './signed-fetch.ts';
 import { type Stack, startStack } from './stack.ts';
+import { startCompany } from './start-company.ts';
 
 const HELP = `Runs Peerway on this machine: the API, the workflow, an EC2 emulator, an inbox and a clock.
 
@@ -12,12 +14,15 @@ Usage: npm start -- [options]
 
   --port PORT    port of the API on 127.0.0.1              (default: 3000)
   --speed N      virtual seconds per real second           (default: 1; 10080 runs seven days in a minute)
+  --accounts N   start with a company of this many accounts, 4 to ${MOST_ACCOUNTS}, and eight days of its requests:
+                 takes about half a second for each
   --data DIR     save tables, connections and time here    (default: nothing is saved)
   --help         show this help
 
 Examples:
   npm start
   npm start -- --speed 10080
+  npm start -- --accounts 100
   npm start -- --port 4000 --data .peerway
 `;
 
@@ -28,6 +33,7 @@ const readOptions = () => {
     options: {
       port: { type: 'string', default: '3000' },
       speed: { type: 'string', default: '1' },
+      accounts: { type: 'string' },
       data: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -38,7 +44,10 @@ const readOptions = () => {
   const speed = Number(values.speed);
   if (!(speed >= 0 && speed <= 1_000_000))
     throw new Error('--speed must be a number from 0 to 1000000, such as 10080.');
-  return { help: values.help, port, speed, ...(values.data && { dataDir: values.data }) };
+  const members = values.accounts === undefined ? undefined : Number(values.accounts);
+  if (members !== undefined && !(Number.isInteger(members) && members >= 4 && members <= MOST_ACCOUNTS))
+    throw new Error(`--accounts must be a whole number from 4 to ${MOST_ACCOUNTS}, such as 300.`);
+  return { help: values.help, port, speed, members, ...(values.data && { dataDir: values.data }) };
 };
 
 const SAMPLE_REQUEST = {
@@ -143,9 +152,9 @@ const printOverview = (
 };
 
 const main = async (): Promise<void> => {
-  const { help, ...options } = readOptions();
+  const { help, members, ...options } = readOptions();
   if (help) return print(HELP);
-  const stack = await startStack(options);
+  const stack = await (members === undefined ? startStack(options) : startCompany(members, options, print));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stack.close().then(() => process.exit(0)));
   }

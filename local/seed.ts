@@ -56,6 +56,8 @@ export type SeedAccount = {
   /** Whether the spoke stack's roles exist in this account. */
   onboarded: boolean;
   approvers: readonly string[];
+  /** How many of them must accept: one if absent. */
+  required_approvals?: number;
   /** Notified with the approvers when the last reminder is due. */
   escalation_email?: string;
   /** What Peerway does about its routes and DNS resolution. */

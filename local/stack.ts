@@ -29,6 +29,8 @@ export type StackOptions = {
   port?: number;
   /** Virtual seconds per real second. At 0, only `advance` moves time. */
   speed?: number;
+  /** When the clock starts, unless the directory has the time at which it stopped. Now, if absent. */
+  startAt?: Date;
   /** The directory for tables, connections and the time. If absent, nothing is saved. */
   dataDir?: string;
   engine?: DynamodbEngine;
@@ -82,7 +84,11 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   const { dataDir, accounts = SEED_ACCOUNTS } = options;
   if (dataDir) mkdirSync(dataDir, { recursive: true });
 
-  const clock = startClock({ speed: options.speed ?? 1, ...(dataDir && readClockFile(dataDir)) });
+  const clock = startClock({
+    speed: options.speed ?? 1,
+    ...(options.startAt && { startAt: options.startAt }),
+    ...(dataDir && readClockFile(dataDir)),
+  });
   started.defer(() => clock.close());
   if (dataDir) started.defer(writeClockFile(dataDir, clock));
 

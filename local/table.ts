@@ -68,11 +68,11 @@ export const createTables = async (
     // Entries that were changed since the first start are kept.
     if (await directory.account(account.account_id)) continue;
     await directory.put({
+      required_approvals: 1,
       ...account,
       auto_accept_from: [],
       // On one machine both can be tried.
       decide_by: ['link', 'signed'],
-      required_approvals: 1,
       reminders: DEFAULT_REMINDERS,
       created_at: at,
       updated_at: at,

@@ -1,6 +1,7 @@
 import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { RequestId } from '../../functions/domain/request/peering-request.ts';
 import type { RequestStatus } from '../../functions/domain/request/status.ts';
+import { seededRandom } from '../../local/seeded-random.ts';
 import { startStack } from '../../local/stack.ts';
 import { TABLE_NAME } from '../../local/table.ts';
 import type { Measure } from '../bench.ts';
@@ -95,17 +96,6 @@ const fateOf = (id: RequestId, random: () => number): Fate => {
   return random() < 0.75
     ? { id, status: 'active', decision: 'accept', inMs }
     : { id, status: 'rejected', decision: 'reject', inMs };
-};
-
-/** Random numbers from 0 to 1, the same for the same seed (mulberry32). */
-const seededRandom = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 };
 
 const rowOf =

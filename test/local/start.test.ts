@@ -76,6 +76,7 @@ describe('npm start', () => {
   test.each([
     ['--port', 'eighty'],
     ['--speed', 'fast'],
+    ['--accounts', '3'],
     ['--colour', 'red'],
   ])('%s %s is one clear line and exit code 1', async (...options) => {
     const { child, output } = spawn(...options);
