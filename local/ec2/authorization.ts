@@ -1,6 +1,7 @@
 import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
 import { MANAGED_TAG } from '../seed.ts';
 import type { Ec2Call } from './call.ts';
+import { connectionById } from './connection-index.ts';
 import { AwsError } from './errors.ts';
 import { specifiedTags, tagsOf } from './tags.ts';
 
@@ -45,10 +46,8 @@ const hasRequestTag = ({ caller, parameters, state }: Ec2Call): boolean => {
 };
 
 const isAccepter = ({ caller, parameters, state }: Ec2Call): boolean => {
-  const id = parameters.text('VpcPeeringConnectionId');
-  return state.connections.some(
-    (connection) => connection.id === id && connection.accepter.accountId === caller.accountId,
-  );
+  const connection = connectionById(state, parameters.text('VpcPeeringConnectionId') ?? '');
+  return connection?.accepter.accountId === caller.accountId;
 };
 
 /** The conditions on tags in those roles' policies, by action. */

@@ -38,7 +38,7 @@ function signatureOf(headers: Headers, parameters: Parameters) {
 export function callerOf(
   headers: Headers,
   parameters: Parameters,
-  { service, sessions, now }: { service: Service; sessions: readonly Session[]; now: number },
+  { service, sessions, now }: { service: Service; sessions: ReadonlyMap<string, Session>; now: number },
 ): Caller {
   const { credential, token } = signatureOf(headers, parameters);
   if (credential === undefined) throw new AwsError('unsigned');
@@ -53,7 +53,7 @@ export function callerOf(
       userId: `AIDA${accessKeyId}`,
     };
   }
-  const session = sessions.find((candidate) => candidate.accessKeyId === accessKeyId);
+  const session = sessions.get(accessKeyId);
   if (session === undefined || session.token !== token) {
     throw new AwsError(service === 'sts' ? 'unknownKeyForSts' : 'unknownKey');
   }

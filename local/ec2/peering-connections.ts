@@ -1,6 +1,7 @@
 import { assumptions } from './assumptions.ts';
 import { DONE, type Ec2Action, type Ec2Call, ownSide } from './call.ts';
 import { vpcsOverlap } from './cidr-blocks.ts';
+import { connectionsOfAccount } from './connection-index.ts';
 import { AwsError } from './errors.ts';
 import { type FilterTable, filtered, tagKeys } from './filters.ts';
 import { idsWithoutPaging, page } from './pages.ts';
@@ -9,6 +10,7 @@ import {
   connectionIdOf,
   connectionOfAccount,
   createdBefore,
+  isLive,
   liveConnections,
   rivalsOf,
   sameSide,
@@ -63,18 +65,19 @@ const create: Ec2Action = (call) => {
     throw new AwsError('vpcNotFound', { id: accepter.vpcId });
   }
 
-  const existing = liveConnections(call).find(
+  const existing = liveConnections(call, requester).find(
     (candidate) => sameSide(candidate.requester, requester) && sameSide(candidate.accepter, accepter),
   );
   if (existing !== undefined) {
     if (assumptions.returnedConnectionTakesTags) applyTags(call, existing.id, tags);
     return answer(existing, call);
   }
-  const outstanding = liveConnections(call).filter(
+  const outstanding = connectionsOfAccount(state, requester.accountId).filter(
     (candidate) =>
       candidate.acceptedAt === undefined &&
       candidate.requester.accountId === requester.accountId &&
-      candidate.requester.region === requester.region,
+      candidate.requester.region === requester.region &&
+      isLive(candidate, call),
   );
   if (outstanding.length >= settings.pendingQuota) throw new AwsError('tooManyPending');
 

@@ -1,4 +1,5 @@
 import type { Ec2Call } from './call.ts';
+import { connectionById, connectionsOfAccount, connectionsOfVpc } from './connection-index.ts';
 import { AwsError } from './errors.ts';
 import { type PeeringStatus, statusOf, visibleTo } from './peering-status.ts';
 import type { PeeringConnection, Side, State } from './state.ts';
@@ -20,7 +21,8 @@ export function connectionIdOf(text: string): string {
 
 /** Connections with a side in the caller's account and in the Region that was called. */
 export function visibleConnections(call: Ec2Call): PeeringConnection[] {
-  return call.state.connections.filter((connection) => visibleTo(connection, call.caller, call));
+  const own = connectionsOfAccount(call.state, call.caller.accountId);
+  return own.filter((connection) => visibleTo(connection, call.caller, call));
 }
 
 /** @throws InvalidVpcPeeringConnectionID.NotFound */
@@ -35,7 +37,7 @@ export function connectionOfAccount(call: Ec2Call, id: string): PeeringConnectio
 
 function connectionSeenBy(viewer: Parameters<typeof visibleTo>[1], call: Ec2Call, id: string) {
   connectionIdOf(id);
-  const connection = call.state.connections.find((candidate) => candidate.id === id);
+  const connection = connectionById(call.state, id);
   if (connection === undefined || !visibleTo(connection, viewer, call))
     throw new AwsError('notFound', { id });
   return connection;
@@ -50,18 +52,27 @@ const betweenSame = (one: Sides, other: Sides): boolean =>
   (sameSide(one.requester, other.requester) && sameSide(one.accepter, other.accepter)) ||
   (sameSide(one.requester, other.accepter) && sameSide(one.accepter, other.requester));
 
-/** Pending or active connections, including those that Describe doesn't show yet. */
-export function liveConnections(call: Ec2Call): PeeringConnection[] {
-  return call.state.connections.filter((connection) => LIVE.has(statusOf(connection, call).code));
-}
+/** Whether it is pending or active, even if Describe doesn't show it yet. */
+export const isLive = (connection: PeeringConnection, call: Ec2Call): boolean =>
+  LIVE.has(statusOf(connection, call).code);
+
+/** The live connections of a VPC. */
+export const liveConnections = (call: Ec2Call, side: Side): PeeringConnection[] =>
+  connectionsOfVpc(call.state, side.vpcId).filter(
+    (connection) =>
+      (sameSide(connection.requester, side) || sameSide(connection.accepter, side)) &&
+      isLive(connection, call),
+  );
 
 /** The other live connections between the same two VPCs, in either direction. */
 export function rivalsOf(connection: PeeringConnection, call: Ec2Call): PeeringConnection[] {
-  return liveConnections(call).filter((other) => other !== connection && betweenSame(other, connection));
+  return liveConnections(call, connection.requester).filter(
+    (other) => other !== connection && betweenSame(other, connection),
+  );
 }
 
 export function activeConnection(call: Ec2Call, one: Side, other: Side): PeeringConnection | undefined {
-  return call.state.connections.find(
+  return connectionsOfVpc(call.state, one.vpcId).find(
     (connection) =>
       statusOf(connection, call).code === 'active' &&
       betweenSame(connection, { requester: one, accepter: other }),
@@ -70,10 +81,7 @@ export function activeConnection(call: Ec2Call, one: Side, other: Side): Peering
 
 /** The connections that count against a VPC's quota. */
 export function acceptedConnections(call: Ec2Call, side: Side): PeeringConnection[] {
-  return liveConnections(call).filter(
-    ({ requester, accepter, acceptedAt }) =>
-      acceptedAt !== undefined && (sameSide(requester, side) || sameSide(accepter, side)),
-  );
+  return liveConnections(call, side).filter(({ acceptedAt }) => acceptedAt !== undefined);
 }
 
 /** The list is in the order of creation, even for connections of the same millisecond. */

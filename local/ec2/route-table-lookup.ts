@@ -1,6 +1,7 @@
 import { assumptions } from './assumptions.ts';
 import type { Ec2Call } from './call.ts';
 import { isAssociated } from './cidr-blocks.ts';
+import { connectionById } from './connection-index.ts';
 import { AwsError } from './errors.ts';
 import { statusOf } from './peering-status.ts';
 import { isConnection } from './route-targets.ts';
@@ -74,7 +75,7 @@ export function stateOf(
   call: Pick<Ec2Call, 'state' | 'settings' | 'now'>,
 ): 'active' | 'blackhole' {
   if (!isConnection(target)) return 'active';
-  const connection = call.state.connections.find(({ id }) => id === target);
+  const connection = connectionById(call.state, target);
   const status = connection && statusOf(connection, call).code;
   return assumptions.activeRouteStatuses.some((each) => each === status) ? 'active' : 'blackhole';
 }

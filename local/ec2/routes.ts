@@ -2,7 +2,7 @@ import { assumptions } from './assumptions.ts';
 import { DONE, type Ec2Action, type Ec2Call, ownSide } from './call.ts';
 import { isWithin } from './cidr-blocks.ts';
 import { AwsError } from './errors.ts';
-import { liveConnections, sameSide, visibleConnection } from './peering-lookup.ts';
+import { isLive, sameSide, visibleConnection } from './peering-lookup.ts';
 import { isPrefixList, ownPrefixList } from './prefix-lists.ts';
 import { givenDestination, newDestination } from './route-destinations.ts';
 import { currentRoutes, isShown, ownBlocks, ownTable, type PlacedTable } from './route-table-lookup.ts';
@@ -84,7 +84,7 @@ function checkConnection(call: Ec2Call, { table, vpc }: PlacedTable, target: str
   if (!sameSide(connection.requester, own) && !sameSide(connection.accepter, own)) {
     throw new AwsError('differentNetworks', { id: table.routeTableId, target });
   }
-  if (!liveConnections(call).includes(connection)) throw new AwsError('endedConnection', { id: target });
+  if (!isLive(connection, call)) throw new AwsError('endedConnection', { id: target });
 }
 
 /** Traffic inside the VPC can be led elsewhere for whole subnets only, and only to a machine. */

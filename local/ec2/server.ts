@@ -204,7 +204,7 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
     changeRouteTable: (id, change) =>
       state.routeTables.filter(({ routeTableId }) => routeTableId === id).forEach(change),
     changeRoles: (accountId, changed) => void roles.set(accountId, changed),
-    sessions: () => [...state.sessions],
+    sessions: () => [...state.sessions.values()],
     disturbNext: (action, disturbance) => void disturbances.push({ action, disturbance }),
   };
 }

@@ -2,13 +2,16 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname } from 'node:path';
 import type { SeedAccount } from '../seed.ts';
 import { seededState } from './seeded-state.ts';
-import { emptyState, mainTable, type State } from './state.ts';
+import { emptyState, mainTable, type Session, type State } from './state.ts';
+
+type SavedState = Omit<State, 'sessions'> & { sessions: Session[] };
 
 /** A file from before there were route tables gets the main ones. */
 function savedState(file: string): State {
-  const saved: Partial<State> = JSON.parse(readFileSync(file, 'utf8'));
+  const { sessions = [], ...saved }: Partial<SavedState> = JSON.parse(readFileSync(file, 'utf8'));
   const routeTables = saved.routeTables ?? saved.vpcs?.map(mainTable) ?? [];
-  return { ...emptyState(), ...saved, routeTables };
+  const byKey = new Map(sessions.map((session) => [session.accessKeyId, session]));
+  return { ...emptyState(), ...saved, routeTables, sessions: byKey };
 }
 
 /** Reads the state that an earlier run saved in `file`, or creates a new one from the seed. */
@@ -22,7 +25,8 @@ export function openState(
   return {
     state,
     save() {
-      writeFileSync(`${file}.new`, JSON.stringify(state));
+      const saved: SavedState = { ...state, sessions: [...state.sessions.values()] };
+      writeFileSync(`${file}.new`, JSON.stringify(saved));
       renameSync(`${file}.new`, file);
     },
   };

@@ -123,7 +123,8 @@ export type State = {
   connections: PeeringConnection[];
   /** By account, Region and resource ID, because the two sides of a connection have separate tags. */
   tags: Record<string, Record<string, string>>;
-  sessions: Session[];
+  /** By access key, oldest first. */
+  sessions: Map<string, Session>;
 };
 
 export function newId(prefix: string): string {
@@ -154,7 +155,7 @@ export function emptyState(): State {
     securityGroups: [],
     connections: [],
     tags: {},
-    sessions: [],
+    sessions: new Map(),
   };
 }
 

@@ -60,8 +60,11 @@ function assumeRole({ caller, parameters, state, now, trust, rolesIn }: StsCall)
     sessionName,
     expiresAt: now + seconds * 1000,
   };
-  state.sessions = state.sessions.filter(({ expiresAt }) => now < expiresAt + KEPT_AFTER_EXPIRY_MS);
-  state.sessions.push(session);
+  for (const [key, { expiresAt }] of state.sessions) {
+    if (now < expiresAt + KEPT_AFTER_EXPIRY_MS) break;
+    state.sessions.delete(key);
+  }
+  state.sessions.set(session.accessKeyId, session);
   return {
     Credentials: {
       AccessKeyId: session.accessKeyId,

@@ -4,7 +4,7 @@ import { ipv4VpcBlock } from './cidr-blocks.ts';
 import { AwsError } from './errors.ts';
 import { type FilterTable, filtered, tagKeys } from './filters.ts';
 import { idsWithoutPaging, page } from './pages.ts';
-import { liveConnections, sameSide } from './peering-lookup.ts';
+import { liveConnections } from './peering-lookup.ts';
 import { association, findVpc, mainTable, newId, tablesOf, tagKey, type Vpc } from './state.ts';
 import { applyTags, specifiedTags, tagSet, tagsOf } from './tags.ts';
 import { ipv4Association, ipv6Association, requestedIpv6Block } from './vpc-blocks.ts';
@@ -109,9 +109,7 @@ const remove: Ec2Action = (call) => {
   const { parameters, state, now } = call;
   const vpc = ownVpc(call, parameters.required('VpcId'));
   const own = ownSide(call, vpc.vpcId);
-  const connections = liveConnections(call).filter(
-    ({ requester, accepter }) => sameSide(requester, own) || sameSide(accepter, own),
-  );
+  const connections = liveConnections(call, own);
   const blocked = connections.some(({ acceptedAt, requester }) =>
     acceptedAt === undefined
       ? requester.accountId !== own.accountId
