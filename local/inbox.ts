@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { dirname, sep } from 'node:path';
-import type { Email } from 'aws-ses-v2-local/dist/store.js';
+import { dirname, join, sep } from 'node:path';
+import type { Email, getStoreReadonly } from 'aws-ses-v2-local/dist/store.js';
 import { KEEP_CONNECTIONS } from './keep-connections.ts';
 
 export type { Email };
@@ -10,31 +10,46 @@ export type { Email };
 export type Inbox = {
   /** The SES endpoint for clients. In a browser, it shows the emails. */
   url: string;
-  /** Returns all emails, oldest first. */
+  /** Returns the latest emails, oldest first. */
   emails(): Promise<Email[]>;
   close(): Promise<void>;
 };
 
 type SesLocal = typeof import('aws-ses-v2-local');
+type Store = { getStoreReadonly: typeof getStoreReadonly };
 
 const require = createRequire(import.meta.url);
 
 /** The package stores emails in a variable of its module, so that each inbox needs its own copy of the modules. */
-function loadSes(): SesLocal {
+function loadSes(): SesLocal & Store {
   const path = require.resolve('aws-ses-v2-local');
   for (const loaded of Object.keys(require.cache)) {
     if (loaded.startsWith(`${dirname(path)}${sep}`)) delete require.cache[loaded];
   }
-  return require(path);
+  return { ...require(path), ...require(join(dirname(path), 'store.js')) };
 }
 
-/** SES on this machine. It accepts emails like SES v2, and doesn't send them. */
-export async function startInbox({ port = 0 }: { port?: number } = {}): Promise<Inbox> {
-  const { default: startServer } = loadSes();
+/**
+ * SES on this machine. It accepts emails like SES v2, and doesn't send them.
+ *
+ * @param keptEmails the oldest are dropped first; one takes about 60 kB
+ */
+export async function startInbox({
+  port = 0,
+  keptEmails = 1000,
+}: {
+  port?: number;
+  keptEmails?: number;
+} = {}): Promise<Inbox> {
+  const { default: startServer, getStoreReadonly } = loadSes();
   const server = await startServer({ host: '127.0.0.1', port });
   // The promise resolves even if the port is in use.
   if (!server.listening) throw new Error(`The inbox can't start: port ${port} is already in use`);
   server.keepAliveTimeout = KEEP_CONNECTIONS.keepAliveTimeout;
+  server.prependListener('request', () => {
+    const { emails } = getStoreReadonly();
+    emails.splice(0, emails.length - keptEmails);
+  });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,

@@ -30,13 +30,20 @@ export class Execution {
   readonly #roleArn: string;
   readonly #with: TaskSurroundings;
   readonly #abort: () => void;
+  readonly #onEnd: (execution: Execution) => void;
   readonly #attempts = new Map<string, TaskAttempt>();
   #state = { Name: '', EnteredTime: '', RetryCount: 0 };
   #token: string | undefined;
 
-  constructor(identity: ExecutionIdentity, revision: Revision, surroundings: ExecutionSurroundings) {
+  constructor(
+    identity: ExecutionIdentity,
+    revision: Revision,
+    surroundings: ExecutionSurroundings,
+    onEnd: (execution: Execution) => void,
+  ) {
     const { clock, interpreter } = surroundings;
     this.identity = identity;
+    this.#onEnd = onEnd;
     this.#roleArn = revision.roleArn;
     this.startDate = clock.now();
     this.history = new History(clock.now);
@@ -168,5 +175,6 @@ export class Execution {
     this.status = status;
     this.stopDate = this.#with.clock.now();
     this.history.add(type, details);
+    this.#onEnd(this);
   }
 }

@@ -16,10 +16,14 @@ const KEPT_AFTER_END_MS = 90 * 24 * 60 * 60 * 1000;
 export class Executions {
   /** In the order in which they were started. */
   readonly #byArn = new Map<string, Execution>();
+  /** In the order in which they ended. */
+  readonly #ended: Execution[] = [];
   readonly #place: Place;
   readonly #surroundings: ExecutionSurroundings;
+  readonly #keptAfterEnd: number;
 
-  constructor(place: Place, surroundings: ExecutionSurroundings) {
+  constructor(place: Place, surroundings: ExecutionSurroundings, keptAfterEnd: number) {
+    this.#keptAfterEnd = keptAfterEnd;
     this.#place = place;
     this.#surroundings = surroundings;
   }
@@ -38,7 +42,9 @@ export class Executions {
       if (existing.status === 'RUNNING' && existing.identity.input === input) return existing;
       throw executionAlreadyExists(arn);
     }
-    const execution = new Execution({ arn, name, arns, input }, revision, this.#surroundings);
+    const execution = new Execution({ arn, name, arns, input }, revision, this.#surroundings, (ended) =>
+      this.#forgetOldest(ended),
+    );
     this.#byArn.delete(arn);
     this.#byArn.set(arn, execution);
     return execution;
@@ -58,6 +64,13 @@ export class Executions {
       .filter((execution) => Object.values(execution.identity.arns).includes(startableArn))
       .filter((execution) => status === undefined || execution.status === status)
       .reverse();
+  }
+
+  #forgetOldest(ended: Execution): void {
+    this.#ended.push(ended);
+    const oldest = this.#ended.length > this.#keptAfterEnd ? this.#ended.shift() : undefined;
+    // Its name may have been used again.
+    if (oldest && this.#byArn.get(oldest.identity.arn) === oldest) this.#byArn.delete(oldest.identity.arn);
   }
 
   #kept(arn: string): Execution | undefined {

@@ -23,6 +23,8 @@ export type StatesOptions = {
   accountId: string;
   /** They must be valid, because they aren't validated. An alias points to the first version. */
   stateMachines: readonly { name: string; definition: StateMachineDefinition; alias?: string }[];
+  /** How many executions that have ended are kept. AWS keeps all for 90 days, but here they take memory. */
+  keptAfterEnd?: number;
   /** Resolves to the function's result. Retry and Catch match the name of its error. */
   invoke: Invoke;
 };
@@ -37,12 +39,12 @@ export type States = {
 
 /** Step Functions on this machine: its API, and an interpreter of the Amazon States Language in virtual time. */
 export async function startStates(options: StatesOptions): Promise<States> {
-  const { clock, region, accountId, invoke } = options;
+  const { clock, region, accountId, invoke, keptAfterEnd = 1000 } = options;
   const place = { region, accountId };
   const interpreter = loadInterpreter(clock);
   const tokens = new TaskTokens();
   const stateMachines = new StateMachines(place, clock, interpreter);
-  const executions = new Executions(place, { clock, region, tokens, invoke, interpreter });
+  const executions = new Executions(place, { clock, region, tokens, invoke, interpreter }, keptAfterEnd);
   const roleArn = `arn:aws:iam::${accountId}:role/StatesExecution`;
   for (const { name, definition, alias } of options.stateMachines) {
     const machine = stateMachines.install(name, definition, roleArn);

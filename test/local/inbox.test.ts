@@ -54,6 +54,13 @@ describe('the inbox', () => {
     expect((await other.emails()).map(({ subject }) => subject)).toEqual(['elsewhere']);
   });
 
+  it('keeps the latest mails', async () => {
+    const small = await startInbox({ keptEmails: 2 });
+    for (const subject of ['first', 'second', 'third']) await send(small, subject);
+    expect((await small.emails()).map(({ subject }) => subject)).toEqual(['second', 'third']);
+    await small.close();
+  });
+
   it('gets a reply address only if that is one address, and nothing else of a header', async () => {
     const client = new SESv2Client({
       endpoint: other.url,

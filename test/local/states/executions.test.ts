@@ -101,6 +101,22 @@ describe('an execution', () => {
     expect((await list()).executions?.map(({ name }) => name)).toEqual(['pr-1', 'pr-2']);
   });
 
+  it('is forgotten when enough others have ended, however many run', async () => {
+    await fixture.close();
+    fixture = await openFixture(DECISION, {}, 2);
+    const started: string[] = [];
+    for (const name of ['pr-1', 'pr-2', 'pr-3', 'pr-4']) started.push(await fixture.start({}, name));
+    for (const index of [1, 0, 3]) await fixture.succeed(token(index), {});
+    const { stateMachineArn } = fixture;
+    const { executions } = await fixture.client.send(new ListExecutionsCommand({ stateMachineArn }));
+    expect(executions?.map(({ name, status }) => [name, status])).toEqual([
+      ['pr-4', 'SUCCEEDED'],
+      ['pr-3', 'RUNNING'],
+      ['pr-1', 'SUCCEEDED'],
+    ]);
+    await expect(fixture.describe(started[1] ?? '')).rejects.toMatchObject({ name: 'ExecutionDoesNotExist' });
+  });
+
   it('tells its history with the details of each event', async () => {
     const executionArn = await fixture.start({ n: 1 });
     await fixture.succeed(token(), { decision: 'accept' });

@@ -37,6 +37,7 @@ export type Fixture = {
 export async function openFixture(
   definition: StateMachineDefinition,
   functions: Record<string, LambdaFunction> = {},
+  keptAfterEnd?: number,
 ): Promise<Fixture> {
   const clock = startClock({ speed: 0, startAt: START });
   const secondsSinceStart = (date = clock.now()) => (date.getTime() - START.getTime()) / 1000;
@@ -47,6 +48,7 @@ export async function openFixture(
     region: 'us-east-1',
     accountId: '999999999999',
     stateMachines: [{ name: 'machine', definition }],
+    ...(keptAfterEnd !== undefined && { keptAfterEnd }),
     async invoke(name, payload) {
       invocations.push({ at: secondsSinceStart(), name, payload });
       const { token } = payload as { token?: string };
