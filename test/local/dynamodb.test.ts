@@ -1,7 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+} from '@aws-sdk/client-dynamodb-streams';
 import { expect, it } from 'vitest';
 import { startDynamodb } from '../../local/dynamodb.ts';
 import { onEngine } from '../store/engines.ts';
@@ -41,6 +52,46 @@ onEngine('the engine', (engine) => {
     } finally {
       rmSync(dataDir, { recursive: true });
     }
+  });
+
+  it('keeps the latest records of a stream, and numbers them on', async () => {
+    if (engine !== 'dynoxide') return;
+    const bounded = await startDynamodb({ engine, keptStreamRecords: 3 });
+    const client = clientFor(bounded.url, '111111111111');
+    const { TableDescription } = await client.send(
+      new CreateTableCommand({
+        TableName: 'peerway',
+        KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+        BillingMode: 'PAY_PER_REQUEST',
+        StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' },
+      }),
+    );
+    for (const pk of ['a', 'b', 'c', 'd', 'e'])
+      await client.send(new PutItemCommand({ TableName: 'peerway', Item: { pk: { S: pk } } }));
+    const streams = new DynamoDBStreamsClient({
+      endpoint: bounded.url,
+      region: 'us-east-1',
+      credentials: { accessKeyId: '111111111111', secretAccessKey: 'test' },
+    });
+    const StreamArn = TableDescription?.LatestStreamArn;
+    const { StreamDescription } = await streams.send(new DescribeStreamCommand({ StreamArn }));
+    const { ShardIterator } = await streams.send(
+      new GetShardIteratorCommand({
+        StreamArn,
+        ShardId: StreamDescription?.Shards?.[0]?.ShardId,
+        ShardIteratorType: 'TRIM_HORIZON',
+      }),
+    );
+    const { Records = [] } = await streams.send(new GetRecordsCommand({ ShardIterator }));
+    streams.destroy();
+    client.destroy();
+    await bounded.close();
+    expect(Records.map(({ dynamodb }) => [dynamodb?.SequenceNumber, dynamodb?.NewImage?.['pk']?.S])).toEqual([
+      ['3', 'c'],
+      ['4', 'd'],
+      ['5', 'e'],
+    ]);
   });
 
   it('names a port that is in use', async () => {
