@@ -1,7 +1,7 @@
 import type { Row } from './row.ts';
 
-/** Which of the long-running variants to run. */
-export type Scale = { million: boolean; manyWindows: boolean };
+/** How large the long-running benches are. */
+export type Scale = { million: boolean; windows: number };
 
 /** Reports what the bench is doing. */
 export type Progress = (text: string) => void;
@@ -15,6 +15,4 @@ export type Bench = {
   about: string;
   /** Loads the bench, only in the process that runs it. */
   load: () => Promise<Measure>;
-  /** Node's options for that process. */
-  nodeOptions?: (scale: Scale) => readonly string[];
 };

@@ -46,7 +46,5 @@ export const BENCHES: readonly Bench[] = [
     title: 'many windows',
     about: 'many requests at once through seven days, half of them decided, none lost',
     load: async () => (await import('./rows/many-windows.ts')).manyWindows,
-    // The local stack keeps all emails and executions, which takes more memory than Node's default limit.
-    nodeOptions: ({ manyWindows }) => (manyWindows ? ['--max-old-space-size=16384'] : []),
   },
 ];

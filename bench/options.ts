@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Bench, Scale } from './bench.ts';
 import { BENCHES } from './benches.ts';
+import { MOST_PAIRS } from './windows/company.ts';
 
 export const RESULTS = 'bench/results.json';
 
@@ -10,7 +11,7 @@ Usage: npm run bench -- [options]
 
   --only TEXT       run only benches and rows with TEXT in their name
   --million         growth: up to 1,000,000 requests instead of 100,000 (many minutes, gigabytes of disk)
-  --many-windows    many windows: 10,000 requests instead of 200 (over an hour, gigabytes of memory)
+  --windows N       many windows: N requests instead of 200, such as 10000 (minutes) or 100000 (a night)
   --output FILE     write the rows to FILE as JSON (default: ${RESULTS}; with --only: no file)
   --help            show this help
 
@@ -29,18 +30,21 @@ export const readOptions = (args: readonly string[]): BenchOptions => {
     options: {
       only: { type: 'string' },
       million: { type: 'boolean', default: false },
-      'many-windows': { type: 'boolean', default: false },
+      windows: { type: 'string', default: '200' },
       output: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   const { only, help } = values;
+  const windows = Number(values.windows);
+  if (!(Number.isInteger(windows) && windows > 0 && windows <= MOST_PAIRS))
+    throw new Error(`--windows must be a whole number from 1 to ${MOST_PAIRS}, such as 10000.`);
   const output = values.output ?? (only ? undefined : RESULTS);
   return {
     help,
     ...(only && { only }),
     ...(output && { output }),
-    scale: { million: values.million, manyWindows: values['many-windows'] },
+    scale: { million: values.million, windows },
   };
 };
 

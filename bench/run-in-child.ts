@@ -17,13 +17,12 @@ type Message = Row | 'done';
  * @throws Error if the process ends before the bench does
  */
 export const runInChild = async (
-  { title, nodeOptions }: Bench,
+  { title }: Bench,
   scale: Scale,
   onRow: (row: Row) => void,
 ): Promise<void> => {
   const child = fork(CHILD, [title, JSON.stringify(scale)], {
     serialization: 'json',
-    execArgv: [...process.execArgv, ...(nodeOptions?.(scale) ?? [])],
   });
   let isDone = false;
   child.on('message', (message: Message) => {

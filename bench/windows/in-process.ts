@@ -5,10 +5,10 @@ import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts'
 import { formToken } from '../../functions/domain/links/form-token.ts';
 import type { PeeringRequest, RequestId } from '../../functions/domain/request/peering-request.ts';
 import { invokeFunction } from '../../local/functions.ts';
-import { HUB_ACCOUNT_ID, SEED_ACCOUNTS } from '../../local/seed.ts';
+import { HUB_ACCOUNT_ID } from '../../local/seed.ts';
 import type { Stack } from '../../local/stack.ts';
 import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
-import type { Pair } from './vpcs.ts';
+import { approverOf, type Pair } from './company.ts';
 
 type Answer = { statusCode: number; body?: string };
 
@@ -34,7 +34,7 @@ export const inProcess = ({ clock }: Stack): InProcess => {
         peer_owner_id: accepter.owner_id,
         peer_region: accepter.region,
         justification: 'Settlement files go to the lake.',
-        contact_email: firstApprover(requester.owner_id),
+        contact_email: approverOf(requester.owner_id),
       };
       const { statusCode, body: answer = '' } = await invoke(
         'api/submit-request',
@@ -46,7 +46,7 @@ export const inProcess = ({ clock }: Stack): InProcess => {
 
     decide: async (id, decision) => {
       const request = await requests.get(id);
-      const person = firstApprover(request?.accepter.owner_id);
+      const person = approverOf(request?.accepter.owner_id ?? '');
       // It creates its own link, because finding the one in an email would mean reading all emails every time.
       const expires_at = request?.expires_at ?? '';
       const token = await links.mint({ purpose: 'decide', request_id: id, person, expires_at });
@@ -63,9 +63,6 @@ export const inProcess = ({ clock }: Stack): InProcess => {
     request: (id) => requests.get(id),
   };
 };
-
-const firstApprover = (accountId: string | undefined): string =>
-  SEED_ACCOUNTS.find(({ account_id }) => account_id === accountId)?.approvers[0] ?? '';
 
 /** The part of API Gateway's event that these two functions read. */
 const eventOf = ({ account, token, body }: { account?: string; token?: string; body: string }) => ({
