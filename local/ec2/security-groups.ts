@@ -1,4 +1,5 @@
 import { DONE, type Ec2Action, type Ec2Call, ownSide } from './call.ts';
+import { connectionById } from './connection-index.ts';
 import { AwsError } from './errors.ts';
 import { type FilterTable, filtered, tagKeys } from './filters.ts';
 import { idsWithoutPaging, page } from './pages.ts';
@@ -128,7 +129,7 @@ const revoke =
 
 /** A rule as EC2 shows it, with where the other group is if that isn't in the same VPC. */
 export function permissionXml(call: Ec2Call, { ipProtocol, fromPort, toPort, groupId, peer }: GroupRule) {
-  const connection = call.state.connections.find(({ id }) => id === peer?.connectionId);
+  const connection = peer && connectionById(call.state, peer.connectionId);
   const elsewhere = peer && {
     userId: peer.side.accountId,
     vpcId: peer.side.vpcId,
