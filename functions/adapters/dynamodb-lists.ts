@@ -13,7 +13,7 @@ import {
   shardsOf,
 } from './positions.ts';
 import { readRecords } from './read-records.ts';
-import { ALL, CONNECTED, HELD_PAIR, type Item, UNFINISHED } from './request-item.ts';
+import { ALL, CONNECTED, ENDING, HELD_PAIR, type Item, UNFINISHED } from './request-item.ts';
 import { INDEXES, orderKey, parseOrderKey } from './table.ts';
 
 /** Lists of requests in DynamoDB: one query for each partition, merged into one order. */
@@ -49,6 +49,21 @@ export const dynamodbLists = (db: DynamoDBDocumentClient, TableName: string): Re
     const ids = Items.map((item) => parseOrderKey(item[INDEXES.byStatus.sort] as string).id);
     return { ids, ...(!isLast && { bookmark: JSON.stringify(next) }) };
   },
+
+  due: async (now) => {
+    // A sort key is a time followed by an id: what is due at this very moment is below the next millisecond.
+    const before = {
+      condition: '#order < :to',
+      values: { ':to': new Date(now.getTime() + 1).toISOString() },
+    };
+    const sources = shardsOf(INDEXES.byStatus, ENDING);
+    const ids: RequestId[] = [];
+    for await (const { id } of readPositions<RequestId>(db, TableName, sources, before, true, WATCHED_PAGE)) {
+      ids.push(id);
+      if (ids.length === DUE_MOST) break;
+    }
+    return ids;
+  },
 });
 
 /** The labels under which the index by status has what is watched. */
@@ -60,6 +75,9 @@ const WATCHED: Record<Watched, readonly string[]> = {
 };
 
 const WATCHED_PAGE = 200;
+
+/** The next sweep finds the others. */
+const DUE_MOST = 1000;
 
 /** The position of a partition among those watched, and the last key read from it. */
 type Bookmark = { place: number; key?: Item };

@@ -10,6 +10,7 @@ import { isConnectivityWatched } from '../domain/connectivity/due.ts';
 import type { AuditEvent } from '../domain/request/audit.ts';
 import { applyChange } from '../domain/request/change.ts';
 import { ConnectionTakenError } from '../domain/request/errors.ts';
+import { nextDue } from '../domain/request/lifetime.ts';
 import type { PeeringRequest, RequestId } from '../domain/request/peering-request.ts';
 import type { Clock, Idempotency, Requests } from '../domain/request/ports.ts';
 import { hasEnded } from '../domain/request/status.ts';
@@ -17,13 +18,15 @@ import { claimConnection } from './claim-connection.ts';
 import { metCondition } from './dynamodb-condition.ts';
 import { transact } from './dynamodb-transact.ts';
 import { readRecords } from './read-records.ts';
-import { CONNECTED, fromItem, HELD_PAIR, type Item, toItem, withoutKeys } from './request-item.ts';
+import { CONNECTED, ENDING, fromItem, HELD_PAIR, type Item, toItem, withoutKeys } from './request-item.ts';
 import {
   connectivityKey,
   EVENT_PREFIX,
   eventKey,
   INDEXES,
   idempotencyKey,
+  type Key,
+  lifetimeKey,
   orderKey,
   pairKey,
   requestKey,
@@ -124,6 +127,7 @@ export const dynamodbRequests = (
       ...(isConnectivityWatched(next) === isConnectivityWatched(request)
         ? []
         : [{ Update: { TableName, ...watchConnectivity(next) } }]),
+      ...(nextDue(next) === nextDue(request) ? [] : [{ Update: { TableName, ...scheduleLifetime(next) } }]),
       ...(releasesPair ? [{ Update: { TableName, ...releasePair(request, isFreeOrOwn) } }] : []),
     ]);
     // Another writer of the record would have been found first.
@@ -201,15 +205,18 @@ const update = (db: DynamoDBDocumentClient, input: UpdateCommandInput): Promise<
   metCondition(db.send(new UpdateCommand(input)));
 
 /** The record, its first event, and where the lists of both VPCs find it. */
-const putRequest = (TableName: string, request: PeeringRequest, event: AuditEvent) =>
-  [
+const putRequest = (TableName: string, request: PeeringRequest, event: AuditEvent) => {
+  const due = nextDue(request);
+  return [
     toItem(request),
     { ...eventKey(event.request_id, event.sequence), ...event },
     ...[request.requester, request.accepter].map(({ vpc_id }) => ({
       ...vpcKey(vpc_id, request.created_at, request.id),
       request_id: request.id,
     })),
+    ...(due ? [{ ...lifetimeKey(request.id), ...placeUnder(ENDING, request.id, due) }] : []),
   ].map((Item) => putNew(TableName, Item));
+};
 
 const putNew = (TableName: string, Item: Item) => ({
   Put: {
@@ -244,24 +251,40 @@ const lockPair = (TableName: string, request: PeeringRequest, endedHolder: Reque
   };
 };
 
-/** The item stays when the watch ends, because no transaction deletes items. */
-const watchConnectivity = (request: PeeringRequest) => {
+const watchConnectivity = (request: PeeringRequest) =>
+  listUnder(
+    CONNECTED,
+    connectivityKey(request.id),
+    request,
+    isConnectivityWatched(request) ? request.created_at : undefined,
+  );
+
+const scheduleLifetime = (request: PeeringRequest) =>
+  listUnder(ENDING, lifetimeKey(request.id), request, nextDue(request));
+
+/**
+ * Puts an item beside a record into the index by status, at a time, or takes it out. The item stays when it is out,
+ * because no transaction deletes items.
+ */
+const listUnder = (label: string, Key: Key, { id }: PeeringRequest, time: string | undefined) => {
   const { partition, sort } = INDEXES.byStatus;
-  const names = { '#partition': partition, '#sort': sort };
+  const listed = time && placeUnder(label, id, time);
   return {
-    Key: connectivityKey(request.id),
-    ExpressionAttributeNames: names,
-    ...(isConnectivityWatched(request)
+    Key,
+    ExpressionAttributeNames: { '#partition': partition, '#sort': sort },
+    ...(listed
       ? {
           UpdateExpression: 'SET #partition = :partition, #sort = :sort',
-          ExpressionAttributeValues: {
-            ':partition': sharded(CONNECTED, shardOf(request.id)),
-            ':sort': orderKey(request.created_at, request.id),
-          },
+          ExpressionAttributeValues: { ':partition': listed[partition], ':sort': listed[sort] },
         }
       : { UpdateExpression: 'REMOVE #partition, #sort' }),
   };
 };
+
+const placeUnder = (label: string, id: RequestId, time: string) => ({
+  [INDEXES.byStatus.partition]: sharded(label, shardOf(id)),
+  [INDEXES.byStatus.sort]: orderKey(time, id),
+});
 
 const KEY_SECONDS = 86_400;
 

@@ -24,6 +24,9 @@ export const CONNECTED = 'connected';
 /** The label of connections that EC2 shows, in the index by status. */
 export const SHOWN_CONNECTION = 'connection';
 
+/** The label of active requests that have an end, or are to be removed. They have an item for it beside their record. */
+export const ENDING = 'ending';
+
 /** The label of all records in the index by time. */
 export const ALL = 'ALL';
 

@@ -1,5 +1,6 @@
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { checkRequested } from '../edge/check-requested.ts';
+import { toSeconds } from '../edge/contract/fields.ts';
 import { submit as contract } from '../edge/contract/peering-requests.ts';
 import { requestedConnect } from '../edge/requested-connect.ts';
 import { requestedSides } from '../edge/requested-sides.ts';
@@ -25,6 +26,7 @@ export const submitRequest = async (
     justification,
     ...(contact_email && { contact_email }),
     ...requestedConnect(body.connect),
+    ...(body.active_for && { active_for: toSeconds(body.active_for) }),
   };
   return handleSubmission(submission, { ...call, left_out }, deps);
 };

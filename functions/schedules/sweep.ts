@@ -1,4 +1,5 @@
 import { acceptWhenDue } from '../domain/decision/accept-when-due.ts';
+import { endWhenDue } from '../domain/lifetime/end-when-due.ts';
 import { withinBudget } from '../domain/mail/within-budget.ts';
 import { sweep } from '../domain/workflow/sweep.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
@@ -44,6 +45,7 @@ export const handler = scheduleHandler('Sweep', () =>
     statusUrl,
     acceptWhenDue: (request, account) =>
       acceptWhenDue(request, account, 'Sweep', { requests: requests(), directory: directory(), clock }),
+    endWhenDue: (request) => endWhenDue(request, { requests: requests(), clock }),
     clock,
   }),
 );

@@ -303,4 +303,19 @@ onEngine('lists', (engine) => {
       expect(new Set(found).size).toBe(found.length);
     });
   });
+
+  it('knows for which connections something is due, and no longer once they are deleted', async () => {
+    const endingAt = async (minutes: number, ...more: Change[]) =>
+      created({}, 0, { ...to('active'), set: { ends_at: after(minutes).toISOString() } }, ...more);
+    const [later, sooner] = [await endingAt(20), await endingAt(10)];
+    const removed = await created({}, 0, to('active'), {
+      ...note('a review'),
+      set: { removal: { by: asked.by, at: NOW.toISOString(), due_at: after(15).toISOString() } },
+    });
+    await endingAt(21);
+    await endingAt(5, tearDown);
+    await endingAt(5, to('deleted'));
+    expect(await lists.due(after(9))).toEqual([]);
+    expect(await lists.due(after(20))).toEqual(idsOf([sooner, removed, later]));
+  });
 });

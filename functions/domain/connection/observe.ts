@@ -1,4 +1,5 @@
 import type { Change } from '../request/change.ts';
+import { endFrom } from '../request/lifetime.ts';
 import {
   type Actor,
   type Decision,
@@ -37,6 +38,7 @@ export const observe = (
       ...(status === 'pending-acceptance' && { opened_at: now.toISOString() }),
       ...(connection?.expires_at && { expires_at: connection.expires_at }),
       ...(cidr_blocks && { cidr_blocks }),
+      ...(status === 'active' && endFrom(request, now)),
       ...(outside && !request.decision && { decision: outside }),
       ...(outside && status === 'deleted' && !request.teardown && { teardown: outside }),
       ...(status === 'failed' && { failure: { code: 'failed', message } }),

@@ -140,6 +140,11 @@ export interface RequestLists {
    * @returns no bookmark when this was the last page
    */
   watched(which: Watched, bookmark?: string): Promise<{ ids: RequestId[]; bookmark?: string }>;
+  /**
+   * Active requests for which something is due by now because they have an end or are to be removed: those that have
+   * been due for longest first, up to a limit.
+   */
+  due(now: Date): Promise<RequestId[]>;
 }
 
 /** List positions as clients see them: opaque, and valid only for the list they came from. */

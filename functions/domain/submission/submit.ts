@@ -18,6 +18,8 @@ export type Submission = {
   contact_email?: string;
   /** What is asked for besides the connection. */
   connect?: Connect;
+  /** How long the connection is to live once it is active, in seconds. */
+  active_for?: number;
   resubmitted_from?: RequestId;
 };
 

@@ -1,3 +1,4 @@
+import type { EndRule } from '../request/lifetime.ts';
 import { parseMemberSession } from '../request/member-session.ts';
 import {
   type Actor,
@@ -18,7 +19,7 @@ export const describeActor = ({ kind, id }: Actor): string => {
     case 'workflow':
       return 'Peerway';
     case 'rule':
-      return 'an auto-accept rule';
+      return describeRule(id);
     case 'outside':
       return id === UNKNOWN_ACCOUNT
         ? 'someone outside Peerway (Peerway doesn’t know in which account)'
@@ -28,9 +29,16 @@ export const describeActor = ({ kind, id }: Actor): string => {
   }
 };
 
+const describeRule = (id: string): string => {
+  if (id === ('active_for' satisfies EndRule)) return 'its end date';
+  return id === ('review' satisfies EndRule) ? 'a review' : 'an auto-accept rule';
+};
+
 /** ` by someone in account … (outside Peerway)`, or ` at the request of rosa (…)`; nothing where no one is on record. */
 export const describeDeletion = (teardown: Decision | undefined, who = describeActor): string =>
-  teardown ? ` ${teardown.by.kind === 'outside' ? 'by' : 'at the request of'} ${who(teardown.by)}` : '';
+  teardown ? ` ${DELETED[teardown.by.kind] ?? 'at the request of'} ${who(teardown.by)}` : '';
+
+const DELETED: Partial<Record<Actor['kind'], string>> = { outside: 'by', rule: 'because of' };
 
 /** Who submitted a request: their verified address, and the name they submitted with if it says more. */
 export const describeSubmitter = ({

@@ -8,7 +8,7 @@ import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Bookmarks, RequestLists, Watched } from '../request/ports.ts';
 import { hasEnded, isOpen } from '../request/status.ts';
 import { answerTask } from './answer-task.ts';
-import { hasWorkInEc2, isUnfinished } from './conclude.ts';
+import { hasWorkInEc2, isBeingTornDown, isUnfinished } from './conclude.ts';
 import { explainStuck } from './explain-stuck.ts';
 import type { Executions, TaskTokens } from './ports.ts';
 import { resume, startNext } from './resume.ts';
@@ -35,6 +35,8 @@ export type SweepDeps = NotifyStuckDeps &
     taskTokens: TaskTokens;
     /** Accepts a pending request if the directory says so, which may have changed since its approvers were asked. */
     acceptWhenDue(request: PeeringRequest, account: Account | undefined): Promise<PeeringRequest>;
+    /** Records that an active connection is to be deleted, if its end is past. */
+    endWhenDue(request: PeeringRequest): Promise<PeeringRequest>;
   };
 
 type Run = SweepDeps & {
@@ -57,6 +59,8 @@ export type SweepReport = {
   unreachable: number;
   /** Pairs of VPCs still held by an ended request. */
   freed: number;
+  /** Their end was past, and Peerway deletes their connection. */
+  ended: number;
 };
 
 /**
@@ -66,7 +70,15 @@ export type SweepReport = {
  * @throws AggregateError after the sweep, when some requests could not be swept
  */
 export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
-  const report: SweepReport = { looked_at: 0, changed: 0, resumed: 0, stuck: 0, unreachable: 0, freed: 0 };
+  const report: SweepReport = {
+    looked_at: 0,
+    changed: 0,
+    resumed: 0,
+    stuck: 0,
+    unreachable: 0,
+    freed: 0,
+    ended: 0,
+  };
   const [running, accounts, from] = await Promise.all([
     deps.executions.running(),
     deps.directory.accounts(),
@@ -79,7 +91,7 @@ export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
     report,
     mails_until: deps.clock().getTime() + MAIL_BUDGET_MS,
   };
-  const errors: unknown[] = [];
+  const errors: unknown[] = await endDue(run);
   for (const which of ['unfinished', 'active', 'pairs'] as const) {
     let bookmark = from[which];
     for (let page = 0; page < PAGES[which]; page++) {
@@ -147,6 +159,22 @@ const sendLateMails = async (request: PeeringRequest, run: Run): Promise<Peering
   return request.expires_at && now.toISOString() < request.expires_at
     ? sendDueMails(request, NAME, run, new Date(now.getTime() - LEFT_TO_TASKS_MS))
     : request;
+};
+
+/** Ends what is due before anything that asks EC2: an account that doesn't answer must not delay it. */
+const endDue = async (run: Run): Promise<unknown[]> => {
+  const errors: unknown[] = [];
+  for (const request of await run.requests.getMany(await run.lists.due(run.clock()))) {
+    try {
+      const ended = await run.endWhenDue(request);
+      if (!isBeingTornDown(ended)) continue;
+      run.report.ended++;
+      await resume(ended, run);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  return errors;
 };
 
 /** The end of a request releases its pair. A lock left behind by a fault would block the next request. */

@@ -75,6 +75,9 @@ const REQUEST = {
     'What was last found of the routes and the DNS resolution that were asked for. It is no status, and null until Peerway has looked.',
 };
 
+const ACTIVE_FOR =
+  'How long the connection lives once it is active, from 1 hour to 1 year (`P1Y`). Then Peerway deletes it. Without it, the connection has no end.';
+
 const STEP = {
   kind: 'What it is about.',
   finding:
@@ -134,6 +137,7 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     justification: JUSTIFICATION,
     contact_email: `${CONTACT} Default: whoever submits, if they are recognized by an email address and may be the contact. The address must be in a domain of the requester account’s people in the directory, or of the configuration.`,
     connect: CONNECT,
+    active_for: ACTIVE_FOR,
     dry_run: 'Deprecated: call `POST /peering-requests/preflight` instead.',
   }),
   PreflightInput: object(requests.preflight.body, 'What to check.', {

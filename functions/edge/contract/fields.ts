@@ -128,10 +128,34 @@ export const days = z
 /** The days of a duration that `days` has accepted. */
 export const toDays = (text: string): number => parse(text).days ?? 0;
 
-/** The seconds of a duration that `duration` has accepted. */
+const LIFE_MESSAGE =
+  'Duration must be between 1 hour and 1 year in ISO 8601 format, such as P30D, PT12H or P1DT12H.';
+
+const from60Below525600 = '(?:[6-9]\\d|[1-9]\\d{2,4}|[1-4]\\d{5}|5[01]\\d{4}|52[0-4]\\d{3}|525[0-5]\\d\\d)';
+const below8760 = '(?:[1-9]\\d{0,2}|[1-7]\\d{3}|8[0-6]\\d\\d|87[0-5]\\d)';
+const below365 = '(?:[1-9]\\d?|[12]\\d\\d|3[0-5]\\d|36[0-4])';
+
+/** Up to a year, which is 365 days. Months, which differ in length, are none. */
+const LIVES = [
+  '1Y',
+  '(?:[1-9]|[1-4]\\d|5[0-2])W',
+  `${below365}D(?:T(?=\\d)(?:${below24}H)?(?:${below60}M)?(?:${below60}S)?)?`,
+  '365D',
+  `T${below8760}H(?:${below60}M)?(?:${below60}S)?`,
+  'T8760H',
+  `T${from60Below525600}M(?:${below60}S)?`,
+  'T525600M',
+];
+
+/** An ISO 8601 duration of 1 hour to 1 year: how long a connection may live. */
+export const life = z
+  .string(LIFE_MESSAGE)
+  .check(z.regex(new RegExp(`^P(?:${LIVES.join('|')})$`), { error: LIFE_MESSAGE, abort: true }));
+
+/** The seconds of a duration that `duration` or `life` has accepted. */
 export const toSeconds = (text: string): number => {
-  const { weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parse(text);
-  return (((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
+  const { years = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0 } = parse(text);
+  return (((years * 365 + weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
 };
 
 const CURSOR_MESSAGE = 'Cursor must be the next_cursor of the previous page.';
