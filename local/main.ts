@@ -17,6 +17,7 @@ Usage: npm start -- [options]
   --accounts N   start with a company of this many accounts, 4 to ${MOST_ACCOUNTS}, and eight days of its requests:
                  takes about half a second for each
   --data DIR     save tables, connections and time here    (default: nothing is saved)
+  --throttle     throttle calls of EC2 and Step Functions as AWS does
   --help         show this help
 
 Examples:
@@ -35,6 +36,7 @@ const readOptions = () => {
       speed: { type: 'string', default: '1' },
       accounts: { type: 'string' },
       data: { type: 'string' },
+      throttle: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -47,7 +49,8 @@ const readOptions = () => {
   const members = values.accounts === undefined ? undefined : Number(values.accounts);
   if (members !== undefined && !(Number.isInteger(members) && members >= 4 && members <= MOST_ACCOUNTS))
     throw new Error(`--accounts must be a whole number from 4 to ${MOST_ACCOUNTS}, such as 300.`);
-  return { help: values.help, port, speed, members, ...(values.data && { dataDir: values.data }) };
+  const { help, data, throttle: throttles } = values;
+  return { help, port, speed, members, throttles, ...(data && { dataDir: data }) };
 };
 
 const SAMPLE_REQUEST = {

@@ -23,6 +23,7 @@ import { EXTERNAL_ID, HUB_ACCOUNT_ID, HUB_REGION, REGIONS, SEED_ACCOUNTS, type S
 import { type States, startStates } from './states/server.ts';
 import { createTables, TABLE_NAME, TRANSIENT_TABLE_NAME } from './table.ts';
 import { followTableStream } from './table-stream.ts';
+import { tokenBuckets } from './token-buckets.ts';
 
 export type StackOptions = {
   /** The port of the API. Absent or 0 means any free port. */
@@ -45,6 +46,8 @@ export type StackOptions = {
   stageVariables?: Record<string, string>;
   /** How many mails an hour are sent on behalf of one account. The default is more than anybody sends. */
   mailsPerHour?: number;
+  /** Whether EC2 and Step Functions throttle calls as AWS does. The default is false. */
+  throttles?: boolean;
   /** Whether the schedules run, as they do on AWS. The default is true. */
   schedules?: boolean;
 };
@@ -61,6 +64,8 @@ export type Stack = {
   states: States;
   inbox: Inbox;
   stateMachineArn: string;
+  /** How many calls were throttled. */
+  throttled(): number;
   close(): Promise<void>;
 };
 
@@ -97,6 +102,8 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     started.defer(() => part.close());
     return part;
   };
+  const buckets = tokenBuckets();
+  const throttling = options.throttles ? { takeToken: buckets.take } : {};
   const [dynamodb, inbox, events, ec2, states] = await waitForAll([
     start(startDynamodb({ ...(options.engine && { engine: options.engine }), ...(dataDir && { dataDir }) })),
     start(startInbox()),
@@ -108,6 +115,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
         externalId: EXTERNAL_ID,
         trustedAccountId: HUB_ACCOUNT_ID,
         ...(options.ec2 && { settings: options.ec2 }),
+        ...throttling,
         ...(dataDir && { stateFile: join(dataDir, 'ec2.json') }),
       }),
     ),
@@ -116,6 +124,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
         clock,
         region: HUB_REGION,
         accountId: HUB_ACCOUNT_ID,
+        ...throttling,
         stateMachines: [{ name: STATE_MACHINE, definition: await stateMachineDefinition(), alias: LIVE }],
         invoke: (functionArn, payload) =>
           invokeFunction(taskEntry(functionArn.split(':').at(-1) ?? ''), payload),
@@ -148,7 +157,16 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   Object.assign(process.env, environment(endpoints, `${stateMachineArn}:${LIVE}`, options));
   started.defer(followTableStream(tableClient, clock));
   if (options.schedules ?? true) started.defer(runSchedules(clock));
-  return { endpoints, clock, ec2, states, inbox, stateMachineArn, close: () => started.disposeAsync() };
+  return {
+    endpoints,
+    clock,
+    ec2,
+    states,
+    inbox,
+    stateMachineArn,
+    throttled: () => buckets.refused,
+    close: () => started.disposeAsync(),
+  };
 };
 
 /** Waits for all parts even if one fails, so that the others can be closed. */

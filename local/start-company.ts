@@ -13,7 +13,7 @@ import { type Stack, type StackOptions, startStack } from './stack.ts';
  */
 export const startCompany = async (
   members: number,
-  { speed = 1, ...options }: Pick<StackOptions, 'port' | 'speed' | 'dataDir'>,
+  { speed = 1, ...options }: Pick<StackOptions, 'port' | 'speed' | 'dataDir' | 'throttles'>,
   print: (line: string) => void,
 ): Promise<Stack> => {
   const accounts = companyAccounts(members);

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type HttpBindings, serve } from '@hono/node-server';
 import { KEEP_CONNECTIONS } from '../keep-connections.ts';
 import type { SeedAccount } from '../seed.ts';
+import type { TakeToken } from '../token-buckets.ts';
 import { authorize, CONNECTING_ROLE_ACTIONS, type RoleActions } from './authorization.ts';
 import { DEFAULT_SETTINGS, type Ec2Action, type Settings } from './call.ts';
 import { type Caller, callerOf } from './caller.ts';
@@ -31,6 +32,7 @@ import { SUBNET_ACTIONS } from './subnets.ts';
 import { TABLE_ASSOCIATION_ACTIONS } from './table-associations.ts';
 import { TAG_ACTIONS } from './tag-actions.ts';
 import { type Tags, tagsOf } from './tags.ts';
+import { throttle } from './throttle.ts';
 import { VPC_SETTING_ACTIONS } from './vpc-settings.ts';
 import { VPC_ACTIONS } from './vpcs.ts';
 
@@ -75,6 +77,8 @@ export type Ec2EmulatorOptions = Trust & {
   accounts: readonly SeedAccount[];
   /** Absent or 0 means any free port. */
   port?: number;
+  /** Plays EC2's request throttling. Without it, no call is throttled. */
+  takeToken?: TakeToken;
   /** The only source of time, for statuses, acceptance windows and sessions. */
   now: () => Date;
   settings?: Partial<Settings>;
@@ -153,6 +157,7 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
 
       const disturbance = takeDisturbance(action);
       if (disturbance === 'throttled') throw new AwsError('throttled');
+      if (options.takeToken && service === 'ec2') throttle(options.takeToken, action, caller, parameters);
       const content = perform(action, caller, parameters, at.getTime());
       if (!READS_ONLY.test(action)) save();
       if (disturbance === 'answer lost') incoming.socket.destroy();

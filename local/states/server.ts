@@ -5,6 +5,7 @@ import { json } from 'node:stream/consumers';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { VirtualClock } from '../clock.ts';
 import { KEEP_CONNECTIONS } from '../keep-connections.ts';
+import type { Limit, TakeToken } from '../token-buckets.ts';
 import type { Action } from './action.ts';
 import { createActions } from './actions.ts';
 import { StatesApiError } from './errors.ts';
@@ -25,6 +26,8 @@ export type StatesOptions = {
   stateMachines: readonly { name: string; definition: StateMachineDefinition; alias?: string }[];
   /** How many executions that have ended are kept. AWS keeps all for 90 days, but here they take memory. */
   keptAfterEnd?: number;
+  /** Plays the throttling of the account's calls. Without it, no call is throttled. */
+  takeToken?: TakeToken;
   /** Resolves to the function's result. Retry and Catch match the name of its error. */
   invoke: Invoke;
 };
@@ -35,6 +38,15 @@ export type States = {
   /** The state transitions that AWS bills for an execution: states entered and retries. */
   transitions(executionArn: string): number;
   close(): Promise<void>;
+};
+
+/**
+ * Of a Region with the lower limits. For StartExecution, AWS's bucket is larger than what it refills in a second.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+const LIMITS: Readonly<Record<string, Limit>> = {
+  ListExecutions: { size: 100, perSecond: 2 },
+  StartExecution: { size: 150, perSecond: 150 },
 };
 
 /** Step Functions on this machine: its API, and an interpreter of the Amazon States Language in virtual time. */
@@ -55,7 +67,7 @@ export async function startStates(options: StatesOptions): Promise<States> {
   // Time stands still during a call, so that an execution starts at the time of the call.
   const server = createServer(
     KEEP_CONNECTIONS,
-    (request, response) => void clock.work(() => answer(actions, request, response)),
+    (request, response) => void clock.work(() => answer(actions, options.takeToken, request, response)),
   );
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
@@ -78,6 +90,7 @@ export async function startStates(options: StatesOptions): Promise<States> {
 /** AWS JSON 1.0: a header names the operation, and `__type` names an error. */
 async function answer(
   actions: Record<string, Action>,
+  takeToken: TakeToken | undefined,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -88,6 +101,10 @@ async function answer(
     const action = Object.hasOwn(actions, operation) ? actions[operation] : undefined;
     if (action === undefined) {
       throw new StatesApiError('UnknownOperationException', `${operation} is not among what runs here`);
+    }
+    const limit = LIMITS[operation];
+    if (limit && takeToken?.(`states ${operation}`, limit) === false) {
+      throw new StatesApiError('ThrottlingException', 'Rate exceeded');
     }
     reply(200, action(await json(request)));
   } catch (error) {
