@@ -250,7 +250,7 @@ export const preflight = async (
       routeTables: routeTables(),
       routesPerTable: routesPerTable(),
       abilities: connectAbilities(),
-      regions: env('REGIONS').split(','),
+      regions: regions(),
       contactDomains: env('CONTACT_DOMAINS').split(','),
       quotas: {
         pending_per_account: Number(env('PENDING_QUOTA')),
@@ -260,6 +260,9 @@ export const preflight = async (
       limits: limits(),
     },
   );
+
+/** In which VPCs can be peered. */
+export const regions = (): string[] => env('REGIONS').split(',');
 
 export const homeRegion = (): string => env('AWS_REGION');
 

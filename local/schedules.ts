@@ -7,6 +7,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS;
 /** The schedules that EventBridge Scheduler has on AWS. `atMs` is the time of day in UTC of a daily one. */
 const SCHEDULES = [
   { entry: 'schedules/sweep', everyMs: 15 * MINUTE_MS },
+  { entry: 'schedules/update-register', everyMs: 15 * MINUTE_MS },
   { entry: 'schedules/watch-connectivity', everyMs: 60 * MINUTE_MS },
   { entry: 'schedules/digest', everyMs: DAY_MS, atMs: 7 * 60 * MINUTE_MS },
 ];

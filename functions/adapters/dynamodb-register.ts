@@ -33,62 +33,68 @@ import {
 const ALL_PAGE = 1000;
 
 /** The register of connections in DynamoDB. */
-export const dynamodbRegister = (db: DynamoDBDocumentClient, TableName: string): Register => {
-  const getMany = async (ids: readonly ConnectionId[]): Promise<RegisterEntry[]> => {
-    const items = await readItems(db, TableName, ids.map(connectionKey));
-    return items.flatMap((item) => toEntry(item) ?? []);
-  };
-  const positions = (sources: readonly Source[], pageSize: number, after?: { at: string; id: string }) =>
-    readPositions<ConnectionId>(db, TableName, sources, boundBefore(after), false, pageSize);
+export const dynamodbRegister = (db: DynamoDBDocumentClient, TableName: string): Register => ({
+  get: async (id) => {
+    const { Item } = await db.send(
+      new GetCommand({ TableName, Key: connectionKey(id), ConsistentRead: true }),
+    );
+    return Item && toEntry(Item);
+  },
 
-  return {
-    get: async (id) => {
-      const { Item } = await db.send(
-        new GetCommand({ TableName, Key: connectionKey(id), ConsistentRead: true }),
-      );
-      return Item && toEntry(Item);
-    },
+  getMany: (ids) => readEntries(db, TableName, ids),
 
-    getMany,
+  page: (filter, limit, after) =>
+    readPage(
+      readPositions<ConnectionId>(db, TableName, sourcesOf(filter), boundBefore(after), false, limit),
+      limit,
+      (ids) => readEntries(db, TableName, ids),
+      (entry) => matches(entry, filter),
+    ),
 
-    page: (filter, limit, after) =>
-      readPage(positions(sourcesOf(filter), limit, after), limit, getMany, (entry) => matches(entry, filter)),
+  shown: async () => {
+    const sources = shardsOf(INDEXES.byStatus, SHOWN_CONNECTION);
+    const ids: ConnectionId[] = [];
+    for await (const { id } of readPositions<ConnectionId>(db, TableName, sources, {}, false, ALL_PAGE))
+      ids.push(id);
+    return ids;
+  },
 
-    shown: async () => {
-      const ids: ConnectionId[] = [];
-      for await (const { id } of positions(shardsOf(INDEXES.byStatus, SHOWN_CONNECTION), ALL_PAGE))
-        ids.push(id);
-      return (await getMany(ids)).filter(({ gone_at }) => gone_at === undefined);
-    },
+  put: ({ revision, request_id: _, ...entry }) => {
+    const isUnchanged = revision === 0 ? 'attribute_not_exists(revision)' : 'revision = :read_revision';
+    const { set, removed } = replace({ ...OPTIONAL, ...entry, ...indexAttributes(entry) });
+    return metCondition(
+      db.send(
+        new UpdateCommand({
+          TableName,
+          Key: connectionKey(entry.id),
+          UpdateExpression: [
+            `SET revision = :revision, ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+            removed.length > 0 && `REMOVE ${removed.map((name) => `#${name}`).join(', ')}`,
+          ]
+            .filter(Boolean)
+            .join(' '),
+          ConditionExpression: isUnchanged,
+          ExpressionAttributeNames: Object.fromEntries(
+            [...set.map(([name]) => name), ...removed].map((name) => [`#${name}`, name]),
+          ),
+          ExpressionAttributeValues: {
+            ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
+            ':revision': revision + 1,
+            ...(revision > 0 && { ':read_revision': revision }),
+          },
+        }),
+      ),
+    );
+  },
+});
 
-    put: ({ revision, request_id: _, ...entry }) => {
-      const isUnchanged = revision === 0 ? 'attribute_not_exists(revision)' : 'revision = :read_revision';
-      const { set, removed } = replace({ ...OPTIONAL, ...entry, ...indexAttributes(entry) });
-      return metCondition(
-        db.send(
-          new UpdateCommand({
-            TableName,
-            Key: connectionKey(entry.id),
-            UpdateExpression: [
-              `SET revision = :revision, ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-              removed.length > 0 && `REMOVE ${removed.map((name) => `#${name}`).join(', ')}`,
-            ]
-              .filter(Boolean)
-              .join(' '),
-            ConditionExpression: isUnchanged,
-            ExpressionAttributeNames: Object.fromEntries(
-              [...set.map(([name]) => name), ...removed].map((name) => [`#${name}`, name]),
-            ),
-            ExpressionAttributeValues: {
-              ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
-              ':revision': revision + 1,
-              ...(revision > 0 && { ':read_revision': revision }),
-            },
-          }),
-        ),
-      );
-    },
-  };
+const readEntries = async (
+  db: DynamoDBDocumentClient,
+  TableName: string,
+  ids: readonly ConnectionId[],
+): Promise<RegisterEntry[]> => {
+  const items = await readItems(db, TableName, ids.map(connectionKey));
+  return items.flatMap((item) => toEntry(item) ?? []);
 };
 
 /** An account that left the directory is forgotten. */

@@ -27,6 +27,9 @@ const FILTER_VALUES = 200;
 /** The most connections that EC2 returns in one page. */
 const PAGE = 1000;
 
+/** How long all pages of one account and Region may take, so that one that hangs doesn't keep many others waiting. */
+const LIST_MS = 10_000;
+
 /** VPC peering connections in EC2: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/ */
 export const ec2Connections = (clients: Ec2Clients): Connections => ({
   create: async ({ id, requester, accepter }) => {
@@ -94,6 +97,7 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
     const pages = paginateDescribeVpcPeeringConnections(
       { client: clients.as('viewer', place), pageSize: PAGE },
       {},
+      { abortSignal: AbortSignal.timeout(LIST_MS) },
     );
     const found: ListedConnection[] = [];
     try {

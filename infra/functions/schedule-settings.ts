@@ -84,6 +84,23 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       'BASE_URL',
     ],
   },
+  'schedules/update-register': {
+    memoryMb: 1024,
+    // It runs every 15 minutes, and the next run begins with the accounts that are left.
+    timeoutSeconds: 300,
+    concurrency: 1,
+    grants: [
+      queryIndexes('byStatus'),
+      queryItems('account'),
+      queryItems('accountLook'),
+      getItems('pair', 'request'),
+      getManyItems('connection'),
+      updateItems('connection'),
+      putItems('accountLook'),
+    ],
+    memberAccess: 'view',
+    variables: [...TABLES, 'EXTERNAL_ID', 'PARTITION', 'REGIONS'],
+  },
   'schedules/digest': {
     memoryMb: 512,
     timeoutSeconds: 120,

@@ -14,6 +14,7 @@ type Timing = { expression: string; timeZone?: string };
 
 const TIMINGS: Readonly<Record<string, (digest: Configuration['digest']) => Timing>> = {
   'schedules/sweep': () => ({ expression: 'rate(15 minutes)' }),
+  'schedules/update-register': () => ({ expression: 'rate(15 minutes)' }),
   [CONNECTIVITY_WATCH]: () => ({ expression: 'rate(1 hour)' }),
   'schedules/digest': ({ hour, timeZone }) => ({ expression: `cron(0 ${hour} * * ? *)`, timeZone }),
 };

@@ -99,12 +99,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     finding: /^Serverless-LambdaDLQ$/,
-    at: /^PeerwayHub\/(?!Sweep|WatchConnectivity|Digest|RecordBounce|PublishStatusChanges|ArchiveEvents)\w+\/Function\//,
+    at: /^PeerwayHub\/(?!Sweep|UpdateRegister|WatchConnectivity|Digest|RecordBounce|PublishStatusChanges|ArchiveEvents)\w+\/Function\//,
     reason: 'API Gateway or Step Functions invokes it synchronously and handles its errors.',
   },
   {
     finding: /^Serverless-LambdaDLQ$/,
-    at: /^PeerwayHub\/(?:Sweep|WatchConnectivity|Digest|RecordBounce)\/Function\//,
+    at: /^PeerwayHub\/(?:Sweep|UpdateRegister|WatchConnectivity|Digest|RecordBounce)\/Function\//,
     reason: 'It has an on-failure destination instead, which keeps the error with the event.',
   },
   {

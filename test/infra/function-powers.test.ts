@@ -24,12 +24,15 @@ const SEES: Record<string, (statement: Statement) => boolean> = {
   // The table's stream has them too.
   requests: (statement) => on('REQUEST#*', READ)(statement) || has(/^dynamodb:GetRecords$/)(statement),
   'the directory': on('DIRECTORY', READ),
+  'the register': on('CONNECTION#*', READ),
   VPCs: has(/^sts:AssumeRole$/),
 };
 
 const DOES: Record<string, (statement: Statement) => boolean> = {
   'change requests': on('REQUEST#*', WRITE),
   'change the directory': on('DIRECTORY', WRITE),
+  // Its entries are claimed with every change of a request.
+  'keep the register': on('ACCOUNT_LOOKS', WRITE),
   'make links': on('LINK#*', /^dynamodb:PutItem$/),
   'start or answer workflows': has(/^states:(?:Start|SendTask)/),
   'send mail': has(/^ses:SendEmail$/),

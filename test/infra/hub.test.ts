@@ -165,7 +165,11 @@ describe('the functions', () => {
     for (const { entry, properties } of functionsOf(made.hub)) {
       const asksEc2 = entry.startsWith('tasks/') && 'EXTERNAL_ID' in variables(properties);
       expect(properties['ReservedConcurrentExecutions'], entry).toBe(
-        asksEc2 ? 10 : ['schedules/sweep', 'schedules/watch-connectivity'].includes(entry) ? 1 : undefined,
+        asksEc2
+          ? 10
+          : ['schedules/sweep', 'schedules/update-register', 'schedules/watch-connectivity'].includes(entry)
+            ? 1
+            : undefined,
       );
     }
     for (const { entry, properties } of functionsOf(other.hub)) {

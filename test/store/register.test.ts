@@ -86,7 +86,7 @@ onEngine('register', (engine) => {
       const C_ONLY = '444444444444';
       const listed = async () =>
         Promise.all([
-          register.shown().then((all) => all.filter(({ id }) => id === entry.id).length),
+          register.shown().then((ids) => ids.filter((id) => id === entry.id).length),
           register.page({ account_id: C_ONLY }, 10).then(({ items }) => items.length),
         ]);
       const entry = await put({ requester: side(C_ONLY) });

@@ -3,6 +3,7 @@ import { ConnectionTakenError } from '../request/errors.ts';
 import type { Failure, PeeringRequest } from '../request/peering-request.ts';
 import { type CarryOutDeps, withdraw } from './carry-out.ts';
 import { ConnectionNotSettledError, ConnectionRefusedError, isRefusal } from './errors.ts';
+import { isLive } from './is-live.ts';
 import { failWith, giveUpUnseen, hasRunOut, noteError, toFailure } from './patience.ts';
 import type { Connection } from './ports.ts';
 
@@ -136,12 +137,6 @@ const fail = (request: PeeringRequest, failure: Failure, task: string, { request
   commitLatest(requests, request, ({ status }) =>
     status === 'submitted' ? failWith(failure, task) : undefined,
   );
-
-const isLive = ({ status }: Connection): boolean =>
-  status === 'initiating-request' ||
-  status === 'pending-acceptance' ||
-  status === 'provisioning' ||
-  status === 'active';
 
 const conflictWith = ({ id, status }: Connection): Failure => ({
   code: 'CONFLICT',

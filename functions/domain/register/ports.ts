@@ -50,7 +50,7 @@ export interface Register {
     after?: RegisterPosition,
   ): Promise<{ items: RegisterEntry[]; next?: RegisterPosition }>;
   /** All that EC2 shows: also those that have ended, for as long as it shows them. */
-  shown(): Promise<RegisterEntry[]>;
+  shown(): Promise<ConnectionId[]>;
   /**
    * Writes everything but `request_id`, which only a request's own transaction writes. `false` means that the entry
    * has another revision than this one, because somebody else wrote it, and nothing was written.
