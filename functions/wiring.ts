@@ -221,8 +221,11 @@ export const networkTeamAddress = (): string => env('NETWORK_TEAM_ADDRESS');
 
 const limits = (): Limits => ({
   open_requests: Number(env('OPEN_REQUESTS_LIMIT')),
-  submissions_per_hour: Number(env('HOURLY_SUBMISSIONS_LIMIT')),
+  ...hourlyLimit(),
 });
+
+/** How often an account may have Peerway look in EC2. */
+export const hourlyLimit = () => ({ submissions_per_hour: Number(env('HOURLY_SUBMISSIONS_LIMIT')) });
 
 export const beginPreflight = (sides: Sides, viewer: Viewer): Promise<Begun> =>
   runBegin(sides, viewer, {

@@ -63,8 +63,8 @@ const questionOf = (plan: Connectivity, side: Side | undefined): string => {
     : 'Peerway found nothing that it could add. Agree to what is missing later?';
 };
 
-const INTERVAL_MS = 1000;
-const TIMES = 20;
+/** Each look counts against the account's limit. */
+const PAUSES_MS = [1000, 2000, 4000, 8000, 16_000];
 
 /** The workflow works after the call, and EC2 shows what was written some seconds later. */
 const waitUntilDone = async (
@@ -75,8 +75,9 @@ const waitUntilDone = async (
   const look = async () => (await api.call(getConnectivity, { id })).data;
   const wait = async (): Promise<Connectivity> => {
     let found = await look();
-    for (let times = 1; times < TIMES && stepsToDo(found, side).length > 0; times++) {
-      await pause(INTERVAL_MS);
+    for (const pauseMs of PAUSES_MS) {
+      if (stepsToDo(found, side).length === 0) break;
+      await pause(pauseMs);
       found = await look();
     }
     return found;

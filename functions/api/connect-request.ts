@@ -1,20 +1,25 @@
 import { type LiveConnectivity, type LiveDeps, lookLive } from '../domain/connectivity/look-live.ts';
 import { type RecordConnectDeps, recordConnect } from '../domain/decision/record-connect.ts';
+import { loadAccounts } from '../domain/directory/accounts.ts';
+import type { Directory } from '../domain/directory/ports.ts';
 import { SIDES, type SideRole } from '../domain/request/connect.ts';
 import { ForbiddenError } from '../domain/request/errors.ts';
 import { mayLearnOfTables } from '../domain/request/may-learn-of.ts';
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
+import { type BudgetDeps, requireBudget } from '../domain/submission/spend-budget.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { type Caller, requireVisible } from '../edge/caller.ts';
 import { liveView } from '../edge/connectivity-view.ts';
 import { connectRequest as contract } from '../edge/contract/connectivity.ts';
 import {
+  budgets,
   callerRules,
   clock,
   connectAbilities,
   connections,
   directory,
   executions,
+  hourlyLimit,
   managedTag,
   requests,
   routesPerTable,
@@ -27,15 +32,16 @@ import {
  * Records that the caller agrees to have their side connected. The workflow does it; the response says what it found
  * before that. A dry run records nothing.
  *
- * @throws NotFoundError, ForbiddenError, AlreadyDecidedError, WindowClosedError
+ * @throws NotFoundError, ForbiddenError, LimitExceededError, AlreadyDecidedError, WindowClosedError
  */
 export const connectRequest = async (
   { params: { id }, body: { dry_run, side }, caller, source_ip }: Call<typeof contract>,
-  deps: LiveDeps & RecordConnectDeps,
+  deps: LiveDeps & RecordConnectDeps & BudgetDeps & { directory: Directory },
 ): Promise<Success<typeof contract>> => {
   const request = requireVisible(caller, id, await deps.requests.get(id));
   const sides = chooseSides(request, caller, side);
-  const found = await lookLive(request, caller, deps);
+  const [accounts] = await Promise.all([loadAccounts(request, deps.directory), requireBudget(caller, deps)]);
+  const found = await lookLive(request, accounts, caller, deps);
   if (!dry_run) {
     const applied = requireApplied(sides, found);
     await recordConnect(request, applied, { kind: 'caller', id: caller.arn }, source_ip, deps);
@@ -71,6 +77,8 @@ export const handler = apiHandler(contract, callerRules, (call) =>
     routesPerTable: routesPerTable(),
     abilities: connectAbilities(),
     tag: managedTag(),
+    budgets: budgets(),
+    limits: hourlyLimit(),
     clock,
   }),
 );

@@ -120,15 +120,21 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   },
   'api/get-connectivity': {
     ...COMMON,
-    grants: [getItems('request', 'account')],
+    grants: [getItems('request', 'account'), updateItems('submissionBudget')],
     memberAccess: 'view',
-    variables: [...SIGNED, ...CONNECTIVITY_VARIABLES],
+    variables: [...SIGNED, ...CONNECTIVITY_VARIABLES, 'HOURLY_SUBMISSIONS_LIMIT'],
   },
   'api/connect-request': {
     ...COMMON,
-    grants: [getItems('account'), ...changeRequests, startExecutions, describeExecutions],
+    grants: [
+      getItems('account'),
+      updateItems('submissionBudget'),
+      ...changeRequests,
+      startExecutions,
+      describeExecutions,
+    ],
     memberAccess: 'view',
-    variables: [...SIGNED, 'STATE_MACHINE_ARN', ...CONNECTIVITY_VARIABLES],
+    variables: [...SIGNED, 'STATE_MACHINE_ARN', ...CONNECTIVITY_VARIABLES, 'HOURLY_SUBMISSIONS_LIMIT'],
   },
   'api/cancel-request': {
     ...COMMON,

@@ -24,10 +24,10 @@ const resubmit = ({ call }: CheckedJourney, id: string) =>
 const preflight = ({ call }: CheckedJourney, account = PAYMENTS) =>
   call(account, 'POST', `${ROUTE}/preflight`, { ...ACROSS, vpc_owner_id: PAYMENTS });
 
-describe('an account’s submissions and preflights of an hour', () => {
+describe('an account’s submissions, preflights and connectivity checks of an hour', () => {
   const BUDGET = 5;
   const MESSAGE = new RegExp(
-    `^Account ${PAYMENTS} has reached its limit of ${BUDGET} submissions and preflights in an hour\\. Try again after .* UTC\\.$`,
+    `^Account ${PAYMENTS} has reached its limit of ${BUDGET} submissions, preflights and connectivity checks in an hour\\. Try again after .* UTC\\.$`,
   );
 
   let journey: CheckedJourney;
@@ -91,6 +91,30 @@ describe('an account’s submissions and preflights of an hour', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(BUDGET);
   });
 
+  test('include looks at the connectivity, for oneself and to connect, on either side', async () => {
+    const { id } = await journey.submit({ ...ACROSS, vpc_id: VPC.paymentsLegacy });
+    const path = `${ROUTE}/${id}/connectivity`;
+    const look = (account: string) => journey.call(account, 'GET', path);
+    const connect = (account: string) =>
+      journey.call(account, 'POST', `${ROUTE}/${id}/connect`, { dry_run: true });
+    await journey.pass(HOUR);
+    for (const _ of Array(BUDGET - 1)) expect((await look(PAYMENTS)).status).toBe(200);
+    // Whoever may not see the request spends nothing.
+    for (const _ of Array(2 * BUDGET)) expect((await look(PARTNER)).status).toBe(404);
+    expect((await connect(PAYMENTS)).status).toBe(200);
+    const calls = () => journey.ec2.calls().filter(({ action }) => action.startsWith('Describe')).length;
+    const before = calls();
+    await expectSpent(await look(PAYMENTS));
+    await expectSpent(await connect(PAYMENTS));
+    await expectSpent(await preflight(journey));
+    expect(calls()).toBe(before);
+    // The other side has its own budget, and the network team needs none.
+    expect((await look(ANALYTICS)).status).toBe(200);
+    for (const _ of Array(2 * BUDGET)) expect((await look(HUB)).status).toBe(200);
+    await journey.pass(HOUR);
+    expect((await look(PAYMENTS)).status).toBe(200);
+  });
+
   test('include those of the requester’s page, which says so and can be sent again later', async () => {
     const body = { ...ACROSS, peer_vpc_id: VPC.analyticsUs, peer_region: 'us-east-1' };
     const { id } = await journey.submit(body);
@@ -106,7 +130,9 @@ describe('an account’s submissions and preflights of an hour', () => {
     const said = await refused.text();
     expect(refused.status).toBe(429);
     expect(said).toContain('The request wasn’t resubmitted');
-    expect(said).toContain(`has reached its limit of ${BUDGET} submissions and preflights in an hour`);
+    expect(said).toContain(
+      `has reached its limit of ${BUDGET} submissions, preflights and connectivity checks in an hour`,
+    );
     await journey.pass(HOUR);
     expect((await send(said)).status).toBe(303);
 

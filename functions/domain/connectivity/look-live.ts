@@ -1,6 +1,6 @@
 import type { Connection, Connections } from '../connection/ports.ts';
-import { loadAccounts } from '../directory/accounts.ts';
-import type { Account, Directory } from '../directory/ports.ts';
+import type { Accounts } from '../directory/accounts.ts';
+import type { Account } from '../directory/ports.ts';
 import type { ConnectivityState, ConnectStep, SideRole } from '../request/connect.ts';
 import { mayLearnOfTables, type Viewer } from '../request/may-learn-of.ts';
 import type { CidrBlocks, PeeringRequest } from '../request/peering-request.ts';
@@ -32,7 +32,6 @@ export type LiveConnectivity = { state: ConnectivityState } & Record<SideRole, L
 
 export type LiveDeps = LookDeps & {
   connections: Pick<Connections, 'describe'>;
-  directory: Directory;
   securityGroups: SecurityGroups;
   abilities: ConnectAbilities;
   tag: AdviceFacts['tag'];
@@ -44,10 +43,10 @@ export type LiveDeps = LookDeps & {
  */
 export const lookLive = async (
   request: PeeringRequest,
+  accounts: Accounts,
   viewer: Viewer,
   deps: LiveDeps,
 ): Promise<LiveConnectivity> => {
-  const accounts = await loadAccounts(request, deps.directory);
   const connection = hasEnded(request.status) ? undefined : await describe(request, deps);
   const side = async (role: SideRole): Promise<LiveSide> => {
     const account = accounts[`${role}Account`];

@@ -8,7 +8,7 @@ import { formatUtc } from '../wording/times.ts';
 export type Limits = {
   /** Requests that the account submitted and that have no outcome yet. */
   open_requests: number;
-  /** Submissions, resubmissions and preflights in an hour. */
+  /** Submissions, resubmissions, preflights and looks at the connectivity in an hour. */
   submissions_per_hour: number;
 };
 
@@ -23,23 +23,39 @@ export const DEFAULT_LIMITS: Limits = {
   submissions_per_hour: DEFAULT_SUBMISSIONS_PER_HOUR,
 };
 
+export type BudgetDeps = {
+  budgets: Budgets;
+  clock: Clock;
+  limits: Pick<Limits, 'submissions_per_hour'>;
+};
+
 /**
- * Counts a preflight of the account, which calls EC2 about ten times, in accounts that others use too. The network
+ * As spendBudget, for what does nothing without it.
+ *
+ * @throws LimitExceededError when the budget is used up
+ */
+export const requireBudget = async (viewer: Viewer, { limits, ...deps }: BudgetDeps): Promise<void> => {
+  const spent = await spendBudget(viewer, limits, deps);
+  if (spent) throw spent;
+};
+
+/**
+ * Counts a preflight of the account, or a look at the connectivity, which call EC2 about ten times, in accounts that others use too. The network
  * team has no limit, because it submits for every account and repairs what members did.
  *
  * @returns the error to refuse it with when the budget is used up
  */
 export const spendBudget = async (
   { account_id, is_network_team }: Viewer,
-  { submissions_per_hour }: Limits,
-  { budgets, clock }: { budgets: Budgets; clock: Clock },
+  { submissions_per_hour }: BudgetDeps['limits'],
+  { budgets, clock }: Pick<BudgetDeps, 'budgets' | 'clock'>,
 ): Promise<LimitExceededError | undefined> => {
   if (is_network_team) return undefined;
   const now = clock();
   const { start, end } = budgetHour(now);
   if (await budgets.spendSubmission(account_id, start, submissions_per_hour)) return undefined;
   return new LimitExceededError(
-    `Account ${account_id} has reached its limit of ${submissions_per_hour} submissions and preflights in an hour. Try again after ${formatUtc(end.toISOString())}.`,
+    `Account ${account_id} has reached its limit of ${submissions_per_hour} submissions, preflights and connectivity checks in an hour. Try again after ${formatUtc(end.toISOString())}.`,
     Math.ceil((end.getTime() - now.getTime()) / 1000),
   );
 };

@@ -138,7 +138,7 @@ export const getConnectivity = contract({
   query: nothing,
   status: 200,
   data: liveConnectivity,
-  errors: [...ANY_ERRORS, 'NOT_FOUND'],
+  errors: [...ANY_ERRORS, 'NOT_FOUND', 'LIMIT_EXCEEDED'],
 });
 
 export const connectRequest = contract({
@@ -156,5 +156,5 @@ export const connectRequest = contract({
   }),
   status: 200,
   data: liveConnectivity,
-  errors: [...ANY_ERRORS, 'NOT_FOUND', 'ALREADY_DECIDED', 'WINDOW_CLOSED'],
+  errors: [...ANY_ERRORS, 'NOT_FOUND', 'ALREADY_DECIDED', 'WINDOW_CLOSED', 'LIMIT_EXCEEDED'],
 });

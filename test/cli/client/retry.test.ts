@@ -83,7 +83,7 @@ test('a limit of an hour is not waited for: what the API says is shown, and when
   expect(run).toMatchObject({ code: 1, stdout: '' });
   expect(attempts).toBe(1);
   expect(run.stderr).toMatch(
-    /^LIMIT_EXCEEDED: Account 111111111111 has reached its limit of 1 submissions and preflights in an hour\. Try again after .* UTC\.\n$/,
+    /^LIMIT_EXCEEDED: Account 111111111111 has reached its limit of 1 submissions, preflights and connectivity checks in an hour\. Try again after .* UTC\.\n$/,
   );
 });
 

@@ -88,7 +88,9 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   const pair = { vpc_id, vpc_region, peer_vpc_id, peer_owner_id, peer_region };
   await call(stack, PAYMENTS, 'POST', '/peering-requests/preflight', pair);
   const active = await requestThatEnded(stack, 'active');
-  await call(stack, HUB, 'GET', `/peering-requests/${active.id}/connectivity`);
+  // What the network team does isn't counted.
+  await call(stack, active.vpc_owner_id, 'GET', `/peering-requests/${active.id}/connectivity`);
+  await call(stack, active.vpc_owner_id, 'POST', `/peering-requests/${active.id}/connect`, { dry_run: true });
   await call(stack, HUB, 'POST', `/peering-requests/${active.id}/connect`, {});
   const { api } = stack.local.endpoints;
   await fetch(`${api}/board/unknown`);
