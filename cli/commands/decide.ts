@@ -4,6 +4,7 @@ import { fieldsOf } from '../client/fields.ts';
 import { openSession } from '../session.ts';
 import { next } from '../views/paint.ts';
 import { requestDetails } from '../views/request-details.ts';
+import { parseLife } from './duration-option.ts';
 import { addExamples, setId } from './examples.ts';
 
 const WHO =
@@ -17,6 +18,11 @@ export const addDecide = (program: Command): void => {
       .summary('Accept a request as an approver')
       .description(`Accept a pending request. ${WHO}`)
       .option('--comment <text>', 'For the requester and for the audit trail')
+      .option(
+        '--active-for <duration>',
+        'Let the connection live for less time than the request asks for, such as 7d',
+        parseLife,
+      )
       .option(
         '--no-connect',
         "Leave the routes and DNS resolution that the request asks for to your account's owner",

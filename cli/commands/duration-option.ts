@@ -1,13 +1,13 @@
 import { InvalidArgumentError } from 'commander';
-import { days, duration, toSeconds } from '../../functions/edge/contract/fields.ts';
+import { days, duration, life, toSeconds } from '../../functions/edge/contract/fields.ts';
 
 const SHORT = /^(?<weeks>\d+w)?(?<days>\d+d)?(?<time>(?:\d+h)?(?:\d+m)?(?:\d+s)?)$/i;
 
 /** `3d`, `24h` or `1d12h` as the API has it: in ISO 8601. Undefined for what isn't a duration. */
-const toIso = (text: string): string | undefined => {
+const toIso = (text: string, schema = duration): string | undefined => {
   const { weeks = '', days = '', time = '' } = SHORT.exec(text)?.groups ?? {};
   const isShort = weeks || days || time;
-  return duration.safeParse(isShort ? `P${weeks}${days}${time && `T${time}`}`.toUpperCase() : text).data;
+  return schema.safeParse(isShort ? `P${weeks}${days}${time && `T${time}`}`.toUpperCase() : text).data;
 };
 
 export const parseDuration = (text: string): string => {
@@ -15,6 +15,15 @@ export const parseDuration = (text: string): string => {
   if (iso !== undefined) return iso;
   throw new InvalidArgumentError(
     'Enter a duration from 1 second to 7 days, such as 3d, 4h or 1d12h, or P1DT12H in ISO 8601 format.',
+  );
+};
+
+/** How long a connection may live: `30d` as the API has it. */
+export const parseLife = (text: string): string => {
+  const iso = toIso(text, life);
+  if (iso !== undefined) return iso;
+  throw new InvalidArgumentError(
+    'Enter a duration from 1 hour to 1 year, such as 30d, 12h or 1d12h, or P30D in ISO 8601 format.',
   );
 };
 

@@ -7,6 +7,7 @@ import { preflightReport } from '../views/preflight.ts';
 import { addConnectOptions, withConnect } from './connect-options.ts';
 import { addExamples } from './examples.ts';
 import { addPeeringOptions } from './peering-options.ts';
+import { ACTIVE_FOR } from './submission.ts';
 
 export const addPreflight = (program: Command): void => {
   const command = addPeeringOptions(program.command('preflight'))
@@ -14,7 +15,8 @@ export const addPreflight = (program: Command): void => {
     .description(
       'Check a request without submitting it: its VPCs, their CIDR blocks, quotas and approvers. Nothing is changed.',
     )
-    .option('--contact-email <email>', 'Person who would be notified');
+    .option('--contact-email <email>', 'Person who would be notified')
+    .option(...ACTIVE_FOR);
   addConnectOptions(command);
   addExamples(
     command,

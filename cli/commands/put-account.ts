@@ -4,7 +4,7 @@ import { fieldsOf } from '../client/fields.ts';
 import { UsageError } from '../errors.ts';
 import { openSession } from '../session.ts';
 import { accountDetails } from '../views/accounts.ts';
-import { parseDays, parseDurations } from './duration-option.ts';
+import { parseDays, parseDurations, parseLife } from './duration-option.ts';
 import { addExamples } from './examples.ts';
 
 /** The API's schema checks the range. */
@@ -65,6 +65,11 @@ export const addPutAccount = (accounts: Command): void => {
       '--repeat-rejection <days>',
       'How long after a rejection such a connection between the same VPCs is rejected too, such as 30d (default: never)',
       parseDays,
+    )
+    .option(
+      '--longest-active-for <duration>',
+      'Longest life that a connection to the account may be requested for, such as 90d (default: no limit)',
+      parseLife,
     )
     .option(
       '--review-every <days>',

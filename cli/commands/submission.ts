@@ -5,13 +5,22 @@ import type { PeeringRequest } from '../client/api-types.ts';
 import { fieldsOf } from '../client/fields.ts';
 import { isTransient } from '../client/retry.ts';
 import type { Session } from '../session.ts';
+import { parseLife } from './duration-option.ts';
 import { intervalOption } from './interval-option.ts';
 
 export type SubmissionOptions = { idempotencyKey?: string; wait?: boolean; interval: number };
 
+/** How long the connection is to live. */
+export const ACTIVE_FOR = [
+  '--active-for <duration>',
+  'How long the connection lives once it is active, such as 30d or P30D, from 1h to 1 year (default: no end)',
+  parseLife,
+] as const;
+
 /** The options that submit and resubmit share. */
 export const addSubmissionOptions = (command: Command): Command =>
   command
+    .option(...ACTIVE_FOR)
     .option(
       '--idempotency-key <key>',
       'Prevent a second request with the same key for 24 hours (default: a new key)',

@@ -48,6 +48,7 @@ export const accountDetails = (account: Account): string => {
     ['Connect', account.connect ?? 'advise'],
     ['Decided by', account.decide_by.map((way) => DECIDED_BY[way]).join('\n')],
     ['Picks up', describePickUp(account)],
+    ['Longest life', account.longest_active_for ?? 'no limit'],
     ['Reviews', describeReviews(account)],
     ['Updated', `${showTime(account.updated_at)} by ${account.updated_by}`],
   ];

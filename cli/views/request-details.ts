@@ -31,6 +31,8 @@ export const requestDetails = (request: PeeringRequest): string => {
     ['Approvals', approvalsOf(request)],
     ['Decision', request.decision ? showDecision(request.decision) : ''],
     ['Deletion', request.teardown ? showDeletion(request.teardown) : ''],
+    ['Active for', request.active_for ?? ''],
+    ['Ends', request.ends_at ? showTime(request.ends_at) : ''],
     ['Connectivity', connectivityOf(request)],
     ['Failure', request.failure ? `${request.failure.code}: ${request.failure.message}` : ''],
     ['Preflight', preflightOf(request)],
@@ -56,7 +58,7 @@ export const vpcTable = (of: Vpcs): string =>
   ]);
 
 export const showDecision = (decision: Decision): string =>
-  `${DECISION_WORDS[decision.kind]} ${decidedBy(decision)}`;
+  `${DECISION_WORDS[decision.kind]}${decision.active_for ? `, for ${decision.active_for}` : ''} ${decidedBy(decision)}`;
 
 export const decidedBy = ({ by, at, comment }: Decision): string =>
   `by ${by.kind === 'outside' ? describeActor(by) : by.id} at ${showTime(at)}${comment ? `: “${oneLine(comment)}”` : ''}`;

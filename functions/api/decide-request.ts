@@ -9,6 +9,7 @@ import type { Clock, Requests } from '../domain/request/ports.ts';
 import type { TaskTokens } from '../domain/workflow/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { requireVisible } from '../edge/caller.ts';
+import { toSeconds } from '../edge/contract/fields.ts';
 import { decide as contract } from '../edge/contract/peering-requests.ts';
 import { requestView } from '../edge/request-view.ts';
 import { callerRules, clock, connectAbilities, directory, requests, taskTokens } from '../wiring.ts';
@@ -29,7 +30,7 @@ type Deps = {
 export const decideRequest = async (
   {
     params: { id },
-    body: { decision: kind, comment, connect = true },
+    body: { decision: kind, comment, connect = true, active_for },
     caller,
     source_ip,
   }: Call<typeof contract>,
@@ -66,6 +67,7 @@ export const decideRequest = async (
     signed: true,
     ...(comment && { comment }),
     ...(consent && { connect: consent }),
+    ...(active_for && { active_for: toSeconds(active_for) }),
   };
   const decided = await recordDecision(request, decision, source_ip, deps, account);
   return { data: requestView(decided, deps.clock(), account, caller) };

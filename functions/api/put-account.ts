@@ -52,6 +52,7 @@ export const putAccount = async (
     ...(body.pick_up && { pick_up: true }),
     ...(body.pick_up_unknown && { pick_up_unknown: true }),
     ...(body.repeat_rejection && { repeat_rejection: toSeconds(body.repeat_rejection) }),
+    ...(body.longest_active_for && { longest_active_for: toSeconds(body.longest_active_for) }),
     ...(body.review_every && { review_every: toDays(body.review_every) }),
     ...(body.review_unanswered && { review_unanswered: body.review_unanswered }),
     created_at: (await deps.directory.account(account_id))?.created_at ?? now,

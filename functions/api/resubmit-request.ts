@@ -4,6 +4,7 @@ import { hasEnded } from '../domain/request/status.ts';
 import { isOwnershipKnown } from '../domain/submission/resubmit.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { requireVisible } from '../edge/caller.ts';
+import { toSeconds } from '../edge/contract/fields.ts';
 import { resubmit as contract } from '../edge/contract/peering-requests.ts';
 import { handleSubmission, type SubmitDeps } from '../edge/submission.ts';
 import { callerRules, clock, executions, newRequestId, preflight, requests } from '../wiring.ts';
@@ -31,6 +32,7 @@ export const resubmitRequest = async (
     );
   }
   const { requester, accepter, contact_email, connect } = ended;
+  const active_for = body.active_for ? toSeconds(body.active_for) : ended.active_for;
   const submission = {
     requester,
     accepter,
@@ -38,6 +40,7 @@ export const resubmitRequest = async (
     resubmitted_from: ended.id,
     ...(contact_email && { contact_email }),
     ...(connect && { connect }),
+    ...(active_for && { active_for }),
   };
   return handleSubmission(submission, { ...call, owns_vpc: isOwnershipKnown(ended) }, deps);
 };

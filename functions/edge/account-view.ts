@@ -2,6 +2,7 @@ import { serialize } from 'tinyduration';
 import type * as z from 'zod/mini';
 import type { Account } from '../domain/directory/ports.ts';
 import type { getAccount } from './contract/accounts.ts';
+import { toDuration } from './contract/fields.ts';
 
 /** An account in the directory as the API returns it, with reminders as ISO 8601 durations. */
 export const accountView = (account: Account): z.infer<(typeof getAccount)['data']> => ({
@@ -19,17 +20,10 @@ export const accountView = (account: Account): z.infer<(typeof getAccount)['data
   pick_up: account.pick_up ?? false,
   pick_up_unknown: account.pick_up_unknown ?? false,
   repeat_rejection: account.repeat_rejection ? toDuration(account.repeat_rejection) : null,
+  longest_active_for: account.longest_active_for ? toDuration(account.longest_active_for) : null,
   review_every: account.review_every ? serialize({ days: account.review_every }) : null,
   review_unanswered: account.review_unanswered ?? 'keep',
   created_at: account.created_at,
   updated_at: account.updated_at,
   updated_by: account.updated_by,
 });
-
-const toDuration = (total: number): string =>
-  serialize({
-    days: Math.floor(total / 86_400),
-    hours: Math.floor((total % 86_400) / 3600),
-    minutes: Math.floor((total % 3600) / 60),
-    seconds: total % 60,
-  });

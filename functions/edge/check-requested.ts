@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { flatSides } from '../domain/request/flat-sides.ts';
 import type { Caller } from './caller.ts';
 import type { connect } from './contract/connectivity.ts';
+import { toSeconds } from './contract/fields.ts';
 import type { preflight } from './contract/peering-requests.ts';
 import { logPreflight } from './log-preflight.ts';
 import { requestedConnect } from './requested-connect.ts';
@@ -19,6 +20,7 @@ export const checkRequested = async (
   requested: RequestedPair & {
     contact_email?: string | undefined;
     connect?: z.infer<typeof connect> | undefined;
+    active_for?: string | undefined;
   },
   caller: Caller,
   deps: Pick<SubmitDeps, 'preflight'> & { homeRegion: string },
@@ -32,6 +34,7 @@ export const checkRequested = async (
       left_out,
       ...(requested.contact_email && { contact_email: requested.contact_email }),
       ...requestedConnect(requested.connect),
+      ...(requested.active_for && { active_for: toSeconds(requested.active_for) }),
     }),
   );
   return {

@@ -7,6 +7,7 @@ import type { Check, Decision, PeeringRequest } from '../domain/request/peering-
 import { describeLapse } from '../domain/wording/approvals.ts';
 import { shortenAwsMessage } from '../domain/wording/aws-messages.ts';
 import { connectivityView, connectView, scopeView } from './connectivity-view.ts';
+import { toDuration } from './contract/fields.ts';
 import type { peeringRequest, peeringRequestSummary } from './contract/peering-requests.ts';
 
 export type RequestView = z.infer<typeof peeringRequest>;
@@ -57,6 +58,8 @@ export const requestView = (
     request.status === 'active' && request.connectivity
       ? connectivityView({ ...request, connectivity: request.connectivity }, viewer)
       : null,
+  active_for: request.active_for ? toDuration(request.active_for) : null,
+  ends_at: request.ends_at ?? null,
 });
 
 /** A request as lists return it. */
@@ -75,8 +78,9 @@ const withoutProblems = <Side extends object>(side: Side) => ({
   more_problems: null,
 });
 
-const decisionView = <Each extends Decision>({ connect, ...decision }: Each) => ({
+const decisionView = <Each extends Decision>({ connect, active_for, ...decision }: Each) => ({
   ...decision,
+  ...(active_for && { active_for: toDuration(active_for) }),
   ...(connect && { connect: scopeView(connect) }),
 });
 

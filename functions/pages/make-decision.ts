@@ -26,10 +26,14 @@ import { LONGEST_COMMENT } from './views/decision-panel.ts';
 import { errorPage } from './views/error-page.ts';
 import { type Refused, refusal } from './views/refusal.ts';
 
+/** In seconds. */
+const SHORTEST_LIFE = 3600;
+
 const form = z.object({
   decision: z.enum(['accept', 'reject']),
   comment: z._default(z.string(), ''),
   connect: z.optional(z.string()),
+  active_for: z.optional(z.coerce.number().check(z.int(), z.gte(SHORTEST_LIFE))),
   form_token: z.string(),
 });
 
@@ -68,12 +72,15 @@ export const makeDecision = async (
   const comment = comments.safeParse(fields.comment).data;
   const isConsent = fields.decision === 'accept' && fields.connect !== undefined;
   const connect = isConsent ? offerOf(request, accepterAccount, deps.abilities)?.consent : undefined;
+  const { active_for } = fields;
+  const isShorter = fields.decision === 'accept' && active_for && active_for !== request.active_for;
   const decision: Decision = {
     kind: fields.decision,
     by: { kind: 'approver', id: link.person },
     at: deps.clock().toISOString(),
     ...(comment && { comment }),
     ...(connect && { connect }),
+    ...(isShorter && { active_for }),
   };
   const { outcome, decided } = await record(request, decision, source_ip, deps, accepterAccount);
   // Only a form that was processed is used up. If we failed, the approver can send it again.
@@ -132,6 +139,7 @@ export const handler = pageHandler(errorPage, async (event) => {
       form: {
         comment: fields.comment.slice(0, LONGEST_ECHO),
         connect: fields.connect !== undefined,
+        ...(fields.active_for && { active_for: fields.active_for }),
         ...(problem && { problem }),
       },
       connectSettings: connectSettings(),

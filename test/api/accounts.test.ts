@@ -45,6 +45,7 @@ test('an entry that says the least takes the defaults', async () => {
       pick_up: false,
       pick_up_unknown: false,
       repeat_rejection: null,
+      longest_active_for: null,
       review_every: null,
       review_unanswered: 'keep',
       created_at: at,

@@ -17,6 +17,7 @@ const SUBMISSION = {
   justification: 'Settlement files go to the lake.',
   contact_email: 'priya@payments.example',
   connect: { routes: true, dns_resolution: true },
+  active_for: 'P30D',
 };
 
 export const rightCalls = ({ pending, decidable, ended }: World) => ({
@@ -51,7 +52,7 @@ export const rightCalls = ({ pending, decidable, ended }: World) => ({
     account: PAYMENTS,
     method: 'POST',
     path: `/peering-requests/${ended}/resubmit`,
-    body: { justification: 'once more' },
+    body: { justification: 'once more', active_for: 'P7D' },
   },
   put: {
     account: HUB,
@@ -71,6 +72,7 @@ export const rightCalls = ({ pending, decidable, ended }: World) => ({
       pick_up: true,
       pick_up_unknown: true,
       repeat_rejection: 'P30D',
+      longest_active_for: 'P365D',
       review_every: 'P90D',
       review_unanswered: 'remove',
     },

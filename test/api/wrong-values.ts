@@ -114,6 +114,24 @@ export const notDuration = fc.oneof(
   ),
 );
 
+const notLife = fc.oneof(
+  notText,
+  fc.constantFrom(
+    '',
+    'P',
+    'PT59M',
+    'PT3600S',
+    'P366D',
+    'P53W',
+    'P1M',
+    'P1Y1D',
+    'P1DT24H',
+    '-P1D',
+    'p30d',
+    '30d',
+  ),
+);
+
 const block = notOfShape('10.21.1.0/24', /^[\da-f:.]+\/\d+$/i);
 const rightBlock = fc.constant('10.1.0.0/16');
 
@@ -175,6 +193,8 @@ export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
     notText.filter((value) => value !== null),
     fc.constantFrom('P0D', 'P366D', 'P1W', 'PT24H', 'P1DT1H', '90', 'P-1D', 'p90d'),
   ),
+  longest_active_for: notLife.filter((value) => value !== null),
+  active_for: notLife,
   review_unanswered: text.filter((value) => !['keep', 'remove'].includes(value)),
   reminders: listOf('P1D', notDuration, 10),
   connect: fc.oneof(

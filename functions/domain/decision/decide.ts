@@ -4,10 +4,16 @@ import { mayDecide, mayDecideBy } from '../directory/approvers.ts';
 import { countApprovals, type Tally } from '../directory/count-approvals.ts';
 import type { Account } from '../directory/ports.ts';
 import type { Change } from '../request/change.ts';
-import { AlreadyDecidedError, ForbiddenError, WindowClosedError } from '../request/errors.ts';
+import {
+  AlreadyDecidedError,
+  ForbiddenError,
+  ValidationError,
+  WindowClosedError,
+} from '../request/errors.ts';
 import type { Approval, Decision, PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson } from '../request/person.ts';
 import { hasEnded } from '../request/status.ts';
+import { describeSeconds } from '../wording/times.ts';
 
 /**
  * Records a decision: the first one wins. Accepting needs as many different approvers as the request
@@ -15,7 +21,7 @@ import { hasEnded } from '../request/status.ts';
  * request can be withdrawn before its window opens, but accepted or rejected only while the window is open.
  *
  * @param account the accepter's. A withdrawal doesn't need it
- * @throws AlreadyDecidedError, WindowClosedError, ForbiddenError
+ * @throws AlreadyDecidedError, WindowClosedError, ForbiddenError, ValidationError
  */
 export const decide = (
   request: PeeringRequest,
@@ -39,8 +45,13 @@ export const decide = (
         : `Approvers of account ${request.accepter.owner_id} decide with a signed call: peerway approve or peerway reject.`,
     );
   }
+  assertShortens(request, decision);
   const where = source_ip && { source_ip };
-  const what = decision.connect ? `${decision.kind}, with ${describeScope(decision.connect)}` : decision.kind;
+  const what = [
+    decision.kind,
+    ...(decision.connect ? [`with ${describeScope(decision.connect)}`] : []),
+    ...(decision.active_for ? [`for at most ${describeSeconds(decision.active_for)}`] : []),
+  ].join(', ');
   const reason = decision.comment ? `${what}: ${decision.comment}` : what;
   if (decision.kind !== 'accept') {
     return { set: { decision }, entry: { type: 'decision-recorded', actor: decision.by, reason, ...where } };
@@ -69,6 +80,19 @@ export const decide = (
       ...where,
     },
   };
+};
+
+/** @throws ValidationError */
+const assertShortens = (request: PeeringRequest, { kind, active_for }: Decision): void => {
+  if (active_for === undefined) return;
+  const invalid = (message: string) => new ValidationError([{ path: 'active_for', message }]);
+  if (kind !== 'accept') throw invalid('Only an acceptance can say how long the connection may live.');
+  if (request.active_for === undefined) {
+    throw invalid('The request asks for a connection without an end, so there is nothing to shorten.');
+  }
+  if (active_for > request.active_for) {
+    throw invalid(`Active for must not exceed what was asked for: ${describeSeconds(request.active_for)}.`);
+  }
 };
 
 /**

@@ -18,6 +18,7 @@ import {
   contact,
   footer,
   formatDeadline,
+  life,
   type MailContext,
   people,
   subject,
@@ -91,7 +92,11 @@ const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
       return {
         tone: !left || state === 'connected' ? 'good' : 'urgent',
         news: `${describeBy('Accepted', decision, reader, zone)} ${connection} is active.${left && state ? ` ${SUMMARIES[state]}.` : ''}`,
-        blocks: [...comments, ...(left ? connectivity(context, sideFor(reader), left) : nextSteps(context))],
+        blocks: [
+          ...comments,
+          ...life(context, zone),
+          ...(left ? connectivity(context, sideFor(reader), left) : nextSteps(context)),
+        ],
       };
     }
     case 'rejected':

@@ -4,6 +4,7 @@ import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeSubmitter } from '../wording/actors.ts';
 import { type ReadingSide, readBlocks } from '../wording/cidr-blocks.ts';
+import { describeLife, endOf } from '../wording/life.ts';
 import { mailto } from '../wording/mailto.ts';
 import { formatShortTime, formatTime } from '../wording/times.ts';
 import { cleanLines, defang, shorten } from '../wording/user-text.ts';
@@ -66,6 +67,15 @@ export const vpcs = (context: MailContext, reader: ReadingSide): Block => {
     requester: side(request, 'requester', names.requester, reader),
     accepter: side(request, 'accepter', names.accepter, reader),
   };
+};
+
+/** How long the connection is to live, or when it ends. */
+export const life = ({ request }: MailContext, timeZone: string | undefined): Block[] => {
+  const end = endOf(request);
+  const text = end
+    ? `Peerway deletes the connection on ${formatTime(end, timeZone)}.`
+    : describeLife(request);
+  return text ? [{ kind: 'paragraph', text }] : [];
 };
 
 const ROLES = { requester: 'Requester', accepter: 'Accepter' } as const;

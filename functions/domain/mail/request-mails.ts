@@ -15,6 +15,7 @@ import {
   formatDeadline,
   instructions,
   justification,
+  life,
   type MailContext,
   people,
   subjectWithDeadline,
@@ -104,6 +105,7 @@ const review = (context: MailContext): Block[] => {
   return [
     vpcs(context, 'accepter'),
     justification(context),
+    ...life(context, undefined),
     ...contact(context),
     ...checks(context),
     ...quorum,

@@ -70,8 +70,8 @@ export const resubmit = async (
   if (!mayResubmit(opened)) {
     throw new ForbiddenError('Only the requester can resubmit a request, and only after it has ended.');
   }
-  const { requester, accepter, justification, contact_email, submitted_by, submitter_address, connect } =
-    ended;
+  const { requester, accepter, justification, contact_email, submitted_by, submitter_address } = ended;
+  const { connect, active_for } = ended;
   const mint = (to: Sides & { id: RequestId; expires_at?: string }) =>
     deps.links.mint({
       ...linkTo(to),
@@ -88,6 +88,7 @@ export const resubmit = async (
       ...(contact_email && { contact_email }),
       resubmitted_from: ended.id,
       ...(connect && { connect }),
+      ...(active_for && { active_for }),
     },
     {
       arn: submitted_by,

@@ -45,6 +45,7 @@ const DECISION = {
   at: 'When it was decided.',
   comment: 'What the person who decided wrote.',
   connect: 'What the acceptance also agrees to, in the accepter’s account.',
+  active_for: 'Of an acceptance: how long the connection may live, if that is less than what was asked for.',
   signed: 'True for an approver’s decision by a signed call, without a link.',
 };
 
@@ -71,6 +72,8 @@ const REQUEST = {
   teardown: 'The decision to delete the active connection.',
   failure: 'Why the request failed.',
   connect: CONNECT,
+  active_for: 'How long the connection lives once it is active, as it was asked for. Null if it has no end.',
+  ends_at: 'When Peerway deletes the active connection. Null until it is active, or if it has no end.',
   connectivity:
     'What was last found of the routes and the DNS resolution that were asked for. It is no status, and null until Peerway has looked.',
 };
@@ -110,6 +113,8 @@ const ACCOUNT = {
     'Whether it does also if the directory doesn’t have the account that created it. Otherwise only the network team is notified.',
   repeat_rejection:
     'For how long after a rejection another connection between the same VPCs, created outside Peerway, is rejected too, in days: `P30D`. Null: its approvers are asked again.',
+  longest_active_for:
+    'The longest life that a connection to the account may be requested for. Null: as long as the requester likes, also without an end.',
   review_every: 'How often its approvers review its active connections, in days: `P90D`. Null for never.',
   review_unanswered:
     'What becomes of a connection about which nobody answers in a review: `keep`, or `remove`. The default is `keep`.',
@@ -145,6 +150,7 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     justification: 'Ignored, so that a submission can be sent as it is.',
     contact_email: 'Who would be notified of the outcome. An approver can’t approve their own request.',
     connect: CONNECT,
+    active_for: ACTIVE_FOR,
   }),
   Preflight: object(requests.preflight.data, 'Whether a request could be submitted.', {
     dry_run: 'Always true: nothing was recorded.',
@@ -275,9 +281,12 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     comment: 'Why, for the requester and for the audit trail. A rejection needs it.',
     connect:
       'Whether accepting also agrees to the routes and DNS resolution in your account that the request asks for. The default is true.',
+    active_for:
+      'How long the connection may live, if that is less than what was asked for. If approvers choose different times, the shortest counts.',
   }),
   ResubmitInput: object(requests.resubmit.body, 'What to change.', {
     justification: 'A new justification. The default is the ended request’s.',
+    active_for: 'How long the connection lives once it is active. The default is the old one.',
   }),
   PeeringRequestLink: object(requests.createLink.data, 'A link to the page of a request.', {
     url: 'The link. Anyone who has it can see the page.',

@@ -86,6 +86,8 @@ const PENDING = {
   failure: null,
   connect: { routes: true, dns_resolution: true },
   connectivity: null,
+  active_for: 'P30D',
+  ends_at: null,
 } satisfies z.infer<typeof requests.peeringRequest>;
 
 const CREATED = {
@@ -113,6 +115,7 @@ const ACCOUNT = {
   pick_up: true,
   pick_up_unknown: false,
   repeat_rejection: 'P30D',
+  longest_active_for: 'P365D',
   review_every: 'P90D',
   review_unanswered: 'keep',
   created_at: '2026-01-12T08:30:00.000Z',
@@ -185,7 +188,7 @@ const CONNECTIVITY = {
 export const EXAMPLES: Examples = {
   getConnectivity: { data: CONNECTIVITY },
   connectRequest: { body: { dry_run: true }, data: CONNECTIVITY },
-  submit: { body: { ...PAIR, ...SUBMITTED, connect: PENDING.connect }, data: CREATED },
+  submit: { body: { ...PAIR, ...SUBMITTED, connect: PENDING.connect, active_for: 'P30D' }, data: CREATED },
   preflight: { body: PAIR, data: { dry_run: true, would_submit: true, ...SIDES, checks: CHECKS } },
   list: { data: { items: [SUMMARY], next_cursor: null } },
   get: { data: PENDING },

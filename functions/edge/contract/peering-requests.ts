@@ -37,6 +37,7 @@ export const decision = z.strictObject({
   comment: z.optional(z.string()),
   connect: z.optional(connectScope),
   signed: z.optional(z.literal(true)),
+  active_for: z.optional(z.string()),
 });
 
 export const approval = z.extend(decision, {
@@ -91,6 +92,8 @@ export const peeringRequest = z.strictObject({
   failure: z.nullable(failure),
   connect: z.nullable(connect),
   connectivity: z.nullable(connectivitySummary),
+  active_for: z.nullable(z.string()),
+  ends_at: z.nullable(time),
 });
 
 /** The results of the checks are most of a request, and rarely what a list is read for. */
@@ -162,6 +165,7 @@ export const preflight = contract({
     justification: z.optional(justification),
     contact_email: z.optional(email),
     connect: z.optional(connect),
+    active_for: z.optional(life),
   }),
   status: 200,
   data: preflightResult,
@@ -276,13 +280,14 @@ export const decide = contract({
   path: '/peering-requests/{id}/decision',
   summary: 'Accept or reject a request as an approver',
   description:
-    'For approvers of the accepter account whose entry in the directory has `decide_by: ["signed"]` or both ways. Your mail address must be verified, as `GET /caller` shows it, and be an approver’s. The decision is recorded at once, and the workflow carries it out. It is the same decision as the one with a link: the first one wins, and nobody decides their own request. To reject, say why in `comment`.',
+    'For approvers of the accepter account whose entry in the directory has `decide_by: ["signed"]` or both ways. Your mail address must be verified, as `GET /caller` shows it, and be an approver’s. The decision is recorded at once, and the workflow carries it out. It is the same decision as the one with a link: the first one wins, and nobody decides their own request. To reject, say why in `comment`. To let the connection live for less time than was asked for, set `active_for`.',
   params: byId,
   query: nothing,
   body: z.strictObject({
     decision: z.enum(['accept', 'reject'], 'Decision must be accept or reject.'),
     comment: z.optional(prose('Comment', COMMENT_LENGTH)),
     connect: z.optional(z.boolean('Connect must be true or false.')),
+    active_for: z.optional(life),
   }),
   status: 200,
   data: peeringRequest,
@@ -295,10 +300,10 @@ export const resubmit = contract({
   path: '/peering-requests/{id}/resubmit',
   summary: 'Submit the content of an ended request again',
   description:
-    'Runs the preflight checks again, and creates a new request between the same VPCs. The requester’s account can call this once the request has ended. A new `justification` replaces the old one.',
+    'Runs the preflight checks again, and creates a new request between the same VPCs. The requester’s account can call this once the request has ended. A new `justification` or `active_for` replaces the old one.',
   params: byId,
   query: nothing,
-  body: z.strictObject({ justification: z.optional(justification) }),
+  body: z.strictObject({ justification: z.optional(justification), active_for: z.optional(life) }),
   idempotent: true,
   status: 201,
   data: peeringRequest,

@@ -11,6 +11,7 @@ import type { ConnectivityState } from '../../domain/request/connect.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { getAccountName } from '../../domain/wording/account-names.ts';
 import { describeConnectivity } from '../../domain/wording/connectivity.ts';
+import { endOf } from '../../domain/wording/life.ts';
 import { describeDecision, describeStatus } from '../../domain/wording/statuses.ts';
 import { describeCount, describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
@@ -110,6 +111,7 @@ const row = (
   const of = (account_id: string) => accounts.find((account) => account.account_id === account_id);
   const { required, counted } = countApprovals(of(accepter.owner_id), request);
   const left = expires_at && describeTimeLeft(expires_at, now);
+  const end = endOf(request);
   return html`<li>
     <div class="who">
       <h2><a href="${pages}/${id}">${getAccountName(of(requester.owner_id), requester.owner_id)} → ${getAccountName(of(accepter.owner_id), accepter.owner_id)}<span class="unseen"> ${id}</span></a></h2>
@@ -119,7 +121,9 @@ const row = (
       <p class="small">${
         status === 'pending-acceptance' && left && expires_at
           ? html`<strong>${left} left</strong> <span class="soft">deadline ${moment(expires_at)}</span>`
-          : html`<span class="soft">last updated ${moment(request.updated_at)}</span>`
+          : end
+            ? html`<strong>ends ${moment(end)}</strong>`
+            : html`<span class="soft">last updated ${moment(request.updated_at)}</span>`
       }</p></div>
     <p class="chips">${stuck ? html`<span class="chip bad">stuck: ${stuck}</span>` : ''}${
       decision && status !== 'active'

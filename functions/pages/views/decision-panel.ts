@@ -1,4 +1,4 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { acceptElsewhere } from '../../domain/connection/accept-elsewhere.ts';
 import type { ConnectOffer } from '../../domain/connectivity/offer.ts';
 import { countApprovals, type Tally } from '../../domain/directory/count-approvals.ts';
@@ -7,6 +7,7 @@ import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
 import { describeApprovals, describeLapses } from '../../domain/wording/approvals.ts';
+import { describeSeconds } from '../../domain/wording/times.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { afterDecision } from './after-decision.ts';
 import { consentBox, consentHint } from './connect-plan.ts';
@@ -15,7 +16,7 @@ import { copyable } from './parts.ts';
 export const LONGEST_COMMENT = 1000;
 
 /** The form. If it was refused, it shows again what the approver typed. */
-export type DecisionForm = { comment?: string; problem?: string; connect?: boolean };
+export type DecisionForm = { comment?: string; problem?: string; connect?: boolean; active_for?: number };
 
 type View = DecisionToRead & { form?: DecisionForm; offer: ConnectOffer | undefined; now: Date };
 
@@ -61,8 +62,9 @@ const lapses = (view: View): Html[] =>
 
 const form = ({
   link,
+  request,
   offer,
-  form: { comment = '', problem, connect = true } = {},
+  form: { comment = '', problem, connect = true, active_for } = {},
 }: View): Html => html`<form method="post">
     <input type="hidden" name="form_token" value="${formToken(link)}">
     <label for="comment">Comment</label>
@@ -73,12 +75,31 @@ const form = ({
         ? html`<textarea id="comment" name="comment" maxlength="${LONGEST_COMMENT}" aria-describedby="comment-problem comment-hint" aria-invalid="true" autofocus>${comment}</textarea>`
         : html`<textarea id="comment" name="comment" maxlength="${LONGEST_COMMENT}" aria-describedby="comment-hint">${comment}</textarea>`
     }
-    ${consentHint(offer)}<div class="actions">${consentBox(offer, connect)}
+    ${lifeChoice(request, active_for)}${consentHint(offer)}<div class="actions">${consentBox(offer, connect)}
       <button name="decision" value="accept">Accept</button>
       <button name="decision" value="reject" class="stop">Reject</button>
     </div>
     <p class="soft small under">This link is personal: anyone with it can decide as you. Don’t forward it.</p>
   </form>`;
+
+const DAY = 86_400;
+
+/** What approvers can choose from, in seconds. */
+const LIVES = [3600, 12 * 3600, DAY, 7 * DAY, 30 * DAY, 90 * DAY, 180 * DAY];
+
+/** An approver can let the connection live for less time than was asked for. */
+const lifeChoice = ({ active_for: asked }: PeeringRequest, chosen = asked): Html | string =>
+  asked === undefined
+    ? ''
+    : html`<label for="active_for">How long the connection may be active</label>
+      <p class="hint soft small" id="life-hint">Then Peerway deletes it. If approvers choose different times, the shortest counts.</p>
+      <select id="active_for" name="active_for" class="life" aria-describedby="life-hint">${[
+        asked,
+        ...LIVES.filter((life) => life < asked).toReversed(),
+      ].map(
+        (life) =>
+          html`<option value="${life}"${life === chosen ? raw(' selected') : ''}>${describeSeconds(life)}${life === asked ? ', as requested' : ''}</option>`,
+      )}</select>`;
 
 const consequences = ({
   offer,

@@ -18,6 +18,7 @@ import { connectStatus } from './connect-status.ts';
 import { type DecisionForm, panel } from './decision-panel.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
+import { lifeOf } from './life.ts';
 import { otherRequests } from './other-requests.ts';
 import { COPY_SCRIPT, callout, ids, moment, quote, vpcPair } from './parts.ts';
 import { unsentMails } from './unsent-mails.ts';
@@ -58,7 +59,7 @@ export const decisionPage = (view: DecisionView): Page => {
       ${unsentMails(view)}
       <div class="${isWide ? 'columns panelled' : ''}">
         <div>
-          <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, 'accepter')}</section>
+          <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, 'accepter')}${lifeOf(request)}</section>
           <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
             <p class="soft small">${describeSubmitter(request)}, ${moment(request.created_at)}</p>${contact(request)}</section>
           ${isStillOpen(view) ? connectPlan(offer, requester, accepter) : connectStatus(view, ['accepter'])}<section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>

@@ -17,6 +17,7 @@ import { PICTURE_STYLE } from './connect-picture.ts';
 import { connectStatus } from './connect-status.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
+import { lifeOf } from './life.ts';
 import { COPY_SCRIPT, callout, ids, moment, quote, readOnlyContext, statusChip, vpcPair } from './parts.ts';
 import { showsWindow, TIMELINE_STYLE, timeline } from './timeline.ts';
 import { marksOf } from './timeline-marks.ts';
@@ -59,7 +60,7 @@ export const statusPage = (view: StatusView): Page => {
       ${again(view)}
       ${connectStatus(view, sidesOf(view))}
       <section class="card" aria-labelledby="window"><h2 id="window">${showsWindow(request.status) ? 'Acceptance window' : 'Timeline'}</h2>${timeline(marks, request.status, now)}</section>
-      <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, sideOf(view))}</section>
+      <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, sideOf(view))}${lifeOf(request)}</section>
       <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}</section>
       <section class="card" aria-labelledby="trail"><h2 id="trail">History</h2>${history(events)}${facts(request)}</section>
       ${withdrawal(view)}`,

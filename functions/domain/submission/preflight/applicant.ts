@@ -5,7 +5,7 @@ import { isAddress } from '../../request/person.ts';
 
 /** Who would submit: the name they are recognized by, whom they name, what they may learn of, and what they didn't say. */
 export type Applicant = RequesterNames &
-  Pick<PeeringRequest, 'contact_email' | 'connect'> & {
+  Pick<PeeringRequest, 'contact_email' | 'connect' | 'active_for'> & {
     /** The contact submits, through the link in their mail. */
     is_contact?: boolean;
     viewer: Viewer;

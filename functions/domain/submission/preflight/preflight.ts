@@ -9,6 +9,7 @@ import { checkAccepterAccount } from './check-accepter-account.ts';
 import { checkApprovers } from './check-approvers.ts';
 import { checkConnectivity } from './check-connectivity.ts';
 import { checkContact, chooseContact } from './check-contact.ts';
+import { checkLife } from './check-life.ts';
 import { checkLiveConnection, checkOpenRequest } from './check-pair-is-free.ts';
 import { checkActiveQuota, checkPendingQuota, type Quotas } from './check-quotas.ts';
 import { checkDns, checkOverlap, checkVpc } from './check-vpcs.ts';
@@ -72,6 +73,7 @@ export const preflight = async (
     checkActiveQuota('requester', requester, facts.requesterActive, deps.quotas),
     checkActiveQuota('accepter', accepter, facts.accepterActive, deps.quotas),
     checkDns(facts.requesterVpc, facts.accepterVpc),
+    ...checkLife(applicant.active_for, facts.account),
     ...(planned
       ? [
           checkConnectivity('requester', requester, planned.requester),
