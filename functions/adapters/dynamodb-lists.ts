@@ -30,6 +30,30 @@ export const dynamodbLists = (db: DynamoDBDocumentClient, TableName: string): Re
     );
   },
 
+  countPending: async (expires_before) => {
+    const { name, partition, sort } = INDEXES.byStatus;
+    const { condition, values } = boundOfExpiry(expires_before ? { expires_before } : {});
+    // One page of each shard: as many keys as fit into a megabyte.
+    const counts = await Promise.all(
+      shardsOf(INDEXES.byStatus, 'pending-acceptance').map(({ value }) =>
+        db.send(
+          new QueryCommand({
+            TableName,
+            IndexName: name,
+            Select: 'COUNT',
+            KeyConditionExpression: ['#partition = :partition', condition].filter(Boolean).join(' AND '),
+            ExpressionAttributeNames: { '#partition': partition, ...(condition && { '#order': sort }) },
+            ExpressionAttributeValues: { ':partition': value, ...values },
+          }),
+        ),
+      ),
+    );
+    return {
+      count: counts.reduce((sum, { Count = 0 }) => sum + Count, 0),
+      is_cut: counts.some(({ LastEvaluatedKey }) => LastEvaluatedKey !== undefined),
+    };
+  },
+
   watched: async (which, bookmark) => {
     const partitions = WATCHED[which].flatMap((label) => shardsOf(INDEXES.byStatus, label));
     const { place: partition, key }: Bookmark = bookmark ? JSON.parse(bookmark) : { place: 0 };
@@ -145,7 +169,10 @@ const matches = (request: PeeringRequest, filter: RequestFilter): boolean => {
 /** Sorts after the keys of all records with this time. */
 const endOf = (time: string): string => `${time}~`;
 
-const boundOfExpiry = ({ expires_before }: RequestFilter, after: Position | undefined): Bound => {
+const boundOfExpiry = (
+  { expires_before }: Pick<RequestFilter, 'expires_before'>,
+  after?: Position,
+): Bound => {
   // BETWEEN includes both ends. A key with one more character is the next one after it.
   const from = after && `${orderKey(after.at, after.id)}!`;
   const to = expires_before && endOf(expires_before);

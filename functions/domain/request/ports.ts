@@ -123,7 +123,14 @@ export interface Bookmarks {
   set(of: Watched, bookmark: string | undefined): Promise<void>;
 }
 
+/** How many there are; or how many at least, if there are more than it is worth to count. */
+export type Counted = { count: number; is_cut: boolean };
+
 export interface RequestLists {
+  /**
+   * Counts the pending requests, or those whose window ends by a time. Only keys are read, and of them a bounded number.
+   */
+  countPending(expires_before?: string): Promise<Counted>;
   /**
    * One page. It costs the same however many requests there are: when filters discard much of what is read,
    * the page is short and the next page continues from there.

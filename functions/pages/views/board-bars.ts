@@ -64,6 +64,9 @@ export const BOARD_STYLE = `
 .filters { display: grid; gap: .75rem; margin: 0 0 1rem; }
 .filters button { min-height: 2.75rem; }
 @media (min-width: 40rem) { .filters { grid-template-columns: 1fr 1fr auto; align-items: end; } }
+.pages { display: flex; justify-content: space-between; gap: 1rem; }
+.pages a { padding: .75rem 0; font-weight: 600; }
+.pages a:last-child { margin-inline-start: auto; }
 .board { padding-block: .5rem; }
 .board ol { list-style: none; margin: 0; padding: 0; }
 .board li { display: grid; gap: .375rem .75rem; padding: .875rem 0; margin: 0; border-top: 1px solid var(--line); }

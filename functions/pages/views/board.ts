@@ -5,10 +5,13 @@ import {
   type Board,
   type BoardEntry,
   type BoardFilter,
+  type BoardPlace,
+  CHECKED_FOR_STUCK,
   SHOWN_STATUSES,
 } from '../../domain/overview/board.ts';
 import type { ConnectivityState } from '../../domain/request/connect.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
+import type { Counted } from '../../domain/request/ports.ts';
 import { getAccountName } from '../../domain/wording/account-names.ts';
 import { describeConnectivity } from '../../domain/wording/connectivity.ts';
 import { endOf } from '../../domain/wording/life.ts';
@@ -28,37 +31,61 @@ export type BoardView = Board & {
   now: Date;
 };
 
-/** All open windows for the network team, as bars on a shared time axis. The next to expire is at the top. */
+/** Open windows for the network team, as bars on a shared time axis. The next to expire is at the top. */
 export const boardPage = (view: BoardView): Page => {
-  const { entries, is_cut, accounts, filter, token, now } = view;
+  const { entries, accounts, filter, token, now } = view;
   const axis = axisOf(
     entries.map(({ request }) => request),
     now,
   );
-  const stuck = entries.filter(({ stuck: why }) => why).length;
   const isActive = filter.status === 'active';
   const heading = isActive ? 'Active connections' : 'Open requests';
+  const known = new Map(accounts.map((account) => [account.account_id, account]));
   return layout({
     title: heading,
     context: readOnlyContext(view),
     style: BOARD_STYLE,
     content: html`<h1>${heading}</h1>
-      <p>${isActive ? activeSummary(entries) : summary(entries.length, stuck)} As of ${moment(now.toISOString())}.${
-        is_cut ? ' Some requests aren’t shown: filter by account or status to see them.' : ''
-      }</p>
+      <p>${summary(view)} As of ${moment(now.toISOString())}.</p>
       ${filters(view)}
       ${
         entries.length === 0
-          ? html`<div class="card"><p>No ${heading.toLowerCase()}${isFiltered(filter) ? ' match these filters' : ''}.</p></div>`
-          : html`<div class="card board">${isActive ? '' : scale(axis)}<ol>${entries.map((entry) => row(entry, accounts, `${token}/requests`, axis, now))}</ol></div>`
-      }`,
+          ? html`<div class="card"><p>${nothingFound(view, heading)}</p></div>`
+          : html`<div class="card board">${isActive ? '' : scale(axis)}<ol>${entries.map((entry) => row(entry, known, `${token}/requests`, axis, now))}</ol></div>`
+      }
+      ${pages(view)}`,
   });
 };
 
-const isFiltered = ({ account_id, status, stuck }: BoardFilter): boolean =>
-  account_id !== undefined || status !== undefined || stuck === true;
+const isFiltered = ({ account, status, stuck }: BoardFilter): boolean =>
+  account !== undefined || status !== undefined || stuck === true;
 
-const summary = (open: number, stuck: number): Html =>
+const nothingFound = ({ filter, account, next }: BoardView, heading: string): string => {
+  if (filter.account && !account && !/^\d{12}$/.test(filter.account))
+    return `No account, or more than one, has “${filter.account}” in its name. Choose one from the list.`;
+  if (filter.stuck && next) return `None of the requests that were checked is stuck.`;
+  return `No ${heading.toLowerCase()}${isFiltered(filter) ? ' match these filters' : ''}.`;
+};
+
+const summary = (view: BoardView): Html => {
+  const { entries, filter, pending, next } = view;
+  const stuck = entries.filter(({ stuck: why }) => why).length;
+  if (pending) {
+    return html`${number(pending.all)} ${pending.all.count === 1 ? 'request is' : 'requests are'} waiting for a decision, <strong>${number(pending.soon)} with a deadline within 24 hours</strong>.${stuck > 0 ? html` <strong>${stuck} of this page ${stuck === 1 ? 'is' : 'are'} stuck.</strong>` : ''}`;
+  }
+  const isPart = next !== undefined || filter.from !== undefined;
+  if (filter.stuck && isPart) {
+    return html`Stuck requests among ${CHECKED_FOR_STUCK.toLocaleString('en-US')} that were checked, in the order of their deadlines: ${entries.length}.`;
+  }
+  if (isPart)
+    return html`${entries.length} ${filter.status === 'active' ? 'active connections' : 'open requests'} on this page.`;
+  return filter.status === 'active' ? activeSummary(entries) : openSummary(entries.length, stuck);
+};
+
+const number = ({ count, is_cut }: Counted): string =>
+  `${is_cut ? 'more than ' : ''}${count.toLocaleString('en-US')}`;
+
+const openSummary = (open: number, stuck: number): Html =>
   html`${open === 1 ? '1 request is open' : `${open} requests are open`}${
     stuck > 0 ? html`, <strong>${stuck} stuck</strong>` : ''
   }.`;
@@ -84,16 +111,32 @@ const connectivityChip = ({ connectivity }: PeeringRequest): Html | string =>
     ? html`<span class="chip ${CONNECTIVITY_TONES[connectivity.state]}">${describeConnectivity(connectivity.state)}</span>`
     : '';
 
-const filters = ({ accounts, filter }: BoardView): Html => html`<form method="get" class="filters">
-    <div><label for="account">Account</label><select id="account" name="account"><option value="">All accounts</option>${accounts.map(
-      ({ account_id, name }) =>
-        option(account_id, `${name} (${account_id})`, filter.account_id === account_id),
-    )}</select></div>
+/** With hundreds of accounts, typing a part of a name finds one sooner than a list does. */
+const filters = ({ accounts, account, filter }: BoardView): Html => html`<form method="get" class="filters">
+    <div><label for="account">Account</label><input id="account" name="account" list="accounts" autocomplete="off" placeholder="All accounts" value="${account ? nameAndId(account) : (filter.account ?? '')}"><datalist id="accounts">${accounts
+      .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+      .map((each) => html`<option value="${nameAndId(each)}"></option>`)}</datalist></div>
     <div><label for="status">Status</label><select id="status" name="status"><option value="">All open requests</option>${SHOWN_STATUSES.map(
       (status) => option(status, describeStatus(status), filter.status === status),
     )}${option('stuck', 'stuck', filter.stuck === true)}</select></div>
     <button class="quiet">Apply filters</button>
   </form>`;
+
+const nameAndId = ({ name, account_id }: Account): string => `${name} (${account_id})`;
+
+const pages = ({ filter, next }: BoardView): Html | string =>
+  next || filter.from
+    ? html`<nav class="pages" aria-label="Pages">${filter.from ? html`<a href="?${query(filter)}">First page</a>` : ''}${
+        next ? html`<a href="?${query(filter, next)}">Next page</a>` : ''
+      }</nav>`
+    : '';
+
+const query = ({ account, status, stuck }: BoardFilter, from?: BoardPlace): string =>
+  new URLSearchParams({
+    ...(account && { account }),
+    ...(stuck ? { status: 'stuck' } : status && { status }),
+    ...(from && { from: [from.status, ...(from.after ? [from.after.at, from.after.id] : [])].join('_') }),
+  }).toString();
 
 const option = (value: string, label: string, isChosen: boolean): Html =>
   isChosen
@@ -102,13 +145,13 @@ const option = (value: string, label: string, isChosen: boolean): Html =>
 
 const row = (
   { request, stuck, notifications }: BoardEntry,
-  accounts: readonly Account[],
+  accounts: ReadonlyMap<string, Account>,
   pages: string,
   axis: Axis,
   now: Date,
 ): Html => {
   const { id, status, requester, accepter, expires_at, decision } = request;
-  const of = (account_id: string) => accounts.find((account) => account.account_id === account_id);
+  const of = (account_id: string) => accounts.get(account_id);
   const { required, counted } = countApprovals(of(accepter.owner_id), request);
   const left = expires_at && describeTimeLeft(expires_at, now);
   const end = endOf(request);

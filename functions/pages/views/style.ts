@@ -88,7 +88,7 @@ details[open] > summary { margin-bottom: .375rem; }
 
 label { display: block; font-weight: 600; }
 .hint { margin: 0 0 .375rem; }
-textarea, select { width: 100%; padding: .625rem .75rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--edge); border-radius: .5rem; }
+textarea, select, input[list] { width: 100%; padding: .625rem .75rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--edge); border-radius: .5rem; }
 select.life { margin: 0 0 .875rem; }
 textarea { min-height: 5.5rem; margin: 0 0 .875rem; resize: vertical; }
 [aria-invalid=true] { border-color: var(--stop); border-width: 2px; }
