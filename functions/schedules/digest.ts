@@ -7,7 +7,7 @@ import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
 import { boardUrl, clock, directory, links, lists, mailer, networkTeamAddress, requests } from '../wiring.ts';
 
-/** How many requests the mail lists; `mails` is 0 on a day without any. */
+/** How many requests the mail is about; `mails` is 0 on a day without any. */
 export type DigestReport = { expiring: number; ended: number; mails: number };
 
 /** Sends the network team the requests that expire within 48 hours, and those that ended since yesterday. */
@@ -20,8 +20,8 @@ export const sendDigest = async (
   },
 ): Promise<DigestReport> => {
   const digest = await loadDigest(deps);
-  const report = { expiring: digest.expiring.length, ended: digest.ended.length };
-  if (report.expiring + report.ended + digest.drifted.length === 0) return { ...report, mails: 0 };
+  const report = { expiring: digest.expiring.total.count, ended: digest.ended.total.count };
+  if (report.expiring + report.ended + digest.drifted.total.count === 0) return { ...report, mails: 0 };
   const to = deps.networkTeamAddress;
   const { token, expires_at } = await mintReadOnly({ purpose: 'board', person: to }, deps);
   const board = { url: deps.boardUrl(token), expires_at };

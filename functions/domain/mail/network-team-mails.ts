@@ -1,8 +1,11 @@
 import type { UnsentMail } from '../request/peering-request.ts';
+import type { Counted } from '../request/ports.ts';
 import { getAccountNames } from '../wording/account-names.ts';
+import { formatCounted, formatNumber } from '../wording/counts.ts';
 import { describeMailKind } from '../wording/mail-kinds.ts';
 import { describeStatus } from '../wording/statuses.ts';
 import { formatShortUtc, formatUtc } from '../wording/times.ts';
+import { shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
 import { betweenButtons, footer, type MailContext, people, shortPair, subject, vpcs } from './parts.ts';
@@ -77,26 +80,42 @@ export type DigestLine = {
   news: string;
 };
 
+/** A list of which a mail shows the beginning. */
+export type DigestList = {
+  /** At most as many as a mail shows. */
+  lines: readonly DigestLine[];
+  total: Counted;
+  /** What the list is made of, the largest part first. */
+  parts: readonly (readonly [name: string, count: number])[];
+};
+
 export type Digest = {
   /** When the outcomes that it lists begin, and the deadlines end. UTC, ISO 8601. */
   since: string;
   until: string;
-  expiring: readonly DigestLine[];
-  ended: readonly DigestLine[];
+  expiring: DigestList;
+  ended: DigestList;
   /** Active requests whose connectivity has changed. */
-  drifted: readonly DigestLine[];
+  drifted: DigestList;
   /** Those whom the news name by their email address. */
   people: readonly string[];
 };
 
-const LONGEST_LIST = 50;
+/** Three lists of these have less than the 102 kB after which Gmail cuts a mail. */
+export const DIGEST_LINES = 15;
+
+const MOST_PARTS = 6;
+const LONGEST_PART = 40;
+
+/** The unsent mails of one request may be many. */
+const LONGEST_NEWS = 240;
 
 /** The day's news for the network team. */
 export const digestMail = async (
   { since, until, expiring, ended, drifted, people }: Digest,
   board: { url: string; expires_at: string },
 ): Promise<ComposedMail> => {
-  const changes = drifted.length > 0 ? `, ${count(drifted, 'connectivity change')}` : '';
+  const changes = drifted.total.count > 0 ? `, ${count(drifted, 'connectivity change')}` : '';
   const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')}${changes} since ${formatShortUtc(since)}`;
   return compose({
     subject: `Peerway digest: ${summary}`,
@@ -104,10 +123,28 @@ export const digestMail = async (
     preview: summary,
     blocks: [
       ...betweenButtons('View open requests', board.url, [
-        ...section(`Deadlines until ${formatUtc(until)}`, expiring, board.url),
-        ...section(`Outcomes since ${formatUtc(since)}`, ended, board.url),
-        ...(drifted.length > 0
-          ? section(`Connectivity that changed since ${formatUtc(since)}`, drifted, board.url)
+        ...section(
+          `Deadlines until ${formatUtc(until)}`,
+          expiring,
+          board.url,
+          'Most by accepter account',
+          ' on the board',
+        ),
+        ...section(
+          `Outcomes since ${formatUtc(since)}`,
+          ended,
+          board.url,
+          'By outcome',
+          '. To list those of one status, run for example: peerway list --status expired',
+        ),
+        ...(drifted.total.count > 0
+          ? section(
+              `Connectivity that changed since ${formatUtc(since)}`,
+              drifted,
+              board.url,
+              'Most by accepter account',
+              ' on the board, among the active connections',
+            )
           : []),
         {
           kind: 'paragraph',
@@ -120,22 +157,39 @@ export const digestMail = async (
   });
 };
 
-const count = ({ length }: readonly DigestLine[], noun: string): string =>
-  `${length} ${noun}${length === 1 ? '' : 's'}`;
+const count = ({ total }: DigestList, noun: string): string =>
+  `${formatCounted(total)} ${noun}${total.count === 1 && !total.is_cut ? '' : 's'}`;
 
-const section = (title: string, lines: readonly DigestLine[], board: string): Block[] => [
-  { kind: 'subheading', text: title },
-  lines.length === 0
-    ? { kind: 'paragraph', text: 'None.' }
-    : {
-        kind: 'requests',
-        lines: lines.slice(0, LONGEST_LIST).map((line) => ({
-          ...line,
-          pair: shortPair(line),
-          url: `${board}/requests/${line.id}`,
-        })),
-      },
-  ...(lines.length > LONGEST_LIST
-    ? [{ kind: 'paragraph', text: `and ${lines.length - LONGEST_LIST} more` } as const]
-    : []),
-];
+const section = (
+  title: string,
+  { lines, total, parts }: DigestList,
+  board: string,
+  partsTitle: string,
+  rest: string,
+): Block[] => {
+  const more = total.count - lines.length;
+  return [
+    { kind: 'subheading', text: title },
+    ...(more > 0 ? [{ kind: 'paragraph', text: `${partsTitle}: ${listParts(parts)}.` } as const] : []),
+    lines.length === 0
+      ? { kind: 'paragraph', text: 'None.' }
+      : {
+          kind: 'requests',
+          lines: lines.map((line) => ({
+            ...line,
+            pair: shortPair(line),
+            news: shorten(line.news, LONGEST_NEWS),
+            url: `${board}/requests/${line.id}`,
+          })),
+        },
+    ...(more > 0
+      ? [{ kind: 'paragraph', text: `and ${formatCounted({ ...total, count: more })} more${rest}` } as const]
+      : []),
+  ];
+};
+
+const listParts = (parts: DigestList['parts']): string =>
+  parts
+    .slice(0, MOST_PARTS)
+    .map(([name, size]) => `${shorten(name, LONGEST_PART)} ${formatNumber(size)}`)
+    .join(', ');

@@ -1,12 +1,12 @@
 import { countApprovals } from '../directory/count-approvals.ts';
 import type { Account, Directory } from '../directory/ports.ts';
 import { countMostNotifications } from '../mail/due-mails.ts';
-import type { Digest, DigestLine } from '../mail/network-team-mails.ts';
+import { DIGEST_LINES, type Digest, type DigestLine } from '../mail/network-team-mails.ts';
 import { listDeciders } from '../mail/parts.ts';
 import { describeUnsent, listUnsentMails } from '../mail/unsent-mails.ts';
 import type { PeeringRequest, UnsentMail } from '../request/peering-request.ts';
-import type { Clock, Position, RequestFilter, RequestLists, Requests } from '../request/ports.ts';
-import { isOpen, type RequestStatus, STATUSES } from '../request/status.ts';
+import type { Clock, Counted, Position, RequestFilter, RequestLists, Requests } from '../request/ports.ts';
+import type { RequestStatus } from '../request/status.ts';
 import { getAccountName } from '../wording/account-names.ts';
 import { describeActor } from '../wording/actors.ts';
 import { describeApprovals } from '../wording/approvals.ts';
@@ -22,12 +22,34 @@ const DAY_MS = 24 * HOUR_MS;
 const OLDEST_MS = 10 * DAY_MS;
 
 const PAGE = 100;
-const PAGES = 5;
+
+/** Pages of deadlines, and of the requests of each status among which those are that ended since yesterday. */
+const DEADLINE_PAGES = 5;
+const OUTCOME_PAGES = 25;
+
+/** A window is seven days long. So what expired since yesterday was created before. */
+const NEWEST_EXPIRED_MS = 6 * DAY_MS;
+
+/** The trail says when a request ended. Of more of one status than this, their last change does, which follows soon. */
+const MOST_TRAILS = 100;
+const TRAILS_AT_ONCE = 10;
 
 export type DigestDeps = { requests: Requests; lists: RequestLists; directory: Directory; clock: Clock };
 
 /** Pages of active requests whose connectivity is watched. */
 const WATCHED_PAGES = 25;
+
+/** What the network team reads first, when there is more than a mail shows. */
+const OUTCOMES: readonly RequestStatus[] = [
+  'failed',
+  'expired',
+  'rejected',
+  'cancelled',
+  'deleted',
+  'active',
+];
+
+type Ended = { request: PeeringRequest; at: string };
 
 /** Loads the deadlines within 48 hours, and the outcomes and changes of connectivity of the last 24. */
 export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
@@ -35,57 +57,80 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
   const accounts = new Map((await deps.directory.accounts()).map((account) => [account.account_id, account]));
   const since = new Date(now.getTime() - DAY_MS).toISOString();
   const expires_before = new Date(now.getTime() + SOON_MS).toISOString();
-  const soon = await readPages({ sort: 'expiring', expires_before }, deps.lists);
-  const ended = (
-    await Promise.all(
-      STATUSES.filter((status) => !isOpen(status)).map((status) => listEnded(status, now, since, deps)),
-    )
-  ).flat();
+  const soon = await readPages({ sort: 'expiring', expires_before }, DEADLINE_PAGES, deps.lists);
+  const waiting = soon.items.filter(({ decision }) => !decision);
+  const outcomes = await Promise.all(OUTCOMES.map((status) => listEnded(status, now, since, deps)));
+  const ended = outcomes.flatMap(({ found }) => found).sort((one, other) => (one.at < other.at ? -1 : 1));
+  const endedShown = (
+    ended.length > DIGEST_LINES ? ended.toSorted((one, other) => rankOf(one) - rankOf(other)) : ended
+  ).slice(0, DIGEST_LINES);
   const drifted = await listDrifted(since, deps);
+  const nameOf = ({ owner_id }: PeeringRequest['accepter']) =>
+    getAccountName(accounts.get(owner_id), owner_id);
   return {
     since,
     until: expires_before,
-    expiring: soon
-      .filter(({ decision }) => !decision)
-      .map((request) => ({
+    expiring: {
+      lines: waiting.slice(0, DIGEST_LINES).map((request) => ({
         ...formatLine(request, accounts),
         news: describePending(request, accounts, now),
       })),
-    ended: ended
-      .sort((one, other) => (one.at < other.at ? -1 : 1))
-      .map(({ request, at }) => ({
+      total: soon.is_cut ? await deps.lists.countPending(expires_before) : exactly(waiting),
+      parts: partsOf(waiting.map(({ accepter }) => nameOf(accepter))),
+    },
+    ended: {
+      lines: endedShown.map(({ request, at }) => ({
         ...formatLine(request, accounts),
         news: describeOutcome(request, at, now),
       })),
-    drifted: drifted.map(({ request, at, state }) => ({
-      ...formatLine(request, accounts),
-      news: `${describeConnectivity(state)} since ${formatUtc(at)}`,
-    })),
+      total: { count: ended.length, is_cut: outcomes.some(({ is_cut }) => is_cut) },
+      parts: partsOf(ended.map(({ request }) => describeStatus(request.status))),
+    },
+    drifted: {
+      lines: drifted.slice(0, DIGEST_LINES).map(({ request, at, state }) => ({
+        ...formatLine(request, accounts),
+        news: `${describeConnectivity(state)} since ${formatUtc(at)}`,
+      })),
+      total: exactly(drifted),
+      parts: partsOf(drifted.map(({ request }) => nameOf(request.accepter))),
+    },
     people: [
-      ...ended.flatMap(({ request }) => listDeciders(request)),
-      ...[...soon, ...ended.map(({ request }) => request)].flatMap(({ unsent_mails = [] }) =>
+      ...endedShown.flatMap(({ request }) => listDeciders(request)),
+      ...[...waiting, ...endedShown.map(({ request }) => request)].flatMap(({ unsent_mails = [] }) =>
         unsent_mails.map(({ to }) => to),
       ),
     ],
   };
 };
 
+const rankOf = ({ request: { status } }: Ended): number => OUTCOMES.indexOf(status);
+
+const exactly = ({ length }: readonly unknown[]): Counted => ({ count: length, is_cut: false });
+
+const partsOf = (names: readonly string[]): [string, number][] =>
+  [...Map.groupBy(names, (name) => name)]
+    .map(([name, all]): [string, number] => [name, all.length])
+    .sort(([, one], [, other]) => other - one);
+
 /** Stops after a fixed number of pages, so that the digest's cost is bounded. */
 const readPages = async (
   filter: RequestFilter,
+  pages: number,
   lists: RequestLists,
   isFarEnough: (request: PeeringRequest) => boolean = () => false,
-): Promise<PeeringRequest[]> => {
+  isWanted: (request: PeeringRequest) => boolean = () => true,
+  from?: Position,
+): Promise<{ items: PeeringRequest[]; is_cut: boolean }> => {
   const found: PeeringRequest[] = [];
-  let after: Position | undefined;
-  for (let page = 0; page < PAGES; page++) {
+  let after = from;
+  for (let page = 0; page < pages; page++) {
     const { items, next } = await lists.page(filter, PAGE, after);
-    found.push(...items);
+    found.push(...items.filter(isWanted));
     after = next;
     const last = items.at(-1);
-    if (!after || (last && isFarEnough(last))) break;
+    if (!after || (last && isFarEnough(last))) return { items: found, is_cut: false };
   }
-  return found;
+  return { items: found, is_cut: true };
 };
 
 const listEnded = async (
@@ -93,18 +138,31 @@ const listEnded = async (
   now: Date,
   since: string,
   { lists, requests }: DigestDeps,
-) => {
+): Promise<{ found: Ended[]; is_cut: boolean }> => {
   const oldest = new Date(now.getTime() - OLDEST_MS).toISOString();
   const isTooOld = ({ created_at }: PeeringRequest) => status !== 'deleted' && created_at < oldest;
-  const candidates = await readPages({ sort: 'newest', status }, lists, isTooOld);
-  const ended: { request: PeeringRequest; at: string }[] = [];
-  for (const request of candidates.filter(({ updated_at }) => updated_at >= since)) {
-    const change = (await requests.events(request.id)).findLast(
-      ({ from_status, to_status }) => from_status !== to_status,
-    );
-    if (change && change.at >= since) ended.push({ request, at: change.at });
+  const isRecent = ({ updated_at }: PeeringRequest) => updated_at >= since;
+  const read = (from?: Position) =>
+    readPages({ sort: 'newest', status }, OUTCOME_PAGES, lists, isTooOld, isRecent, from);
+  let { items, is_cut } = await read();
+  if (is_cut && status === 'expired') {
+    const at = new Date(now.getTime() - NEWEST_EXPIRED_MS).toISOString();
+    const older = await read({ at, id: 'pr-' });
+    items = [...new Map([...items, ...older.items].map((request) => [request.id, request])).values()];
+    is_cut = older.is_cut;
   }
-  return ended;
+  const candidates = items.toSorted((one, other) => (one.updated_at > other.updated_at ? -1 : 1));
+  const found = candidates.slice(MOST_TRAILS).map((request) => ({ request, at: request.updated_at }));
+  for (let from = 0; from < Math.min(MOST_TRAILS, candidates.length); from += TRAILS_AT_ONCE) {
+    const some = candidates.slice(from, from + TRAILS_AT_ONCE);
+    const trails = await Promise.all(some.map(({ id }) => requests.events(id)));
+    for (const [place, request] of some.entries()) {
+      const change = trails[place]?.findLast(({ from_status, to_status }) => from_status !== to_status);
+      if (change && change.at >= since) found.push({ request, at: change.at });
+    }
+  }
+  // Of deleted ones there are more with every year, and hardly any that old is deleted.
+  return { found, is_cut: is_cut && status !== 'deleted' };
 };
 
 /** Whose routes or DNS resolution somebody changed, which Peerway doesn't change back. */

@@ -11,9 +11,9 @@ import {
 } from '../../domain/overview/board.ts';
 import type { ConnectivityState } from '../../domain/request/connect.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
-import type { Counted } from '../../domain/request/ports.ts';
 import { getAccountName } from '../../domain/wording/account-names.ts';
 import { describeConnectivity } from '../../domain/wording/connectivity.ts';
+import { formatCounted, formatNumber } from '../../domain/wording/counts.ts';
 import { endOf } from '../../domain/wording/life.ts';
 import { describeDecision, describeStatus } from '../../domain/wording/statuses.ts';
 import { describeCount, describeTimeLeft } from '../../domain/wording/times.ts';
@@ -71,19 +71,16 @@ const summary = (view: BoardView): Html => {
   const { entries, filter, pending, next } = view;
   const stuck = entries.filter(({ stuck: why }) => why).length;
   if (pending) {
-    return html`${number(pending.all)} ${pending.all.count === 1 ? 'request is' : 'requests are'} waiting for a decision, <strong>${number(pending.soon)} with a deadline within 24 hours</strong>.${stuck > 0 ? html` <strong>${stuck} of this page ${stuck === 1 ? 'is' : 'are'} stuck.</strong>` : ''}`;
+    return html`${formatCounted(pending.all)} ${pending.all.count === 1 ? 'request is' : 'requests are'} waiting for a decision, <strong>${formatCounted(pending.soon)} with a deadline within 24 hours</strong>.${stuck > 0 ? html` <strong>${stuck} of this page ${stuck === 1 ? 'is' : 'are'} stuck.</strong>` : ''}`;
   }
   const isPart = next !== undefined || filter.from !== undefined;
   if (filter.stuck && isPart) {
-    return html`Stuck requests among ${CHECKED_FOR_STUCK.toLocaleString('en-US')} that were checked, in the order of their deadlines: ${entries.length}.`;
+    return html`Stuck requests among ${formatNumber(CHECKED_FOR_STUCK)} that were checked, in the order of their deadlines: ${entries.length}.`;
   }
   if (isPart)
     return html`${entries.length} ${filter.status === 'active' ? 'active connections' : 'open requests'} on this page.`;
   return filter.status === 'active' ? activeSummary(entries) : openSummary(entries.length, stuck);
 };
-
-const number = ({ count, is_cut }: Counted): string =>
-  `${is_cut ? 'more than ' : ''}${count.toLocaleString('en-US')}`;
 
 const openSummary = (open: number, stuck: number): Html =>
   html`${open === 1 ? '1 request is open' : `${open} requests are open`}${
