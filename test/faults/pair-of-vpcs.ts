@@ -1,10 +1,4 @@
-import {
-  CreateRouteCommand,
-  CreateTagsCommand,
-  CreateVpcCommand,
-  DescribeRouteTablesCommand,
-  EC2Client,
-} from '@aws-sdk/client-ec2';
+import { CreateTagsCommand, CreateVpcCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { MANAGED_TAG, TRANSIT_GATEWAY } from '../../local/seed.ts';
 import type { FaultyStack } from './faulty-stack.ts';
 
@@ -48,7 +42,7 @@ export const newPair = async (
   const create = async (account: string, region: string, CidrBlock: string): Promise<string> => {
     const { Vpc } = await ec2As(stack, account, region).send(new CreateVpcCommand({ CidrBlock }));
     const id = Vpc?.VpcId ?? '';
-    await manageTables(stack, account, region, id);
+    await makeReady(stack, account, region, id);
     return id;
   };
   const [vpc_region, peer_region] = [within ?? REGIONS.requester, within ?? REGIONS.accepter];
@@ -62,26 +56,22 @@ export const newPair = async (
   };
 };
 
-/** Peerway may change the VPC's tables, which have a route of somebody else. */
-const manageTables = async (
-  stack: FaultyStack,
-  account: string,
-  region: string,
-  vpc: string,
-): Promise<void> => {
-  const ec2 = ec2As(stack, account, region);
-  const { RouteTables = [] } = await ec2.send(
-    new DescribeRouteTablesCommand({ Filters: [{ Name: 'vpc-id', Values: [vpc] }] }),
-  );
-  for (const { RouteTableId = '' } of RouteTables) {
-    const Tags = [{ Key: MANAGED_TAG.key, Value: MANAGED_TAG.value }];
-    await ec2.send(new CreateTagsCommand({ Resources: [RouteTableId], Tags }));
-    await ec2.send(
-      new CreateRouteCommand({
-        RouteTableId,
-        DestinationCidrBlock: '10.99.0.0/16',
-        TransitGatewayId: TRANSIT_GATEWAY,
-      }),
-    );
-  }
+/** Its DNS hostnames are on, and Peerway may change its tables, which have a route of somebody else. */
+const makeReady = async (stack: FaultyStack, account: string, region: string, vpc: string): Promise<void> => {
+  const { ec2 } = stack.local;
+  ec2.changeVpc(vpc, (own) => {
+    own.enableDnsHostnames = true;
+  });
+  const tables = ec2
+    .routeTables()
+    .flatMap(({ vpcId, routeTableId }) => (vpcId === vpc ? [routeTableId] : []));
+  const theirs = {
+    destination: '10.99.0.0/16',
+    target: TRANSIT_GATEWAY,
+    origin: 'CreateRoute',
+    createdAt: 0,
+  } as const;
+  for (const table of tables) ec2.changeRouteTable(table, ({ routes }) => void routes.push({ ...theirs }));
+  const Tags = [{ Key: MANAGED_TAG.key, Value: MANAGED_TAG.value }];
+  await ec2As(stack, account, region).send(new CreateTagsCommand({ Resources: tables, Tags }));
 };

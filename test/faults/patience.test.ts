@@ -9,6 +9,7 @@ import { mailsIn } from './mailbox.ts';
 import { ANALYTICS, HUB, newPair, PAYMENTS } from './pair-of-vpcs.ts';
 import { People } from './people.ts';
 import { ec2, notAllowed, roleDenied } from './refusals.ts';
+import { routesOf, type ShownRoute } from './shown-routes.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -155,4 +156,75 @@ test('a connection that neither side shows any more: its request ends a day afte
   expect((await people.record()).status).toBe('pending-acceptance');
   await pass(2 * DAY);
   await expectFailed({ code: 'NotVisible' }, /can’t see/);
+});
+
+const EVERY_ROUTE = [{ side: 'requester' }, { side: 'accepter' }];
+
+/** Connects two VPCs and tears the connection down, while EC2 answers as the rule says. */
+const tearDownUnder = async (rule: (call: AwsCall) => Fault | undefined): Promise<void> => {
+  await people.submit(PAYMENTS, await newPair(stack, { requester: PAYMENTS, accepter: ANALYTICS }), {
+    routes: true,
+  });
+  await people.decide('anna@analytics.example', 'accept');
+  await wait(HOUR);
+  expect((await people.record()).routes).toMatchObject(EVERY_ROUTE);
+  stack.layer.setRule(rule);
+  await people.cancel(PAYMENTS);
+  await wait(HOUR);
+};
+
+const deletionMails = async (): Promise<string[]> =>
+  (await mailsIn(stack))
+    .filter(({ to, subject }) => to === 'priya@payments.example' && subject.includes(people.id ?? ''))
+    .map(({ subject, text }) => `${subject}\n${text}`.replaceAll(/\s+/g, ' '))
+    .filter((mail) => mail.startsWith('Deleted'));
+
+const isDeleteRoute = ({ operation }: AwsCall): boolean => operation === 'DeleteRoute';
+const routesLeft = async () => routesOf(stack, await people.record()).filter(leadsToConnection);
+const leadsToConnection = ({ leadsTo }: ShownRoute): boolean => leadsTo.startsWith('pcx-');
+
+test('routes that Peerway isn’t allowed to remove any more are given up at once, and people are told how to remove them', async () => {
+  await tearDownUnder((call) => (isDeleteRoute(call) ? { answer: notAllowed } : undefined));
+  const given_up = EVERY_ROUTE.map((route) => ({ ...route, left_because: 'UnauthorizedOperation' }));
+  expect(await people.record()).toMatchObject({
+    status: 'deleted',
+    concluded_as: 'deleted',
+    routes: given_up,
+  });
+  const mails = await deletionMails();
+  expect(mails).toHaveLength(1);
+  expect(mails[0]).toMatch(
+    /Remove these routes Peerway created them, and couldn’t remove them\. .*aws ec2 delete-route/,
+  );
+  stack.layer.setRule(undefined);
+  await pass(DAY);
+  expect(await routesLeft()).toHaveLength(2);
+});
+
+test('an error of a removal that may pass: the connection is deleted, and the routes are removed when it has passed', async () => {
+  await tearDownUnder((call) => (isDeleteRoute(call) ? 'server-error' : undefined));
+  expect(await people.record()).toMatchObject({ status: 'deleted', routes: EVERY_ROUTE });
+  const mails = await deletionMails();
+  expect(mails).toHaveLength(1);
+  expect(mails[0]).toMatch(/couldn’t remove them yet\. It retries for a day\. .*aws ec2 delete-route/);
+  await pass(12 * HOUR);
+  stack.layer.setRule(undefined);
+  await pass(HOUR);
+  expect((await people.record()).routes).toEqual([]);
+  expect(await routesLeft()).toEqual([]);
+  expect(await deletionMails()).toHaveLength(1);
+});
+
+test('an error of a removal that doesn’t pass: the routes are given up after a day, and stay on the record', async () => {
+  await tearDownUnder((call) => (isDeleteRoute(call) ? 'server-error' : undefined));
+  await pass(12 * HOUR);
+  for (const { left_because } of (await people.record()).routes ?? []) expect(left_because).toBeUndefined();
+  await pass(18 * HOUR);
+  const { routes = [], status } = await people.record();
+  expect(status).toBe('deleted');
+  expect(routes).toMatchObject(EVERY_ROUTE);
+  for (const { left_because } of routes) expect(left_because).toBeDefined();
+  stack.layer.setRule(undefined);
+  await pass(HOUR);
+  expect(await routesLeft()).toHaveLength(2);
 });

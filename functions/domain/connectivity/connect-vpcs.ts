@@ -6,12 +6,14 @@ import { toFailure } from '../connection/patience.ts';
 import type { Connection } from '../connection/ports.ts';
 import { refreshRequest } from '../connection/refresh-request.ts';
 import type { Directory } from '../directory/ports.ts';
+import type { AuditEntry } from '../request/audit.ts';
 import type { Change } from '../request/change.ts';
 import { commitLatest, getExisting } from '../request/commit-latest.ts';
 import {
   type Connectivity,
   type ConnectScope,
   type ConnectStep,
+  type DnsStep,
   type RouteStep,
   SIDES,
   type SideConnectivity,
@@ -148,11 +150,13 @@ const connectSide = async (
   if (created.taken.length > 0) ({ steps, tables } = await look());
   steps = steps.map((step) => (isRoute(step) ? afterCreating(step, created) : step));
 
-  const isOff = (step: ConnectStep) => step.kind === 'dns-resolution' && step.finding === 'missing';
-  if (agreed.dns_resolution && steps.some(isOff)) {
+  const dns = agreed.dns_resolution ? steps.find(isDns) : undefined;
+  if (dns?.finding === 'missing') {
     const after = await allowDnsResolution(request, role, id, task, deps);
     request = after.request;
-    steps = steps.map((step) => (isOff(step) ? ({ ...step, ...after.step } as ConnectStep) : step));
+    steps = steps.map((step) => (isDns(step) ? { ...step, ...after.step } : step));
+  } else if (dns?.finding === 'present') {
+    request = await noteDnsResolution(request, role, task, deps);
   }
   return { request, summary: summarizeSide(steps, tables, scope) };
 };
@@ -169,6 +173,8 @@ const toApply = async (
 
 const isRoute = (step: ConnectStep): step is RouteStep => step.kind === 'route';
 
+const isDns = (step: ConnectStep): step is DnsStep => step.kind === 'dns-resolution';
+
 /** EC2 may not show a new route yet, so another look wouldn't tell. */
 const afterCreating = (step: RouteStep, { created, full, refused }: CreatedRoutes): RouteStep => {
   if (created.some(isSameRoute(step))) return { ...step, finding: step.shadowed_by ? 'shadowed' : 'present' };
@@ -177,29 +183,55 @@ const afterCreating = (step: RouteStep, { created, full, refused }: CreatedRoute
   return code ? { ...step, refused: code } : step;
 };
 
-/** EC2 may show it only later. */
+/** It is on the record before EC2 is asked: after a crash, the next run knows who turned it on. EC2 may show it later. */
 const allowDnsResolution = async (
-  request: PeeringRequest,
+  found: PeeringRequest,
   role: SideRole,
   connection: Connection['id'],
   task: string,
-  { requests, routeTables }: ConnectVpcsDeps,
+  deps: ConnectVpcsDeps,
 ): Promise<{ request: PeeringRequest; step: { finding: 'present' } | { refused: string } }> => {
+  const request = await commitLatest(deps.requests, found, (latest) =>
+    latest.dns_asked_at?.[role]
+      ? undefined
+      : {
+          set: { dns_asked_at: { ...latest.dns_asked_at, [role]: deps.clock().toISOString() } },
+          entry: dnsEntry('dns-resolution-asked-for', latest, role, task),
+        },
+  );
   try {
-    await routeTables.allowDnsResolution(request[role], role, connection);
+    await deps.routeTables.allowDnsResolution(request[role], role, connection);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     return { request, step: { refused: toFailure(error).code } };
   }
-  const noted = await commitLatest(requests, request, () => ({
-    entry: {
-      type: 'dns-resolution-turned-on',
-      actor: { kind: 'workflow', id: task },
-      reason: `account ${request[role].owner_id}`,
-    },
-  }));
-  return { request: noted, step: { finding: 'present' } };
+  return { request: await noteDnsResolution(request, role, task, deps), step: { finding: 'present' } };
 };
+
+/** Where Peerway asked for it, and not where it was on before. */
+const noteDnsResolution = (
+  request: PeeringRequest,
+  role: SideRole,
+  task: string,
+  { requests }: ConnectVpcsDeps,
+): Promise<PeeringRequest> =>
+  commitLatest(requests, request, (latest) => {
+    const { [role]: asked_at, ...others } = latest.dns_asked_at ?? {};
+    return asked_at
+      ? { set: { dns_asked_at: others }, entry: dnsEntry('dns-resolution-turned-on', latest, role, task) }
+      : undefined;
+  });
+
+const dnsEntry = (
+  type: 'dns-resolution-asked-for' | 'dns-resolution-turned-on',
+  request: PeeringRequest,
+  role: SideRole,
+  task: string,
+): AuditEntry => ({
+  type,
+  actor: { kind: 'workflow', id: task },
+  reason: `account ${request[role].owner_id}`,
+});
 
 const conclude = (
   latest: PeeringRequest,

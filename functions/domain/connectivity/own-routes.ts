@@ -2,8 +2,11 @@ import type { OwnRoute, SideRole } from '../request/connect.ts';
 import type { ConnectionId } from '../request/peering-request.ts';
 import type { RouteTable } from './ports.ts';
 
-/** How long EC2 may take to show a new route. It usually takes seconds; this is a wide margin. */
-const VISIBLE_AFTER_MS = 60_000;
+/**
+ * How long EC2 may take to show a new route. It usually takes seconds, and other tools wait for up to five minutes. Only
+ * a route that isn't shown is waited for.
+ */
+const VISIBLE_AFTER_MS = 600_000;
 
 export type RoutePlace = Pick<OwnRoute, 'side' | 'route_table_id' | 'destination_cidr_block'>;
 

@@ -134,7 +134,12 @@ export const formerRoutes = (
     ...(left.length > 0
       ? ([
           { kind: 'subheading', text: 'Remove these routes' },
-          { kind: 'paragraph', text: 'Peerway created them, and couldn’t remove them.' },
+          {
+            kind: 'paragraph',
+            text: left.every(({ left_because }) => left_because)
+              ? 'Peerway created them, and couldn’t remove them.'
+              : 'Peerway created them, and couldn’t remove them yet. It retries for a day.',
+          },
           { kind: 'list', items: left.map(describePlace) },
           {
             kind: 'code',

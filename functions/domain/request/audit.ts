@@ -19,6 +19,7 @@ export type AuditEventType =
   | 'routes-asked-for'
   | 'routes-created'
   | 'routes-removed'
+  | 'dns-resolution-asked-for'
   | 'dns-resolution-turned-on'
   | 'connectivity-changed'
   | 'stale-rules-found'

@@ -22,6 +22,7 @@ export type Change = {
       | 'accepter_plan'
       | 'consents'
       | 'routes'
+      | 'dns_asked_at'
       | 'connectivity'
       | 'stale_rules'
       | 'active_for'

@@ -191,6 +191,8 @@ export type PeeringRequest = Sides & {
   consents?: Partial<Record<SideRole, Consent>>;
   /** The routes that Peerway created for this connection and hasn't removed. */
   routes?: readonly OwnRoute[];
+  /** When EC2 was last asked to turn on a side's DNS resolution, until its answer is on the trail. UTC, ISO 8601. */
+  dns_asked_at?: Partial<Record<SideRole, string>>;
   /** Since `connect` was asked for: what was last found. */
   connectivity?: Connectivity;
   /** Of a deleted connection: the rules of security groups that still named the other VPC's groups. */

@@ -98,6 +98,8 @@ const textOf = (event: AuditEvent): EventText => {
       return { what: `EC2 created ${countRoutes(event)}` };
     case 'routes-removed':
       return { what: `Peerway removed ${countRoutes(event)}` };
+    case 'dns-resolution-asked-for':
+      return { what: `Peerway requested DNS resolution from EC2 in ${reason}` };
     case 'dns-resolution-turned-on':
       return { what: `Peerway turned on DNS resolution in ${reason}` };
     case 'connectivity-changed':
