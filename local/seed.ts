@@ -127,7 +127,7 @@ export const TABLE = {
 
 export const TRANSIT_GATEWAY = 'tgw-01111111111111a01';
 const INTERNET_GATEWAY = 'igw-01111111111111a02';
-const LEGACY_PREFIXES = 'pl-01111111111111a02';
+export const LEGACY_PREFIXES = 'pl-01111111111111a02';
 /** Of a connection to analyticsUs that was deleted long ago. */
 const GONE_CONNECTION = 'pcx-01111111111111a02';
 

@@ -46,24 +46,10 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
     'states:SendTaskSuccess',
     'ses:SendEmail',
   ],
-  // The connectivity of no life changes by itself.
-  'schedules/watch-connectivity': [
-    'dynamodb:GetItem DIRECTORY',
-    'dynamodb:GetItem REQUEST#*',
-    'dynamodb:PutItem BOOKMARKS LINK#*',
-    'dynamodb:UpdateItem MAILS#*',
-    'dynamodb:PutItem REQUEST#* PAIR#* CONNECTION#*',
-    'dynamodb:UpdateItem REQUEST#* PAIR#* CONNECTION#*',
-    'ses:SendEmail',
-  ],
-  // No route table of a life has a prefix list, and active connections are between Regions.
-  PeerwayViewer: [
-    'ec2:GetManagedPrefixListEntries',
-    'ec2:DescribeSecurityGroups',
-    'ec2:DescribeSecurityGroupReferences',
-  ],
-  // DNS hostnames are off in the VPCs of all lives.
-  PeerwayConnector: ['ec2:ModifyVpcPeeringConnectionOptions'],
+  // A request that another function changes between a look and its record.
+  'schedules/watch-connectivity': ['dynamodb:GetItem REQUEST#*'],
+  // Active connections are between Regions, and no security group names one of the other VPC.
+  PeerwayViewer: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupReferences'],
 };
 
 const questions = (reading: Reading): Question[] =>

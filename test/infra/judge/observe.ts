@@ -2,6 +2,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { eventKey } from '../../../functions/adapters/table.ts';
 import type { PeeringRequest, RequestId } from '../../../functions/domain/request/peering-request.ts';
 import { invokeFunction } from '../../../local/functions.ts';
+import { LEGACY_PREFIXES, TRANSIT_GATEWAY } from '../../../local/seed.ts';
 import { signedFetch } from '../../../local/signed-fetch.ts';
 import { moveLinksBack } from '../../api/raw-table.ts';
 import { startVersionedBucket } from '../../cli/audit/versioned-bucket.ts';
@@ -18,6 +19,8 @@ export type Observed = Known & { calls: readonly AwsCall[]; archivedKeys: readon
 
 /** Shorter than in other tests: every life ends in it, and fewer sweeps see them. */
 const WINDOW_SECONDS = 2 * 3600;
+
+const HOUR_MS = 3_600_000;
 
 /** Lives every life, uses every route and page, runs every schedule and reader, and returns the calls of AWS. */
 export const observe = async (): Promise<Observed> => {
@@ -54,6 +57,7 @@ const PAYMENTS_ENTRY = {
   approvers: ['priya@payments.example'],
   onboarded: true,
   auto_accept_from: [ANALYTICS],
+  connect: 'apply',
 };
 
 const call = async <T>(
@@ -92,6 +96,7 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   await call(stack, active.vpc_owner_id, 'GET', `/peering-requests/${active.id}/connectivity`);
   await call(stack, active.vpc_owner_id, 'POST', `/peering-requests/${active.id}/connect`, { dry_run: true });
   await call(stack, HUB, 'POST', `/peering-requests/${active.id}/connect`, {});
+  await changeRoutesByHand(stack);
   const { api } = stack.local.endpoints;
   await fetch(`${api}/board/unknown`);
   await fetch(`${api}/board/unknown/requests/${rejected.id}`);
@@ -115,8 +120,26 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   await call(stack, HUB, 'DELETE', `/accounts/${PARTNER}`);
 };
 
+/** The requester takes Peerway's routes away, and leads those of a prefix list elsewhere: the watch sees both. */
+const changeRoutesByHand = async (stack: FaultyStack): Promise<void> => {
+  const { items } = await call<List>(stack, HUB, 'GET', '/peering-requests?status=active');
+  const connected = items.find(({ connect }) => connect);
+  if (!connected) throw new Error('No active request is connected');
+  const { ec2, clock } = stack.local;
+  const theirs = { target: TRANSIT_GATEWAY, origin: 'CreateRoute', createdAt: 0 } as const;
+  for (const { vpcId, routeTableId } of ec2.routeTables()) {
+    if (vpcId !== connected.vpc_id) continue;
+    ec2.changeRouteTable(routeTableId, (table) => {
+      table.routes = [{ ...theirs, destination: LEGACY_PREFIXES }];
+    });
+  }
+  await clock.advance(HOUR_MS);
+  await invokeFunction('schedules/watch-connectivity', {});
+};
+
+type List = { items: (PairOfVpcs & { id: RequestId; connect: object | null })[] };
+
 const requestThatEnded = async (stack: FaultyStack, status: string) => {
-  type List = { items: (PairOfVpcs & { id: RequestId })[] };
   const { items } = await call<List>(stack, HUB, 'GET', `/peering-requests?status=${status}`);
   const [first] = items;
   if (!first) throw new Error(`No request is ${status}`);
