@@ -1,13 +1,8 @@
 import { once } from 'node:events';
-import {
-  Agent,
-  createServer,
-  request as httpRequest,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { Agent, request } from 'undici';
 import type { VirtualClock } from '../../local/clock.ts';
 import { KEEP_CONNECTIONS } from '../../local/keep-connections.ts';
 import { type AwsCall, operationOf, type Service, signerOf } from './aws-call.ts';
@@ -41,10 +36,21 @@ export type FaultLayerOptions = {
   stopExecutions: (invocation: RunningInvocation) => Promise<void>;
 };
 
+const DROPPED = ['ECONNRESET', 'ECONNREFUSED', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED', 'UND_ERR_DESTROYED'];
+
 const isDropped = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'ECONNREFUSED');
+  error instanceof Error && 'code' in error && DROPPED.includes(String(error.code));
 
 type Answer = { status: number; headers: IncomingMessage['headers']; body: string };
+
+/** What concerns a connection, and not the request that it carries. */
+const OF_THE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'expect', 'upgrade'];
+
+const headersOf = ({ headers }: IncomingMessage): IncomingMessage['headers'] =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.includes(name)));
+
+/** The engines never close an idle connection. */
+const HOUR_MS = 3_600_000;
 
 /** In virtual time: later than the first attempts of Step Functions' Retry. */
 const LONG_AFTER_MS = 30_000;
@@ -53,7 +59,7 @@ const SERVICES: readonly Service[] = ['ec2', 'sts', 'dynamodb', 'states', 'ses',
 
 /** Stands between the functions and the services of AWS, as proxies that know each service's protocol. */
 export const startFaultLayer = async (options: FaultLayerOptions): Promise<FaultLayer> => {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const agent = new Agent({ connections: 64, keepAliveTimeout: HOUR_MS, keepAliveMaxTimeout: HOUR_MS });
   const invocations = followInvocations();
   const ordinals = new Map<string, number>();
   const calls: AwsCall[] = [];
@@ -81,20 +87,19 @@ export const startFaultLayer = async (options: FaultLayerOptions): Promise<Fault
     return call;
   };
 
-  const forward = async (call: AwsCall, { method, url, headers }: IncomingMessage): Promise<Answer> => {
+  const forward = async (call: AwsCall, incoming: IncomingMessage): Promise<Answer> => {
     for (const watcher of watchers) await watcher(call);
-    const outgoing = httpRequest(new URL(url ?? '/', options.engines[call.service]), {
-      method,
-      headers,
-      agent,
+    const answer = await request(new URL(incoming.url ?? '/', options.engines[call.service]), {
+      method: incoming.method ?? 'POST',
+      headers: headersOf(incoming),
+      body: call.body,
+      dispatcher: agent,
     });
-    outgoing.end(call.body);
-    const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
-    const body = await text(incoming);
+    const body = await answer.body.text();
     const ends = `<Expiration>${options.clock.now().toISOString()}</Expiration>`;
     return {
-      status: incoming.statusCode ?? 500,
-      headers: incoming.headers,
+      status: answer.statusCode,
+      headers: answer.headers,
       body: sessionsAreShort ? body.replace(/<Expiration>[^<]*<\/Expiration>/, ends) : body,
     };
   };
@@ -222,7 +227,7 @@ export const startFaultLayer = async (options: FaultLayerOptions): Promise<Fault
     },
     close: async () => {
       invocations.stop();
-      agent.destroy();
+      await agent.destroy();
       await Promise.all(
         servers.map((server) => {
           server.closeAllConnections();

@@ -18,7 +18,14 @@ export type PairOfVpcs = {
 };
 
 /** In two Regions, unless `within` names one. */
-export type Sides = { requester: string; accepter: string; overlapping?: boolean; within?: string };
+export type Sides = {
+  requester: string;
+  accepter: string;
+  overlapping?: boolean;
+  within?: string;
+  /** Of the accepter, if another pair has it already. */
+  peer_vpc_id?: string;
+};
 
 const REGIONS = { requester: 'us-east-1', accepter: 'eu-west-1' } as const;
 
@@ -37,7 +44,7 @@ export const ec2As = (stack: FaultyStack, accessKeyId: string, region: string): 
 /** New VPCs for each request, so that many fit into one stack. */
 export const newPair = async (
   stack: FaultyStack,
-  { requester, accepter, overlapping, within }: Sides,
+  { requester, accepter, overlapping, within, peer_vpc_id }: Sides,
 ): Promise<PairOfVpcs> => {
   const create = async (account: string, region: string, CidrBlock: string): Promise<string> => {
     const { Vpc } = await ec2As(stack, account, region).send(new CreateVpcCommand({ CidrBlock }));
@@ -50,7 +57,8 @@ export const newPair = async (
     vpc_id: await create(requester, vpc_region, '10.1.0.0/16'),
     vpc_owner_id: requester,
     vpc_region,
-    peer_vpc_id: await create(accepter, peer_region, overlapping ? '10.1.128.0/17' : '10.2.0.0/16'),
+    peer_vpc_id:
+      peer_vpc_id ?? (await create(accepter, peer_region, overlapping ? '10.1.128.0/17' : '10.2.0.0/16')),
     peer_owner_id: accepter,
     peer_region,
   };

@@ -141,6 +141,12 @@ const whileConnected: fc.Arbitrary<HistoryCommand> = fc.oneof(
 const connectedLife: fc.Arbitrary<HistoryCommand[]> = fc
   .tuple(
     fc.array(command, { maxLength: 1 }),
+    fc.constantFrom(
+      decide(0, 'anna@analytics.example', 'accept'),
+      decide(0, 'anna@analytics.example', 'accept'),
+      decide(0, 'anna@analytics.example', 'accept'),
+      inConsole(0, 'the accepter accepts'),
+    ),
     fc.array(whileConnected, { maxLength: 1 }),
     fc.array(whileConnected, { minLength: 1, maxLength: 4, size: 'max' }),
     fc.constantFrom(
@@ -151,10 +157,10 @@ const connectedLife: fc.Arbitrary<HistoryCommand[]> = fc
     ),
     fc.array(whileConnected, { maxLength: 2 }),
   )
-  .map(([early, atAccept, connected, end, late]) => [
+  .map(([early, accept, atAccept, connected, end, late]) => [
     pass(60, false),
     ...early,
-    decide(0, 'anna@analytics.example', 'accept'),
+    accept,
     ...atAccept,
     pass(60, false),
     ...connected,

@@ -71,9 +71,9 @@ export class History {
     const sides = { requester: PAYMENTS, accepter: ANALYTICS };
     const first = await newPair(stack, sides);
     const second = await newPair(stack, sides);
-    const third = await newPair(stack, { ...sides, requester: STRANGER });
     // Two strangers share a peer, so that what is known of a VPC is known to both.
-    return new History(stack, [first, second, { ...third, peer_vpc_id: first.peer_vpc_id }]);
+    const third = await newPair(stack, { ...sides, requester: STRANGER, peer_vpc_id: first.peer_vpc_id });
+    return new History(stack, [first, second, third]);
   }
 
   now(): Date {
@@ -138,12 +138,8 @@ export class History {
       );
       for (const item of Items) ids.add(item['request_id']);
     }
-    const found: PeeringRequest[] = [];
-    for (const id of ids) {
-      const request = await requests.get(id);
-      if (request) found.push(request);
-    }
-    return found;
+    const found = new Map((await requests.getMany([...ids])).map((request) => [request.id, request]));
+    return [...ids].flatMap((id) => found.get(id) ?? []);
   }
 
   /** Those of the pair's own requester, the newest first. */
