@@ -1,5 +1,6 @@
 import { acceptWhenDue } from '../domain/decision/accept-when-due.ts';
 import { endWhenDue } from '../domain/lifetime/end-when-due.ts';
+import { sendEndMails } from '../domain/mail/send-end-mails.ts';
 import { withinBudget } from '../domain/mail/within-budget.ts';
 import { sweep } from '../domain/workflow/sweep.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
@@ -45,6 +46,15 @@ export const handler = scheduleHandler('Sweep', () =>
     statusUrl,
     acceptWhenDue: (request, account) =>
       acceptWhenDue(request, account, 'Sweep', { requests: requests(), directory: directory(), clock }),
+    sendEndMails: (request, sentBy) =>
+      sendEndMails(request, sentBy, {
+        requests: requests(),
+        directory: directory(),
+        links: links(),
+        mailer: countUnsentMails(withinBudget(mailer(), mailsPerHour(), { budgets: budgets(), clock })),
+        statusUrl,
+        clock,
+      }),
     endWhenDue: (request) => endWhenDue(request, { requests: requests(), clock }),
     clock,
   }),

@@ -61,6 +61,32 @@ test('a connection for a day is deleted in EC2 when its day is over, and both si
   ]);
 });
 
+test('both sides are notified a week, a day and an hour before, as far as they fit, and once', async () => {
+  const request = await activate('P8D');
+  const notices = async (person: string) =>
+    (await news(person, request)).filter((subject) => subject.startsWith('Ends '));
+  const people = ['priya@payments.example', 'anna@analytics.example'] as const;
+  const counts = async () => Promise.all(people.map(async (person) => (await notices(person)).length));
+  await sweep();
+  expect(await counts()).toEqual([0, 0]);
+  await journey.pass(DAY);
+  await sweep();
+  await sweep();
+  expect(await counts()).toEqual([1, 1]);
+  // Of what was missed in an outage, only the latest is sent.
+  await journey.pass(7 * DAY - HOUR);
+  await sweep();
+  await sweep();
+  expect(await counts()).toEqual([2, 2]);
+  const { events } = await journey.trail(request.id);
+  expect(events.filter(({ type }) => type === 'end-told')).toHaveLength(2);
+  await journey.pass(HOUR);
+  await sweep();
+  await journey.pass(QUARTER);
+  expect(await counts()).toEqual([2, 2]);
+  expect((await journey.request(request.id)).status).toBe('deleted');
+});
+
 test('an end that fell into an outage is done by the next sweep', async () => {
   const request = await activate();
   await journey.pass(3 * DAY);

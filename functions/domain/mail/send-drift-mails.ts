@@ -1,13 +1,12 @@
 import type { ConnectSettings } from '../connectivity/left-to-do.ts';
 import { loadAccounts } from '../directory/accounts.ts';
-import { listApprovers } from '../directory/approvers.ts';
-import type { Account, Directory } from '../directory/ports.ts';
+import type { Directory } from '../directory/ports.ts';
 import type { Links } from '../links/ports.ts';
 import type { SideRole } from '../request/connect.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
+import { listBothSides } from './both-sides.ts';
 import { type DriftContext, type DriftReader, driftMail } from './drift-mails.ts';
-import { listNotifiedApprovers } from './due-mails.ts';
 import type { Mailer } from './ports.ts';
 import { isSettled, sendOnce } from './send-once.ts';
 
@@ -33,7 +32,7 @@ export const sendDriftMails = async (
   const kind = `drift-${Date.parse(connectivity.since)}`;
   const accounts = await loadAccounts(request, deps.directory);
   let latest = request;
-  for (const { to, side } of listReaders(request, accounts.accepterAccount)) {
+  for (const { to, side } of listBothSides(request, accounts.accepterAccount)) {
     const delivery = { kind, to };
     if (isSettled(latest, delivery)) continue;
     const context: DriftContext = { request: latest, ...accounts, connectSettings: deps.connectSettings };
@@ -41,20 +40,6 @@ export const sendDriftMails = async (
     latest = await sendOnce(latest, delivery, sentBy, content, deps);
   }
   return latest;
-};
-
-/** Who was asked to approve; or who would be, where nobody was. */
-const listReaders = (
-  request: PeeringRequest,
-  account: Account | undefined,
-): { to: string; side: SideRole }[] => {
-  const { contact_email } = request;
-  const notified = listNotifiedApprovers(request);
-  const approvers = notified.length > 0 ? notified : listApprovers(account, request);
-  return [
-    ...(contact_email ? [{ to: contact_email, side: 'requester' as const }] : []),
-    ...approvers.filter((to) => to !== contact_email).map((to) => ({ to, side: 'accepter' as const })),
-  ];
 };
 
 const describeReader = async (

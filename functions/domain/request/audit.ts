@@ -33,6 +33,7 @@ export type AuditEventType =
   | 'removal-withdrawn'
   | 'failure-explained'
   | 'outcome-told'
+  | 'end-told'
   | 'mail-sent'
   | 'mail-skipped'
   | 'mail-failed'

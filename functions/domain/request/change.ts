@@ -27,6 +27,8 @@ export type Change = {
       | 'stale_rules'
       | 'active_for'
       | 'ends_at'
+      | 'end_set_at'
+      | 'notices_done'
       | 'extension'
       | 'removal'
       | 'failure'

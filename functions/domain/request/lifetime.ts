@@ -1,31 +1,92 @@
 import type { Approval, PeeringRequest } from './peering-request.ts';
 
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** Seconds before the end at which both sides' people are notified of it. */
+export const NOTICES: readonly number[] = [7 * DAY, DAY, HOUR];
+
 /** Why Peerway deletes an active connection by itself: its time is over, or a review decided it. */
 export type EndRule = 'active_for' | 'review';
 
 /** UTC, ISO 8601. */
 type End = { rule: EndRule; at: string };
 
-type Lived = Pick<PeeringRequest, 'status' | 'teardown' | 'ends_at' | 'removal'>;
+/** Something to notify people of, once. Its key stays on the record when that is done. */
+export type LifetimeNotice = { key: string; at: string } & (
+  | { what: 'end'; before: number }
+  | { what: 'extension-asked-for' | 'extension-decided' }
+);
+
+type Lived = Pick<
+  PeeringRequest,
+  'status' | 'teardown' | 'ends_at' | 'end_set_at' | 'extension' | 'removal' | 'notices_done'
+>;
 
 /** Of an active connection that nobody deletes yet. */
-const listEnds = ({ status, teardown, ends_at, removal }: Lived): End[] =>
-  status === 'active' && !teardown
+const listEnds = (request: Lived): End[] =>
+  isLiving(request)
     ? [
-        ...(ends_at ? [{ rule: 'active_for', at: ends_at } as const] : []),
-        ...(removal ? [{ rule: 'review', at: removal.due_at } as const] : []),
+        ...(request.ends_at ? [{ rule: 'active_for', at: request.ends_at } as const] : []),
+        ...(request.removal ? [{ rule: 'review', at: request.removal.due_at } as const] : []),
       ]
     : [];
+
+const isLiving = ({ status, teardown }: Lived): boolean => status === 'active' && !teardown;
 
 /** The rule by which the connection is to be deleted now; `undefined` if it lives on. */
 export const findDueEnd = (request: Lived, now: Date): EndRule | undefined =>
   listEnds(request).find(({ at }) => at <= now.toISOString())?.rule;
 
+/** Every notice of the record as it is, also those that are done. What would lie before the end was set is none. */
+const listNotices = (request: Lived): LifetimeNotice[] => {
+  const { ends_at, end_set_at = '', extension } = request;
+  if (!isLiving(request) || !ends_at) return [];
+  const end = Date.parse(ends_at);
+  const ofEnd = NOTICES.map((before) => ({
+    key: `end-${before}-${end}`,
+    what: 'end' as const,
+    before,
+    at: new Date(end - before * 1000).toISOString(),
+  })).filter(({ at }) => at > end_set_at);
+  if (!extension) return ofEnd;
+  const key = `extension-${Date.parse(extension.at)}`;
+  return [
+    ...ofEnd,
+    extension.decision
+      ? { key: `${key}-decided`, what: 'extension-decided', at: extension.decision.at }
+      : { key, what: 'extension-asked-for', at: extension.at },
+  ];
+};
+
+const listUndone = (request: Lived): LifetimeNotice[] =>
+  listNotices(request).filter(({ key }) => !request.notices_done?.includes(key));
+
 /** When something is to be done next because the connection has an end. UTC, ISO 8601. */
 export const nextDue = (request: Lived): string | undefined =>
-  listEnds(request)
-    .map(({ at }) => at)
-    .sort()[0];
+  [...listEnds(request), ...listUndone(request)].map(({ at }) => at).sort()[0];
+
+/** The notices that are due. Of those of the end, only the latest is to be sent: the others were missed. */
+export const findDueNotices = (
+  request: Lived,
+  now: Date,
+): { send: LifetimeNotice[]; missed: LifetimeNotice[] } => {
+  if (findDueEnd(request, now)) return { send: [], missed: [] };
+  const due = listUndone(request).filter(({ at }) => at <= now.toISOString());
+  const last = due.findLast(({ what }) => what === 'end');
+  const isMissed = (notice: LifetimeNotice) => notice.what === 'end' && notice !== last;
+  return { send: due.filter((notice) => !isMissed(notice)), missed: due.filter(isMissed) };
+};
+
+/** The record's keys of notices that are done, with these. Keys of an earlier end or extension are left out. */
+export const withDone = (request: Lived, done: readonly string[]): { notices_done: string[] } => {
+  const known = [...(request.notices_done ?? []), ...done];
+  return {
+    notices_done: listNotices(request)
+      .map(({ key }) => key)
+      .filter((key) => known.includes(key)),
+  };
+};
 
 /** How long the connection may live once it is active, in seconds: what was asked for, or the least that was approved. */
 export const allowedLife = ({
@@ -41,7 +102,15 @@ export const allowedLife = ({
 const isCounted = ({ counts }: Approval): boolean => counts !== false;
 
 /** The end of a connection that is active from now on. */
-export const endFrom = (request: Parameters<typeof allowedLife>[0], now: Date): { ends_at?: string } => {
+export const endFrom = (
+  request: Parameters<typeof allowedLife>[0],
+  now: Date,
+): Pick<PeeringRequest, 'ends_at' | 'end_set_at'> => {
   const seconds = allowedLife(request);
-  return seconds === undefined ? {} : { ends_at: new Date(now.getTime() + seconds * 1000).toISOString() };
+  return seconds === undefined
+    ? {}
+    : {
+        ends_at: new Date(now.getTime() + seconds * 1000).toISOString(),
+        end_set_at: now.toISOString(),
+      };
 };

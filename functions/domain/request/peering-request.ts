@@ -201,6 +201,10 @@ export type PeeringRequest = Sides & {
   active_for?: number;
   /** When Peerway deletes the active connection. UTC, ISO 8601. */
   ends_at?: string;
+  /** When that end was set: notices that would lie before are left out. UTC, ISO 8601. */
+  end_set_at?: string;
+  /** The notices of this end and of the extension that everybody got. See lifetime.ts. */
+  notices_done?: readonly string[];
   /** The last one that was asked for. */
   extension?: Extension;
   removal?: Removal;

@@ -16,6 +16,10 @@ export const describeMailKind = (kind: string): string | undefined => {
       return 'outcome';
     case 'drift':
       return 'connectivity change';
+    case 'end':
+      return `notice ${describeSeconds(Number.parseInt(detail, 10))} before the end`;
+    case 'extension':
+      return detail.endsWith('-decided') ? 'decision about more time' : 'request for more time';
     case 'stuck':
       return 'stuck request alert';
     default:

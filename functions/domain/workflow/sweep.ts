@@ -37,6 +37,8 @@ export type SweepDeps = NotifyStuckDeps &
     acceptWhenDue(request: PeeringRequest, account: Account | undefined): Promise<PeeringRequest>;
     /** Records that an active connection is to be deleted, if its end is past. */
     endWhenDue(request: PeeringRequest): Promise<PeeringRequest>;
+    /** Notifies people of what is due because an active connection has an end. */
+    sendEndMails(request: PeeringRequest, sentBy: string): Promise<PeeringRequest>;
   };
 
 type Run = SweepDeps & {
@@ -103,6 +105,7 @@ export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
     }
     if (bookmark !== from[which]) await deps.bookmarks.set(which, bookmark);
   }
+  errors.push(...(await notifyDue(run)));
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} requests could not be swept`);
   return report;
 };
@@ -173,6 +176,16 @@ const endDue = async (run: Run): Promise<unknown[]> => {
     } catch (error) {
       errors.push(error);
     }
+  }
+  return errors;
+};
+
+/** Last, when what has to be done in EC2 is done. */
+const notifyDue = async (run: Run): Promise<unknown[]> => {
+  const errors: unknown[] = [];
+  for (const request of await run.requests.getMany(await run.lists.due(run.clock()))) {
+    if (!hasMailBudget(run)) break;
+    await run.sendEndMails(request, NAME).catch((error: unknown) => errors.push(error));
   }
   return errors;
 };

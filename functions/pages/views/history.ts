@@ -58,7 +58,7 @@ export const describeEvent = (event: AuditEvent): EventText => {
 
 /** `1 of 2 approvals (without …), accept, with routes to 2001:db8::/56 and DNS resolution: a comment` */
 const DECISION_REASON =
-  /^(?:(\d+ of \d+ approvals)(?: \((without [^)]*)\))?, )?(\w+)(, with (?:(?!: ).)*)?(?:: (.*))?$/s;
+  /^(?:(\d+ of \d+ approvals)(?: \((without [^)]*)\))?, )?(\w+)(, (?:with|for) (?:(?!: ).)*)?(?:: (.*))?$/s;
 
 const textOf = (event: AuditEvent): EventText => {
   const { type, actor } = event;
@@ -126,6 +126,8 @@ const textOf = (event: AuditEvent): EventText => {
       return { what: `Peerway investigated the failure: ${reason}` };
     case 'outcome-told':
       return { what: `Peerway notified everyone involved${/, except .*$/s.exec(reason)?.[0] ?? ''}` };
+    case 'end-told':
+      return { what: 'Peerway notified both sides of the connection’s end' };
     case 'mail-sent':
       return tellMail('Email sent', reason);
     case 'mail-skipped':

@@ -1,0 +1,23 @@
+import { listApprovers } from '../directory/approvers.ts';
+import type { Account } from '../directory/ports.ts';
+import type { SideRole } from '../request/connect.ts';
+import type { PeeringRequest } from '../request/peering-request.ts';
+import { listNotifiedApprovers } from './due-mails.ts';
+
+export type SideReader = { to: string; side: SideRole };
+
+/**
+ * Who hears of a connection's life: the requester's contact, and the approvers who were asked; or those who would be,
+ * where nobody was.
+ *
+ * @param account the accepter's
+ */
+export const listBothSides = (request: PeeringRequest, account: Account | undefined): SideReader[] => {
+  const { contact_email } = request;
+  const notified = listNotifiedApprovers(request);
+  const approvers = notified.length > 0 ? notified : listApprovers(account, request);
+  return [
+    ...(contact_email ? [{ to: contact_email, side: 'requester' as const }] : []),
+    ...approvers.filter((to) => to !== contact_email).map((to) => ({ to, side: 'accepter' as const })),
+  ];
+};

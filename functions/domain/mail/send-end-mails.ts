@@ -1,0 +1,104 @@
+import { loadAccounts } from '../directory/accounts.ts';
+import type { Directory } from '../directory/ports.ts';
+import { linkTo } from '../links/link-to.ts';
+import type { Links } from '../links/ports.ts';
+import { commitLatest } from '../request/commit-latest.ts';
+import { findDueNotices, type LifetimeNotice, withDone } from '../request/lifetime.ts';
+import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Clock, Requests } from '../request/ports.ts';
+import { listBothSides } from './both-sides.ts';
+import type { ComposedMail } from './content.ts';
+import { endMail } from './end-mails.ts';
+import type { MailContext } from './parts.ts';
+import type { Mailer } from './ports.ts';
+import { type Delivery, isSettled, sendOnce } from './send-once.ts';
+
+export type SendEndMailsDeps = {
+  requests: Requests;
+  directory: Directory;
+  links: Links;
+  mailer: Mailer;
+  clock: Clock;
+  statusUrl: (token: string) => string;
+};
+
+/** A mail of a notice, and how it is composed from the record as it is then. */
+type NoticeMail = Delivery & { content: (context: MailContext) => Promise<ComposedMail> };
+
+/**
+ * Notifies people of what is due because the connection has an end, each once. A notice is done when every mail of it is
+ * sent or given up.
+ *
+ * @param sentBy the schedule that sends
+ */
+export const sendEndMails = async (
+  request: PeeringRequest,
+  sentBy: string,
+  deps: SendEndMailsDeps,
+): Promise<PeeringRequest> => {
+  const { send, missed } = findDueNotices(request, deps.clock());
+  if (send.length + missed.length === 0) return request;
+  const accounts = await loadAccounts(request, deps.directory);
+  const done = missed.map(({ key }) => key);
+  let latest = request;
+  for (const notice of send) {
+    const mails = mailsOf(notice, { request, ...accounts }, deps);
+    for (const mail of mails) {
+      // The end may have been moved, or the connection deleted, while the previous mail went out.
+      if (!isStillDue(latest, notice, deps.clock())) break;
+      const context = { request: latest, ...accounts };
+      latest = await sendOnce(latest, mail, sentBy, () => mail.content(context), deps);
+    }
+    if (mails.every((mail) => isSettled(latest, mail))) done.push(notice.key);
+  }
+  return done.length === 0 ? latest : recordDone(latest, done, sentBy, deps);
+};
+
+const isStillDue = (request: PeeringRequest, { key }: LifetimeNotice, now: Date): boolean =>
+  findDueNotices(request, now).send.some((due) => due.key === key);
+
+const recordDone = (
+  request: PeeringRequest,
+  done: readonly string[],
+  sentBy: string,
+  { requests }: SendEndMailsDeps,
+): Promise<PeeringRequest> =>
+  commitLatest(requests, request, (latest) => {
+    const set = withDone(latest, done);
+    const isNew = (key: string) => done.includes(key) && !latest.notices_done?.includes(key);
+    return !set.notices_done.some(isNew)
+      ? undefined
+      : {
+          set,
+          entry: { type: 'end-told', actor: { kind: 'workflow', id: sentBy }, reason: done.join(', ') },
+        };
+  });
+
+const mailsOf = (notice: LifetimeNotice, context: MailContext, deps: SendEndMailsDeps): NoticeMail[] => {
+  switch (notice.what) {
+    case 'end':
+      return listBothSides(context.request, context.accepterAccount).map(({ to, side }) => ({
+        kind: notice.key,
+        to,
+        content: async (latest) =>
+          endMail(
+            latest,
+            side === 'requester' ? { side, url: await statusLink(latest.request, to, deps) } : { side },
+          ),
+      }));
+    case 'extension-asked-for':
+    case 'extension-decided':
+      return [];
+    default:
+      return notice satisfies never;
+  }
+};
+
+const statusLink = async (
+  request: PeeringRequest,
+  person: string,
+  { links, clock, statusUrl }: SendEndMailsDeps,
+): Promise<string> => {
+  const expires_at = request.ends_at ?? clock().toISOString();
+  return statusUrl(await links.mint({ ...linkTo(request), purpose: 'view', person, expires_at }));
+};
