@@ -23,7 +23,9 @@ export type Variable =
   | 'OPEN_REQUESTS_LIMIT'
   | 'HOURLY_SUBMISSIONS_LIMIT'
   | 'DEFAULT_REMINDERS'
-  | 'UNVERIFIED_APPROVALS';
+  | 'UNVERIFIED_APPROVALS'
+  /** In minutes. */
+  | 'PICK_UP_GRACE';
 
 /** Set only where callers send tokens instead of signatures, or where their session names are bound to a tag. */
 export type CallerVariable =

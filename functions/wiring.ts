@@ -267,6 +267,9 @@ export const preflight = async (
 /** In which VPCs can be peered. */
 export const regions = (): string[] => env('REGIONS').split(',');
 
+/** How long a connection must have been pending before Peerway makes a request of it. */
+export const pickUpGraceMs = (): number => Number(env('PICK_UP_GRACE')) * 60_000;
+
 export const homeRegion = (): string => env('AWS_REGION');
 
 export const baseUrl = (): string => env('BASE_URL');

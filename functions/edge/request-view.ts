@@ -3,7 +3,7 @@ import { countApprovals, type Tally } from '../domain/directory/count-approvals.
 import type { Account } from '../domain/directory/ports.ts';
 import { flatSides } from '../domain/request/flat-sides.ts';
 import type { Viewer } from '../domain/request/may-learn-of.ts';
-import type { Check, Decision, PeeringRequest } from '../domain/request/peering-request.ts';
+import type { Check, Decision, EarlierRejection, PeeringRequest } from '../domain/request/peering-request.ts';
 import { describeLapse } from '../domain/wording/approvals.ts';
 import { shortenAwsMessage } from '../domain/wording/aws-messages.ts';
 import { connectivityView, connectView, scopeView } from './connectivity-view.ts';
@@ -35,6 +35,8 @@ export const requestView = (
   contact_email: request.contact_email ?? null,
   submitted_by: request.submitted_by,
   submitter_address: request.submitter_address ?? null,
+  origin: request.origin ?? null,
+  earlier_rejection: request.earlier_rejection ? earlierView(request.earlier_rejection) : null,
   resubmitted_from: request.resubmitted_from ?? null,
   vpc_peering_connection_id: request.vpc_peering_connection_id ?? null,
   window: request.expires_at
@@ -82,6 +84,13 @@ const decisionView = <Each extends Decision>({ connect, active_for, ...decision 
   ...decision,
   ...(active_for && { active_for: toDuration(active_for) }),
   ...(connect && { connect: scopeView(connect) }),
+});
+
+const earlierView = ({ request_id, by, at, comment }: EarlierRejection) => ({
+  peering_request_id: request_id,
+  by,
+  at,
+  ...(comment && { comment }),
 });
 
 const tallyView = ({ required, approvals, lapsed }: Tally) => ({

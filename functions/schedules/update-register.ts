@@ -1,10 +1,28 @@
+import { pickUp } from '../domain/register/pick-up.ts';
 import { updateRegister } from '../domain/register/update-register.ts';
+import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
-import { accountLooks, clock, connections, directory, regions, register, requests } from '../wiring.ts';
+import { startWorkflow } from '../edge/submission.ts';
+import {
+  accountLooks,
+  clock,
+  connections,
+  directory,
+  executions,
+  lists,
+  mailer,
+  networkTeamAddress,
+  newRequestId,
+  pickUpGraceMs,
+  preflight,
+  regions,
+  register,
+  requests,
+} from '../wiring.ts';
 
 /** Every 15 minutes. */
 export const handler = scheduleHandler('Register', async () => {
-  const { report } = await updateRegister({
+  const { report, entries } = await updateRegister({
     directory: directory(),
     connections: connections(),
     register: register(),
@@ -13,5 +31,19 @@ export const handler = scheduleHandler('Register', async () => {
     regions: regions(),
     clock,
   });
-  return report;
+  const pickedUp = await pickUp(entries, {
+    requests: requests(),
+    lists: lists(),
+    register: register(),
+    connections: connections(),
+    directory: directory(),
+    preflight,
+    startWorkflow: (request) => startWorkflow(request, executions()),
+    mailer: countUnsentMails(mailer()),
+    networkTeamAddress: networkTeamAddress(),
+    clock,
+    newId: newRequestId,
+    graceMs: pickUpGraceMs(),
+  });
+  return { ...report, ...pickedUp };
 });

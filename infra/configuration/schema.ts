@@ -220,6 +220,18 @@ export const configurationSchema = z.strictObject({
    */
   unverifiedSubmitterApprovals: integer(1, 5, 'Must be a whole number from 1 to 5, such as 2.').default(1),
 
+  /**
+   * Connections created outside Peerway, to accounts whose entry in the directory has `pick_up`. Peerway waits for so
+   * many minutes before it makes a request of one: most tools accept what they create within minutes.
+   */
+  pickUp: z
+    .strictObject({
+      graceMinutes: integer(0, 1440, 'Must be a whole number of minutes from 0 to 1440, such as 10.').default(
+        10,
+      ),
+    })
+    .prefault({}),
+
   /** The current EC2 quotas for VPC peering in the member accounts. */
   quotas: z
     .strictObject({

@@ -22,6 +22,8 @@ describe('a submit', () => {
       status: 'submitted',
       vpc_owner_id: PAYMENTS,
       submitted_by: `arn:aws:sts::${PAYMENTS}:assumed-role/Developer/local`,
+      origin: null,
+      earlier_rejection: null,
       resubmitted_from: null,
       vpc_peering_connection_id: null,
       window: null,

@@ -1,6 +1,7 @@
-import type { UnsentMail } from '../request/peering-request.ts';
+import type { Account } from '../directory/ports.ts';
+import type { ConnectionId, Sides, UnsentMail } from '../request/peering-request.ts';
 import type { Counted } from '../request/ports.ts';
-import { getAccountNames } from '../wording/account-names.ts';
+import { getAccountName, getAccountNames } from '../wording/account-names.ts';
 import { formatCounted, formatNumber } from '../wording/counts.ts';
 import { describeMailKind } from '../wording/mail-kinds.ts';
 import { describeStatus } from '../wording/statuses.ts';
@@ -69,6 +70,49 @@ const unsentMails = (unsent: readonly UnsentMail[]): Block[] =>
           ),
         },
       ];
+
+/** A pending connection that was made outside Peerway. */
+export type FoundConnection = Sides & { id: ConnectionId; expires_at?: string };
+
+/** Tells the network team of connections that accounts made which nobody here knows. Their approvers weren't asked. */
+export const unknownRequestersMail = async (
+  connections: readonly FoundConnection[],
+  accounts: ReadonlyMap<string, Account>,
+): Promise<ComposedMail> => {
+  const strangers = [...new Set(connections.map(({ requester }) => requester.owner_id))];
+  const these = strangers.length === 1 ? `account ${strangers[0]}` : `${strangers.length} accounts`;
+  return compose({
+    subject: `Check VPC peering from unknown ${these}`,
+    title: `Unknown ${these}: VPC peering`,
+    preview: 'Nobody was asked to accept.',
+    blocks: [
+      {
+        kind: 'callout',
+        tone: 'bad',
+        text: 'Nobody was asked to accept what’s below, because the directory doesn’t have the account that created it. Whoever accepts a connection opens a path into their network.',
+      },
+      {
+        kind: 'list',
+        items: connections.map((connection) => describeFound(connection, accounts)),
+      },
+      {
+        kind: 'paragraph',
+        text: 'If you know the account, add it to the directory with peerway accounts put. The approvers are asked within 15 minutes. If you don’t know it, do nothing: nobody can accept the connection after its deadline.',
+      },
+    ],
+    footer: 'The network team receives this email once for each connection.',
+    people: [],
+  });
+};
+
+const describeFound = (
+  { id, requester, accepter, expires_at }: FoundConnection,
+  accounts: ReadonlyMap<string, Account>,
+): string => {
+  const to = getAccountName(accounts.get(accepter.owner_id), accepter.owner_id);
+  const deadline = expires_at ? `, deadline ${formatUtc(expires_at)}` : '';
+  return `${id}: ${requester.vpc_id} of account ${requester.owner_id} in ${requester.region} → ${accepter.vpc_id} of ${to} in ${accepter.region}${deadline}`;
+};
 
 /** One line of a digest: a request, the names of its accounts, its VPCs, and its news. */
 export type DigestLine = {

@@ -108,7 +108,7 @@ const quote = (by: string, text: string): Block => ({
 export const justification = ({ request }: MailContext): Block =>
   quote(`Justification from ${describeSubmitter(request)}`, request.justification);
 
-export const comment = ({ comment: text, by }: Decision): Block[] =>
+export const comment = ({ comment: text, by }: Pick<Decision, 'comment' | 'by'>): Block[] =>
   text ? [quote(`Comment from ${describeActor(by)}`, text)] : [];
 
 /** Shows details between two buttons, so that nobody needs to scroll to the link. */
@@ -146,8 +146,13 @@ export const people = ({ request, requesterAccount, accepterAccount }: MailConte
   ].filter((address) => address !== undefined);
 
 /** Those who decided through their link, and so by their email address. */
-export const listDeciders = ({ approvals, decision, teardown }: PeeringRequest): string[] =>
-  [...approvals, decision, teardown].flatMap((made) =>
+export const listDeciders = ({
+  approvals,
+  decision,
+  teardown,
+  earlier_rejection,
+}: PeeringRequest): string[] =>
+  [...approvals, decision, teardown, earlier_rejection].flatMap((made) =>
     made && (made.by.kind === 'approver' || made.by.kind === 'requester') ? [made.by.id] : [],
   );
 
@@ -171,7 +176,7 @@ export const formatDeadline = ({ expires_at }: PeeringRequest, timeZone: string 
   expires_at ? formatTime(expires_at, timeZone) : 'not known yet';
 
 /** What the preflight found when the request was submitted; passed checks are only counted. */
-export const checks = ({ request: { preflight } }: MailContext): Block[] => {
+export const checks = ({ request: { preflight, origin } }: MailContext): Block[] => {
   if (preflight.length === 0) return [];
   const findings = preflight.filter(({ result }) => result !== 'pass');
   const [all, passed] = [preflight.length, preflight.length - findings.length];
@@ -180,7 +185,7 @@ export const checks = ({ request: { preflight } }: MailContext): Block[] => {
   return [
     {
       kind: 'paragraph',
-      text: `${passed} of ${all} checks passed when this request was submitted. Before you decide, review ${these}:`,
+      text: `${passed} of ${all} checks passed when ${origin ? 'Peerway found the connection' : 'this request was submitted'}. Before you decide, review ${these}:`,
     },
     { kind: 'list', items: findings.map(({ message }) => message) },
   ];

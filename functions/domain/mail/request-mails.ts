@@ -1,7 +1,8 @@
 import { countApprovals } from '../directory/count-approvals.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeApprovals, describeLapses } from '../wording/approvals.ts';
-import { describeCount } from '../wording/times.ts';
+import { describeEarlierRejection, describeOrigin, isFoundLate } from '../wording/found-connection.ts';
+import { describeCount, formatTime } from '../wording/times.ts';
 import { cleanLine, shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import { askedToConnect } from './connect-parts.ts';
@@ -10,6 +11,7 @@ import { deadlineCalendar } from './deadline-calendar.ts';
 import {
   betweenButtons,
   checks,
+  comment,
   contact,
   footer,
   formatDeadline,
@@ -36,7 +38,7 @@ export const approvalMail = async (context: MailContext, url: string): Promise<C
       {
         kind: 'callout',
         tone: 'neutral',
-        text: `The deadline is ${deadline}. After that, nobody can accept this request.`,
+        text: `${isFoundLate(context.request) ? 'Less than an hour is left. ' : ''}The deadline is ${deadline}. After that, nobody can accept this request.`,
       },
       ...betweenButtons('Review request', url, review(context)),
       PERSONAL,
@@ -103,6 +105,7 @@ const review = (context: MailContext): Block[] => {
       ]
     : instructions(context);
   return [
+    ...found(context),
     vpcs(context, 'accepter'),
     justification(context),
     ...life(context, undefined),
@@ -111,6 +114,17 @@ const review = (context: MailContext): Block[] => {
     ...quorum,
     ...asked,
     ...how,
+  ];
+};
+
+/** What is different about a connection that was created outside Peerway. */
+const found = ({ request, accepterAccount }: MailContext): Block[] => {
+  const earlier = describeEarlierRejection(request, (time) => formatTime(time, accepterAccount?.time_zone));
+  return [
+    ...[describeOrigin(request), earlier].flatMap((text): Block[] =>
+      text ? [{ kind: 'paragraph', text }] : [],
+    ),
+    ...(request.earlier_rejection ? comment(request.earlier_rejection) : []),
   ];
 };
 

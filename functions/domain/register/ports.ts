@@ -21,6 +21,8 @@ export type RegisterEntry = Sides & {
   /** What the requester's account wrote in its tags, if Peerway can look there. */
   justification?: string;
   contact?: string;
+  /** When the network team was notified that nobody here knows the requester's account. */
+  network_team_told_at?: string;
   /** Counts how often the entry was written. */
   revision: number;
 };

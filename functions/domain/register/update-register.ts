@@ -120,15 +120,23 @@ const noteShown = async (
     return request && !before.request_id ? { ...before, ...request } : before;
   }
   const now = run.clock().toISOString();
-  const { first_seen_at = now, revision = 0 } = before ?? {};
-  return { ...shown, first_seen_at, last_seen_at: now, ...request, revision };
+  const { first_seen_at = now, revision = 0, network_team_told_at } = before ?? {};
+  return {
+    ...shown,
+    first_seen_at,
+    last_seen_at: now,
+    ...request,
+    ...(network_team_told_at && { network_team_told_at }),
+    revision,
+  };
 };
 
 const shownOf = ({
   first_seen_at: _,
   last_seen_at: __,
   request_id: ___,
-  revision: ____,
+  network_team_told_at: ____,
+  revision: _____,
   ...shown
 }: RegisterEntry): Shown => shown;
 

@@ -30,6 +30,7 @@ export const describeActor = ({ kind, id }: Actor): string => {
 };
 
 const describeRule = (id: string): string => {
+  if (id.startsWith('repeat_rejection')) return 'a rule of the account, which repeats an earlier rejection';
   if (id === ('active_for' satisfies EndRule)) return 'its end date';
   return id === ('review' satisfies EndRule) ? 'a review' : 'an auto-accept rule';
 };

@@ -59,9 +59,14 @@ const REQUEST = {
   ...SIDES,
   justification: JUSTIFICATION,
   contact_email: CONTACT,
-  submitted_by: 'Who submitted: the ARN of an IAM principal, or the subject of a token.',
+  submitted_by:
+    'Who submitted: the ARN of an IAM principal, or the subject of a token. `outside:` and an account ID if nobody did: then somebody in that account created the connection outside Peerway.',
   submitter_address:
     'The submitter’s mail address, if their token’s issuer or the trust policy of their role verifies it; otherwise null.',
+  origin:
+    'How Peerway came to know a connection that nobody requested: `picked-up` while it was pending, or `adopted` when it was active. Null for a request that was submitted.',
+  earlier_rejection:
+    'Of a picked-up request: who rejected the connection between the same VPCs before it, if that was the last decision.',
   resubmitted_from: 'The ended request that this one submits again.',
   vpc_peering_connection_id: 'The connection in EC2, once Peerway knows it.',
   window: 'The time in which EC2 lets the accepter decide, once Peerway knows it.',

@@ -71,6 +71,8 @@ const PENDING = {
   ...SUBMITTED,
   submitted_by: PRIYA,
   submitter_address: null,
+  origin: null,
+  earlier_rejection: null,
   resubmitted_from: null,
   vpc_peering_connection_id: 'pcx-0123456789abcdef0',
   window: {

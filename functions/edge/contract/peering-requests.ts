@@ -45,6 +45,13 @@ export const approval = z.extend(decision, {
   reason: z.optional(z.string()),
 });
 
+export const earlierRejection = z.strictObject({
+  peering_request_id: requestId,
+  by: actor,
+  at: time,
+  comment: z.optional(z.string()),
+});
+
 export const check = z.strictObject({
   check: z.string(),
   result: z.enum(['pass', 'warn', 'fail', 'unknown']),
@@ -81,6 +88,8 @@ export const peeringRequest = z.strictObject({
   submitted_by: z.string(),
   /** The submitter's mail address, if Peerway's configuration has it verified. */
   submitter_address: z.nullable(z.string()),
+  origin: z.nullable(z.enum(['picked-up', 'adopted'])),
+  earlier_rejection: z.nullable(earlierRejection),
   resubmitted_from: z.nullable(requestId),
   vpc_peering_connection_id: z.nullable(z.string()),
   window: z.nullable(acceptanceWindow),

@@ -8,8 +8,9 @@ import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeSubmitter } from '../../domain/wording/actors.ts';
 import { describeMissingApprovals } from '../../domain/wording/approvals.ts';
+import { describeEarlierRejection, describeOrigin } from '../../domain/wording/found-connection.ts';
 import { mailto } from '../../domain/wording/mailto.ts';
-import { describeTimeLeft } from '../../domain/wording/times.ts';
+import { describeTimeLeft, formatUtc } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { checks } from './checks.ts';
 import { PICTURE_STYLE } from './connect-picture.ts';
@@ -62,6 +63,7 @@ export const decisionPage = (view: DecisionView): Page => {
           <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, 'accepter')}${lifeOf(request)}</section>
           <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
             <p class="soft small">${describeSubmitter(request)}, ${moment(request.created_at)}</p>${contact(request)}</section>
+          ${foundOutside(request)}
           ${isStillOpen(view) ? connectPlan(offer, requester, accepter) : connectStatus(view, ['accepter'])}<section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>
         </div>
         ${panel({ ...view, offer })}
@@ -70,6 +72,17 @@ export const decisionPage = (view: DecisionView): Page => {
           ${ids(request)}</section>
       </div>`,
   });
+};
+
+/** What is different about a connection that was created outside Peerway. */
+const foundOutside = (request: PeeringRequest): Html | string => {
+  const { earlier_rejection } = request;
+  const origin = describeOrigin(request);
+  if (!origin) return '';
+  const earlier = earlier_rejection
+    ? html`<p>${describeEarlierRejection(request, formatUtc)} <code>${earlier_rejection.request_id}</code></p>${earlier_rejection.comment ? quote(earlier_rejection.comment) : ''}`
+    : '';
+  return html`<section class="card" aria-labelledby="outside"><h2 id="outside">Created outside Peerway</h2><p>${origin}</p>${earlier}</section>`;
 };
 
 /** Whom the approver can ask. */
