@@ -6,6 +6,7 @@ import { addBoard } from './commands/board.ts';
 import { addCancel } from './commands/cancel.ts';
 import { addCompletion } from './commands/completion.ts';
 import { addConnect } from './commands/connect.ts';
+import { addConnections } from './commands/connections.ts';
 import { addConnectivity } from './commands/connectivity.ts';
 import { addDecide } from './commands/decide.ts';
 import { addExamples } from './commands/examples.ts';
@@ -53,9 +54,10 @@ export const buildProgram = (): Command => {
     .addOption(
       new Option('--output <format>', 'Output format (default: table for a terminal, json for a pipe)')
         .choices(FORMATS)
-        .conflicts(['json', 'table']),
+        .conflicts(['json', 'csv', 'table']),
     )
-    .addOption(new Option('--json', 'Same as --output json').conflicts('table'))
+    .addOption(new Option('--json', 'Same as --output json').conflicts(['csv', 'table']))
+    .addOption(new Option('--csv', 'Same as --output csv').conflicts('table'))
     .option('--table', 'Same as --output table')
     .option('--query <expression>', 'JMESPath expression that selects the output, as in the AWS CLI')
     .hook('preAction', async (root) => {
@@ -77,6 +79,7 @@ export const buildProgram = (): Command => {
   }
   addConnectivity(program);
   addConnect(program);
+  addConnections(program);
   addAccounts(program);
   addBoard(program);
   addWhoami(program);

@@ -48,6 +48,7 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'POST /peering-requests/{id}/cancel': { as: REQUESTER, param: world.pendingId, json: {} },
   'POST /peering-requests/{id}/resubmit': { as: REQUESTER, param: world.endedId, json: {} },
   'POST /peering-requests/{id}/links': { as: REQUESTER, param: world.pendingId },
+  'GET /connections': { as: HUB_ACCOUNT_ID },
   'GET /accounts': { as: HUB_ACCOUNT_ID },
   'GET /accounts/{account_id}': { as: HUB_ACCOUNT_ID, param: ACCEPTER },
   'PUT /accounts/{account_id}': {

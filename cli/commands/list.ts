@@ -1,13 +1,14 @@
 import { type Command, Option } from 'commander';
 import { STATUSES } from '../../functions/domain/request/status.ts';
 import { list } from '../../functions/edge/contract/peering-requests.ts';
-import type { RequestPage, RequestSummary } from '../client/api-types.ts';
+import type { RequestSummary } from '../client/api-types.ts';
 import { fieldsOf } from '../client/fields.ts';
-import { openSession, type Session } from '../session.ts';
+import { openSession } from '../session.ts';
 import { countOf } from '../views/count-of.ts';
 import { requestList } from '../views/request-list.ts';
 import { parseDuration } from './duration-option.ts';
 import { addExamples } from './examples.ts';
+import { followPages } from './follow-pages.ts';
 
 type ListOptions = { all?: boolean; cursor?: string };
 
@@ -43,24 +44,13 @@ export const addList = (program: Command): void => {
     const found: RequestSummary[] = [];
     const pages = line.during(
       () => `Listed ${countOf(found.length, 'request')}…`,
-      follow(session, options, all, found),
+      followPages(
+        async (cursor) => (await session.api.call(list, { ...fieldsOf(options), cursor })).data,
+        options.cursor,
+        all,
+        found,
+      ),
     );
     output.show(await pages, requestList);
   });
-};
-
-/** An empty page can have a next page: those are skipped even when one page is requested. */
-const follow = async (
-  { api }: Session,
-  options: ListOptions,
-  all: boolean,
-  found: RequestSummary[],
-): Promise<RequestPage> => {
-  let cursor = options.cursor;
-  do {
-    const { data } = await api.call(list, { ...fieldsOf(options), cursor });
-    found.push(...data.items);
-    cursor = data.next_cursor ?? undefined;
-  } while (cursor && (all || found.length === 0));
-  return { items: found, next_cursor: cursor ?? null };
 };

@@ -5,7 +5,13 @@ import { table } from './table.ts';
 export const FORMATS = ['json', 'table', 'csv', 'yaml'] as const;
 export type Format = (typeof FORMATS)[number];
 
-export type FormatOptions = { output?: Format; json?: boolean; table?: boolean; query?: string };
+export type FormatOptions = {
+  output?: Format;
+  json?: boolean;
+  csv?: boolean;
+  table?: boolean;
+  query?: string;
+};
 
 export type Formatting = {
   format: Format;
@@ -23,10 +29,10 @@ export type Formatting = {
  * @throws UsageError when --query is not a JMESPath expression
  */
 export const loadFormatting = async (
-  { output, json, table, query }: FormatOptions,
+  { output, json, csv, table, query }: FormatOptions,
   isTerminal = process.stdout.isTTY,
 ): Promise<Formatting> => {
-  const format = output ?? (json ? 'json' : table || isTerminal ? 'table' : 'json');
+  const format = output ?? (json ? 'json' : csv ? 'csv' : table || isTerminal ? 'table' : 'json');
   const select = query === undefined ? undefined : await loadQuery(query);
   return { format, select, ...(await WRITERS[format]()) };
 };

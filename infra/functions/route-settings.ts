@@ -107,6 +107,18 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     ],
     variables: SIGNED,
   },
+  'api/list-connections': {
+    ...COMMON,
+    grants: [
+      queryIndexes('byStatus', 'byRequester', 'byAccepter'),
+      queryItems('connection'),
+      getManyItems('connection'),
+      queryItems('accountLook'),
+      getItems('cursorSecret'),
+      updateItems('cursorSecret'),
+    ],
+    variables: SIGNED,
+  },
   'api/get-request': { ...COMMON, grants: [getItems('request', 'account')], variables: SIGNED },
   'api/list-events': {
     ...COMMON,

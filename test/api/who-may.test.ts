@@ -83,6 +83,8 @@ const MAY: readonly Row[] = [
   ['POST /peering-requests/{id}/resubmit', 'ended', 201, 403, 404, 201, 403, 403, 403, 403, 403],
   ['POST /peering-requests/{id}/links', 'pending', ...MAY_READ],
   ['POST /peering-requests/{id}/links', 'ended', ...MAY_READ],
+  ['GET /connections', 'pending', EMPTY, EMPTY, EMPTY, EMPTY, 403, 403, 403, 403, 403],
+  ['HEAD /connections', 'pending', 200, 200, 200, 200, 403, 403, 403, 403, 403],
   ['GET /accounts', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
   ['HEAD /accounts', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
   ['GET /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],

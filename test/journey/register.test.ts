@@ -4,10 +4,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dynamodbRegister } from '../../functions/adapters/dynamodb-register.ts';
 import { connectionKey } from '../../functions/adapters/table.ts';
 import type { RegisterEntry } from '../../functions/domain/register/ports.ts';
+import type { ConnectionView } from '../../functions/edge/connection-view.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { SEED_ACCOUNTS } from '../../local/seed.ts';
 import { TABLE_NAME } from '../../local/table.ts';
-import { DAY, HOUR, type Journey, MINUTE, PARTNER, startJourney } from './journey.ts';
+import { runPeerway } from '../cli/run-peerway.ts';
+import {
+  ANALYTICS,
+  DAY,
+  HOUR,
+  HUB,
+  type Journey,
+  MINUTE,
+  PARTNER,
+  PAYMENTS,
+  startJourney,
+} from './journey.ts';
 import { createInAllStates, type Made, outsidePeerway } from './outside-connections.ts';
 
 /** The partner's account is onboarded too. */
@@ -34,6 +46,8 @@ afterAll(async () => {
 
 const round = () => invokeFunction('schedules/update-register', {});
 
+type ConnectionPage = { items: ConnectionView[]; next_cursor: string | null };
+
 const withTable = async <T>(read: (db: DynamoDBDocumentClient) => Promise<T>): Promise<T> => {
   const client = new DynamoDBClient({});
   const answer = await read(DynamoDBDocumentClient.from(client));
@@ -41,11 +55,18 @@ const withTable = async <T>(read: (db: DynamoDBDocumentClient) => Promise<T>): P
   return answer;
 };
 
-const listed = (): Promise<RegisterEntry[]> =>
-  withTable(async (db) => {
-    const register = dynamodbRegister(db, TABLE_NAME);
-    return register.getMany(await register.shown());
-  });
+/** All pages, as the network team reads them, or an account. */
+const listed = async (query = '', account = HUB): Promise<ConnectionView[]> => {
+  const found: ConnectionView[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: string = `/connections?limit=20${query}${cursor && `&cursor=${cursor}`}`;
+    const { body } = await journey.call<ConnectionPage>(account, 'GET', page);
+    if (!body.success) throw new Error(`GET ${page}: ${body.error.message}`);
+    found.push(...body.data.items);
+    cursor = body.data.next_cursor;
+  }
+  return found;
+};
 
 const entryOf = (id: string | undefined): Promise<RegisterEntry | undefined> =>
   withTable((db) => dynamodbRegister(db, TABLE_NAME).get(id as RegisterEntry['id']));
@@ -75,19 +96,23 @@ const inEc2 = async (): Promise<Row[]> =>
     })
     .sort(byId);
 
-const inRegister = async (): Promise<Row[]> =>
-  (await listed())
-    .map(
-      ({ id, status, requester, accepter, cidr_blocks, expires_at }): Row => ({
-        id,
-        status,
-        sides: [requester, accepter].map(({ owner_id, region, vpc_id }) => `${owner_id} ${region} ${vpc_id}`),
-        blocks: [...(cidr_blocks.requester ?? []), ...(cidr_blocks.accepter ?? [])]
+const inRegister = async (query = '', account = HUB): Promise<Row[]> =>
+  (await listed(query, account))
+    .map((entry): Row => {
+      const { cidr_blocks, expires_at } = entry;
+      return {
+        id: entry.id,
+        status: entry.status,
+        sides: [
+          `${entry.vpc_owner_id} ${entry.vpc_region} ${entry.vpc_id}`,
+          `${entry.peer_owner_id} ${entry.peer_region} ${entry.peer_vpc_id}`,
+        ],
+        blocks: [...cidr_blocks.requester, ...cidr_blocks.accepter]
           .filter((block) => block.endsWith('.0.0/16'))
           .sort(),
         ...(expires_at && { until: expires_at }),
-      }),
-    )
+      };
+    })
     .sort(byId);
 
 test('the register agrees with EC2’s own answer, connection by connection, in all states', async () => {
@@ -103,16 +128,61 @@ const withoutBlocks = ({ blocks: _, ...row }: Row) => row;
 
 const madeIn = (state: string) => made.filter((each) => each.state === state);
 
+test('a caller sees the connections of its own account, and filters only narrow them', async () => {
+  const all = await inEc2();
+  for (const account of [PAYMENTS, ANALYTICS, PARTNER]) {
+    const own = all.filter(({ sides }) => sides.some((side) => side.startsWith(account)));
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.length).toBeLessThan(all.length);
+    expect(await inRegister('', account)).toEqual(own);
+    expect(await inRegister(`&account_id=${account}`)).toEqual(own);
+    const shared = own.filter(({ sides }) => sides.some((side) => side.startsWith(ANALYTICS)));
+    expect(await inRegister(`&account_id=${ANALYTICS}`, account)).toEqual(shared);
+  }
+  const [one] = madeIn('active');
+  const vpc = one?.requester.vpc ?? '';
+  expect(await inRegister(`&vpc_id=${vpc}`)).toEqual(
+    all.filter(({ sides }) => sides.some((side) => side.endsWith(vpc))),
+  );
+  for (const status of ['active', 'deleted', 'pending-acceptance']) {
+    expect(await inRegister(`&status=${status}`)).toEqual(all.filter((each) => each.status === status));
+  }
+  expect(await inRegister('&unmanaged=true')).toHaveLength(all.length - 1);
+});
+
+test('a cursor is not another list’s', async () => {
+  const { body } = await journey.call<ConnectionPage>(HUB, 'GET', '/connections?limit=1');
+  const cursor = body.success && body.data.next_cursor;
+  for (const path of [`/connections?status=active&cursor=${cursor}`, `/peering-requests?cursor=${cursor}`]) {
+    expect((await journey.call(HUB, 'GET', path)).status).toBe(400);
+  }
+});
+
+test('the command line lists them, as a table and as CSV', async () => {
+  const peerway = (...args: string[]) =>
+    runPeerway(['connections', ...args], { endpoint: journey.endpoints.api, account: HUB });
+  const [one] = madeIn('pending-acceptance');
+  const shown = await peerway('--vpc', one?.requester.vpc ?? '', '--status', 'pending-acceptance', '--table');
+  expect(shown.stdout).toContain(one?.id);
+  expect(shown.stdout).toContain('no request');
+  const csv = await peerway('--unmanaged', '--all', '--csv');
+  expect(csv.stdout.trim().split('\n')).toHaveLength(1 + 60);
+});
+
 test('a round that finds nothing new writes no entry', async () => {
   const before = await listed();
   expect(await round()).toMatchObject({ looked_into: 3, unreachable: 0, changed: 0 });
-  expect((await listed()).sort(byId)).toEqual(before.sort(byId));
+  const later = await listed();
+  const withoutTime = ({ last_seen_at: _, ...entry }: ConnectionView) => entry;
+  expect(later.map(withoutTime)).toEqual(before.map(withoutTime));
 });
 
 test('the request’s own connection belongs to it, all others to none', async () => {
   const { vpc_peering_connection_id } = await journey.request(request);
-  const owned = (await listed()).filter(({ request_id }) => request_id);
-  expect(owned.map(({ id, request_id }) => [id, request_id])).toEqual([[vpc_peering_connection_id, request]]);
+  const owned = (await listed()).filter(({ peering_request_id }) => peering_request_id);
+  expect(owned.map(({ id, peering_request_id }) => [id, peering_request_id])).toEqual([
+    [vpc_peering_connection_id, request],
+  ]);
   const live = ['initiating-request', 'pending-acceptance', 'provisioning', 'active'];
   const unmanaged = live.flatMap(madeIn).length;
   expect(await round()).toMatchObject({ unmanaged });

@@ -1,15 +1,7 @@
 import type { ConnectionId, PeeringRequest, Side } from '../request/peering-request.ts';
+import type { ConnectionStatus } from './statuses.ts';
 
-export type ConnectionStatus =
-  | 'initiating-request'
-  | 'pending-acceptance'
-  | 'provisioning'
-  | 'active'
-  | 'rejected'
-  | 'expired'
-  | 'failed'
-  | 'deleting'
-  | 'deleted';
+export type { ConnectionStatus } from './statuses.ts';
 
 /** A VPC peering connection, as EC2 describes it. */
 export type Connection = {

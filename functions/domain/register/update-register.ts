@@ -6,6 +6,7 @@ import type { ConnectionId, Side } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import { inParallel } from './in-parallel.ts';
 import { isAt, joinViews, type Shown, type View, viewsById } from './join-views.ts';
+import { lastSeenAt } from './last-seen-at.ts';
 import { lookIntoAccount, type PlaceAnswer } from './look-into-account.ts';
 import type { AccountLook, AccountLooks, Register, RegisterEntry } from './ports.ts';
 
@@ -60,7 +61,12 @@ export const updateRegister = async (
   const unknown = [...views.keys()].filter((id) => !before.has(id));
   for (const entry of await deps.register.getMany(unknown)) before.set(entry.id, entry);
 
-  const run: Run = { ...deps, answers, onboarded: new Set(onboarded) };
+  const run: Run = {
+    ...deps,
+    answers,
+    onboarded: new Set(onboarded),
+    earlier: new Map(earlier.map((look) => [look.account_id, look])),
+  };
   const report = { looked_into: looks.length, unreachable: looks.filter(hasFailed).length, changed: 0 };
   const entries: RegisterEntry[] = [];
   const update = async (id: ConnectionId) => {
@@ -82,7 +88,12 @@ export const updateRegister = async (
   return { report: { ...report, unmanaged }, entries };
 };
 
-type Run = UpdateRegisterDeps & { answers: readonly PlaceAnswer[]; onboarded: ReadonlySet<string> };
+type Run = UpdateRegisterDeps & {
+  answers: readonly PlaceAnswer[];
+  onboarded: ReadonlySet<string>;
+  /** What each account answered before this round. */
+  earlier: ReadonlyMap<string, AccountLook>;
+};
 
 const lookIntoAll = async (
   accounts: readonly string[],
@@ -160,7 +171,8 @@ const claimForHolder = async (
  * A connection that EC2 shows no more. A new one may not show everywhere for a moment, and an ended one is shown to
  * one side for longer than to the other: it takes two rounds, and all sides that can answer.
  */
-const noteMissing = (entry: RegisterEntry, { answers, onboarded, regions, clock }: Run): RegisterEntry => {
+const noteMissing = (entry: RegisterEntry, run: Run): RegisterEntry => {
+  const { answers, onboarded, regions, clock, earlier } = run;
   const canAnswer = (side: Side) => onboarded.has(side.owner_id) && regions.includes(side.region);
   const sides = [entry.requester, entry.accepter].filter(canAnswer);
   const found = sides.map((side) => answers.find((answer) => isAt(side, answer)));
@@ -168,5 +180,7 @@ const noteMissing = (entry: RegisterEntry, { answers, onboarded, regions, clock 
   const isAnswered = sides.length === 0 || found.some((answer) => answer && 'shown' in answer);
   if (isSilent || !isAnswered) return entry;
   const now = clock().toISOString();
-  return entry.missing_since ? { ...entry, gone_at: now } : { ...entry, missing_since: now };
+  return entry.missing_since
+    ? { ...entry, gone_at: now }
+    : { ...entry, last_seen_at: lastSeenAt(entry, earlier), missing_since: now };
 };

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { account, listAccounts, putAccount } from './accounts.ts';
 import { createBoardLink } from './board-links.ts';
 import { getCaller } from './callers.ts';
+import * as connections from './connections.ts';
 import * as connectivity from './connectivity.ts';
 import { errorDetail, errorEnvelope, gatewayError, problem } from './errors.ts';
 import * as requests from './peering-requests.ts';
@@ -335,6 +336,28 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     sequence: 'The number of the first event that isn’t as it was written.',
     reason: 'What is wrong with it.',
   }),
+  Connection: object(connections.connection, 'A VPC peering connection, as EC2 shows it.', {
+    id: 'The connection’s ID.',
+    status: 'EC2’s status of the connection.',
+    ...SIDES,
+    cidr_blocks: 'The CIDR blocks of both VPCs.',
+    expires_at: 'When a pending connection expires; null for any other.',
+    first_seen_at: 'When Peerway first saw the connection.',
+    last_seen_at: 'When EC2 last showed it to an account in which Peerway can look.',
+    peering_request_id: 'The request that it belongs to; null if it was created outside Peerway.',
+  }),
+  ConnectionBlocks: object(
+    connections.connectionBlocks,
+    'The CIDR blocks of both VPCs, as far as EC2 tells.',
+    {
+      requester: 'Those of the requester VPC.',
+      accepter: 'Those of the accepter VPC. EC2 tells them once the connection is accepted.',
+    },
+  ),
+  ConnectionList: object(connections.listConnections.data, 'A page of connections.', {
+    items: 'The connections of this page.',
+    next_cursor: 'The `cursor` of the next page; null on the last page.',
+  }),
   Account: object(account, 'An account in the directory.', {
     account_id: 'The account’s ID.',
     ...ACCOUNT,
@@ -382,9 +405,10 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
 /** What each path and query parameter means. */
 export const PARAMETERS: Readonly<Record<string, string>> = {
   id: 'The request’s ID.',
-  account_id: 'The account’s ID.',
-  status: 'Only requests with this status.',
-  vpc_id: 'Only requests with this VPC, on either side.',
+  account_id: 'The account’s ID. In a list: only connections with a side in this account.',
+  unmanaged: 'Whether to return only connections that belong to no request.',
+  status: 'Only those with this status.',
+  vpc_id: 'Only those with this VPC, on either side.',
   requester_owner_id: 'Only requests whose requester VPC this account owns.',
   peer_owner_id: 'Only requests whose accepter VPC this account owns.',
   expiring_within: 'Only pending requests whose deadline is within this duration.',

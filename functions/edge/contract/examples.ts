@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import type * as accounts from './accounts.ts';
 import type * as boardLinks from './board-links.ts';
 import type * as callers from './callers.ts';
+import type * as connections from './connections.ts';
 import type * as connectivity from './connectivity.ts';
 import type { Contract } from './contract.ts';
 import type * as requests from './peering-requests.ts';
@@ -9,6 +10,7 @@ import type * as requests from './peering-requests.ts';
 type Operations = typeof accounts &
   typeof boardLinks &
   typeof callers &
+  typeof connections &
   typeof connectivity &
   typeof requests;
 
@@ -262,6 +264,23 @@ export const EXAMPLES: Examples = {
       url: 'https://peerway.example.com/status/Vb3sQe8mKd0yT5wXcZ1uRf7hJp2nLg9aOiE4rYxBt6M',
       created_at: '2026-03-02T09:00:00.000Z',
       expires_at: '2026-03-02T17:00:00.000Z',
+    },
+  },
+  listConnections: {
+    data: {
+      items: [
+        {
+          id: 'pcx-0a1b2c3d4e5f67890',
+          status: 'active',
+          ...SIDES,
+          cidr_blocks: { requester: ['10.10.0.0/16'], accepter: ['10.20.0.0/16'] },
+          expires_at: null,
+          first_seen_at: '2026-03-02T09:00:00.000Z',
+          last_seen_at: '2026-03-09T09:00:00.000Z',
+          peering_request_id: null,
+        },
+      ],
+      next_cursor: null,
     },
   },
   listAccounts: { data: { items: [ACCOUNT] } },

@@ -5,6 +5,7 @@ import * as accounts from './accounts.ts';
 import * as boardLinks from './board-links.ts';
 import * as callers from './callers.ts';
 import { COMPONENTS, PARAMETERS } from './components.ts';
+import * as connections from './connections.ts';
 import * as connectivity from './connectivity.ts';
 import type { Contract } from './contract.ts';
 import { ERRORS } from './errors.ts';
@@ -21,6 +22,11 @@ const TAGS = [
     name: 'Connectivity',
     description: 'See and bring about routes and DNS resolution between two VPCs.',
     contracts: connectivity,
+  },
+  {
+    name: 'Connections',
+    description: 'The register: what EC2 shows in all accounts, with and without a request.',
+    contracts: connections,
   },
   {
     name: 'Accounts',

@@ -59,7 +59,7 @@ export const check = z.strictObject({
   remedy: z.optional(z.string()),
 });
 
-const sides = {
+export const sides = {
   vpc_id: vpcId,
   vpc_owner_id: accountId,
   vpc_region: region,

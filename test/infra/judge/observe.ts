@@ -76,7 +76,10 @@ const call = async <T>(
 /** What no life does. */
 const useTheRest = async (stack: FaultyStack): Promise<void> => {
   const rejected = await requestThatEnded(stack, 'rejected');
+  await invokeFunction('schedules/update-register', {});
   for (const path of [
+    '/connections?limit=1',
+    `/connections?account_id=${PAYMENTS}`,
     '/accounts',
     `/accounts/${PAYMENTS}`,
     '/peering-requests?expiring_within=P1D',

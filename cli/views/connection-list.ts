@@ -1,0 +1,35 @@
+import type { ConnectionPage, RegisteredConnection } from '../client/api-types.ts';
+import { countOf } from './count-of.ts';
+import { faint, strong } from './paint.ts';
+import { table } from './table.ts';
+import { showTime } from './time.ts';
+
+/** Two lines for each connection. */
+export const connectionList = ({ items, next_cursor }: ConnectionPage): string => {
+  if (items.length === 0) return 'No connections found. Peerway looks every 15 minutes.';
+  const more = next_cursor ? '. Use --all to list more.' : '';
+  return [
+    table(
+      items.map((connection) => COLUMNS.map(({ of }) => of(connection))),
+      COLUMNS.map(({ head }) => faint(head)),
+    ),
+    '',
+    faint(`${countOf(items.length, 'connection')}${more}`),
+  ].join('\n');
+};
+
+const COLUMNS: readonly { head: string; of: (connection: RegisteredConnection) => string }[] = [
+  {
+    head: 'CONNECTION',
+    of: ({ id, peering_request_id }) => `${strong(id)}\n${requestOf(peering_request_id)}`,
+  },
+  {
+    head: 'STATUS',
+    of: ({ status, first_seen_at }) => `${status}\n${faint(`seen since ${showTime(first_seen_at)}`)}`,
+  },
+  { head: 'VPCS', of: ({ vpc_id, peer_vpc_id }) => `${vpc_id}\n${peer_vpc_id}` },
+  { head: 'ACCOUNT', of: ({ vpc_owner_id, peer_owner_id }) => `${vpc_owner_id}\n${peer_owner_id}` },
+  { head: 'REGION', of: ({ vpc_region, peer_region }) => `${vpc_region}\n${peer_region}` },
+];
+
+const requestOf = (id: string | null): string => (id ? faint(id) : 'no request');
