@@ -43,6 +43,11 @@ export const BENCHES: readonly Bench[] = [
     load: async () => (await import('./rows/growth.ts')).growth,
   },
   {
+    title: 'overview',
+    about: 'the board, the digest and a list with 10,000 open requests, compared with 100',
+    load: async () => (await import('./rows/overview.ts')).overview,
+  },
+  {
     title: 'many windows',
     about: 'many requests at once through seven days, half of them decided, none lost',
     load: async () => (await import('./rows/many-windows.ts')).manyWindows,
