@@ -12,6 +12,9 @@ import { followPages } from './follow-pages.ts';
 
 type ListOptions = { all?: boolean; cursor?: string };
 
+/** The fewest calls read a whole list with it. */
+const LARGEST_PAGE = '100';
+
 export const addList = (program: Command): void => {
   const command = program
     .command('list')
@@ -42,10 +45,11 @@ export const addList = (program: Command): void => {
     const session = openSession(command);
     const { line, output } = session;
     const found: RequestSummary[] = [];
+    const fields = { ...(all && { limit: LARGEST_PAGE }), ...fieldsOf(options) };
     const pages = line.during(
       () => `Listed ${countOf(found.length, 'request')}…`,
       followPages(
-        async (cursor) => (await session.api.call(list, { ...fieldsOf(options), cursor })).data,
+        async (cursor) => (await session.api.call(list, { ...fields, cursor })).data,
         options.cursor,
         all,
         found,

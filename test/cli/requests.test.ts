@@ -117,6 +117,7 @@ test('a list follows its pages, and an empty one says so', async () => {
   const all = jsonOf<RequestPage>(await peerway('list --all --limit 1', HUB));
   expect(all.next_cursor).toBeNull();
   expect(all.items.length).toBeGreaterThan(2);
+  expect(jsonOf<RequestPage>(await peerway('list --all', HUB)).items).toEqual(all.items);
 
   const first = jsonOf<RequestPage>(await peerway('list --limit 1', HUB));
   expect(first.items).toHaveLength(1);
