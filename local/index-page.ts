@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
-import type { Page } from '../functions/edge/page-handler.ts';
+import type { Html, Page } from '../functions/edge/page-handler.ts';
 import { layout } from '../functions/pages/views/layout.ts';
 import { cliEnvironment } from './cli-environment.ts';
-import { HUB_ACCOUNT_ID, type SeedAccount } from './seed.ts';
+import { HUB_ACCOUNT_ID, SEED_ACCOUNTS, type SeedAccount } from './seed.ts';
 
 const STYLE = `
 .open { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); list-style: none; padding: 0; }
@@ -20,6 +20,7 @@ export const indexPage = (stack: {
 }): Page => {
   const { api = '', inbox = '', ec2 = '', states = '', dynamodb = '' } = stack.endpoints;
   const { now, speed } = stack.clock;
+  const more = stack.accounts.slice(SEED_ACCOUNTS.length);
   return layout({
     title: 'Running on this machine',
     narrow: true,
@@ -39,9 +40,11 @@ npx peerway list
 npx peerway --help</pre></section>
       <section class="card" aria-labelledby="accounts"><h2 id="accounts">Sign in</h2>
         <p>Use an account’s ID as the access key. The network team is ${HUB_ACCOUNT_ID}.</p>
-        <dl class="facts">${stack.accounts.map(
-          ({ account_id, name }) => html`<dt><code>${account_id}</code></dt><dd>${name}</dd>`,
-        )}</dl></section>
+        ${accountList(stack.accounts.slice(0, SEED_ACCOUNTS.length))}${
+          more.length > 0
+            ? html`<details><summary>${more.length} more accounts</summary>${accountList(more)}</details>`
+            : ''
+        }</section>
       <section class="card" aria-labelledby="endpoints"><h2 id="endpoints">Endpoints</h2>
         <dl class="facts ids">
           <dt>API</dt><dd><code>${api}</code></dd>
@@ -55,3 +58,8 @@ npx peerway --help</pre></section>
         <p class="small soft">The same as JSON: <a href="/_local">/_local</a>. The files docs/local-stack.md and README.md say more.</p></section>`,
   });
 };
+
+const accountList = (accounts: readonly SeedAccount[]): Html =>
+  html`<dl class="facts">${accounts.map(
+    ({ account_id, name }) => html`<dt><code>${account_id}</code></dt><dd>${name}</dd>`,
+  )}</dl>`;

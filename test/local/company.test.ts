@@ -29,6 +29,8 @@ test('npm start -- --accounts N has a company, and eight days of its requests', 
   const days = requests.map(({ created_at }) => Date.parse(created_at));
   expect(Math.max(...days) - Math.min(...days)).toBeGreaterThan(7 * 86_400_000);
 
+  const index = await (await fetch(api, { headers: { accept: 'text/html' } })).text();
+  expect(index).toContain('9 more accounts');
   const { endpoints } = await json<{ endpoints: { inbox: string } }>(`${api}/_local`);
   const { emails } = await json<{ emails: Email[] }>(`${endpoints.inbox}/store`);
   expect(emails.some(({ subject }) => subject.startsWith('Peerway digest: '))).toBe(true);

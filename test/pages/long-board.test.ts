@@ -78,6 +78,8 @@ test('more requests than a page shows: the pages have each once, the earliest de
   );
   expect(first?.text).not.toContain('First page');
   expect(last?.text).toContain('First page');
+  // A bar and what is left of it say so of each.
+  expect(first?.text).not.toContain('<span class="chip neutral">waiting');
 });
 
 test('the filter finds a stuck request, however late its deadline is', async () => {

@@ -129,7 +129,7 @@ export type DigestList = {
   /** At most as many as a mail shows. */
   lines: readonly DigestLine[];
   total: Counted;
-  /** What the list is made of, the largest part first. */
+  /** What the list is made of, the largest part first. It says nothing of accounts that are named once. */
   parts: readonly (readonly [name: string, count: number])[];
 };
 
@@ -214,7 +214,9 @@ const section = (
   const more = total.count - lines.length;
   return [
     { kind: 'subheading', text: title },
-    ...(more > 0 ? [{ kind: 'paragraph', text: `${partsTitle}: ${listParts(parts)}.` } as const] : []),
+    ...(more > 0 && parts.length > 0
+      ? [{ kind: 'paragraph', text: `${partsTitle}: ${listParts(parts)}.` } as const]
+      : []),
     lines.length === 0
       ? { kind: 'paragraph', text: 'None.' }
       : {

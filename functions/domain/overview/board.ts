@@ -77,6 +77,7 @@ export const loadBoard = async (filter: BoardFilter, deps: Deps): Promise<Board>
     })),
   ]);
   const { entries, next } = firstPage(read);
+  const inADay = new Date(now.getTime() + DAY_MS).toISOString();
   const hasOthers = next !== undefined || filter.from !== undefined;
   const isOfAll = account_id === undefined && !filter.stuck && statuses.includes('pending-acceptance');
   return {
@@ -87,16 +88,15 @@ export const loadBoard = async (filter: BoardFilter, deps: Deps): Promise<Board>
         rankOf(one.request) - rankOf(other.request),
     ),
     ...(next && { next }),
-    ...(hasOthers &&
-      isOfAll && {
-        pending: {
-          all: await lists.countPending(),
-          soon: await lists.countPending(new Date(now.getTime() + DAY_MS).toISOString()),
-        },
-      }),
+    ...(hasOthers && isOfAll && { pending: await countPending(inADay, lists) }),
     account: accounts.find((account) => account.account_id === account_id),
     accounts,
   };
+};
+
+const countPending = async (inADay: string, lists: RequestLists): Promise<NonNullable<Board['pending']>> => {
+  const [all, soon] = await Promise.all([lists.countPending(), lists.countPending(inADay)]);
+  return { all, soon };
 };
 
 const IS_ID = /^\d{12}$/;

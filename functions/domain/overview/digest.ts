@@ -76,7 +76,7 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
         news: describePending(request, accounts, now),
       })),
       total: soon.is_cut ? await deps.lists.countPending(expires_before) : exactly(waiting),
-      parts: partsOf(waiting.map(({ accepter }) => nameOf(accepter))),
+      parts: repeated(partsOf(waiting.map(({ accepter }) => nameOf(accepter)))),
     },
     ended: {
       lines: endedShown.map(({ request, at }) => ({
@@ -92,7 +92,7 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
         news: `${describeConnectivity(state)} since ${formatUtc(at)}`,
       })),
       total: exactly(drifted),
-      parts: partsOf(drifted.map(({ request }) => nameOf(request.accepter))),
+      parts: repeated(partsOf(drifted.map(({ request }) => nameOf(request.accepter)))),
     },
     people: [
       ...endedShown.flatMap(({ request }) => listDeciders(request)),
@@ -111,6 +111,8 @@ const partsOf = (names: readonly string[]): [string, number][] =>
   [...Map.groupBy(names, (name) => name)]
     .map(([name, all]): [string, number] => [name, all.length])
     .sort(([, one], [, other]) => other - one);
+
+const repeated = (parts: readonly [string, number][]) => parts.filter(([, size]) => size > 1);
 
 /** Stops after a fixed number of pages, so that the digest's cost is bounded. */
 const readPages = async (

@@ -62,7 +62,7 @@ export const scale = (axis: Axis): Html => {
 
 export const BOARD_STYLE = `
 .filters { display: grid; gap: .75rem; margin: 0 0 1rem; }
-.filters button { min-height: 2.75rem; }
+.filters input, .filters select, .filters button { height: 2.875rem; }
 @media (min-width: 40rem) { .filters { grid-template-columns: 1fr 1fr auto; align-items: end; } }
 .pages { display: flex; justify-content: space-between; gap: 1rem; }
 .pages a { padding: .75rem 0; font-weight: 600; }

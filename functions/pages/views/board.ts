@@ -168,7 +168,9 @@ const row = (
     <p class="chips">${stuck ? html`<span class="chip bad">stuck: ${stuck}</span>` : ''}${
       decision && status !== 'active'
         ? html`<span class="chip neutral">decision: ${describeDecision(decision.kind)}</span>`
-        : statusChip(status)
+        : status === 'pending-acceptance'
+          ? ''
+          : statusChip(status)
     }${status === 'active' ? connectivityChip(request) : ''}${status !== 'active' && notifications > 0 ? html`<span class="chip neutral">approvers notified ${describeCount(notifications)}</span>` : ''}${
       status !== 'active' && required > 1
         ? html`<span class="chip neutral">${counted} of ${required} approvals</span>`
