@@ -1,6 +1,7 @@
 import { pickUp } from '../domain/register/pick-up.ts';
 import { updateRegister } from '../domain/register/update-register.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
+import { logger } from '../edge/logger.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
 import { startWorkflow } from '../edge/submission.ts';
 import {
@@ -22,7 +23,7 @@ import {
 
 /** Every 15 minutes. */
 export const handler = scheduleHandler('Register', async () => {
-  const { report, entries } = await updateRegister({
+  const { report, entries, failures } = await updateRegister({
     directory: directory(),
     connections: connections(),
     register: register(),
@@ -31,6 +32,7 @@ export const handler = scheduleHandler('Register', async () => {
     regions: regions(),
     clock,
   });
+  for (const failure of failures) logger.warn('Account unreachable', failure);
   const pickedUp = await pickUp(entries, {
     requests: requests(),
     lists: lists(),

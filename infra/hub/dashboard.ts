@@ -15,7 +15,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { Alarms } from './alarms/alarms.ts';
 import { mailMetric, mailsNotSent } from './alarms/delivery-alarms.ts';
-import { sweepMetric, watchMetric } from './alarms/workflow-alarms.ts';
+import { registerMetric, sweepMetric, watchMetric } from './alarms/workflow-alarms.ts';
 import type { PeeringFunction } from './peering-function.ts';
 
 const HOUR = Duration.hours(1);
@@ -33,7 +33,7 @@ export type PeeringDashboardProps = {
   watchesConnectivity: boolean;
 };
 
-/** From top to bottom: alarms, workflows and the sweep, API calls and emails, the watch of routes, failed tasks. */
+/** From top to bottom: alarms, workflows and the sweep, API calls and emails, the register, the watch of routes, failed tasks. */
 export class PeeringDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: PeeringDashboardProps) {
     super(scope, id, {
@@ -54,6 +54,7 @@ export class PeeringDashboard extends Dashboard {
     );
     this.addWorkflows(props);
     this.addTraffic(props);
+    this.addRegister();
     if (props.watchesConnectivity) this.addConnectivity();
     this.addFailures(props.tasks);
   }
@@ -109,6 +110,16 @@ export class PeeringDashboard extends Dashboard {
           lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, label: node.id }),
         ),
       ),
+    );
+  }
+
+  private addRegister(): void {
+    this.addWidgets(
+      graph('Register: connections', [
+        registerMetric('Unmanaged').with({ label: 'without a request', statistic: Stats.MAXIMUM }),
+        registerMetric('Changed').with({ label: 'changed in EC2' }),
+      ]),
+      graph('Register: accounts', [registerMetric('Unreachable').with({ label: 'unreachable' })]),
     );
   }
 

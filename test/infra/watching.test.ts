@@ -102,6 +102,8 @@ describe('the alarms', () => {
     'RequestsResumed',
     'AccountsUnreachable',
     'SweepSilent',
+    'RegisterUnreachable',
+    'RegisterSilent',
     'RouteTablesUnreachable',
     'ConnectivityWatchSilent',
     'ApiServerErrors',
@@ -148,6 +150,7 @@ describe('the alarms', () => {
 
   it.each([
     ['Sweep', 'workflow/sweep.ts', 'SweepReport'],
+    ['Register', 'register/update-register.ts', 'RegisterReport'],
     ['WatchConnectivity', 'connectivity/watch.ts', 'WatchReport'],
   ])('hear %s under the names that it reports, and the dashboard shows them', (schedule, file, type) => {
     const source = readFileSync(new URL(`../../functions/domain/${file}`, import.meta.url), 'utf8');

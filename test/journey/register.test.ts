@@ -229,6 +229,7 @@ test.each([
 
 test('an account that is shut keeps what it showed, and what the other side shows goes on', async () => {
   const { CONNECTING_ROLE_ACTIONS } = await import('../../local/ec2/authorization.ts');
+  await round();
   const ofPartner = madeIn('active').filter(({ requester, accepter }) =>
     [requester.account, accepter.account].includes(PARTNER),
   );

@@ -38,16 +38,20 @@ export type RegisterReport = {
   unmanaged: number;
 };
 
+/** A Region in which an account didn't answer, since when, and why. */
+export type Failure = { account_id: string; region: string; since: string; cause: string };
+
 /**
  * Lists the connections of all onboarded accounts, those looked into longest ago first, and brings the register up to
  * date with what EC2 shows. An account that doesn't answer keeps its connections as they were.
  *
- * @returns also the entries as they are now, but for those that somebody else has written meanwhile
+ * @returns also the entries as they are now, but for those that somebody else has written meanwhile, and who didn't
+ * answer
  * @throws AggregateError after the round, when some entries could not be written
  */
 export const updateRegister = async (
   deps: UpdateRegisterDeps,
-): Promise<{ report: RegisterReport; entries: RegisterEntry[] }> => {
+): Promise<{ report: RegisterReport; entries: RegisterEntry[]; failures: Failure[] }> => {
   // Read before EC2 is asked: an entry that another run writes meanwhile has a newer revision then.
   const [known, accounts, earlier] = await Promise.all([
     deps.register.shown().then((ids) => deps.register.getMany(ids)),
@@ -67,7 +71,11 @@ export const updateRegister = async (
     onboarded: new Set(onboarded),
     earlier: new Map(earlier.map((look) => [look.account_id, look])),
   };
-  const report = { looked_into: looks.length, unreachable: looks.filter(hasFailed).length, changed: 0 };
+  const report = {
+    looked_into: looks.length,
+    unreachable: looks.filter((look) => failuresOf(look).length > 0).length,
+    changed: 0,
+  };
   const entries: RegisterEntry[] = [];
   const update = async (id: ConnectionId) => {
     const entry = before.get(id);
@@ -85,7 +93,7 @@ export const updateRegister = async (
   errors.push(...(await inParallel(looks, WRITES_AT_ONCE, (look) => deps.accountLooks.put(look))));
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} entries could not be written`);
   const unmanaged = entries.filter((entry) => isLive(entry) && !entry.gone_at && !entry.request_id).length;
-  return { report: { ...report, unmanaged }, entries };
+  return { report: { ...report, unmanaged }, entries, failures: looks.flatMap(failuresOf) };
 };
 
 type Run = UpdateRegisterDeps & {
@@ -115,8 +123,10 @@ const lookIntoAll = async (
   return { answers, looks };
 };
 
-const hasFailed = ({ regions }: AccountLook): boolean =>
-  Object.values(regions).some(({ failed_since }) => failed_since);
+const failuresOf = ({ account_id, regions }: AccountLook): Failure[] =>
+  Object.entries(regions).flatMap(([region, { failed_since, cause = '' }]) =>
+    failed_since ? [{ account_id, region, since: failed_since, cause }] : [],
+  );
 
 /** The entry as EC2 shows it now. The same one if nothing has changed, so that it isn't written. */
 const noteShown = async (

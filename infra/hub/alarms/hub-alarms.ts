@@ -44,6 +44,7 @@ export const addHubAlarms = (
     alarms,
     workflow.stateMachine,
     functions.get('schedules/sweep'),
+    functions.get('schedules/update-register'),
     schedules.watchesConnectivity ? functions.get(CONNECTIVITY_WATCH) : undefined,
   );
   addApiAlarms(alarms, http.api, http.accessLog);
@@ -54,7 +55,7 @@ export const addHubAlarms = (
   addDeadLetters(
     'Schedules',
     schedules.deadLetters,
-    'The sweep, the watch of connectivity or the digest could not be started, or failed three times. The next sweep starts within 15 minutes, and the next watch within an hour; a lost digest is not sent again.',
+    'The sweep, the round of the register, the watch of connectivity or the digest could not be started, or failed three times. The next sweep and round start within 15 minutes, and the next watch within an hour; a lost digest is not sent again.',
   );
   addDeadLetters(
     'MailEvents',

@@ -13,11 +13,16 @@ export const sweepMetric = (
 export const watchMetric = (figure: 'LookedAt' | 'Changed' | 'Unreachable'): Metric =>
   ownMetric(`WatchConnectivity${figure}`, Duration.hours(1));
 
+/** A figure that the round of the register reports. */
+export const registerMetric = (figure: 'Changed' | 'Unreachable' | 'Unmanaged'): Metric =>
+  ownMetric(`Register${figure}`, Duration.minutes(15));
+
 /** Alarms for requests that don't progress. */
 export const addWorkflowAlarms = (
   alarms: Alarms,
   stateMachine: StateMachine,
   sweep: PeeringFunction,
+  register: PeeringFunction,
   watch: PeeringFunction | undefined,
 ): void => {
   alarms.add('ExecutionsFailed', {
@@ -61,6 +66,18 @@ export const addWorkflowAlarms = (
     metric: sweep.lambda.metricInvocations({ period: Duration.hours(1) }),
     description:
       'The sweep has not run for an hour. Failed workflows are not restarted, unsent emails are not retried, and stuck requests go unnoticed.',
+    lessThan: 1,
+  });
+  alarms.add('RegisterUnreachable', {
+    metric: registerMetric('Unreachable'),
+    description:
+      'For an hour, Peerway could not list the connections of a member account that it has roles in. The register does not show what changes there, and pending connections there are not picked up. Requests are not affected.',
+    periods: 4,
+  });
+  alarms.add('RegisterSilent', {
+    metric: register.lambda.metricInvocations({ period: Duration.hours(1) }),
+    description:
+      'The round of the register has not run for an hour. The register does not show what changes in EC2, and pending connections are not picked up. Requests are not affected.',
     lessThan: 1,
   });
   if (!watch) return;
