@@ -1,4 +1,4 @@
-import { describeConnectivity } from '../../functions/domain/wording/connectivity.ts';
+import { ASK_OWNER, describeConnectivity } from '../../functions/domain/wording/connectivity.ts';
 import type { Connectivity, ConnectivitySide } from '../client/api-types.ts';
 import { outputWidth } from './output.ts';
 import { bad, checkMark, faint, good, strong } from './paint.ts';
@@ -33,11 +33,13 @@ const MODES = {
 } as const satisfies Record<ConnectivitySide['mode'], string>;
 
 const sideReport = (role: (typeof SIDES)[number], side: ConnectivitySide, format: AdviceFormat): string => {
-  const { account_id, state, mode, steps, advice, security_groups } = side;
+  const { account_id, state, mode, steps, advice, confirm, security_groups } = side;
   const head = `${strong(role === 'requester' ? 'Requester' : 'Accepter')}  ${account_id}  ${stateOf(state)}  ${faint(MODES[mode])}`;
   return [
     head,
     ...(steps && steps.length > 0 ? [stepTable(steps)] : []),
+    ...(confirm ? [`${faint(confirm.message)}\n${confirm.command}`] : []),
+    ...(state === 'unknown' && !confirm && !advice ? [faint(ASK_OWNER)] : []),
     ...(advice ? [adviceText(advice, format)] : []),
     ...(steps ?? []).filter(isInTheWay).map(commandsOf),
     ...(security_groups ? [groupsReport(security_groups)] : []),

@@ -11,6 +11,7 @@ import type {
 import { mayLearnOfTables, type Viewer } from '../domain/request/may-learn-of.ts';
 import type { PeeringRequest, Side } from '../domain/request/peering-request.ts';
 import { describeStaleRule, describeStep } from '../domain/wording/connect-steps.ts';
+import { CONFIRM_ROUTES } from '../domain/wording/connectivity.ts';
 import type {
   connect,
   connectivitySummary,
@@ -90,13 +91,14 @@ export const liveView = (
 
 const liveSideView = (
   side: Side,
-  { account_id, mode, state, steps, advice, security_groups }: LiveSide,
+  { account_id, mode, state, steps, advice, confirm, security_groups }: LiveSide,
 ): z.infer<typeof liveSide> => ({
   account_id,
   mode,
   state,
   steps: steps?.map(({ commands, ...step }) => ({ ...stepView(step), commands: [...commands] })) ?? null,
   advice: advice ? { cloudformation: null, ...advice } : null,
+  confirm: confirm ? { message: CONFIRM_ROUTES, command: confirm } : null,
   security_groups: security_groups
     ? {
         ...security_groups,

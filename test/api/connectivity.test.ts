@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type * as z from 'zod/mini';
 import type { liveConnectivity } from '../../functions/edge/contract/connectivity.ts';
 import { TABLE, TRANSIT_GATEWAY, VPC } from '../../local/seed.ts';
+import { runPeerway } from '../cli/run-peerway.ts';
 import { runPrinted } from '../journey/aws-cli.ts';
 import { ACROSS, ANALYTICS, HUB, MINUTE, PARTNER, PAYMENTS } from '../journey/journey.ts';
 import { type CheckedJourney, errorOf, startCheckedJourney } from './checked-journey.ts';
@@ -122,7 +123,19 @@ describe('once the connection is active', () => {
     expect(accepter).toMatchObject({
       steps: null,
       advice: { aws_cli: expect.stringContaining('for table in $(') },
+      confirm: {
+        message: expect.stringContaining('Peerway can’t look at the route tables of this account'),
+        command: expect.stringMatching(
+          /^aws ec2 describe-route-tables --region us-east-1 --filters Name=route\.vpc-peering-connection-id,Values=pcx-/,
+        ),
+      },
     });
+    expect(requester.confirm).toBeNull();
+    expect((await look(PAYMENTS)).accepter).toMatchObject({ state: 'unknown', confirm: null });
+    const shown = (as: string) =>
+      runPeerway(['connectivity', id, '--table'], { endpoint: journey.endpoints.api, account: as });
+    expect((await shown(ANALYTICS)).stdout.split('\n')).toContain(accepter.confirm?.command);
+    expect((await shown(PAYMENTS)).stdout).toContain('Peerway can’t look there. Ask its owner');
     await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, { ...entry, onboarded: true });
   });
 
@@ -146,6 +159,16 @@ describe('once the connection is active', () => {
     await journey.pass(MINUTE);
     expect((await look(ANALYTICS)).accepter).toMatchObject({ state: 'connected', advice: null });
     expect((await look(PAYMENTS)).accepter).toMatchObject({ state: 'connected', steps: null });
+  });
+
+  test('where Peerway can’t look, the other side still shows that DNS resolution is on', async () => {
+    const entry = { name: 'analytics', approvers: [ANNA], connect: 'advise' };
+    await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, { ...entry, onboarded: false });
+    const { accepter } = await look(ANALYTICS);
+    expect(accepter.state).toBe('unknown');
+    expect(accepter.advice?.aws_cli).toContain('create-route');
+    expect(accepter.advice?.aws_cli).not.toContain('modify-vpc-peering-connection-options');
+    await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, { ...entry, onboarded: true });
   });
 
   test('the commands of each remedy mend what is in the way', async () => {

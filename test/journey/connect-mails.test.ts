@@ -1,13 +1,14 @@
-import { AuthorizeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
+import { AcceptVpcPeeringConnectionCommand, AuthorizeSecurityGroupIngressCommand } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { sendDriftMails } from '../../functions/domain/mail/send-drift-mails.ts';
 import { commitLatest } from '../../functions/domain/request/commit-latest.ts';
 import type { Connectivity } from '../../functions/domain/request/connect.ts';
 import type { RequestId } from '../../functions/domain/request/peering-request.ts';
+import { invokeFunction } from '../../local/functions.ts';
 import { TABLE, TRANSIT_GATEWAY, VPC } from '../../local/seed.ts';
 import { linkIn } from '../pages/mail-link.ts';
 import { ANNA, ARUN, PRIYA } from '../pages/scenes.ts';
-import { ACROSS, ANALYTICS, HOUR, type Journey, PAYMENTS, startJourney } from './journey.ts';
+import { ACROSS, ANALYTICS, HOUR, HUB, type Journey, PAYMENTS, startJourney } from './journey.ts';
 
 const [LEDGER_WRITERS, LAKE_INGEST] = ['sg-01111111111111e02', 'sg-02222222222222e03'];
 
@@ -130,6 +131,29 @@ test('an approver who left the box out gets the commands for their side, and the
   expect(requester.subject).toBe(`Active: payments → analytics (${id})`);
   expect(requester.text).toContain('analytics: not connected.');
   expect(requester.text).not.toContain(TABLE.lakeApps);
+});
+
+test('an owner whose account Peerway can’t look at gets a command that confirms it', async () => {
+  const entry = { name: 'analytics', approvers: [ANNA], onboarded: false };
+  await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, entry);
+  journey.ec2.changeRoles(ANALYTICS, {});
+  const { id } = await journey.submit(FREE);
+  const { vpc_peering_connection_id: VpcPeeringConnectionId } = await journey.request(id);
+  const accepting = new AcceptVpcPeeringConnectionCommand({
+    VpcPeeringConnectionId: VpcPeeringConnectionId ?? '',
+  });
+  await journey.ec2As(ANALYTICS, 'eu-west-1').send(accepting);
+  await journey.pass(HOUR);
+  await invokeFunction('schedules/sweep', {});
+  await journey.pass(HOUR);
+  const [requester, accepter] = [await mailTo(PRIYA, id), await mailTo(ANNA, id)];
+  expect(accepter.text).toContain('Peerway can’t look at the route tables of this account');
+  expect(accepter.text).toContain(
+    `aws ec2 describe-route-tables --region eu-west-1 --filters Name=route.vpc-peering-connection-id,Values=${VpcPeeringConnectionId}`,
+  );
+  expect(requester.text).toContain(
+    'analytics: connectivity unknown. Peerway can’t look there. Ask its owner',
+  );
 });
 
 test('what is in the way is named with its remedy', async () => {

@@ -151,6 +151,15 @@ describe('a partly connected request', () => {
   });
 });
 
+test('where Peerway can’t look, its owner gets a command to confirm it, and the other side is told', async () => {
+  await set({ connectivity: { ...PARTIAL, accepter: { state: 'unknown', problems: [] } } });
+  const { requester, accepter } = await pages();
+  expect(accepter).toContain('Peerway can’t look at the route tables of this account');
+  expect(accepter).toContain('describe-route-tables --region eu-west-1 --filters Name=route.vpc-peering');
+  expect(requester).toContain('analytics: connectivity unknown. Peerway can’t look there. Ask its owner');
+  expect(requester).not.toContain('describe-route-tables');
+});
+
 test('a deleted connection shows each side the routes that Peerway couldn’t remove', async () => {
   const left = (side: string, route_table_id: string, destination_cidr_block: string) => ({
     side,

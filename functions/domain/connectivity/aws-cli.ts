@@ -60,6 +60,15 @@ const MOST_ROUTES = 1000;
 export const raiseRouteQuota = ({ region }: Side): string =>
   `aws service-quotas request-service-quota-increase --region ${region} --service-code vpc --quota-code L-93826ACB --desired-value ${MOST_ROUTES}`;
 
+/** Shows what leads to the connection, in whichever route tables of the account. */
+export const showRoutes = (side: Side, connection: ConnectionId): string =>
+  ec2(
+    side,
+    'describe-route-tables',
+    `--filters Name=route.vpc-peering-connection-id,Values=${connection}`,
+    `--query "RouteTables[].{table:RouteTableId,routes:Routes[?VpcPeeringConnectionId=='${connection}']}"`,
+  );
+
 /** As the rule is, to the letter: EC2 finds it by that. */
 export const revokeRule = (side: Side, rule: PeerRule): string => {
   const { group_id, direction, ip_protocol, from_port, to_port } = rule;

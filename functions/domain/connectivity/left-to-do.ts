@@ -3,6 +3,7 @@ import type { ConnectivityState, ConnectStep, SideRole } from '../request/connec
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Advice, AdviceFacts } from './advice.ts';
 import { adviseSide, adviseUnseen, commandsFor } from './advise.ts';
+import { showRoutes } from './aws-cli.ts';
 import { type ConnectAbilities, modeOf } from './mode.ts';
 import { ROUTES_TO_ALL, scopeOf } from './scope.ts';
 
@@ -19,6 +20,8 @@ export type LeftToDo = {
   more_problems: number;
   /** What Peerway doesn't do itself, to copy. */
   advice?: Advice;
+  /** Shows the owner of an account that Peerway can't look at what Peerway can't see. */
+  confirm?: string;
 };
 
 /** `undefined` for a request to which nobody asked to connect. */
@@ -53,5 +56,6 @@ export const findLeftToDo = (
     problems: problems.map((step) => ({ step, commands: commandsOf(step) })),
     more_problems,
     ...(advice && { advice }),
+    ...(state === 'unknown' && connect.routes && { confirm: showRoutes(request[role], connection) }),
   };
 };

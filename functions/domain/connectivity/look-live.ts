@@ -7,6 +7,7 @@ import type { CidrBlocks, PeeringRequest } from '../request/peering-request.ts';
 import { hasEnded } from '../request/status.ts';
 import type { Advice, AdviceFacts } from './advice.ts';
 import { adviseSide, adviseUnseen, commandsFor } from './advise.ts';
+import { showRoutes } from './aws-cli.ts';
 import { combineSides, findCountedSteps } from './connectivity.ts';
 import { type LookDeps, lookAtSide } from './look.ts';
 import { type ConnectAbilities, type ConnectMode, modeOf } from './mode.ts';
@@ -24,6 +25,8 @@ export type LiveSide = {
   steps?: readonly LiveStep[];
   /** For what Peerway leaves to the account's people. */
   advice?: Advice;
+  /** Shows the account's people what Peerway can't see, because it can't look at the route tables. */
+  confirm?: string;
   /** Absent between Regions, where Peerway can't look, and for a viewer who may not learn of them. */
   security_groups?: PeerGroups;
 };
@@ -113,7 +116,17 @@ const lookAtOne = async (
     account?.onboarded && !isAimless
       ? await quietly(lookAtSide(role, side, scope, id && connectedOf(connection, role, id), deps))
       : undefined;
-  if (!look) return { ...shown, state: 'unknown', ...advise((known) => adviseUnseen(scope, known)) };
+  if (!look) {
+    // The connection shows the DNS resolution of both sides to either of them.
+    const dns_resolution = scope.dns_resolution && !connection?.[role]?.dns_resolution;
+    const isToConfirm = isOpen && connect.routes && connection?.status === 'active';
+    return {
+      ...shown,
+      state: 'unknown',
+      ...advise((known) => adviseUnseen({ ...scope, dns_resolution }, known)),
+      ...(isToConfirm && { confirm: showRoutes(side, connection.id) }),
+    };
+  }
   const steps = findCountedSteps(look.steps, look.tables);
   return {
     ...shown,

@@ -7,7 +7,7 @@ import type { EventRoute } from '../request/audit.ts';
 import type { ConnectivityState, ConnectStep, SideRole } from '../request/connect.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeStaleRule, describeStep, STALE_RULES } from '../wording/connect-steps.ts';
-import { countSteps, describeConnectivity } from '../wording/connectivity.ts';
+import { CONFIRM_ROUTES, countSteps, describeConnectivity, describeOther } from '../wording/connectivity.ts';
 import type { Block } from './content.ts';
 import type { MailContext } from './parts.ts';
 
@@ -47,7 +47,7 @@ export const connectivity = (context: MailContext, side: SideRole, left: LeftToD
   const other = request.connectivity?.[otherSide(side)].state ?? 'unknown';
   const others: Block = {
     kind: 'paragraph',
-    text: `${names[otherSide(side)]}: ${describeConnectivity(other)}.`,
+    text: describeOther(names[otherSide(side)], other),
   };
   if (left.state === 'connected')
     return [
@@ -57,8 +57,11 @@ export const connectivity = (context: MailContext, side: SideRole, left: LeftToD
     ];
   return [
     { kind: 'subheading', text: `Left to do in ${names[side]}` },
-    ...(left.state === 'unknown'
-      ? [{ kind: 'paragraph', text: 'Peerway can’t describe the route tables of your account.' } as const]
+    ...(left.confirm
+      ? ([
+          { kind: 'paragraph', text: CONFIRM_ROUTES },
+          { kind: 'code', label: 'To confirm it', code: left.confirm },
+        ] as const)
       : []),
     ...findings(left, request.id),
     ...commands(left),

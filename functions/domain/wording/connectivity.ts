@@ -17,6 +17,17 @@ export const SUMMARIES = {
   unknown: 'Peerway can’t see whether the VPCs are connected',
 } as const satisfies Record<ConnectivityState, string>;
 
+/** To its owner, before the command that shows them. */
+export const CONFIRM_ROUTES =
+  'Peerway can’t look at the route tables of this account, so it doesn’t know whether routes lead to the connection. To confirm it, run:';
+
+/** To the other side. */
+export const ASK_OWNER = 'Peerway can’t look there. Ask its owner whether the routes are there.';
+
+/** A side of which the reader sees the state alone: `analytics: connected.` */
+export const describeOther = (name: string, state: ConnectivityState): string =>
+  `${name}: ${describeConnectivity(state)}.${state === 'unknown' ? ` ${ASK_OWNER}` : ''}`;
+
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** `routes to all CIDR blocks of both VPCs and DNS resolution` */

@@ -233,8 +233,14 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     steps:
       'What Peerway found for each route and for DNS resolution. Null if the account isn’t yours, or if Peerway can’t look.',
     advice: 'How to do what Peerway leaves to the account’s people. Null if there is nothing.',
+    confirm:
+      'Where Peerway can’t look at the route tables: what their owner can run to see which routes lead to the connection. Null otherwise, and if the account isn’t yours.',
     security_groups:
       'Which security groups reference those of the other VPC. Null if the account isn’t yours, if the VPCs are in different Regions, while there is no connection, or if Peerway can’t look.',
+  }),
+  Confirmation: object(connectivity.confirmation, 'How to see what Peerway can’t.', {
+    message: 'What Peerway doesn’t know.',
+    command: 'What shows it, for a POSIX shell signed in to the account. It changes nothing.',
   }),
   PeerGroups: object(connectivity.peerGroups, 'How security groups of both VPCs reference each other.', {
     references_peer: 'Whether a rule of this side references a security group of the other VPC.',

@@ -107,12 +107,15 @@ export const peerGroups = z.strictObject({
   stale_rules: z.array(staleRule),
 });
 
+export const confirmation = z.strictObject({ message: z.string(), command: z.string() });
+
 export const liveSide = z.strictObject({
   account_id: accountId,
   mode: connectMode,
   state: connectivityState,
   steps: z.nullable(z.array(liveStep)),
   advice: z.nullable(advice),
+  confirm: z.nullable(confirmation),
   security_groups: z.nullable(peerGroups),
 });
 

@@ -155,6 +155,7 @@ const CONNECTIVITY = {
         'resource "aws_route" "rtb_0123456789abcdef0_to_10_20_0_0_16" {\n  route_table_id = "rtb-0123456789abcdef0"\n  destination_cidr_block = "10.20.0.0/16"\n  vpc_peering_connection_id = "pcx-0123456789abcdef0"\n}',
       cloudformation: null,
     },
+    confirm: null,
     security_groups: {
       references_peer: false,
       referenced_by_peer: true,
@@ -185,6 +186,7 @@ const CONNECTIVITY = {
     state: 'connected',
     steps: null,
     advice: null,
+    confirm: null,
     security_groups: null,
   },
 } satisfies z.infer<typeof connectivity.liveConnectivity>;

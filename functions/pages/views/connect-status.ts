@@ -15,7 +15,13 @@ import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { isOpen } from '../../domain/request/status.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeStaleRule, describeStep, STALE_RULES } from '../../domain/wording/connect-steps.ts';
-import { describeAsked, describeConnectivity, SUMMARIES } from '../../domain/wording/connectivity.ts';
+import {
+  CONFIRM_ROUTES,
+  describeAsked,
+  describeConnectivity,
+  describeOther,
+  SUMMARIES,
+} from '../../domain/wording/connectivity.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { connectPicture } from './connect-picture.ts';
 import { callout, copyable, moment, type Tone } from './parts.ts';
@@ -92,7 +98,7 @@ const connected = (view: View, sides: Record<SideRole, ShownSide>, readable: rea
         : undefined;
       return left
         ? own(request, names[role], left)
-        : html`<p>${names[role]}: ${describeConnectivity(sides[role].state)}.</p>`;
+        : html`<p>${describeOther(names[role], sides[role].state)}</p>`;
     })}<p class="soft small">Security groups must allow the traffic too.${
       canNameGroups(request)
         ? html` To see which ones reference the other VPC’s, run <code>peerway connectivity ${request.id}</code>`
@@ -110,11 +116,11 @@ const TONES = {
 const own = (
   request: PeeringRequest,
   name: string,
-  { state, problems, more_problems, advice }: LeftToDo,
+  { state, problems, more_problems, advice, confirm }: LeftToDo,
 ): Html => {
   if (state === 'connected') return html`<p>${name}: ${describeConnectivity(state)}.</p>`;
   return html`<h3>Left to do in ${name}</h3>${
-    state === 'unknown' ? html`<p>Peerway can’t describe the route tables of this account.</p>` : ''
+    confirm ? html`<p>${CONFIRM_ROUTES}</p>${copyable('To confirm it', confirm)}` : ''
   }<ul class="checks">${problems.map(problem)}</ul>${more(request, more_problems)}${
     advice
       ? html`<details><summary>Commands for what Peerway leaves to you</summary>${copyable('Command line', advice.aws_cli)}${copyable('Terraform', advice.terraform)}${advice.cloudformation ? copyable('CloudFormation', advice.cloudformation) : ''}</details>`
