@@ -1,7 +1,7 @@
 import { DeleteVpcPeeringConnectionCommand } from '@aws-sdk/client-ec2';
 import { expect, onTestFinished, test } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
-import { runPeerway } from '../cli/run-peerway.ts';
+import { jsonOf, type Run, runPeerway } from '../cli/run-peerway.ts';
 import {
   ANALYTICS_TABLE,
   acceptWith,
@@ -66,6 +66,20 @@ test('tearing down removes our routes on both sides before the connection, and n
   const place = `${PAYMENTS_TABLE.id} → 10.21.0.0/16`;
   // Asked for, created and removed.
   expect(trail.stdout.split(place)).toHaveLength(4);
+});
+
+test('both sides get the same trail, which each can verify: it names our routes, and none of others', async () => {
+  const { journey, id } = await begin();
+  await addRoute(journey, PAYMENTS_TABLE, '10.99.0.0/16', { TransitGatewayId: TGW });
+  await tearDown(journey, id);
+  const audit = (account: string) => runPeerway(['audit', id], { endpoint: journey.endpoints.api, account });
+  const [ours, theirs] = [await audit(PAYMENTS), await audit(ANALYTICS)];
+  expect([ours.code, theirs.code]).toEqual([0, 0]);
+  const trailOf = (run: Run) => jsonOf<{ events: unknown[] }>(run);
+  expect(trailOf(theirs).events).toEqual(trailOf(ours).events);
+  expect(theirs.stdout).toContain(PAYMENTS_TABLE.id);
+  expect(theirs.stdout).not.toContain('10.99.0.0/16');
+  expect(theirs.stdout).not.toContain(TGW);
 });
 
 test('a connection deleted outside leaves blackholes: the sweep has ours removed', async () => {
