@@ -40,10 +40,11 @@ export const checkHistories = async (runs: number, seed: number): Promise<Checke
       try {
         await runHistory(fresh, commands);
       } catch (error) {
-        const seconds = Math.round((performance.now() - start) / 1000);
-        firstFailure ??= [`after ${seconds} s`, ...commands.map((each) => `  ${each}`), String(error)].join(
-          '\n',
-        );
+        if (firstFailure === undefined) {
+          const seconds = Math.round((performance.now() - start) / 1000);
+          firstFailure = [...commands.map((each) => `  ${each}`), String(error)].join('\n');
+          process.stdout.write(`History ${lived} goes wrong after ${seconds} s:\n${firstFailure}\n`);
+        }
         throw error;
       }
       wasBad = false;
@@ -54,7 +55,7 @@ export const checkHistories = async (runs: number, seed: number): Promise<Checke
   await stack?.close();
   return {
     runs: result.numRuns,
-    report: result.failed ? `${describeFailure(result)}\n\nAt first it was, ${firstFailure}` : undefined,
+    report: result.failed ? `${describeFailure(result)}\n\nAt first it was:\n${firstFailure}` : undefined,
   };
 };
 
