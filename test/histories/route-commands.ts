@@ -124,6 +124,12 @@ export type RouteAction = keyof typeof BY_HAND;
 
 export const ROUTE_ACTIONS = Object.keys(BY_HAND) as RouteAction[];
 
+/** They make routes of the owners' own out of Peerway's. */
+export const LEADING_ELSEWHERE = [
+  'make their routes anew, leading elsewhere, instead of to',
+  'replace their routes, leading elsewhere, instead of to',
+] as const satisfies RouteAction[];
+
 /** Which owners do it. */
 export type Owners = 'both owners' | 'the requester’s owners' | 'the accepter’s owners';
 
