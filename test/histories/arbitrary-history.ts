@@ -156,10 +156,10 @@ const connectedLife: fc.Arbitrary<HistoryCommand[]> = fc
   .tuple(
     fc.array(command, { maxLength: 1 }),
     fc.constantFrom(
-      decide(0, 'anna@analytics.example', 'accept'),
-      decide(0, 'anna@analytics.example', 'accept'),
-      decide(0, 'anna@analytics.example', 'accept'),
-      inConsole(0, 'the accepter accepts'),
+      [decide(0, 'anna@analytics.example', 'accept')],
+      [decide(0, 'anna@analytics.example', 'accept')],
+      // Whoever accepts in the console has agreed to no routes.
+      [inConsole(0, 'the accepter accepts'), sweep],
     ),
     fc.array(whileConnected, { maxLength: 1 }),
     fc.array(whileConnected, { minLength: 1, maxLength: 4, size: 'max' }),
@@ -174,7 +174,7 @@ const connectedLife: fc.Arbitrary<HistoryCommand[]> = fc
   .map(([early, accept, atAccept, connected, end, late]) => [
     pass(60, false),
     ...early,
-    accept,
+    ...accept,
     ...atAccept,
     pass(60, false),
     ...connected,
