@@ -78,6 +78,9 @@ const UNASKED: Answer = { shown: undefined };
 const isShown = (answer: Answer | undefined): boolean =>
   answer !== undefined && 'shown' in answer && answer.shown !== undefined;
 
+/** In a company of hundreds of accounts, the sweep makes thousands of calls in its ten minutes. */
+const AT_ONCE = 10;
+
 type WithConnection = PeeringRequest & { vpc_peering_connection_id: ConnectionId };
 
 /** A request that has ended needs no call of EC2. */
@@ -92,9 +95,9 @@ const describe = async (
 ): Promise<Map<string, Answer>> => {
   const answers = new Map<string, Answer>();
   const places = Map.groupBy(requests, (request) => `${request[role].owner_id} ${request[role].region}`);
-  for (const group of places.values()) {
+  const describeGroup = async (group: readonly WithConnection[]): Promise<void> => {
     const [first] = group;
-    if (!first) continue;
+    if (!first) return;
     try {
       const ids = group.map((request) => request.vpc_peering_connection_id);
       const found = await connections.describeMany(first[role], ids);
@@ -105,6 +108,9 @@ const describe = async (
       // The other accounts are still described.
       for (const { id } of group) answers.set(id, { error, refused: isRefusal(error) });
     }
-  }
+  };
+  const groups = [...places.values()];
+  for (let start = 0; start < groups.length; start += AT_ONCE)
+    await Promise.all(groups.slice(start, start + AT_ONCE).map(describeGroup));
   return answers;
 };
