@@ -7,6 +7,7 @@ import type { Measure } from '../bench.ts';
 import type { Row } from '../row.ts';
 import { COMPANY, type Pair, pairs } from '../windows/company.ts';
 import { inProcess } from '../windows/in-process.ts';
+import { sweepRuns } from '../windows/sweep-runs.ts';
 
 const SEED = 20_260_302;
 const DAY_MS = 86_400_000;
@@ -26,7 +27,7 @@ export const manyWindows: Measure = async function* (progress, { windows: count 
   const startedAt = performance.now();
   const quotas = { pendingQuota: 2 * count, activeQuota: 2 * count };
   const limits = { open_requests: 2 * count, submissions_per_hour: 2 * count };
-  const stack = await startStack({ speed: 0, accounts: COMPANY, ec2: quotas, limits });
+  const stack = await startStack({ speed: 0, accounts: COMPANY, ec2: quotas, limits, throttles: true });
   try {
     const { clock } = stack;
     const people = inProcess(stack);
@@ -35,6 +36,17 @@ export const manyWindows: Measure = async function* (progress, { windows: count 
     const ids = await submitAll(pairs(count), people.submit, progress);
     progress('opening the acceptance windows');
     await clock.advance(OPENS_MS);
+
+    progress('sweeping');
+    const sweep = await sweepRuns(stack, count);
+    const row = rowOf(count);
+    yield* [
+      row('a run of the sweep, EC2 and STS calls', sweep.calls, 'calls', null, 'no aim'),
+      row('a run of the sweep, in one account and Region', sweep.calls_in_one_place, 'calls', null, '≤ 100'),
+      row('a run of the sweep, throttled', sweep.throttled, 'calls', null, '0'),
+      row('a run of the sweep, units', sweep.units, 'units', null, 'no aim'),
+      row('a run of the sweep, at 0.1 s a call', sweep.seconds, 's', null, '≤ 600'),
+    ];
 
     const random = seededRandom(SEED);
     const fates = ids.map((id) => fateOf(id, random));
@@ -57,7 +69,6 @@ export const manyWindows: Measure = async function* (progress, { windows: count 
     }
     const minutes = (performance.now() - startedAt) / 60_000;
     const megabytes = process.resourceUsage().maxRSS / 1000;
-    const row = rowOf(count);
     yield* [
       row('lost', lost, 'requests', null, '0'),
       row('minutes', minutes, 'minutes', null, count === 10_000 ? '≤ 15' : 'no aim'),
