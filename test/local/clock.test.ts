@@ -156,6 +156,16 @@ describe('time', () => {
     ]);
   });
 
+  it('lets timers that are due within a beat work at the same time', async () => {
+    open({ speed: 100_000 });
+    const second = Promise.withResolvers<void>();
+    const first = Promise.withResolvers<void>();
+    clock.setTimeout(() => second.promise.then(first.resolve), 1000);
+    clock.setTimeout(() => second.resolve(), 2000);
+    await first.promise;
+    expect(sinceStart()).toBeGreaterThanOrEqual(2000);
+  });
+
   it('passes by itself at a speed, timer by timer', async () => {
     open({ speed: 100_000 });
     const fired: number[] = [];
