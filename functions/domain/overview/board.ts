@@ -10,7 +10,7 @@ import { explainStuck } from '../workflow/explain-stuck.ts';
 export const BOARD_PAGE = 50;
 
 /** Nothing lists the stuck requests, so these many of a status are checked for one page of them. */
-export const CHECKED_FOR_STUCK = 1000;
+export const CHECKED_FOR_STUCK = 500;
 const CHECKED_AT_ONCE = 100;
 
 const DAY_MS = 86_400_000;

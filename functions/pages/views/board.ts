@@ -75,7 +75,7 @@ const summary = (view: BoardView): Html => {
   }
   const isPart = next !== undefined || filter.from !== undefined;
   if (filter.stuck && isPart) {
-    return html`Stuck requests among ${formatNumber(CHECKED_FOR_STUCK)} that were checked, in the order of their deadlines: ${entries.length}.`;
+    return html`${entries.length} stuck. This page checked up to ${formatNumber(CHECKED_FOR_STUCK)} requests of each status, the earliest deadlines first.`;
   }
   if (isPart)
     return html`${entries.length} ${filter.status === 'active' ? 'active connections' : 'open requests'} on this page.`;
