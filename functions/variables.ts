@@ -24,6 +24,7 @@ export type Variable =
   | 'HOURLY_SUBMISSIONS_LIMIT'
   | 'DEFAULT_REMINDERS'
   | 'UNVERIFIED_APPROVALS'
+  | 'DELETE_FOUND'
   /** In minutes. */
   | 'PICK_UP_GRACE';
 

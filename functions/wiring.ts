@@ -267,6 +267,9 @@ export const preflight = async (
 /** In which VPCs can be peered. */
 export const regions = (): string[] => env('REGIONS').split(',');
 
+/** Whether the member accounts' roles let Peerway delete connections that it didn't create. */
+export const mayDeleteFound = (): boolean => env('DELETE_FOUND', 'false') === 'true';
+
 /** How long a connection must have been pending before Peerway makes a request of it. */
 export const pickUpGraceMs = (): number => Number(env('PICK_UP_GRACE')) * 60_000;
 

@@ -206,6 +206,7 @@ const environment = (
   OPEN_REQUESTS_LIMIT: String(limits?.open_requests ?? DEFAULT_LIMITS.open_requests),
   HOURLY_SUBMISSIONS_LIMIT: String(limits?.submissions_per_hour ?? DEFAULT_LIMITS.submissions_per_hour),
   UNVERIFIED_APPROVALS: '1',
+  DELETE_FOUND: String(ec2?.deleteFound ?? DEFAULT_SETTINGS.deleteFound),
   PICK_UP_GRACE: '10',
   SESSION_NAME_TAG: 'email',
   NETWORK_TEAM_ROLE_ARNS: NETWORK_TEAM_ROLE_ARN,

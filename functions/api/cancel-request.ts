@@ -1,3 +1,4 @@
+import { assertDeletable } from '../domain/connection/refuse-delete.ts';
 import { recordDecision } from '../domain/decision/record-decision.ts';
 import { recordTeardown } from '../domain/decision/record-teardown.ts';
 import { ConflictError, ForbiddenError } from '../domain/request/errors.ts';
@@ -7,9 +8,16 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { requireVisible } from '../edge/caller.ts';
 import { cancel as contract } from '../edge/contract/peering-requests.ts';
 import { requestView } from '../edge/request-view.ts';
-import { callerRules, clock, executions, requests, taskTokens } from '../wiring.ts';
+import { callerRules, clock, executions, mayDeleteFound, requests, taskTokens } from '../wiring.ts';
 
-type Deps = { requests: Requests; taskTokens: TaskTokens; executions: Executions; clock: Clock };
+type Deps = {
+  requests: Requests;
+  taskTokens: TaskTokens;
+  executions: Executions;
+  /** Whether Peerway's roles may delete connections that were created outside Peerway. */
+  mayDeleteFound: boolean;
+  clock: Clock;
+};
 
 /**
  * Withdraws a pending request, or records that an active connection is to be deleted. The workflow deletes it; the
@@ -29,6 +37,7 @@ export const cancelRequest = async (
       'expected_status',
     );
   }
+  assertDeletable(request, deps.mayDeleteFound);
   const decision = {
     kind: 'cancel',
     by: { kind: 'caller', id: caller.arn },
@@ -49,5 +58,11 @@ export const cancelRequest = async (
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  cancelRequest(call, { requests: requests(), taskTokens: taskTokens(), executions: executions(), clock }),
+  cancelRequest(call, {
+    requests: requests(),
+    taskTokens: taskTokens(),
+    executions: executions(),
+    mayDeleteFound: mayDeleteFound(),
+    clock,
+  }),
 );

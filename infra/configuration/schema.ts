@@ -232,6 +232,12 @@ export const configurationSchema = z.strictObject({
     })
     .prefault({}),
 
+  /**
+   * Whether the member accounts' roles may delete connections that Peerway didn't create: to withdraw and tear down
+   * those that it picked up or that you took over.
+   */
+  deleteFound: z.boolean('Must be true or false.').default(false),
+
   /** The current EC2 quotas for VPC peering in the member accounts. */
   quotas: z
     .strictObject({

@@ -151,7 +151,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/cancel-request': {
     ...COMMON,
     grants: [...changeRequests, answerTasks, startExecutions, describeExecutions],
-    variables: [...SIGNED, 'STATE_MACHINE_ARN'],
+    variables: [...SIGNED, 'STATE_MACHINE_ARN', 'DELETE_FOUND'],
   },
   'api/create-request-link': {
     ...COMMON,

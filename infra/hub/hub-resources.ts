@@ -81,6 +81,7 @@ export const hubEnvironment = (
   OPEN_REQUESTS_LIMIT: String(configuration.limits.openRequestsPerAccount),
   HOURLY_SUBMISSIONS_LIMIT: String(configuration.limits.submissionsPerHour),
   UNVERIFIED_APPROVALS: String(configuration.unverifiedSubmitterApprovals),
+  DELETE_FOUND: String(configuration.deleteFound),
   PICK_UP_GRACE: String(configuration.pickUp.graceMinutes),
   DEFAULT_REMINDERS: configuration.reminderDefaults.join(','),
   ...callerEnvironment(configuration.authorization),

@@ -44,7 +44,7 @@ export const viewerPermissions = (configuration: Configuration): PolicyStatement
   return [[describe(narrowing, actions), readPrefixLists, readReferences]];
 };
 
-/** Creates and tags connections, and deletes only those that Peerway created. */
+/** Creates and tags connections, and deletes those that Peerway created: others only if the configuration says so. */
 export const requesterPermissions = (configuration: Configuration): PolicyStatement[][] => {
   const narrowing = narrow(configuration);
   const { ownVpcs, connections, inRegions } = narrowing;
@@ -63,10 +63,12 @@ export const requesterPermissions = (configuration: Configuration): PolicyStatem
       conditions: { StringEquals: { 'ec2:CreateAction': 'CreateVpcPeeringConnection' } },
     }),
     new PolicyStatement({
-      sid: 'DeleteOwnConnections',
+      sid: configuration.deleteFound ? 'DeleteConnections' : 'DeleteOwnConnections',
       actions: ['ec2:DeleteVpcPeeringConnection'],
       resources: [connections],
-      conditions: { Null: { [`aws:ResourceTag/${REQUEST_TAG}`]: 'false' } },
+      conditions: configuration.deleteFound
+        ? inRegions
+        : { Null: { [`aws:ResourceTag/${REQUEST_TAG}`]: 'false' } },
     }),
   ];
   const towards = (vpcs: readonly string[]) =>

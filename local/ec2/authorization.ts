@@ -54,7 +54,7 @@ const isAccepter = ({ caller, parameters, state }: Ec2Call): boolean => {
 const CONDITIONS: Readonly<Record<string, (call: Ec2Call) => boolean>> = {
   CreateVpcPeeringConnection: ({ parameters }) =>
     Object.hasOwn(specifiedTags(parameters, 'vpc-peering-connection'), REQUEST_TAG),
-  DeleteVpcPeeringConnection: hasRequestTag,
+  DeleteVpcPeeringConnection: (call) => call.settings.deleteFound || hasRequestTag(call),
   ModifyVpcPeeringConnectionOptions: (call) => isAccepter(call) || hasRequestTag(call),
   CreateRoute: isManaged,
   DeleteRoute: isManaged,

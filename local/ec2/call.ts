@@ -15,6 +15,8 @@ export type Settings = {
   routeQuota: number;
   /** How long reads show routes as they were before a change. */
   routeLagSeconds: number;
+  /** Whether Peerway's roles may delete connections without its tag, as with `deleteFound` in the configuration. */
+  deleteFound: boolean;
   /** Whether a second CreateRoute with the same destination and target succeeds. AWS doesn't document it. */
   sameRouteAccepted: boolean;
 };
@@ -26,6 +28,7 @@ export const DEFAULT_SETTINGS: Settings = {
   activeQuota: 50,
   routeQuota: 500,
   routeLagSeconds: 0,
+  deleteFound: false,
   sameRouteAccepted: false,
 };
 

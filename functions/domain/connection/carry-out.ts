@@ -2,10 +2,11 @@ import { commitLatest, getExisting } from '../request/commit-latest.ts';
 import type { ConnectionId, DecisionKind, PeeringRequest, RequestId } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import { isOpen } from '../request/status.ts';
-import { ConnectionNotSettledError, ConnectionStateError } from './errors.ts';
-import { noteError } from './patience.ts';
+import { ConnectionNotSettledError, ConnectionStateError, isRefusal } from './errors.ts';
+import { noteError, toFailure } from './patience.ts';
 import type { Connections } from './ports.ts';
 import { refreshRequest } from './refresh-request.ts';
+import { deleteElsewhere } from './refuse-delete.ts';
 
 export type CarryOutDeps = { requests: Requests; connections: Connections; clock: Clock };
 
@@ -32,6 +33,10 @@ export const carryOut = async (
     } catch (error) {
       // Somebody else acted first: EC2's current status decides.
       if (!(error instanceof ConnectionStateError)) {
+        if (kind === 'cancel' && request.origin && isRefusal(error)) {
+          await giveUpDeleting(request, error, task, deps.requests);
+          throw error;
+        }
         await commitLatest(deps.requests, request, (latest) => noteError(latest, error, task, deps.clock()));
         throw error;
       }
@@ -49,6 +54,30 @@ const isUndone = ({ status, decision, teardown }: PeeringRequest, kind: Decision
   status === 'active'
     ? teardown?.kind === kind
     : decision?.kind === kind && (status === 'submitted' || status === 'pending-acceptance');
+
+/**
+ * Peerway may not delete what it didn't create in this account, and trying again doesn't help: the request goes on
+ * without the decision, and its trail says why.
+ */
+const giveUpDeleting = (
+  request: PeeringRequest,
+  error: unknown,
+  task: string,
+  requests: Requests,
+): Promise<PeeringRequest> => {
+  const { code, message } = toFailure(error);
+  return commitLatest(requests, request, ({ status }) => ({
+    set:
+      status === 'active'
+        ? { teardown: undefined, removal: undefined, ends_at: undefined }
+        : { decision: undefined },
+    entry: {
+      type: 'decision-refused',
+      actor: { kind: 'workflow', id: task },
+      reason: `${code}: ${message} To delete the connection: ${deleteElsewhere(request)}`,
+    },
+  }));
+};
 
 /** Withdraws a request that has no connection in EC2. */
 export const withdraw = (

@@ -17,6 +17,8 @@ import { commitDecision, notifyWorkflow } from './record-decision.ts';
  */
 export const mayWithdraw = ({ link, request }: OpenedRequest, now: Date): boolean =>
   isContacts({ link, request }) &&
+  // Whoever created the connection outside Peerway deletes it there.
+  !request.origin &&
   !request.decision &&
   (request.status === 'submitted' || (request.status === 'pending-acceptance' && !isPast(link, now)));
 

@@ -78,6 +78,7 @@ export const newRequest = (
   >,
   entry: AuditEntry,
   now: Date,
+  status: RequestStatus = 'submitted',
 ): { request: PeeringRequest; event: AuditEvent } => {
   const at = now.toISOString();
   const event = sealEvent({
@@ -86,13 +87,13 @@ export const newRequest = (
     sequence: 1,
     at,
     from_status: null,
-    to_status: 'submitted',
+    to_status: status,
     prev_hash: CHAIN_START,
   });
   return {
     request: {
       ...content,
-      status: 'submitted',
+      status,
       version: 1,
       created_at: at,
       updated_at: at,

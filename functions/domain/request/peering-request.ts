@@ -180,9 +180,9 @@ export type PeeringRequest = Sides & {
   required_approvals: number;
   /** The approvals so far, also those that don't count. */
   approvals: readonly Approval[];
-  decision?: Decision;
+  decision?: Decision | undefined;
   /** The decision to delete the active connection. */
-  teardown?: Decision;
+  teardown?: Decision | undefined;
   /** What is asked for besides the connection. */
   connect?: Connect;
   /** Absent if nothing is asked for in the accepter's account, or if Peerway can't look there. */
@@ -200,14 +200,14 @@ export type PeeringRequest = Sides & {
   /** How long the connection is to live once it is active, in seconds. For ever if absent. */
   active_for?: number;
   /** When Peerway deletes the active connection. UTC, ISO 8601. */
-  ends_at?: string;
+  ends_at?: string | undefined;
   /** When that end was set: notices that would lie before are left out. UTC, ISO 8601. */
   end_set_at?: string;
   /** The notices of this end and of the extension that everybody got. See lifetime.ts. */
   notices_done?: readonly string[];
   /** The last one that was asked for. */
   extension?: Extension;
-  removal?: Removal;
+  removal?: Removal | undefined;
   failure?: Failure;
   /** The last error that kept the request from progressing, and when the first of them occurred. */
   ec2_error?: (Failure & { since: string }) | undefined;

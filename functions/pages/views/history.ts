@@ -85,7 +85,9 @@ const textOf = (event: AuditEvent): EventText => {
       };
     }
     case 'decision-refused':
-      return { what: `${who} tried to decide too late`, said: reason };
+      return actor.kind === 'workflow'
+        ? { what: 'Peerway couldn’t delete the connection, which it didn’t create', said: reason }
+        : { what: `${who} tried to decide too late`, said: reason };
     case 'teardown-recorded':
       return { what: `${who} requested deletion of the connection`, ...(reason && { said: reason }) };
     case 'connect-planned':

@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { deleteElsewhere } from '../../domain/connection/refuse-delete.ts';
 import type { ConnectSettings } from '../../domain/connectivity/left-to-do.ts';
 import { mayWithdraw } from '../../domain/decision/withdraw-by-link.ts';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
@@ -126,6 +127,14 @@ const withdrawal = (view: StatusView): Html | string =>
         <details><summary>Withdraw this request</summary>
           <p>Its approvers can’t decide it any more, and EC2 deletes the connection. You can resubmit it later.</p>
           ${post(view, 'withdrawals', html`<button class="stop">Withdraw request</button>`)}</details></section>`
+    : deleteOutside(view);
+
+/** What Peerway didn't create is withdrawn where it was created. */
+const deleteOutside = ({ request, link }: StatusView): Html | string =>
+  link.purpose === 'view' && request.origin && request.status === 'pending-acceptance' && !request.decision
+    ? html`<section class="card" aria-labelledby="withdraw"><h2 id="withdraw">Withdraw</h2>
+        <p>Peerway didn’t create this connection. To withdraw it, delete it with the tool that created it, or in account ${request.requester.owner_id} with:</p>
+        <pre class="code">${deleteElsewhere(request)}</pre></section>`
     : '';
 
 const post = ({ link, token }: StatusView, to: 'status' | 'withdrawals', button: Html): Html => {
