@@ -51,6 +51,7 @@ export const ROUTES: readonly HttpRoute[] = [
   iam('POST', '/peering-requests/{id}/resubmit', 'api/resubmit-request'),
   iam('POST', '/peering-requests/{id}/links', 'api/create-request-link'),
   ...withHead(iam('GET', '/connections', 'api/list-connections')),
+  iam('POST', '/connections/{connection_id}/adopt', 'api/adopt-connection'),
   ...withHead(iam('GET', '/accounts', 'api/list-accounts')),
   ...withHead(iam('GET', '/accounts/{account_id}', 'api/get-account')),
   iam('PUT', '/accounts/{account_id}', 'api/put-account'),

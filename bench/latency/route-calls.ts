@@ -49,6 +49,11 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'POST /peering-requests/{id}/resubmit': { as: REQUESTER, param: world.endedId, json: {} },
   'POST /peering-requests/{id}/links': { as: REQUESTER, param: world.pendingId },
   'GET /connections': { as: HUB_ACCOUNT_ID },
+  'POST /connections/{connection_id}/adopt': {
+    as: HUB_ACCOUNT_ID,
+    param: 'pcx-0123456789abcdef0',
+    json: { dry_run: true },
+  },
   'GET /accounts': { as: HUB_ACCOUNT_ID },
   'GET /accounts/{account_id}': { as: HUB_ACCOUNT_ID, param: ACCEPTER },
   'PUT /accounts/{account_id}': {

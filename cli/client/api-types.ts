@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { getAccount } from '../../functions/edge/contract/accounts.ts';
 import type { getCaller } from '../../functions/edge/contract/callers.ts';
-import type { listConnections } from '../../functions/edge/contract/connections.ts';
+import type { adoptConnection, listConnections } from '../../functions/edge/contract/connections.ts';
 import type { getConnectivity } from '../../functions/edge/contract/connectivity.ts';
 import type { events, get, list, preflight } from '../../functions/edge/contract/peering-requests.ts';
 
@@ -13,6 +13,7 @@ export type PeeringRequest = z.infer<(typeof get)['data']>;
 export type RequestPage = z.infer<(typeof list)['data']>;
 export type RequestSummary = RequestPage['items'][number];
 export type ConnectionPage = z.infer<(typeof listConnections)['data']>;
+export type AdoptedConnection = z.infer<(typeof adoptConnection)['data']>;
 export type RegisteredConnection = ConnectionPage['items'][number];
 export type Preflight = z.infer<(typeof preflight)['data']>;
 export type Check = Preflight['checks'][number];

@@ -11,7 +11,11 @@ export const fieldsOf = (options: object): Fields =>
     ]),
   );
 
-const ARGUMENTS: Readonly<Record<string, string>> = { id: '<request-id>', account_id: '<account-id>' };
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  id: '<request-id>',
+  account_id: '<account-id>',
+  connection_id: '<connection-id>',
+};
 
 /** What is asked for besides the connection has an option for each of its fields. */
 const CONNECT = /^connect\.(?:routes\.)?/;

@@ -9,6 +9,7 @@ import {
   putItems,
   queryIndexes,
   queryItems,
+  recordFoundRequests,
   recordRequests,
   updateItems,
 } from '../permissions/table-grants.ts';
@@ -118,6 +119,12 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       updateItems('cursorSecret'),
     ],
     variables: SIGNED,
+  },
+  'api/adopt-connection': {
+    ...COMMON,
+    grants: [getItems('account', 'connection', 'request'), ...recordFoundRequests],
+    memberAccess: 'view',
+    variables: [...SIGNED, 'EXTERNAL_ID', 'PARTITION'],
   },
   'api/get-request': { ...COMMON, grants: [getItems('request', 'account')], variables: SIGNED },
   'api/list-events': {

@@ -128,6 +128,7 @@ test('each operation describes just the parameters of its path, as required', ()
 test('just what takes a body describes one, and just what repeats takes a key', () => {
   const taking = operations().filter(({ operation }) => operation.requestBody);
   expect(taking.map(({ route }) => route).sort()).toEqual([
+    'POST /connections/{connection_id}/adopt',
     'POST /peering-requests',
     'POST /peering-requests/preflight',
     'POST /peering-requests/{id}/cancel',

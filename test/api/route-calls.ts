@@ -17,6 +17,7 @@ const BODIES: Record<string, object | undefined> = {
   'POST /peering-requests/{id}/decision': { decision: 'accept' },
   'POST /peering-requests/{id}/resubmit': { justification: 'once more' },
   'POST /peering-requests/{id}/links': undefined,
+  'POST /connections/{connection_id}/adopt': {},
   'POST /board-links': undefined,
   'PUT /accounts/{account_id}': { name: 'mine now', approvers: ['eve@evil.example'], onboarded: true },
 };
@@ -27,6 +28,8 @@ export type RouteCall = { method: string; path: string; body?: object };
 export const callOf = (route: HttpRoute, names: { id: string; account_id: string }): RouteCall => {
   const { method } = route;
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    // Nobody has such a connection.
+    if (name === 'connection_id') return 'pcx-0123456789abcdef0';
     if (name === 'id' || name === 'account_id') return names[name];
     throw new Error(`${nameOf(route)}: what stands for ${name} here?`);
   });

@@ -85,6 +85,7 @@ const MAY: readonly Row[] = [
   ['POST /peering-requests/{id}/links', 'ended', ...MAY_READ],
   ['GET /connections', 'pending', EMPTY, EMPTY, EMPTY, EMPTY, 403, 403, 403, 403, 403],
   ['HEAD /connections', 'pending', 200, 200, 200, 200, 403, 403, 403, 403, 403],
+  ['POST /connections/{connection_id}/adopt', 'pending', 403, 403, 403, 404, 403, 403, 403, 403, 403],
   ['GET /accounts', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
   ['HEAD /accounts', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
   ['GET /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],

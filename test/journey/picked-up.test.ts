@@ -327,3 +327,45 @@ test('an account can have the rejection repeated for a time, and nobody is asked
   });
   expect(await journey.mailsTo(ANNA, third.id)).toHaveLength(1);
 });
+
+test.each([
+  [{ deleteFound: true }, 200, 'cancelled'],
+  [{ deleteFound: false }, 403, 'pending-acceptance'],
+])('with %o, the requester’s account withdraws it, or reads how to', async (ec2, status, becomes) => {
+  const { journey, outside, round } = await begin({ ec2 });
+  const made = await outside.create(US, EU, TAGS);
+  await journey.pass(11 * MINUTE);
+  await round();
+  await journey.pass(MINUTE);
+  const { id } = await requestOf(journey, made.id);
+  const answer = await journey.call(PAYMENTS, 'POST', `/peering-requests/${id}/cancel`, {});
+  expect(answer.status).toBe(status);
+  if (!answer.body.success) {
+    expect(answer.body.error.message).toContain(
+      `aws ec2 delete-vpc-peering-connection --region us-east-1 --vpc-peering-connection-id ${made.id}`,
+    );
+  }
+  await journey.pass(5 * MINUTE);
+  expect(await journey.request(id)).toMatchObject({ status: becomes });
+});
+
+test('where the role may not delete it after all, the request goes on, and can still be accepted', async () => {
+  const { journey, outside, round } = await begin({ ec2: { deleteFound: false } });
+  const made = await outside.create(US, EU, TAGS);
+  await journey.pass(11 * MINUTE);
+  await round();
+  await journey.pass(MINUTE);
+  const { id } = await requestOf(journey, made.id);
+  process.env['DELETE_FOUND'] = 'true';
+  expect((await journey.call(PAYMENTS, 'POST', `/peering-requests/${id}/cancel`, {})).status).toBe(200);
+  await journey.pass(HOUR);
+  expect(await journey.request(id)).toMatchObject({ status: 'pending-acceptance', decision: null });
+  expect((await journey.trail(id)).events.find(({ type }) => type === 'decision-refused')?.reason).toContain(
+    'UnauthorizedOperation',
+  );
+  await invokeFunction('schedules/sweep', {});
+  await journey.pass(MINUTE);
+  await journey.decide(await journey.linkOf(ANNA, id), 'accept');
+  await journey.pass(5 * MINUTE);
+  expect(await journey.request(id)).toMatchObject({ status: 'active' });
+});

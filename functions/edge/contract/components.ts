@@ -175,6 +175,12 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     expires_at: 'The deadline: EC2’s `ExpirationTime`.',
     remaining_seconds: 'The time to the deadline; 0 unless the request is `pending-acceptance`.',
   }),
+  EarlierRejection: object(requests.earlierRejection, 'Who rejected an earlier connection, and why.', {
+    peering_request_id: 'The request that was rejected.',
+    by: 'Who rejected it.',
+    at: 'When it was rejected.',
+    comment: 'What they wrote.',
+  }),
   Decision: object(requests.decision, 'A decision on a request.', DECISION),
   Approval: object(requests.approval, 'An acceptance by one approver.', {
     ...DECISION,
@@ -360,6 +366,19 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
       accepter: 'Those of the accepter VPC. EC2 tells them once the connection is accepted.',
     },
   ),
+  AdoptionInput: object(connections.adoptConnection.body, 'What to record about the connection.', {
+    justification: 'Why the VPCs are connected. The default is the connection’s tag `peerway:justification`.',
+    contact_email: CONTACT,
+    dry_run: 'True checks whether the connection can be taken over, and records nothing.',
+  }),
+  Adoption: object(connections.adoptConnection.data, 'A connection that was taken over.', {
+    dry_run: 'Whether nothing was recorded.',
+    id: 'The connection’s ID.',
+    status: 'EC2’s status of the connection.',
+    ...SIDES,
+    cidr_blocks: 'The CIDR blocks of both VPCs.',
+    peering_request_id: 'The new request that it belongs to; null after a dry run.',
+  }),
   ConnectionList: object(connections.listConnections.data, 'A page of connections.', {
     items: 'The connections of this page.',
     next_cursor: 'The `cursor` of the next page; null on the last page.',
@@ -411,6 +430,7 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
 /** What each path and query parameter means. */
 export const PARAMETERS: Readonly<Record<string, string>> = {
   id: 'The request’s ID.',
+  connection_id: 'The connection’s ID.',
   account_id: 'The account’s ID. In a list: only connections with a side in this account.',
   unmanaged: 'Whether to return only connections that belong to no request.',
   status: 'Only those with this status.',

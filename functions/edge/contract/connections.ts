@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { CONNECTION_STATUSES } from '../../domain/connection/statuses.ts';
 import { ANY_ERRORS, contract } from './contract.ts';
-import { accountId, cursor, limit, requestId, time, vpcId } from './fields.ts';
-import { sides } from './peering-requests.ts';
+import { accountId, connectionId, cursor, email, limit, requestId, time, vpcId } from './fields.ts';
+import { sides, submit } from './peering-requests.ts';
 
 const nothing = z.strictObject({});
 
@@ -44,4 +44,30 @@ export const listConnections = contract({
   status: 200,
   data: z.strictObject({ items: z.array(connection), next_cursor: z.nullable(z.string()) }),
   errors: ANY_ERRORS,
+});
+
+export const adoptConnection = contract({
+  operationId: 'adoptConnection',
+  method: 'POST',
+  path: '/connections/{connection_id}/adopt',
+  summary: 'Take over an active connection that was created outside Peerway',
+  description:
+    'Only the network team can call this operation. It makes a request of the connection, whose audit trail begins with who took over what they saw. From then on, the connection is watched, reviewed and deleted like any other. Nothing changes in EC2. With `dry_run`, nothing is recorded either.',
+  params: z.strictObject({ connection_id: connectionId }),
+  query: nothing,
+  body: z.strictObject({
+    justification: z.optional(submit.body.shape.justification),
+    contact_email: z.optional(email),
+    dry_run: z.optional(z.boolean('Dry run must be true or false.')),
+  }),
+  status: 200,
+  data: z.strictObject({
+    dry_run: z.boolean(),
+    id: z.string(),
+    status: z.literal('active'),
+    ...sides,
+    cidr_blocks: connectionBlocks,
+    peering_request_id: z.nullable(requestId),
+  }),
+  errors: [...ANY_ERRORS, 'NOT_FOUND', 'CONFLICT'],
 });

@@ -285,6 +285,17 @@ export const EXAMPLES: Examples = {
       next_cursor: null,
     },
   },
+  adoptConnection: {
+    body: { justification: 'Settlement files go to the lake.' },
+    data: {
+      dry_run: false,
+      id: 'pcx-0a1b2c3d4e5f67890',
+      status: 'active',
+      ...SIDES,
+      cidr_blocks: { requester: ['10.10.0.0/16'], accepter: ['10.20.0.0/16'] },
+      peering_request_id: ID,
+    },
+  },
   listAccounts: { data: { items: [ACCOUNT] } },
   getAccount: { data: ACCOUNT },
   putAccount: {

@@ -1,6 +1,6 @@
 import { parse, serialize } from 'tinyduration';
 import * as z from 'zod/mini';
-import type { RequestId, VpcId } from '../../domain/request/peering-request.ts';
+import type { ConnectionId, RequestId, VpcId } from '../../domain/request/peering-request.ts';
 import { ADDRESS, LONGEST_ADDRESS, WITH_DOMAIN } from '../../domain/request/person.ts';
 import { isTimeZone } from '../../domain/wording/times.ts';
 import { VISIBLE } from '../../domain/wording/user-text.ts';
@@ -15,6 +15,15 @@ const VPC_ID_MESSAGE =
 export const vpcId = z
   .string(VPC_ID_MESSAGE)
   .check(z.regex(new RegExp(`^vpc-${hexId}$`), VPC_ID_MESSAGE)) as unknown as z.ZodMiniType<VpcId>;
+
+const CONNECTION_ID_MESSAGE =
+  'Connection ID must be pcx- followed by 8 or 17 hexadecimal digits, such as pcx-0a1b2c3d4e5f67890.';
+
+export const connectionId = z
+  .string(CONNECTION_ID_MESSAGE)
+  .check(
+    z.regex(new RegExp(`^pcx-${hexId}$`), CONNECTION_ID_MESSAGE),
+  ) as unknown as z.ZodMiniType<ConnectionId>;
 
 export const requestId = z
   .string()
