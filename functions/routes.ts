@@ -64,6 +64,8 @@ export const ROUTES: readonly HttpRoute[] = [
   ...shown('/status/{token}', 'pages/show-status'),
   page('POST', '/status/{token}', 'pages/ask-again'),
   page('POST', '/withdrawals/{token}', 'pages/withdraw-request'),
+  ...shown('/reviews/{token}', 'pages/show-review'),
+  page('POST', '/reviews/{token}', 'pages/answer-review'),
   ...shown('/board/{token}', 'pages/show-board'),
   ...shown('/board/{token}/requests/{id}', 'pages/show-board-request'),
   ...withHead(open('GET', '/openapi.json', 'api/openapi')),

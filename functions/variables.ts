@@ -23,6 +23,7 @@ export type Variable =
   | 'OPEN_REQUESTS_LIMIT'
   | 'HOURLY_SUBMISSIONS_LIMIT'
   | 'DEFAULT_REMINDERS'
+  | 'REVIEW_GRACE_DAYS'
   | 'UNVERIFIED_APPROVALS'
   | 'DELETE_FOUND'
   /** In minutes. */

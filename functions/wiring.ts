@@ -14,6 +14,7 @@ import { dynamodbListMails } from './adapters/dynamodb-list-mails.ts';
 import { dynamodbLists } from './adapters/dynamodb-lists.ts';
 import { dynamodbAccountLooks, dynamodbRegister } from './adapters/dynamodb-register.ts';
 import { dynamodbRequests } from './adapters/dynamodb-requests.ts';
+import { dynamodbReviews } from './adapters/dynamodb-reviews.ts';
 import { type Ec2Clients, ec2Clients } from './adapters/ec2-clients.ts';
 import { ec2Connections } from './adapters/ec2-connections.ts';
 import { ec2RouteTables, type ManagedTag } from './adapters/ec2-route-tables.ts';
@@ -34,7 +35,15 @@ import type { ListMails, Mailer } from './domain/mail/ports.ts';
 import type { AccountLooks, Register } from './domain/register/ports.ts';
 import type { Viewer } from './domain/request/may-learn-of.ts';
 import type { RequestId, Side, Sides } from './domain/request/peering-request.ts';
-import type { Bookmarks, Budgets, Clock, Cursors, RequestLists, Requests } from './domain/request/ports.ts';
+import type {
+  Bookmarks,
+  Budgets,
+  Clock,
+  Cursors,
+  RequestLists,
+  Requests,
+  Reviews,
+} from './domain/request/ports.ts';
 import { DEFAULT_REMINDERS } from './domain/request/window.ts';
 import type { Applicant } from './domain/submission/preflight/applicant.ts';
 import { type Begun, beginPreflight as runBegin } from './domain/submission/preflight/begin-preflight.ts';
@@ -70,6 +79,7 @@ const cache: {
   register?: Register;
   accountLooks?: AccountLooks;
   listMails?: ListMails;
+  reviews?: Reviews;
   ec2?: Ec2Clients;
   connections?: Connections;
   vpcs?: Vpcs;
@@ -121,6 +131,8 @@ export const accountLooks = (): AccountLooks =>
 
 export const listMails = (): ListMails => (cache.listMails ??= dynamodbListMails(db(), transientTable()));
 
+export const reviews = (): Reviews => (cache.reviews ??= dynamodbReviews(db(), table()));
+
 export const directory = (): Directory => (cache.directory ??= dynamodbDirectory(db(), table()));
 
 const memberAccounts = (): Ec2Clients =>
@@ -166,6 +178,9 @@ export const mailer = (): Mailer =>
     env('SENDER_ADDRESS'),
     env('SES_CONFIGURATION_SET'),
   ));
+
+/** For how many days a removal that a review decided can be changed. */
+export const reviewGraceDays = (): number => Number(env('REVIEW_GRACE_DAYS'));
 
 /** How many mails may be sent on behalf of an account in an hour. */
 export const mailsPerHour = (): number => Number(env('MAIL_BUDGET'));
@@ -280,5 +295,7 @@ export const baseUrl = (): string => env('BASE_URL');
 export const decisionUrl = (token: string): string => `${baseUrl()}/decisions/${token}`;
 
 export const statusUrl = (token: string): string => `${baseUrl()}/status/${token}`;
+
+export const reviewUrl = (token: string): string => `${baseUrl()}/reviews/${token}`;
 
 export const boardUrl = (token: string): string => `${baseUrl()}/board/${token}`;

@@ -9,6 +9,7 @@ const SCHEDULES = [
   { entry: 'schedules/sweep', everyMs: 15 * MINUTE_MS },
   { entry: 'schedules/update-register', everyMs: 15 * MINUTE_MS },
   { entry: 'schedules/watch-connectivity', everyMs: 60 * MINUTE_MS },
+  { entry: 'schedules/review-connections', everyMs: DAY_MS, atMs: 6 * 60 * MINUTE_MS },
   { entry: 'schedules/digest', everyMs: DAY_MS, atMs: 7 * 60 * MINUTE_MS },
 ];
 

@@ -73,6 +73,8 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'GET /status/{token}': { param: world.view },
   'POST /status/{token}': { param: world.view, form: { form_token: world.viewForm } },
   'POST /withdrawals/{token}': { param: world.withdraw, form: { form_token: world.withdrawForm } },
+  'GET /reviews/{token}': { param: world.review },
+  'POST /reviews/{token}': { param: world.review, form: { form_token: world.reviewForm } },
   'GET /board/{token}': { param: world.board },
   'GET /board/{token}/requests/{id}': { params: [world.board, world.pendingId] },
   'GET /openapi.json': {},

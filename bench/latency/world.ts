@@ -1,6 +1,7 @@
 import { SFNClient, UpdateStateMachineAliasCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { apiClient } from '../../local/demo/api-client.ts';
 import { openPage, postDecision } from '../../local/demo/decision-page.ts';
+import { invokeFunction } from '../../local/functions.ts';
 import { findDecisionLinks } from '../../local/mail-links.ts';
 import { HUB_ACCOUNT_ID, VPC } from '../../local/seed.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
@@ -21,10 +22,13 @@ export type World = {
   withdraw: string;
   view: string;
   board: string;
+  /** To answer a review of an active connection. */
+  review: string;
   /** The tokens in the pages' forms. */
   decideForm: string;
   withdrawForm: string;
   viewForm: string;
+  reviewForm: string;
 };
 
 const SETTLED_MS = 30_000;
@@ -60,14 +64,18 @@ export const startWorld = async (): Promise<World> => {
   const endedId = await submit(VPC.paymentsEu, VPC.analyticsEu, 'eu-west-1');
   await postDecision(await openPage(await linkOf(endedId)), 'reject', 'not this one');
   await clock.advance(SETTLED_MS);
+  const activeId = await submit(VPC.paymentsLedger, VPC.analyticsLake, 'eu-west-1');
+  await postDecision(await openPage(await linkOf(activeId)), 'accept', 'as agreed');
+  await clock.advance(SETTLED_MS);
   const pendingId = await submit(VPC.paymentsUs, VPC.analyticsUs, 'us-east-1');
 
   const decideUrl = await linkOf(pendingId);
   const withdrawUrl = await statusLink(stack, pendingId);
   const viewUrl = await statusLink(stack, endedId);
   const boardUrl = await boardLink(stack);
-  const [decideForm = '', withdrawForm = '', viewForm = ''] = await Promise.all(
-    [decideUrl, withdrawUrl, viewUrl].map(async (url) => (await openPage(url)).formToken ?? ''),
+  const reviewUrl = await reviewLink(stack);
+  const [decideForm = '', withdrawForm = '', viewForm = '', reviewForm = ''] = await Promise.all(
+    [decideUrl, withdrawUrl, viewUrl, reviewUrl].map(async (url) => (await openPage(url)).formToken ?? ''),
   );
   const sfn = new SFNClient({});
   const { stateMachineVersionArn } = await sfn.send(
@@ -87,9 +95,11 @@ export const startWorld = async (): Promise<World> => {
     withdraw: tokenOf(withdrawUrl),
     view: tokenOf(viewUrl),
     board: tokenOf(boardUrl),
+    review: tokenOf(reviewUrl),
     decideForm,
     withdrawForm,
     viewForm,
+    reviewForm,
   };
 };
 
@@ -101,6 +111,20 @@ const statusLink = async ({ inbox }: Stack, id: string): Promise<string> => {
   const texts = mails.map(({ body }) => body.text ?? '');
   const url = texts.map((text) => /https?:\/\/\S+\/status\/[\w-]+/.exec(text)?.[0]).find(Boolean);
   if (!url) throw new Error(`${id}: no email has a link to its status page.`);
+  return url;
+};
+
+/** Starts a review of the accepter's connections. */
+const reviewLink = async ({ endpoints, inbox }: Stack): Promise<string> => {
+  const entry = { name: 'analytics', approvers: ['anna@analytics.example'], onboarded: true };
+  await signedFetch(HUB_ACCOUNT_ID, `${endpoints.api}/accounts/${ACCEPTER}`, {
+    method: 'PUT',
+    body: JSON.stringify({ ...entry, review_every: 'P90D' }),
+  });
+  await invokeFunction('schedules/review-connections', {});
+  const mail = (await inbox.emails()).findLast(({ subject }) => subject.startsWith('Review '));
+  const url = /https?:\/\/\S+\/reviews\/[\w-]+/.exec(mail?.body.text ?? '')?.[0];
+  if (!url) throw new Error('No email has a link to a review.');
   return url;
 };
 

@@ -33,6 +33,7 @@ export const requestDetails = (request: PeeringRequest): string => {
     ['Deletion', request.teardown ? showDeletion(request.teardown) : ''],
     ['Active for', request.active_for ?? ''],
     ['Ends', request.ends_at ? showTime(request.ends_at) : ''],
+    ['Removal', removalOf(request)],
     ['Connectivity', connectivityOf(request)],
     ['Failure', request.failure ? `${request.failure.code}: ${request.failure.message}` : ''],
     ['Preflight', preflightOf(request)],
@@ -87,6 +88,12 @@ const approvalsOf = (request: PeeringRequest): string =>
 
 const lapseOf = ({ counts, reason }: PeeringRequest['approvals'][number]): string =>
   counts === false ? `. ${oneLine(reason ?? 'It didn’t count.')}` : '';
+
+/** An API before this field doesn't send it. */
+const removalOf = ({ removal, teardown }: PeeringRequest): string =>
+  removal && !teardown
+    ? `planned for ${showTime(removal.due_at)} by ${removal.by.kind === 'rule' ? describeActor(removal.by) : removal.by.id}${removal.comment ? `: “${oneLine(removal.comment)}”` : ''}`
+    : '';
 
 const connectivityOf = ({ connectivity }: PeeringRequest): string => {
   // An API before this field doesn't send it.

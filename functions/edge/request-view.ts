@@ -51,6 +51,7 @@ export const requestView = (
   ...tallyView(countApprovals(account, request)),
   decision: request.decision ? decisionView(request.decision) : null,
   teardown: request.teardown ? decisionView(request.teardown) : null,
+  removal: request.status === 'active' && request.removal ? { ...request.removal } : null,
   failure: request.failure
     ? { code: request.failure.code, message: shortenAwsMessage(request.failure.message) }
     : null,

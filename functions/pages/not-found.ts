@@ -7,7 +7,7 @@ import { errorPage } from './views/error-page.ts';
 /** Where programs call. Everywhere else is a person, who followed a link that is incomplete. */
 const API_PATH = /^\/(?:peering-requests|accounts|board-links|caller|openapi\.json|health)(?:\/|$)/;
 
-const LINK_WITH_SLASH = /^\/(?:decisions|status|board|board\/[\w-]+\/requests)\/([\w-]+)\/$/;
+const LINK_WITH_SLASH = /^\/(?:decisions|status|reviews|board|board\/[\w-]+\/requests)\/([\w-]+)\/$/;
 
 /** A page that explains why a form wasn't accepted, loaded again: where it leads to. */
 const FORMS = [

@@ -5,7 +5,17 @@ import type { Mailer } from '../domain/mail/ports.ts';
 import { type DigestDeps, loadDigest } from '../domain/overview/digest.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
-import { boardUrl, clock, directory, links, lists, mailer, networkTeamAddress, requests } from '../wiring.ts';
+import {
+  boardUrl,
+  clock,
+  directory,
+  links,
+  lists,
+  mailer,
+  networkTeamAddress,
+  requests,
+  reviews,
+} from '../wiring.ts';
 
 /** How many requests the mail is about; `mails` is 0 on a day without any. */
 export type DigestReport = { expiring: number; ended: number; mails: number };
@@ -21,7 +31,8 @@ export const sendDigest = async (
 ): Promise<DigestReport> => {
   const digest = await loadDigest(deps);
   const report = { expiring: digest.expiring.total.count, ended: digest.ended.total.count };
-  if (report.expiring + report.ended + digest.drifted.total.count === 0) return { ...report, mails: 0 };
+  if (report.expiring + report.ended + digest.drifted.total.count + digest.unreviewed.length === 0)
+    return { ...report, mails: 0 };
   const to = deps.networkTeamAddress;
   const { token, expires_at } = await mintReadOnly({ purpose: 'board', person: to }, deps);
   const board = { url: deps.boardUrl(token), expires_at };
@@ -34,6 +45,7 @@ export const handler = scheduleHandler('Digest', () =>
   sendDigest({
     requests: requests(),
     lists: lists(),
+    reviews: reviews(),
     directory: directory(),
     links: links(),
     mailer: countUnsentMails(mailer()),

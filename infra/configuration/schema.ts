@@ -214,6 +214,14 @@ export const configurationSchema = z.strictObject({
     .prefault(['P3D', 'P1D', 'PT4H'])
     .transform((reminders) => reminders.map(toSeconds)),
 
+  /** Reviews of active connections, for accounts whose entry in the directory asks for them. */
+  review: z
+    .strictObject({
+      /** How long after a review decides to remove a connection Peerway removes it. Until then it can be changed. */
+      graceDays: integer(1, 14, 'Must be a whole number of days from 1 to 14, such as 3.').default(3),
+    })
+    .prefault({}),
+
   /**
    * How many approvers must at least accept a request whose submitter's mail address isn't verified, from 1 to 5. See
    * `authorization` for what verifies it. With 2, nobody can accept their own request alone.

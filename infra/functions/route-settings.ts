@@ -237,6 +237,21 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       answerTasks,
     ],
   },
+  'pages/show-review': {
+    ...PAGE,
+    grants: [...findLinks, getItems('review', 'request', 'account'), queryItems('account')],
+  },
+  'pages/answer-review': {
+    ...PAGE,
+    grants: [
+      ...findLinks,
+      ...renewForms,
+      getItems('review', 'account'),
+      queryItems('account'),
+      ...changeRequests,
+    ],
+    variables: [...PAGE.variables, 'REVIEW_GRACE_DAYS'],
+  },
   'pages/show-board': {
     ...PAGE,
     grants: [

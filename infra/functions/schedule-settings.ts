@@ -124,11 +124,28 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       'PICK_UP_GRACE',
     ],
   },
+  'schedules/review-connections': {
+    memoryMb: 512,
+    // It runs every day, and what it didn't get to is left to the next run.
+    timeoutSeconds: 600,
+    concurrency: 1,
+    grants: [
+      queryItems('account', 'review', 'vpc'),
+      queryIndexes(...ALL_INDEXES),
+      getManyItems('request'),
+      putItems('link'),
+      putItems('review'),
+      updateItems('review'),
+      ...changeRequests,
+      sendMail,
+    ],
+    variables: [...TABLES, 'SENDER_ADDRESS', 'SES_CONFIGURATION_SET', 'BASE_URL', 'REVIEW_GRACE_DAYS'],
+  },
   'schedules/digest': {
     memoryMb: 512,
     timeoutSeconds: 120,
     grants: [
-      queryItems('account', 'request', 'vpc'),
+      queryItems('account', 'request', 'review', 'vpc'),
       queryIndexes(...ALL_INDEXES),
       getManyItems('request'),
       putItems('link'),

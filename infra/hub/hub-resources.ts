@@ -66,6 +66,7 @@ export const hubEnvironment = (
   NETWORK_TEAM_ADDRESS: configuration.networkTeamAddress,
   CONTACT_DOMAINS: contactDomains(configuration).join(','),
   MAIL_BUDGET: String(configuration.mail.hourlyLimit),
+  REVIEW_GRACE_DAYS: String(configuration.review.graceDays),
   BASE_URL: configuration.domain ? `https://${configuration.domain.name}` : http.api.apiEndpoint,
   EXTERNAL_ID: configuration.externalId,
   PARTITION: partitionOf(configuration.hub.region).name,

@@ -16,6 +16,7 @@ const TIMINGS: Readonly<Record<string, (digest: Configuration['digest']) => Timi
   'schedules/sweep': () => ({ expression: 'rate(15 minutes)' }),
   'schedules/update-register': () => ({ expression: 'rate(15 minutes)' }),
   [CONNECTIVITY_WATCH]: () => ({ expression: 'rate(1 hour)' }),
+  'schedules/review-connections': () => ({ expression: 'cron(0 6 * * ? *)' }),
   'schedules/digest': ({ hour, timeZone }) => ({ expression: `cron(0 ${hour} * * ? *)`, timeZone }),
 };
 

@@ -10,7 +10,7 @@ export type Explanation = {
 export const EXPLANATIONS: readonly Explanation[] = [
   {
     finding: /^AwsSolutions-APIG4$/,
-    at: /^PeerwayHub\/Http\/Api\/(?:GET|HEAD|POST)--(?:decisions|status|withdrawals|board)--\{token\}(?:--requests--\{id\}|--list)?\//,
+    at: /^PeerwayHub\/Http\/Api\/(?:GET|HEAD|POST)--(?:decisions|status|withdrawals|reviews|board)--\{token\}(?:--requests--\{id\}|--list)?\//,
     reason:
       'The URL is the authorization: its token has 256 random bits, is stored only as a hash, and is for one person, purpose and acceptance window. GET and HEAD only show; only POST acts.',
   },
@@ -99,12 +99,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     finding: /^Serverless-LambdaDLQ$/,
-    at: /^PeerwayHub\/(?!Sweep|UpdateRegister|WatchConnectivity|Digest|RecordBounce|PublishStatusChanges|ArchiveEvents)\w+\/Function\//,
+    at: /^PeerwayHub\/(?!Sweep|UpdateRegister|WatchConnectivity|ReviewConnections|Digest|RecordBounce|PublishStatusChanges|ArchiveEvents)\w+\/Function\//,
     reason: 'API Gateway or Step Functions invokes it synchronously and handles its errors.',
   },
   {
     finding: /^Serverless-LambdaDLQ$/,
-    at: /^PeerwayHub\/(?:Sweep|UpdateRegister|WatchConnectivity|Digest|RecordBounce)\/Function\//,
+    at: /^PeerwayHub\/(?:Sweep|UpdateRegister|WatchConnectivity|ReviewConnections|Digest|RecordBounce)\/Function\//,
     reason: 'It has an on-failure destination instead, which keeps the error with the event.',
   },
   {

@@ -8,6 +8,7 @@ const REQUESTS = {
   vpc: 'VPC#*',
   connection: 'CONNECTION#*',
   account: 'DIRECTORY',
+  review: 'REVIEW#*',
   /** Version 0.1 kept links here. */
   earlierLink: 'LINK#*',
 } as const;

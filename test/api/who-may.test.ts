@@ -106,6 +106,10 @@ const MAY: readonly Row[] = [
   ['POST /withdrawals/{token}', 'pending', 404, 404, 404, 404, 404, 404, 303, 404, 404],
   ['POST /withdrawals/{token}', 'active', 404, 404, 404, 404, 404, 404, REFUSED, 404, 404],
   ['POST /withdrawals/{token}', 'ended', 404, 404, 404, 404, 404, 404, REFUSED, 404, 404],
+  // None of these people has a link to a review: test/journey/reviews.test.ts has who may do what with one.
+  ['GET /reviews/{token}', 'pending', 404, 404, 404, 404, 404, 404, 404, 404, 404],
+  ['HEAD /reviews/{token}', 'pending', 404, 404, 404, 404, 404, 404, 404, 404, 404],
+  ['POST /reviews/{token}', 'pending', 404, 404, 404, 404, 404, 404, 404, 404, 404],
   ['GET /board/{token}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404, 404],
   ['HEAD /board/{token}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404, 404],
   ['GET /board/{token}/requests/{id}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404, 404],

@@ -167,7 +167,12 @@ describe('the functions', () => {
       expect(properties['ReservedConcurrentExecutions'], entry).toBe(
         asksEc2
           ? 10
-          : ['schedules/sweep', 'schedules/update-register', 'schedules/watch-connectivity'].includes(entry)
+          : [
+                'schedules/sweep',
+                'schedules/update-register',
+                'schedules/watch-connectivity',
+                'schedules/review-connections',
+              ].includes(entry)
             ? 1
             : undefined,
       );

@@ -42,6 +42,7 @@ describe('what waits', () => {
   it('timers start their functions, and keep what they cannot start', () => {
     const timers = all('AWS::Scheduler::Schedule').map(([, { Properties }]) => Properties);
     expect(timers.map(({ ScheduleExpression }) => ScheduleExpression).sort()).toEqual([
+      'cron(0 6 * * ? *)',
       'cron(0 8 * * ? *)',
       'rate(1 hour)',
       'rate(15 minutes)',

@@ -1,6 +1,7 @@
 import { startStack } from '../../local/stack.ts';
 import { launchChromium } from './chromium.ts';
-import { type Sight, tour } from './tour.ts';
+import type { Sight } from './scenes.ts';
+import { tour } from './tour.ts';
 
 /** `npx node test/pages/readme-pictures.ts` takes the README's pictures of the pages into docs/images/. */
 const DIRECTORY = new URL('../../docs/images/', import.meta.url).pathname;

@@ -1,6 +1,10 @@
+import type { Page } from 'playwright-core';
 import { VPC } from '../../local/seed.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 import type { Stack } from '../../local/stack.ts';
+
+/** A page as somebody sees it: behind an address, after what they do on it, if anything, without consequence. */
+export type Sight = { name: string; url: string; act?: (page: Page) => Promise<unknown> };
 
 export const HOUR = 3600;
 export const DAY = 24 * HOUR;

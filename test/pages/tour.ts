@@ -1,10 +1,8 @@
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Page } from 'playwright-core';
 import type { Stack } from '../../local/stack.ts';
-import { ANALYTICS_ENTRY, ANNA, ARUN, actors, DAY, HOUR, PAT, PRIYA } from './scenes.ts';
-
-/** A page as somebody sees it: behind an address, after what they do on it, if anything, without consequence. */
-export type Sight = { name: string; url: string; act?: (page: Page) => Promise<unknown> };
+import { reviewTour } from './review-tour.ts';
+import { ANALYTICS_ENTRY, ANNA, ARUN, actors, DAY, HOUR, PAT, PRIYA, type Sight } from './scenes.ts';
 
 const LAKE = `Settlement files for the month’s close are written to the lake every night. Today they take a detour over the public internet, through a bastion that is to be switched off in March.
 
@@ -134,4 +132,6 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
   const again = await send(expired, {});
   yield { name: 'status-asked-again-new', url: again.url };
   yield { name: 'status-asked-again-old', url: expired };
+
+  yield* reviewTour(stack);
 }

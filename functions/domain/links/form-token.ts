@@ -11,9 +11,20 @@ export type FormPurpose = 'resubmit';
  */
 export const formToken = (link: AnyLink, purpose?: FormPurpose): string =>
   createHmac('sha256', link.form_key)
-    .update(`${link.purpose}\n${link.purpose === 'board' ? '' : link.request_id}\n${link.person}`)
+    .update(`${link.purpose}\n${subjectOf(link)}\n${link.person}`)
     .update(purpose ? `\n${purpose}` : '')
     .digest('base64url');
+
+const subjectOf = (link: AnyLink): string => {
+  switch (link.purpose) {
+    case 'board':
+      return '';
+    case 'review':
+      return `${link.account_id} ${link.started_at}`;
+    default:
+      return link.request_id;
+  }
+};
 
 export const isFormToken = (link: AnyLink, presented: string, purpose?: FormPurpose): boolean => {
   const expected = Buffer.from(formToken(link, purpose));

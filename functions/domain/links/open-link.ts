@@ -3,7 +3,7 @@ import { NotFoundError } from '../request/errors.ts';
 import type { Viewer } from '../request/may-learn-of.ts';
 import type { PeeringRequest, RequestId, Sides } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
-import type { AnyLink, BoardLink, Link, Links, ReadingLink } from './ports.ts';
+import type { AnyLink, BoardLink, Link, Links, ReadingLink, ReviewLink } from './ports.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -11,6 +11,7 @@ const DAY_MS = 86_400_000;
 export const READABLE_MS: Readonly<Record<AnyLink['purpose'], number>> = {
   decide: 30 * DAY_MS,
   view: 30 * DAY_MS,
+  review: 30 * DAY_MS,
   read: 0,
   board: 0,
 };
@@ -43,6 +44,10 @@ export const findLinkToSee = (token: string, deps: FindLinkDeps): Promise<Link |
     token,
     deps,
   );
+
+/** @throws NotFoundError as `findLink` does */
+export const findReviewLink = (token: string, deps: FindLinkDeps): Promise<ReviewLink> =>
+  findIf((link): link is ReviewLink => link.purpose === 'review', token, deps);
 
 const findIf = async <Wanted extends AnyLink>(
   isWanted: (link: AnyLink) => link is Wanted,

@@ -27,15 +27,27 @@ export type ReadingLink = Omit<Link, 'purpose'> & { purpose: 'read'; sides: read
  */
 export type BoardLink = Omit<Link, 'purpose' | 'request_id' | 'between'> & { purpose: 'board' };
 
-export type AnyLink = Link | ReadingLink | BoardLink;
+/** A secret URL by which an approver answers one review of their account's connections. */
+export type ReviewLink = Omit<Link, 'purpose' | 'request_id' | 'between'> & {
+  purpose: 'review';
+  account_id: string;
+  /** UTC, ISO 8601: when the review started. */
+  started_at: string;
+};
+
+export type AnyLink = Link | ReadingLink | BoardLink | ReviewLink;
 
 /** Links are found by their token. Only its hash is stored. */
 export interface Links {
   /** Creates a link and returns its token, 256 random bits in base64url. It can't be read again. */
   mint(
-    link: Omit<Link, 'form_key'> | Omit<ReadingLink, 'form_key'> | Omit<BoardLink, 'form_key'>,
+    link:
+      | Omit<Link, 'form_key'>
+      | Omit<ReadingLink, 'form_key'>
+      | Omit<BoardLink, 'form_key'>
+      | Omit<ReviewLink, 'form_key'>,
   ): Promise<string>;
   find(token: string): Promise<AnyLink | undefined>;
   /** Replaces the key of the link's forms, so that a used form token becomes invalid. */
-  renewForms(token: string, link: Link): Promise<void>;
+  renewForms(token: string, link: Pick<AnyLink, 'form_key'>): Promise<void>;
 }

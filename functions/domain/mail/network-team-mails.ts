@@ -141,6 +141,8 @@ export type Digest = {
   ended: DigestList;
   /** Active requests whose connectivity has changed. */
   drifted: DigestList;
+  /** Reviews that are due and that nobody has answered, or not all of it. */
+  unreviewed: readonly string[];
   /** Those whom the news name by their email address. */
   people: readonly string[];
 };
@@ -156,11 +158,15 @@ const LONGEST_NEWS = 240;
 
 /** The day's news for the network team. */
 export const digestMail = async (
-  { since, until, expiring, ended, drifted, people }: Digest,
+  { since, until, expiring, ended, drifted, unreviewed, people }: Digest,
   board: { url: string; expires_at: string },
 ): Promise<ComposedMail> => {
   const changes = drifted.total.count > 0 ? `, ${count(drifted, 'connectivity change')}` : '';
-  const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')}${changes} since ${formatShortUtc(since)}`;
+  const reviews =
+    unreviewed.length > 0
+      ? `, ${unreviewed.length} unanswered ${unreviewed.length === 1 ? 'review' : 'reviews'}`
+      : '';
+  const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')}${changes} since ${formatShortUtc(since)}${reviews}`;
   return compose({
     subject: `Peerway digest: ${summary}`,
     title: 'Peerway daily digest',
@@ -189,6 +195,20 @@ export const digestMail = async (
               'Most by accepter account',
               ' on the board, among the active connections',
             )
+          : []),
+        ...(unreviewed.length > 0
+          ? ([
+              { kind: 'subheading', text: 'Connections that nobody reviewed' },
+              {
+                kind: 'list',
+                items: [
+                  ...unreviewed.slice(0, DIGEST_LINES),
+                  ...(unreviewed.length > DIGEST_LINES
+                    ? [`and ${unreviewed.length - DIGEST_LINES} more accounts`]
+                    : []),
+                ],
+              },
+            ] as const)
           : []),
         {
           kind: 'paragraph',

@@ -1,6 +1,7 @@
 import type { ConnectSettings, LeftToDo } from '../connectivity/left-to-do.ts';
 import type { EventRoute } from '../request/audit.ts';
 import type { SideRole } from '../request/connect.ts';
+import type { EndRule } from '../request/lifetime.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import type { RequestStatus } from '../request/status.ts';
 import { getAccountNames } from '../wording/account-names.ts';
@@ -116,7 +117,7 @@ const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
         tone: 'neutral',
         news: `${connection} was deleted${describeDeletion(teardown, (by) => nameActor({ by }, reader))}. Remove any ${request.consents ? 'other ' : ''}routes to it.`,
         blocks: [
-          ...(teardown ? comment(teardown) : []),
+          ...(teardown ? comment({ ...teardown, by: saidBy(request, teardown) }) : []),
           ...formerRoutes(context, sideFor(reader), context.removed_routes ?? []),
           ...staleRules(context, sideFor(reader)),
         ],
@@ -145,6 +146,10 @@ const describeOutcome = (context: OutcomeContext, reader: Reader): Outcome => {
       return request.status satisfies never;
   }
 };
+
+/** The reason for a removal is whoever's reviewed it. */
+const saidBy = ({ removal }: PeeringRequest, { by }: Decision): Decision['by'] =>
+  by.kind === 'rule' && by.id === ('review' satisfies EndRule) && removal ? removal.by : by;
 
 const nameActor = ({ by }: Pick<Decision, 'by'>, reader: Reader): string =>
   by.id === reader.person ? 'you' : describeActor(by);

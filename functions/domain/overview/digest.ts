@@ -5,7 +5,16 @@ import { DIGEST_LINES, type Digest, type DigestLine } from '../mail/network-team
 import { listDeciders } from '../mail/parts.ts';
 import { describeUnsent, listUnsentMails } from '../mail/unsent-mails.ts';
 import type { PeeringRequest, UnsentMail } from '../request/peering-request.ts';
-import type { Clock, Counted, Position, RequestFilter, RequestLists, Requests } from '../request/ports.ts';
+import type {
+  Clock,
+  Counted,
+  Position,
+  RequestFilter,
+  RequestLists,
+  Requests,
+  Reviews,
+} from '../request/ports.ts';
+import { isUnanswered } from '../request/review.ts';
 import type { RequestStatus } from '../request/status.ts';
 import { getAccountName } from '../wording/account-names.ts';
 import { describeActor } from '../wording/actors.ts';
@@ -34,7 +43,13 @@ const NEWEST_EXPIRED_MS = 6 * DAY_MS;
 const MOST_TRAILS = 100;
 const TRAILS_AT_ONCE = 10;
 
-export type DigestDeps = { requests: Requests; lists: RequestLists; directory: Directory; clock: Clock };
+export type DigestDeps = {
+  requests: Requests;
+  lists: RequestLists;
+  reviews: Reviews;
+  directory: Directory;
+  clock: Clock;
+};
 
 /** Pages of active requests whose connectivity is watched. */
 const WATCHED_PAGES = 25;
@@ -67,6 +82,7 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
   const drifted = await listDrifted(since, deps);
   const nameOf = ({ owner_id }: PeeringRequest['accepter']) =>
     getAccountName(accounts.get(owner_id), owner_id);
+  const unreviewed = await listUnreviewed([...accounts.values()], now, deps);
   return {
     since,
     until: expires_before,
@@ -94,6 +110,7 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
       total: exactly(drifted),
       parts: repeated(partsOf(drifted.map(({ request }) => nameOf(request.accepter)))),
     },
+    unreviewed,
     people: [
       ...endedShown.flatMap(({ request }) => listDeciders(request)),
       ...[...waiting, ...endedShown.map(({ request }) => request)].flatMap(({ unsent_mails = [] }) =>
@@ -184,6 +201,27 @@ const listDrifted = async (since: string, { lists, requests }: DigestDeps) => {
       return isNews ? [{ request, at: connectivity.since, state: connectivity.state }] : [];
     })
     .sort((one, other) => (one.at < other.at ? -1 : 1));
+};
+
+/** The reviews whose time is over, of which something is without an answer. */
+const listUnreviewed = async (
+  accounts: readonly Account[],
+  now: Date,
+  { reviews, requests }: DigestDeps,
+): Promise<string[]> => {
+  const lines: string[] = [];
+  for (const account of accounts) {
+    const review = account.review_every ? await reviews.latest(account.account_id) : undefined;
+    if (!review || now.toISOString() < review.due_at) continue;
+    const found = await requests.getMany(review.requests);
+    const left = found.filter((request) => isUnanswered(request, review.started_at)).length;
+    if (left === 0) continue;
+    const name = getAccountName(account, account.account_id);
+    lines.push(
+      `${name}: nobody answered for ${left} of ${review.requests.length} connections by ${formatUtc(review.due_at)}${account.review_unanswered === 'remove' ? '. They are to be removed' : ''}`,
+    );
+  }
+  return lines;
 };
 
 const formatLine = (

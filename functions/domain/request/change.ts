@@ -30,6 +30,7 @@ export type Change = {
       | 'end_set_at'
       | 'notices_done'
       | 'extension'
+      | 'review'
       | 'removal'
       | 'failure'
       | 'ec2_error'

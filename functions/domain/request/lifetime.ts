@@ -1,4 +1,5 @@
 import type { Approval, PeeringRequest } from './peering-request.ts';
+import { findRemovalNotice } from './removal-notice.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -18,10 +19,8 @@ export type LifetimeNotice = { key: string; at: string } & (
   | { what: 'extension-asked-for' | 'extension-decided' }
 );
 
-type Lived = Pick<
-  PeeringRequest,
-  'status' | 'teardown' | 'ends_at' | 'end_set_at' | 'extension' | 'removal' | 'notices_done'
->;
+type Lived = Pick<PeeringRequest, 'ends_at' | 'end_set_at' | 'extension' | 'notices_done'> &
+  Parameters<typeof findRemovalNotice>[0];
 
 /** Of an active connection that nobody deletes yet. */
 const listEnds = (request: Lived): End[] =>
@@ -34,9 +33,14 @@ const listEnds = (request: Lived): End[] =>
 
 const isLiving = ({ status, teardown }: Lived): boolean => status === 'active' && !teardown;
 
-/** The rule by which the connection is to be deleted now; `undefined` if it lives on. */
+/**
+ * The rule by which the connection is to be deleted now; `undefined` if it lives on. A review removes nothing before the
+ * other side has heard of it.
+ */
 export const findDueEnd = (request: Lived, now: Date): EndRule | undefined =>
-  listEnds(request).find(({ at }) => at <= now.toISOString())?.rule;
+  listEnds(request).find(
+    ({ rule, at }) => at <= now.toISOString() && !(rule === 'review' && findRemovalNotice(request)),
+  )?.rule;
 
 /** Every notice of the record as it is, also those that are done. What would lie before the end was set is none. */
 const listNotices = (request: Lived): LifetimeNotice[] => {
@@ -64,7 +68,9 @@ const listUndone = (request: Lived): LifetimeNotice[] =>
 
 /** When something is to be done next because the connection has an end. UTC, ISO 8601. */
 export const nextDue = (request: Lived): string | undefined =>
-  [...listEnds(request), ...listUndone(request)].map(({ at }) => at).sort()[0];
+  [...listEnds(request), ...listUndone(request), findRemovalNotice(request)]
+    .flatMap((due) => due?.at ?? [])
+    .sort()[0];
 
 /** The notices that are due. Of those of the end, only the latest is to be sent: the others were missed. */
 export const findDueNotices = (

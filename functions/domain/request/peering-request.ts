@@ -87,6 +87,23 @@ export type Removal = {
   due_at: string;
 };
 
+/** What somebody said about the connection in a review. */
+export type ReviewAnswer = {
+  answer: 'keep' | 'remove';
+  by: Actor;
+  /** UTC, ISO 8601. */
+  at: string;
+  comment?: string;
+};
+
+/** The last review in which somebody said something about the connection. */
+export type Review = {
+  /** UTC, ISO 8601. */
+  started_at: string;
+  /** Everybody's last answer. Of these, the one that was given last holds, at the end. */
+  answers: readonly ReviewAnswer[];
+};
+
 /** What the people of one side agreed to have done in their account. */
 export type Consent = ConnectScope & {
   by: Actor;
@@ -207,6 +224,7 @@ export type PeeringRequest = Sides & {
   notices_done?: readonly string[];
   /** The last one that was asked for. */
   extension?: Extension;
+  review?: Review;
   removal?: Removal | undefined;
   failure?: Failure;
   /** The last error that kept the request from progressing, and when the first of them occurred. */

@@ -1,6 +1,7 @@
 import type { AuditEvent } from './audit.ts';
 import type { Change } from './change.ts';
 import type { ConnectionId, PeeringRequest, RequestId, VpcId } from './peering-request.ts';
+import type { AccountReview } from './review.ts';
 import type { RequestStatus } from './status.ts';
 
 export type Clock = () => Date;
@@ -152,6 +153,17 @@ export interface RequestLists {
    * been due for longest first, up to a limit.
    */
   due(now: Date): Promise<RequestId[]>;
+}
+
+/** The reviews of accounts. */
+export interface Reviews {
+  /** A strongly consistent read. */
+  get(accountId: string, startedAt: string): Promise<AccountReview | undefined>;
+  /** The account's review that started last. */
+  latest(accountId: string): Promise<AccountReview | undefined>;
+  start(review: Omit<AccountReview, 'sent_mails' | 'closed_at'>): Promise<void>;
+  noteMail(review: AccountReview, mail: string): Promise<void>;
+  close(review: AccountReview, at: Date): Promise<void>;
 }
 
 /** List positions as clients see them: opaque, and valid only for the list they came from. */

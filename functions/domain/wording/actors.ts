@@ -32,7 +32,8 @@ export const describeActor = ({ kind, id }: Actor): string => {
 const describeRule = (id: string): string => {
   if (id.startsWith('repeat_rejection')) return 'a rule of the account, which repeats an earlier rejection';
   if (id === ('active_for' satisfies EndRule)) return 'its end date';
-  return id === ('review' satisfies EndRule) ? 'a review' : 'an auto-accept rule';
+  if (id === ('review' satisfies EndRule)) return 'a review';
+  return id === 'review_unanswered' ? 'a rule about unanswered reviews' : 'an auto-accept rule';
 };
 
 /** ` by someone in account … (outside Peerway)`, or ` at the request of rosa (…)`; nothing where no one is on record. */

@@ -20,6 +20,10 @@ export const describeMailKind = (kind: string): string | undefined => {
       return `notice ${describeSeconds(Number.parseInt(detail, 10))} before the end`;
     case 'extension':
       return detail.endsWith('-decided') ? 'decision about more time' : 'request for more time';
+    case 'removal':
+      return 'planned removal';
+    case 'kept':
+      return 'removal withdrawn';
     case 'stuck':
       return 'stuck request alert';
     default:

@@ -4,6 +4,7 @@ import type { Account } from '../directory/ports.ts';
 import { type NotifyStuckDeps, notifyStuck } from '../mail/notify-stuck.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../mail/send-due-mails.ts';
 import type { SendOutcomeMailsDeps } from '../mail/send-outcome-mails.ts';
+import { sendRemovalMails } from '../mail/send-removal-mails.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Bookmarks, RequestLists, Watched } from '../request/ports.ts';
 import { hasEnded, isOpen } from '../request/status.ts';
@@ -169,7 +170,10 @@ const endDue = async (run: Run): Promise<unknown[]> => {
   const errors: unknown[] = [];
   for (const request of await run.requests.getMany(await run.lists.due(run.clock()))) {
     try {
-      const ended = await run.endWhenDue(request);
+      const told = hasMailBudget(run) ? await sendRemovalMails(request, NAME, run) : request;
+      // Whoever hears of a removal only now has until the next sweep.
+      if (told.version > request.version) continue;
+      const ended = await run.endWhenDue(told);
       if (!isBeingTornDown(ended)) continue;
       run.report.ended++;
       await resume(ended, run);

@@ -76,6 +76,8 @@ const REQUEST = {
   approvals: 'The approvals so far, including those that don’t count.',
   decision: 'The decision that ended the wait.',
   teardown: 'The decision to delete the active connection.',
+  removal:
+    'What a review decided: the active connection is going to be removed. Until then that can be changed.',
   failure: 'Why the request failed.',
   connect: CONNECT,
   active_for: 'How long the connection lives once it is active, as it was asked for. Null if it has no end.',
@@ -182,6 +184,12 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     comment: 'What they wrote.',
   }),
   Decision: object(requests.decision, 'A decision on a request.', DECISION),
+  Removal: object(requests.removal, 'A connection that a review decided to remove.', {
+    by: 'Who decided it: an approver, or the rule for connections that nobody reviewed.',
+    at: 'When it was decided.',
+    comment: 'Why it isn’t needed any more.',
+    due_at: 'When Peerway removes the connection.',
+  }),
   Approval: object(requests.approval, 'An acceptance by one approver.', {
     ...DECISION,
     counts: 'Whether it counts: only those do who are approvers now, or were when the request was decided.',

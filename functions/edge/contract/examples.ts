@@ -87,6 +87,7 @@ const PENDING = {
   approvals: [],
   decision: null,
   teardown: null,
+  removal: null,
   failure: null,
   connect: { routes: true, dns_resolution: true },
   connectivity: null,

@@ -30,6 +30,13 @@ export const actor = z.strictObject({
   id: z.string(),
 });
 
+export const removal = z.strictObject({
+  by: actor,
+  at: time,
+  comment: z.optional(z.string()),
+  due_at: time,
+});
+
 export const decision = z.strictObject({
   kind: z.enum(['accept', 'reject', 'cancel']),
   by: actor,
@@ -98,6 +105,7 @@ export const peeringRequest = z.strictObject({
   approvals: z.array(approval),
   decision: z.nullable(decision),
   teardown: z.nullable(decision),
+  removal: z.nullable(removal),
   failure: z.nullable(failure),
   connect: z.nullable(connect),
   connectivity: z.nullable(connectivitySummary),

@@ -108,6 +108,11 @@ const connectivityChip = ({ connectivity }: PeeringRequest): Html | string =>
     ? html`<span class="chip ${CONNECTIVITY_TONES[connectivity.state]}">${describeConnectivity(connectivity.state)}</span>`
     : '';
 
+const removalChip = ({ status, removal, teardown }: PeeringRequest): Html | string =>
+  status === 'active' && removal && !teardown
+    ? html`<span class="chip urgent">to be removed ${moment(removal.due_at)}</span>`
+    : '';
+
 /** With hundreds of accounts, typing a part of a name finds one sooner than a list does. */
 const filters = ({ accounts, account, filter }: BoardView): Html => html`<form method="get" class="filters">
     <div><label for="account">Account</label><input id="account" name="account" list="accounts" autocomplete="off" placeholder="All accounts" value="${account ? nameAndId(account) : (filter.account ?? '')}"><datalist id="accounts">${accounts
@@ -171,7 +176,7 @@ const row = (
         : status === 'pending-acceptance'
           ? ''
           : statusChip(status)
-    }${status === 'active' ? connectivityChip(request) : ''}${status !== 'active' && notifications > 0 ? html`<span class="chip neutral">approvers notified ${describeCount(notifications)}</span>` : ''}${
+    }${status === 'active' ? connectivityChip(request) : ''}${removalChip(request)}${status !== 'active' && notifications > 0 ? html`<span class="chip neutral">approvers notified ${describeCount(notifications)}</span>` : ''}${
       status !== 'active' && required > 1
         ? html`<span class="chip neutral">${counted} of ${required} approvals</span>`
         : ''

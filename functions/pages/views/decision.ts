@@ -22,6 +22,7 @@ import { layout } from './layout.ts';
 import { lifeOf } from './life.ts';
 import { otherRequests } from './other-requests.ts';
 import { COPY_SCRIPT, callout, ids, moment, quote, vpcPair } from './parts.ts';
+import { plannedRemoval } from './removal.ts';
 import { unsentMails } from './unsent-mails.ts';
 import { refreshOf, verdict } from './verdict.ts';
 
@@ -57,6 +58,7 @@ export const decisionPage = (view: DecisionView): Page => {
     content: html`${alert ? callout(alert.tone, html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
       ${said ? said.banner : deadline(view)}
+      ${plannedRemoval(request)}
       ${unsentMails(view)}
       <div class="${isWide ? 'columns panelled' : ''}">
         <div>

@@ -20,6 +20,7 @@ import { history } from './history.ts';
 import { layout } from './layout.ts';
 import { lifeOf } from './life.ts';
 import { COPY_SCRIPT, callout, ids, moment, quote, readOnlyContext, statusChip, vpcPair } from './parts.ts';
+import { plannedRemoval } from './removal.ts';
 import { showsWindow, TIMELINE_STYLE, timeline } from './timeline.ts';
 import { marksOf } from './timeline-marks.ts';
 import { unsentMails } from './unsent-mails.ts';
@@ -57,6 +58,7 @@ export const statusPage = (view: StatusView): Page => {
     content: html`${boardToken ? html`<p><a href="../../${boardToken}">All open requests</a></p>` : ''}${alert ? callout('bad', html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
       ${said?.banner ?? waiting(view)}
+      ${plannedRemoval(request)}
       ${unsentMails(view)}
       ${again(view)}
       ${connectStatus(view, sidesOf(view))}

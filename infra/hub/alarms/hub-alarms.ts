@@ -55,7 +55,7 @@ export const addHubAlarms = (
   addDeadLetters(
     'Schedules',
     schedules.deadLetters,
-    'The sweep, the round of the register, the watch of connectivity or the digest could not be started, or failed three times. The next sweep and round start within 15 minutes, and the next watch within an hour; a lost digest is not sent again.',
+    'The sweep, the round of the register, the watch of connectivity, the reviews or the digest could not be started, or failed three times. The next sweep and round start within 15 minutes, the next watch within an hour, and the next run of the reviews within a day; a lost digest is not sent again.',
   );
   addDeadLetters(
     'MailEvents',
