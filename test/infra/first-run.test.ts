@@ -27,7 +27,7 @@ const createdBefore = (id: string, seen = new Set<string>()): Set<string> => {
 it('a schedule starts nothing before the workflow’s alias is there, and its role’s permissions', () => {
   const aliases = resourcesOf(hub, 'AWS::StepFunctions::StateMachineAlias').map(([id]) => id);
   const schedules = resourcesOf(hub, 'AWS::Scheduler::Schedule');
-  expect(schedules).toHaveLength(4);
+  expect(schedules).toHaveLength(5);
   for (const [id, { Properties }] of schedules) {
     const before = createdBefore(id);
     const { RoleArn } = Properties['Target'] as { RoleArn: unknown };

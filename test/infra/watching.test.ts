@@ -46,6 +46,7 @@ describe('what waits', () => {
       'cron(0 8 * * ? *)',
       'rate(1 hour)',
       'rate(15 minutes)',
+      'rate(15 minutes)',
     ]);
     for (const { Target } of timers) {
       expect(Target).toMatchObject({ DeadLetterConfig: { Arn: expect.anything() } });

@@ -28,6 +28,8 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   'pages/ask-again': ['dynamodb:Query REQUEST#*', 'dynamodb:GetItem IDEMPOTENCY#*'],
   // A link of version 0.1, whose forms are renewed where it is.
   'pages/make-decision': ['dynamodb:Query REQUEST#*', 'dynamodb:UpdateItem LINK#*'],
+  // No link to a review is of version 0.1.
+  'pages/answer-review': ['dynamodb:UpdateItem LINK#*'],
   // A link of version 0.1, and a page that explains why no list was mailed.
   'pages/send-list': ['dynamodb:UpdateItem LINK#*', 'dynamodb:GetItem REQUEST#* DIRECTORY'],
   // The trail of a page that explains a refusal, a link of version 0.1, and a workflow that waits for an answer.

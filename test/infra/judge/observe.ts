@@ -106,6 +106,8 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   await fetch(`${api}/decisions/unknown`);
   await fetch(`${api}/decisions/unknown`, { method: 'POST', body: FORM });
   await fetch(`${api}/decisions/unknown/list`, { method: 'POST', body: FORM });
+  await fetch(`${api}/reviews/unknown`);
+  await fetch(`${api}/reviews/unknown`, { method: 'POST', body: FORM });
   await call(stack, PAYMENTS, 'POST', `/peering-requests/${rejected.id}/resubmit`, {});
   const reading = await call<{ url: string }>(
     stack,
@@ -118,6 +120,7 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   const board = await call<{ url: string }>(stack, HUB, 'POST', '/board-links', {});
   await open(board.url);
   await open(`${board.url}/requests/${rejected.id}`);
+  await review(stack, active);
   await invokeFunction('schedules/digest', {});
   await invokeFunction('streams/record-bounce', bounceOf(rejected.id));
   await call(stack, HUB, 'DELETE', `/accounts/${PARTNER}`);
@@ -163,6 +166,25 @@ const askAgain = async (stack: FaultyStack): Promise<void> => {
   const again = await sendForm(link, await open(link));
   const [, withdrawal = ''] = /action="\.\.\/(withdrawals\/[\w-]+)"/.exec(again) ?? [];
   await sendForm(`${stack.local.endpoints.api}/${withdrawal}`, again);
+};
+
+/** An approver keeps a connection, after a form with a fault. Of the next review nobody hears, and a rule answers. */
+const review = async (stack: FaultyStack, { id, peer_owner_id }: List['items'][number]): Promise<void> => {
+  const entry = { name: 'reviewed', approvers: ['rea@reviews.example'], onboarded: true };
+  const reviews = { review_every: 'P1D', review_unanswered: 'remove' };
+  await call(stack, HUB, 'PUT', `/accounts/${peer_owner_id}`, { ...entry, ...reviews });
+  await invokeFunction('schedules/review-connections', {});
+  const mail = (await mailsIn(stack)).findLast(({ subject }) => subject.startsWith('Review '));
+  const [link = ''] = /https?:\S+\/reviews\/[\w-]+/.exec(mail?.text ?? '') ?? [];
+  const form_token = /name="form_token" value="([^"]+)"/.exec(await open(link))?.[1] ?? '';
+  for (const answer of ['remove', 'keep']) {
+    const fields = { form_token, [`answer-${id}`]: answer, [`shown-${id}`]: '' };
+    await fetch(link, { method: 'POST', body: new URLSearchParams(fields) });
+  }
+  for (let day = 0; day < 2; day++) {
+    await stack.local.clock.advance(24 * HOUR_MS);
+    await invokeFunction('schedules/review-connections', {});
+  }
 };
 
 /** On the page of a request that waits, with a second click. */
