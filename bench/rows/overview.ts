@@ -3,6 +3,7 @@ import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb
 import { dynamodbDirectory } from '../../functions/adapters/dynamodb-directory.ts';
 import { dynamodbLists } from '../../functions/adapters/dynamodb-lists.ts';
 import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts';
+import { dynamodbReviews } from '../../functions/adapters/dynamodb-reviews.ts';
 import { toItem } from '../../functions/adapters/request-item.ts';
 import { digestMail } from '../../functions/domain/mail/network-team-mails.ts';
 import { type BoardFilter, loadBoard } from '../../functions/domain/overview/board.ts';
@@ -75,6 +76,7 @@ const operationsOn = (db: DynamoDBDocumentClient): Operations => {
   const clock = () => NOW;
   const lists = dynamodbLists(db, TABLE_NAME);
   const directory = dynamodbDirectory(db, TABLE_NAME);
+  const reviews = dynamodbReviews(db, TABLE_NAME);
   const requests = dynamodbRequests(db, TABLE_NAME, TRANSIENT_TABLE_NAME, clock);
   const expires_at = new Date(NOW.getTime() + 3_600_000).toISOString();
   const board = (filter: BoardFilter) => async () => {
@@ -88,7 +90,7 @@ const operationsOn = (db: DynamoDBDocumentClient): Operations => {
     [
       'the digest',
       async () => {
-        const digest = await loadDigest({ requests, lists, directory, clock });
+        const digest = await loadDigest({ requests, lists, reviews, directory, clock });
         return digestMail(digest, { url: 'https://api.example/board/token', expires_at });
       },
     ],
