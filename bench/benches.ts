@@ -52,4 +52,9 @@ export const BENCHES: readonly Bench[] = [
     about: 'many requests at once through seven days, half of them decided, none lost',
     load: async () => (await import('./rows/many-windows.ts')).manyWindows,
   },
+  {
+    title: 'register round',
+    about: 'a round of the register over 300 accounts in five Regions, one slow and one shut',
+    load: async () => (await import('./rows/register-round.ts')).registerRound,
+  },
 ];

@@ -258,6 +258,8 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       ...findLinks,
       queryItems('account', 'vpc'),
       queryIndexes(...ALL_INDEXES),
+      getManyItems('connection'),
+      queryItems('connection'),
       getManyItems('request'),
     ],
   },

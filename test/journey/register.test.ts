@@ -150,6 +150,24 @@ test('a caller sees the connections of its own account, and filters only narrow 
   expect(await inRegister('&unmanaged=true')).toHaveLength(all.length - 1);
 });
 
+test('the board has a tab of them', async () => {
+  const { body } = await journey.call<{ url: string }>(HUB, 'POST', '/board-links');
+  const board = body.success ? body.data.url : '';
+  const tab = new URL(
+    /href="([^"]+view=connections)"/.exec(await (await fetch(board)).text())?.[1] ?? '',
+    board,
+  );
+  const textOf = async (query: string) => (await fetch(`${tab}${query}`)).text();
+  const first = await textOf('');
+  const next = /href="\?([^"]+)">Next page/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  const both = first + (await (await fetch(`${board}?${next}`)).text());
+  for (const { id } of await listed()) expect(both).toContain(id);
+  const unmanaged = await textOf(`&show=unmanaged&account=${PARTNER}`);
+  expect(unmanaged).toContain('no request');
+  const own = (await inRegister(`&unmanaged=true&account_id=${PARTNER}`)).map(({ id }) => id);
+  expect(new Set(unmanaged.match(/pcx-[0-9a-f]{17}/g)?.slice(0, 100))).toEqual(new Set(own));
+});
+
 test('a cursor is not another list’s', async () => {
   const { body } = await journey.call<ConnectionPage>(HUB, 'GET', '/connections?limit=1');
   const cursor = body.success && body.data.next_cursor;

@@ -1,5 +1,6 @@
 import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Page } from 'playwright-core';
+import { invokeFunction } from '../../local/functions.ts';
 import type { Stack } from '../../local/stack.ts';
 import { reviewTour } from './review-tour.ts';
 import { ANALYTICS_ENTRY, ANNA, ARUN, actors, DAY, HOUR, PAT, PRIYA, type Sight } from './scenes.ts';
@@ -121,6 +122,8 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
   await pass(HOUR);
   const board = await boardLink();
   yield { name: 'board', url: board };
+  await invokeFunction('schedules/update-register', {});
+  yield { name: 'board-connections', url: `${board}?view=connections` };
   yield { name: 'board-request', url: `${board}/requests/${stuck}` };
   yield { name: 'board-nothing-found', url: `${board}?account=999999999999` };
   yield { name: 'decision-late', url: await linkOf(ANNA, open, 'decisions') };

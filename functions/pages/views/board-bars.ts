@@ -61,6 +61,9 @@ export const scale = (axis: Axis): Html => {
 };
 
 export const BOARD_STYLE = `
+.tabs { display: flex; gap: 1.5rem; margin: 0 0 1rem; border-bottom: 1px solid var(--line); }
+.tabs a { padding: .75rem 0; font-weight: 600; }
+.tabs [aria-current] { color: var(--ink); text-decoration: none; box-shadow: inset 0 -3px var(--ink); }
 .filters { display: grid; gap: .75rem; margin: 0 0 1rem; }
 .filters input, .filters select, .filters button { height: 2.875rem; }
 @media (min-width: 40rem) { .filters { grid-template-columns: 1fr 1fr auto; align-items: end; } }

@@ -19,6 +19,7 @@ import { describeDecision, describeStatus } from '../../domain/wording/statuses.
 import { describeCount, describeTimeLeft } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { type Axis, axisOf, BOARD_STYLE, bar, scale } from './board-bars.ts';
+import { boardTabs } from './board-tabs.ts';
 import { layout } from './layout.ts';
 import { moment, readOnlyContext, statusChip, type Tone } from './parts.ts';
 
@@ -46,6 +47,7 @@ export const boardPage = (view: BoardView): Page => {
     context: readOnlyContext(view),
     style: BOARD_STYLE,
     content: html`<h1>${heading}</h1>
+      ${boardTabs(token, 'requests')}
       <p>${summary(view)} As of ${moment(now.toISOString())}.</p>
       ${filters(view)}
       ${
