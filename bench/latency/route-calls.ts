@@ -51,7 +51,7 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'GET /connections': { as: HUB_ACCOUNT_ID },
   'POST /connections/{connection_id}/adopt': {
     as: HUB_ACCOUNT_ID,
-    param: 'pcx-0123456789abcdef0',
+    param: world.foundId,
     json: { dry_run: true },
   },
   'GET /accounts': { as: HUB_ACCOUNT_ID },

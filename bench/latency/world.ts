@@ -1,3 +1,8 @@
+import {
+  AcceptVpcPeeringConnectionCommand,
+  CreateVpcPeeringConnectionCommand,
+  EC2Client,
+} from '@aws-sdk/client-ec2';
 import { SFNClient, UpdateStateMachineAliasCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { apiClient } from '../../local/demo/api-client.ts';
 import { openPage, postDecision } from '../../local/demo/decision-page.ts';
@@ -17,6 +22,8 @@ export type World = {
   pendingId: string;
   /** A rejected request. */
   endedId: string;
+  /** An active connection without a request. */
+  foundId: string;
   /** Tokens of links: to decide the pending request, to withdraw it, to see the rejected one, and to the board. */
   decide: string;
   withdraw: string;
@@ -69,6 +76,8 @@ export const startWorld = async (): Promise<World> => {
   await clock.advance(SETTLED_MS);
   const pendingId = await submit(VPC.paymentsUs, VPC.analyticsUs, 'us-east-1');
 
+  const foundId = await createOutside(stack);
+
   const decideUrl = await linkOf(pendingId);
   const withdrawUrl = await statusLink(stack, pendingId);
   const viewUrl = await statusLink(stack, endedId);
@@ -91,6 +100,7 @@ export const startWorld = async (): Promise<World> => {
     stack,
     pendingId,
     endedId,
+    foundId,
     decide: tokenOf(decideUrl),
     withdraw: tokenOf(withdrawUrl),
     view: tokenOf(viewUrl),
@@ -101,6 +111,29 @@ export const startWorld = async (): Promise<World> => {
     viewForm,
     reviewForm,
   };
+};
+
+/** As people do it who have never heard of Peerway. */
+const createOutside = async ({ endpoints, clock }: Stack): Promise<string> => {
+  const as = (accessKeyId: string) =>
+    new EC2Client({
+      region: 'eu-west-1',
+      endpoint: endpoints.ec2,
+      credentials: { accessKeyId, secretAccessKey: 'local' },
+    });
+  const { VpcPeeringConnection: made } = await as(REQUESTER).send(
+    new CreateVpcPeeringConnectionCommand({
+      VpcId: VPC.paymentsLedger,
+      PeerVpcId: VPC.analyticsLake,
+      PeerOwnerId: ACCEPTER,
+    }),
+  );
+  const VpcPeeringConnectionId = made?.VpcPeeringConnectionId ?? '';
+  await clock.advance(SETTLED_MS);
+  await as(ACCEPTER).send(new AcceptVpcPeeringConnectionCommand({ VpcPeeringConnectionId }));
+  await clock.advance(SETTLED_MS);
+  await invokeFunction('schedules/update-register', {});
+  return VpcPeeringConnectionId;
 };
 
 const tokenOf = (url: string): string => url.split('/').at(-1) ?? '';

@@ -20,7 +20,7 @@ const AIMS: Readonly<Record<string, { warm: number; cold: number }>> = {
   'POST /peering-requests/{id}/links': { warm: 2, cold: 2 },
   'POST /peering-requests/{id}/resubmit': { warm: 5, cold: 6 },
   'GET /connections': { warm: 2, cold: 2 },
-  'POST /connections/{connection_id}/adopt': { warm: 1, cold: 1 },
+  'POST /connections/{connection_id}/adopt': { warm: 2, cold: 4 },
   'GET /accounts': { warm: 1, cold: 1 },
   'GET /accounts/{account_id}': { warm: 1, cold: 1 },
   'PUT /accounts/{account_id}': { warm: 2, cold: 2 },

@@ -191,6 +191,8 @@ const call = async (person: Person, route: HttpRoute): Promise<Response> => {
   const name = routeKey(route);
   const params: Record<string, string> = {
     id,
+    // Nobody has such a connection.
+    connection_id: 'pcx-0123456789abcdef0',
     // Who has no link to this page tries theirs to another, or a guess.
     token: links[person]?.url.split('/').at(-1) ?? 'A'.repeat(43),
     // Nothing else here is of this account.

@@ -158,6 +158,8 @@ describe.each(runtimes())('installed, on Node.js $version', ({ node }) => {
     expect(jsonOf<Account>(await peerway('accounts get', PARTNER, HUB)).account_id).toBe(PARTNER);
     expect((await peerway('accounts delete', `${PARTNER} --yes`, HUB)).code).toBe(0);
     expect(jsonOf<{ items: unknown[] }>(await peerway('connections', '--unmanaged', HUB)).items).toEqual([]);
+    const adoptable = await peerway('connections adopt', `--all-in ${PAYMENTS} --dry-run`, HUB);
+    expect(jsonOf<{ items: unknown[] }>(adoptable).items).toEqual([]);
     expect((await fetch(jsonOf<{ url: string }>(await peerway('board', '', HUB)).url)).status).toBe(200);
 
     expect(jsonOf<{ account_id: string }>(await peerway('whoami')).account_id).toBe(PAYMENTS);
