@@ -10,6 +10,7 @@ import { addConnections } from './commands/connections.ts';
 import { addConnectivity } from './commands/connectivity.ts';
 import { addDecide } from './commands/decide.ts';
 import { addExamples } from './commands/examples.ts';
+import { addExtend } from './commands/extend.ts';
 import { addList } from './commands/list.ts';
 import { addOpen } from './commands/open.ts';
 import { addPreflight } from './commands/preflight.ts';
@@ -72,6 +73,7 @@ export const buildProgram = (): Command => {
     addWatch,
     addCancel,
     addDecide,
+    addExtend,
     addResubmit,
     addAudit,
   ]) {

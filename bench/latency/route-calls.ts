@@ -46,6 +46,11 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
     json: { decision: 'accept' },
   },
   'POST /peering-requests/{id}/cancel': { as: REQUESTER, param: world.pendingId, json: {} },
+  'POST /peering-requests/{id}/extension': {
+    as: REQUESTER,
+    param: world.pendingId,
+    json: { extends_by: 'P7D', reason: 'a week longer' },
+  },
   'POST /peering-requests/{id}/resubmit': { as: REQUESTER, param: world.endedId, json: {} },
   'POST /peering-requests/{id}/links': { as: REQUESTER, param: world.pendingId },
   'GET /connections': { as: HUB_ACCOUNT_ID },
@@ -72,6 +77,10 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'POST /decisions/{token}/list': { param: world.decide, form: { form_token: world.decideForm } },
   'GET /status/{token}': { param: world.view },
   'POST /status/{token}': { param: world.view, form: { form_token: world.viewForm } },
+  'POST /extensions/{token}': {
+    param: world.withdraw,
+    form: { form_token: world.withdrawForm, extends_by: '604800', reason: 'a week longer' },
+  },
   'POST /withdrawals/{token}': { param: world.withdraw, form: { form_token: world.withdrawForm } },
   'GET /reviews/{token}': { param: world.review },
   'POST /reviews/{token}': { param: world.review, form: { form_token: world.reviewForm } },

@@ -42,11 +42,15 @@ export const addDecide = (program: Command): void => {
 };
 
 const addDecision = (command: Command, decision: 'accept' | 'reject', example: string): void => {
-  command.argument('<request-id>', 'Request ID, as shown by peerway list');
+  command
+    .argument('<request-id>', 'Request ID, as shown by peerway list')
+    .option('--extension', 'Decide about more time for an active connection, and not about the request');
   addExamples(command, setId(), example);
-  command.action(async (id: string, options: { comment?: string; connect?: boolean }) => {
-    const { call, output } = openSession(command);
-    const { data } = await call(decide, { id, decision, ...fieldsOf(options) });
-    output.show(data, (clean) => `${requestDetails(clean)}\n\n${next(`peerway watch ${clean.id}`)}`);
-  });
+  command.action(
+    async (id: string, options: { comment?: string; connect?: boolean; extension?: boolean }) => {
+      const { call, output } = openSession(command);
+      const { data } = await call(decide, { id, decision, ...fieldsOf(options) });
+      output.show(data, (clean) => `${requestDetails(clean)}\n\n${next(`peerway watch ${clean.id}`)}`);
+    },
+  );
 };

@@ -34,6 +34,7 @@ export const requestDetails = (request: PeeringRequest): string => {
     ['Active for', request.active_for ?? ''],
     ['Ends', request.ends_at ? showTime(request.ends_at) : ''],
     ['Removal', removalOf(request)],
+    ['More time', extensionOf(request)],
     ['Connectivity', connectivityOf(request)],
     ['Failure', request.failure ? `${request.failure.code}: ${request.failure.message}` : ''],
     ['Preflight', preflightOf(request)],
@@ -67,6 +68,13 @@ export const decidedBy = ({ by, at, comment }: Decision): string =>
 /** Outside Peerway, nobody requests a deletion: they delete. */
 export const showDeletion = (teardown: Decision): string =>
   `${teardown.by.kind === 'outside' ? '' : 'requested '}${decidedBy(teardown)}`;
+
+const extensionOf = ({ extension }: PeeringRequest): string => {
+  if (!extension) return '';
+  const { extends_by, by, at, reason, decision } = extension;
+  const asked = `${extends_by} asked for by ${by.id} at ${showTime(at)}: “${oneLine(reason)}”`;
+  return `${asked}\n${decision ? showDecision(decision) : 'not decided yet'}`;
+};
 
 const windowOf = ({ window }: PeeringRequest): string => {
   if (!window) return faint('not open yet');

@@ -3,6 +3,7 @@ import type { ConnectAbilities } from '../domain/connectivity/mode.ts';
 import { offerOf } from '../domain/connectivity/offer.ts';
 import { recordDecision } from '../domain/decision/record-decision.ts';
 import type { Directory } from '../domain/directory/ports.ts';
+import { commitExtensionDecision } from '../domain/lifetime/decide-extension.ts';
 import { ForbiddenError, ValidationError } from '../domain/request/errors.ts';
 import type { Decision } from '../domain/request/peering-request.ts';
 import type { Clock, Requests } from '../domain/request/ports.ts';
@@ -30,7 +31,7 @@ type Deps = {
 export const decideRequest = async (
   {
     params: { id },
-    body: { decision: kind, comment, connect = true, active_for },
+    body: { decision: kind, comment, connect = true, active_for, extension },
     caller,
     source_ip,
   }: Call<typeof contract>,
@@ -51,6 +52,17 @@ export const decideRequest = async (
   }
   if (kind === 'reject' && !comment) {
     throw new ValidationError([{ path: 'comment', message: 'Enter a reason for rejecting the request.' }]);
+  }
+  if (extension) {
+    const decision: Decision = {
+      kind,
+      by: { kind: 'approver', id: caller.address },
+      at: deps.clock().toISOString(),
+      signed: true,
+      ...(comment && { comment }),
+    };
+    const decided = await commitExtensionDecision(request, decision, source_ip, deps);
+    return { data: requestView(decided, deps.clock(), account, caller) };
   }
   if (account && !account.onboarded) {
     const { accept, reject } = acceptElsewhere(request);

@@ -3,7 +3,13 @@ import { countApprovals, type Tally } from '../domain/directory/count-approvals.
 import type { Account } from '../domain/directory/ports.ts';
 import { flatSides } from '../domain/request/flat-sides.ts';
 import type { Viewer } from '../domain/request/may-learn-of.ts';
-import type { Check, Decision, EarlierRejection, PeeringRequest } from '../domain/request/peering-request.ts';
+import type {
+  Check,
+  Decision,
+  EarlierRejection,
+  Extension,
+  PeeringRequest,
+} from '../domain/request/peering-request.ts';
 import { describeLapse } from '../domain/wording/approvals.ts';
 import { shortenAwsMessage } from '../domain/wording/aws-messages.ts';
 import { connectivityView, connectView, scopeView } from './connectivity-view.ts';
@@ -63,6 +69,7 @@ export const requestView = (
       : null,
   active_for: request.active_for ? toDuration(request.active_for) : null,
   ends_at: request.ends_at ?? null,
+  extension: request.extension ? extensionView(request.extension) : null,
 });
 
 /** A request as lists return it. */
@@ -92,6 +99,16 @@ const earlierView = ({ request_id, by, at, comment }: EarlierRejection) => ({
   by,
   at,
   ...(comment && { comment }),
+});
+
+const extensionView = ({ by, at, extends_by, reason, ends_at, approvals, decision }: Extension) => ({
+  by,
+  at,
+  extends_by: toDuration(extends_by),
+  reason,
+  ends_at,
+  approvals: approvals.map(({ counts: _, ...approval }) => decisionView(approval)),
+  decision: decision ? decisionView(decision) : null,
 });
 
 const tallyView = ({ required, approvals, lapsed }: Tally) => ({

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { ConnectAbilities } from '../domain/connectivity/mode.ts';
 import { offerOf } from '../domain/connectivity/offer.ts';
 import { commitDecision, notifyWorkflow } from '../domain/decision/record-decision.ts';
+import { commitExtensionDecision } from '../domain/lifetime/decide-extension.ts';
 import { isFormToken } from '../domain/links/form-token.ts';
 import {
   type OpenDecisionDeps,
@@ -10,8 +11,13 @@ import {
   readDecision,
   type Standing,
 } from '../domain/links/open-decision.ts';
-import { findLink } from '../domain/links/open-link.ts';
-import { AlreadyDecidedError, ForbiddenError, WindowClosedError } from '../domain/request/errors.ts';
+import { findLink, isPast, type OpenedLink } from '../domain/links/open-link.ts';
+import {
+  AlreadyDecidedError,
+  ConflictError,
+  ForbiddenError,
+  WindowClosedError,
+} from '../domain/request/errors.ts';
 import type { Decision, PeeringRequest } from '../domain/request/peering-request.ts';
 import { VISIBLE } from '../domain/wording/user-text.ts';
 import type { TaskTokens } from '../domain/workflow/ports.ts';
@@ -35,6 +41,8 @@ const form = z.object({
   connect: z.optional(z.string()),
   active_for: z.optional(z.coerce.number().check(z.int(), z.gte(SHORTEST_LIFE))),
   form_token: z.string(),
+  /** When it was asked for, if the decision is about more time. */
+  extension: z.optional(z.string()),
 });
 
 const comments = prose('Comment', LONGEST_COMMENT);
@@ -66,6 +74,8 @@ export const makeDecision = async (
     const isKnown = standing === 'decided' || standing === 'has-approved';
     return { kind: isKnown ? 'known' : 'used-form' };
   }
+  if (fields.extension !== undefined)
+    return decideMoreTime({ link, request }, token, fields, source_ip, deps);
   if (NOT_HERE.includes(standing)) return { kind: 'not-allowed' };
   const problem = problemWith(fields);
   if (problem) return { kind: 'bad-comment', problem };
@@ -89,6 +99,35 @@ export const makeDecision = async (
     deps.links.renewForms(token, link),
   ]);
   return outcome;
+};
+
+/** Who decided, or what was decided meanwhile, is on the page that follows. */
+const decideMoreTime = async (
+  { link, request }: OpenedLink,
+  token: string,
+  fields: Fields,
+  source_ip: string,
+  deps: OpenDecisionDeps,
+): Promise<Outcome> => {
+  const problem = problemWith(fields);
+  if (problem) return { kind: 'bad-comment', problem };
+  if (request.extension?.at !== fields.extension || isPast(link, deps.clock())) return { kind: 'used-form' };
+  const comment = comments.safeParse(fields.comment).data;
+  const decision: Decision = {
+    kind: fields.decision,
+    by: { kind: 'approver', id: link.person },
+    at: deps.clock().toISOString(),
+    ...(comment && { comment }),
+  };
+  try {
+    await commitExtensionDecision(request, decision, source_ip, deps);
+  } catch (error) {
+    if (error instanceof ForbiddenError) return { kind: 'not-allowed' };
+    if (error instanceof AlreadyDecidedError || error instanceof ConflictError) return { kind: 'known' };
+    throw error;
+  }
+  await deps.links.renewForms(token, link);
+  return { kind: 'taken' };
 };
 
 type Recorded = { outcome: Outcome; decided?: PeeringRequest };

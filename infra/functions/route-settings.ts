@@ -160,6 +160,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [...changeRequests, answerTasks, startExecutions, describeExecutions],
     variables: [...SIGNED, 'STATE_MACHINE_ARN', 'DELETE_FOUND'],
   },
+  'api/extend-request': { ...COMMON, grants: [getItems('account'), ...changeRequests], variables: SIGNED },
   'api/create-request-link': {
     ...COMMON,
     grants: [getItems('request'), putItems('link')],
@@ -225,6 +226,16 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [...findLinks, ...renewForms, putItems('link'), queryItems('request'), ...SUBMIT_GRANTS],
     memberAccess: 'view',
     variables: [...SUBMIT_VARIABLES, 'CONNECT', 'MANAGED_TAG'],
+  },
+  'pages/ask-for-more-time': {
+    ...REQUEST_PAGE,
+    grants: [
+      ...findLinks,
+      ...renewForms,
+      getItems('account', 'pair'),
+      queryItems('request'),
+      ...changeRequests,
+    ],
   },
   'pages/withdraw-request': {
     ...REQUEST_PAGE,

@@ -48,6 +48,7 @@ const BY_ID = [
   ['POST', '/peering-requests/', '/connect'],
   ['POST', '/peering-requests/', '/cancel'],
   ['POST', '/peering-requests/', '/decision'],
+  ['POST', '/peering-requests/', '/extension'],
   ['POST', '/peering-requests/', '/resubmit'],
   ['GET', '/accounts/', ''],
   ['PUT', '/accounts/', ''],

@@ -134,6 +134,7 @@ test('just what takes a body describes one, and just what repeats takes a key', 
     'POST /peering-requests/{id}/cancel',
     'POST /peering-requests/{id}/connect',
     'POST /peering-requests/{id}/decision',
+    'POST /peering-requests/{id}/extension',
     'POST /peering-requests/{id}/resubmit',
     'PUT /accounts/{account_id}',
   ]);

@@ -15,6 +15,7 @@ const BODIES: Record<string, object | undefined> = {
   'POST /peering-requests/{id}/cancel': { comment: 'not needed' },
   'POST /peering-requests/{id}/connect': {},
   'POST /peering-requests/{id}/decision': { decision: 'accept' },
+  'POST /peering-requests/{id}/extension': { extends_by: 'P7D', reason: 'a week longer' },
   'POST /peering-requests/{id}/resubmit': { justification: 'once more' },
   'POST /peering-requests/{id}/links': undefined,
   'POST /connections/{connection_id}/adopt': {},

@@ -80,6 +80,7 @@ const MAY: readonly Row[] = [
   ['POST /peering-requests/{id}/cancel', 'pending', 200, 403, 404, 200, 403, 403, 403, 403, 403],
   ['POST /peering-requests/{id}/cancel', 'active', 200, 200, 404, 200, 403, 403, 403, 403, 403],
   ['POST /peering-requests/{id}/decision', 'pending', 403, 403, 404, 403, 403, 403, 403, 403, 403],
+  ['POST /peering-requests/{id}/extension', 'active', 200, 403, 404, 200, 403, 403, 403, 403, 403],
   ['POST /peering-requests/{id}/resubmit', 'ended', 201, 403, 404, 201, 403, 403, 403, 403, 403],
   ['POST /peering-requests/{id}/links', 'pending', ...MAY_READ],
   ['POST /peering-requests/{id}/links', 'ended', ...MAY_READ],
@@ -103,6 +104,7 @@ const MAY: readonly Row[] = [
   ['HEAD /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, 200, 200, 404],
   ['POST /status/{token}', 'pending', 404, 404, 404, 404, 404, 404, REFUSED, 404, 404],
   ['POST /status/{token}', 'ended', 404, 404, 404, 404, 404, 404, 303, 404, 404],
+  ['POST /extensions/{token}', 'active', 404, 404, 404, 404, 404, 404, 303, 404, 404],
   ['POST /withdrawals/{token}', 'pending', 404, 404, 404, 404, 404, 404, 303, 404, 404],
   ['POST /withdrawals/{token}', 'active', 404, 404, 404, 404, 404, 404, REFUSED, 404, 404],
   ['POST /withdrawals/{token}', 'ended', 404, 404, 404, 404, 404, 404, REFUSED, 404, 404],
@@ -127,6 +129,7 @@ const BODIES: Record<string, object> = {
   'POST /peering-requests': { ...ACROSS, vpc_owner_id: PAYMENTS },
   'POST /peering-requests/preflight': { ...ACROSS, vpc_owner_id: PAYMENTS },
   'POST /peering-requests/{id}/decision': { decision: 'accept' },
+  'POST /peering-requests/{id}/extension': { extends_by: 'P7D', reason: 'a week longer' },
   'PUT /accounts/{account_id}': { name: 'analytics', approvers: [ADA], onboarded: true },
 };
 
@@ -154,7 +157,7 @@ const linkOf = async (url: string): Promise<Link> => ({ url, form_token: await f
 
 const submit = async (): Promise<void> => {
   await putAnalytics(ADA, ARUN);
-  ({ id, vpc_peering_connection_id: connection } = await journey.submit());
+  ({ id, vpc_peering_connection_id: connection } = await journey.submit({ ...ACROSS, active_for: 'P30D' }));
   links = {
     approver: await linkOf(await linkIn(journey, ADA, id, 'decisions')),
     'former approver': await linkOf(await linkIn(journey, ARUN, id, 'decisions')),
@@ -206,7 +209,8 @@ const call = async (person: Person, route: HttpRoute): Promise<Response> => {
   const method = route.method === 'ANY' ? 'GET' : route.method;
   if (route.authorizer === 'none' && method === 'POST') {
     const form_token = (await formTokenOf(url)) ?? links[person]?.form_token ?? 'none';
-    const fields = { decision: 'accept', comment: '', form_token };
+    const more = { extends_by: '604800', reason: 'a week longer' };
+    const fields = { decision: 'accept', comment: '', form_token, ...more };
     return fetch(url, { method, body: new URLSearchParams(fields), redirect: 'manual' });
   }
   const body = BODIES[name] ?? (method === 'POST' ? {} : undefined);
@@ -225,7 +229,7 @@ const cells = MAY.flatMap(([name, when, ...answers]) =>
 
 /** The calls after which the request is another one, or in another state. */
 const CHANGES =
-  /^POST .*(?:requests|resubmit|cancel|connect|(?:status|withdrawals)\/\{token\}|decisions\/\{token\})$/;
+  /^POST .*(?:requests|resubmit|cancel|connect|extension|(?:status|withdrawals|extensions)\/\{token\}|decisions\/\{token\})$/;
 
 describe('who may do what', () => {
   beforeAll(async () => {

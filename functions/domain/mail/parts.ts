@@ -99,7 +99,7 @@ const side = (request: PeeringRequest, of: ReadingSide, name: string, reader: Re
 /** The page shows all of a quote. */
 const LONGEST_QUOTE = 1200;
 
-const quote = (by: string, text: string): Block => ({
+export const quote = (by: string, text: string): Block => ({
   kind: 'quote',
   by,
   text: shorten(cleanLines(text), LONGEST_QUOTE),
@@ -151,8 +151,9 @@ export const listDeciders = ({
   decision,
   teardown,
   earlier_rejection,
+  extension,
 }: PeeringRequest): string[] =>
-  [...approvals, decision, teardown, earlier_rejection].flatMap((made) =>
+  [...approvals, decision, teardown, earlier_rejection, extension, extension?.decision].flatMap((made) =>
     made && (made.by.kind === 'approver' || made.by.kind === 'requester') ? [made.by.id] : [],
   );
 

@@ -80,7 +80,7 @@ export const reminderMail = async (
 export const forApprover = (accepter: string): string =>
   `You received this email because the account directory lists you as an approver for ${accepter}.`;
 
-const PERSONAL: Block = {
+export const PERSONAL: Block = {
   kind: 'small',
   text: 'This link is personal: anyone with it can decide as you. Don’t forward this email.',
 };

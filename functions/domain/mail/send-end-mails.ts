@@ -1,14 +1,17 @@
 import { loadAccounts } from '../directory/accounts.ts';
+import { listApprovers } from '../directory/approvers.ts';
+import { mayDecideExtension } from '../directory/count-extension.ts';
 import type { Directory } from '../directory/ports.ts';
 import { linkTo } from '../links/link-to.ts';
-import type { Links } from '../links/ports.ts';
+import type { Link, Links } from '../links/ports.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import { findDueNotices, type LifetimeNotice, withDone } from '../request/lifetime.ts';
-import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Extension, PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import { listBothSides } from './both-sides.ts';
 import type { ComposedMail } from './content.ts';
 import { endMail } from './end-mails.ts';
+import { type ExtensionContext, extensionDecidedMail, extensionMail } from './extension-mails.ts';
 import type { MailContext } from './parts.ts';
 import type { Mailer } from './ports.ts';
 import { type Delivery, isSettled, sendOnce } from './send-once.ts';
@@ -19,6 +22,7 @@ export type SendEndMailsDeps = {
   links: Links;
   mailer: Mailer;
   clock: Clock;
+  decisionUrl: (token: string) => string;
   statusUrl: (token: string) => string;
 };
 
@@ -83,22 +87,53 @@ const mailsOf = (notice: LifetimeNotice, context: MailContext, deps: SendEndMail
         content: async (latest) =>
           endMail(
             latest,
-            side === 'requester' ? { side, url: await statusLink(latest.request, to, deps) } : { side },
+            side === 'requester' ? { side, url: await mintLink(latest.request, 'view', to, deps) } : { side },
           ),
       }));
-    case 'extension-asked-for':
-    case 'extension-decided':
-      return [];
+    case 'extension-asked-for': {
+      const { extension } = context.request;
+      if (!extension) return [];
+      const extended = { ...context.request, extension };
+      const { accepterAccount } = context;
+      return listApprovers(accepterAccount, extended)
+        .filter((to) => mayDecideExtension(accepterAccount, extended, to))
+        .map((to) => ({
+          kind: notice.key,
+          to,
+          content: async (latest) =>
+            extensionMail(
+              withExtension(latest, extension),
+              await mintLink(latest.request, 'decide', to, deps),
+            ),
+        }));
+    }
+    case 'extension-decided': {
+      const { extension, contact_email: to } = context.request;
+      if (!extension || !to) return [];
+      const content = async (latest: MailContext) =>
+        extensionDecidedMail(
+          withExtension(latest, extension),
+          await mintLink(latest.request, 'view', to, deps),
+        );
+      return [{ kind: notice.key, to, content }];
+    }
     default:
       return notice satisfies never;
   }
 };
 
-const statusLink = async (
+const withExtension = (context: MailContext, extension: Extension): ExtensionContext => ({
+  ...context,
+  request: { ...context.request, extension },
+});
+
+const mintLink = async (
   request: PeeringRequest,
+  purpose: Link['purpose'],
   person: string,
-  { links, clock, statusUrl }: SendEndMailsDeps,
+  { links, clock, statusUrl, decisionUrl }: SendEndMailsDeps,
 ): Promise<string> => {
   const expires_at = request.ends_at ?? clock().toISOString();
-  return statusUrl(await links.mint({ ...linkTo(request), purpose: 'view', person, expires_at }));
+  const token = await links.mint({ ...linkTo(request), purpose, person, expires_at });
+  return purpose === 'decide' ? decisionUrl(token) : statusUrl(token);
 };

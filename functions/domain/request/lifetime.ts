@@ -1,4 +1,4 @@
-import type { Approval, PeeringRequest } from './peering-request.ts';
+import type { Approval, Decision, Extension, PeeringRequest } from './peering-request.ts';
 import { findRemovalNotice } from './removal-notice.ts';
 
 const HOUR = 3600;
@@ -32,6 +32,28 @@ const listEnds = (request: Lived): End[] =>
     : [];
 
 const isLiving = ({ status, teardown }: Lived): boolean => status === 'active' && !teardown;
+
+/** The extension that approvers can decide now: of the end that stands, and before it. */
+export const findOpenExtension = (request: Lived, now: Date): Extension | undefined => {
+  const { extension, ends_at } = request;
+  const isOpen =
+    extension &&
+    isLiving(request) &&
+    !extension.decision &&
+    extension.ends_at === ends_at &&
+    now.toISOString() < ends_at;
+  return isOpen ? extension : undefined;
+};
+
+/** What an accepted extension sets: an end that is later by what was asked for. */
+export const grantExtension = (
+  extension: Extension,
+  decision: Decision,
+): Pick<PeeringRequest, 'ends_at' | 'end_set_at' | 'extension'> => ({
+  extension: { ...extension, decision },
+  ends_at: new Date(Date.parse(extension.ends_at) + extension.extends_by * 1000).toISOString(),
+  end_set_at: decision.at,
+});
 
 /**
  * The rule by which the connection is to be deleted now; `undefined` if it lives on. A review removes nothing before the

@@ -71,6 +71,8 @@ export type Extension = {
   /** How much later the connection ends, in seconds. */
   extends_by: number;
   reason: string;
+  /** The mail address of whoever asked, if it is verified. */
+  asker_address?: string;
   /** The end when it was asked for: an extension never moves another one. */
   ends_at: string;
   approvals: readonly Approval[];

@@ -81,6 +81,7 @@ const REQUEST = {
   failure: 'Why the request failed.',
   connect: CONNECT,
   active_for: 'How long the connection lives once it is active, as it was asked for. Null if it has no end.',
+  extension: 'The last request for more time. Null if there was none.',
   ends_at: 'When Peerway deletes the active connection. Null until it is active, or if it has no end.',
   connectivity:
     'What was last found of the routes and the DNS resolution that were asked for. It is no status, and null until Peerway has looked.',
@@ -307,8 +308,22 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     comment: 'Why, for the requester and for the audit trail. A rejection needs it.',
     connect:
       'Whether accepting also agrees to the routes and DNS resolution in your account that the request asks for. The default is true.',
+    extension: 'Whether the decision is about more time for an active connection, and not about the request.',
     active_for:
       'How long the connection may live, if that is less than what was asked for. If approvers choose different times, the shortest counts.',
+  }),
+  Extension: object(requests.extension, 'More time for a connection that has an end.', {
+    by: 'Who asked for it.',
+    at: 'When they asked.',
+    extends_by: 'How much later the connection ends.',
+    reason: 'Why.',
+    ends_at: 'The end when it was asked for.',
+    approvals: 'The approvals so far.',
+    decision: 'How it was decided. Null until then.',
+  }),
+  ExtensionInput: object(requests.extend.body, 'How much more time, and why.', {
+    extends_by: 'How much later the connection is to end, from 1 hour to 1 year.',
+    reason: 'Why, for the approvers and the audit trail.',
   }),
   ResubmitInput: object(requests.resubmit.body, 'What to change.', {
     justification: 'A new justification. The default is the ended request’s.',

@@ -93,6 +93,7 @@ const PENDING = {
   connectivity: null,
   active_for: 'P30D',
   ends_at: null,
+  extension: null,
 } satisfies z.infer<typeof requests.peeringRequest>;
 
 const CREATED = {
@@ -248,6 +249,24 @@ export const EXAMPLES: Examples = {
         at: '2026-03-03T09:00:00.000Z',
         comment: 'Agreed with the data team.',
         signed: true,
+      },
+    },
+  },
+  extend: {
+    body: { extends_by: 'P7D', reason: 'The migration takes a week longer.' },
+    data: {
+      ...PENDING,
+      status: 'active',
+      updated_at: '2026-04-01T09:00:00.000Z',
+      ends_at: '2026-04-02T09:00:00.000Z',
+      extension: {
+        by: { kind: 'caller', id: PRIYA },
+        at: '2026-04-01T09:00:00.000Z',
+        extends_by: 'P7D',
+        reason: 'The migration takes a week longer.',
+        ends_at: '2026-04-02T09:00:00.000Z',
+        approvals: [],
+        decision: null,
       },
     },
   },

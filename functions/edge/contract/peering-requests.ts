@@ -59,6 +59,17 @@ export const earlierRejection = z.strictObject({
   comment: z.optional(z.string()),
 });
 
+/** More time for a connection that has an end. */
+export const extension = z.strictObject({
+  by: actor,
+  at: time,
+  extends_by: z.string(),
+  reason: z.string(),
+  ends_at: time,
+  approvals: z.array(decision),
+  decision: z.nullable(decision),
+});
+
 export const check = z.strictObject({
   check: z.string(),
   result: z.enum(['pass', 'warn', 'fail', 'unknown']),
@@ -111,6 +122,7 @@ export const peeringRequest = z.strictObject({
   connectivity: z.nullable(connectivitySummary),
   active_for: z.nullable(z.string()),
   ends_at: z.nullable(time),
+  extension: z.nullable(extension),
 });
 
 /** The results of the checks are most of a request, and rarely what a list is read for. */
@@ -297,7 +309,7 @@ export const decide = contract({
   path: '/peering-requests/{id}/decision',
   summary: 'Accept or reject a request as an approver',
   description:
-    'For approvers of the accepter account whose entry in the directory has `decide_by: ["signed"]` or both ways. Your mail address must be verified, as `GET /caller` shows it, and be an approver’s. The decision is recorded at once, and the workflow carries it out. It is the same decision as the one with a link: the first one wins, and nobody decides their own request. To reject, say why in `comment`. To let the connection live for less time than was asked for, set `active_for`.',
+    'For approvers of the accepter account whose entry in the directory has `decide_by: ["signed"]` or both ways. Your mail address must be verified, as `GET /caller` shows it, and be an approver’s. The decision is recorded at once, and the workflow carries it out. It is the same decision as the one with a link: the first one wins, and nobody decides their own request. To reject, say why in `comment`. To let the connection live for less time than was asked for, set `active_for`. With `extension`, the decision is about more time for an active connection.',
   params: byId,
   query: nothing,
   body: z.strictObject({
@@ -305,10 +317,26 @@ export const decide = contract({
     comment: z.optional(prose('Comment', COMMENT_LENGTH)),
     connect: z.optional(z.boolean('Connect must be true or false.')),
     active_for: z.optional(life),
+    extension: z.optional(z.boolean('Extension must be true or false.')),
   }),
   status: 200,
   data: peeringRequest,
-  errors: [...ANY_ERRORS, 'NOT_FOUND', 'ALREADY_DECIDED', 'WINDOW_CLOSED'],
+  errors: [...ANY_ERRORS, 'NOT_FOUND', 'CONFLICT', 'ALREADY_DECIDED', 'WINDOW_CLOSED'],
+});
+
+export const extend = contract({
+  operationId: 'extendPeeringRequest',
+  method: 'POST',
+  path: '/peering-requests/{id}/extension',
+  summary: 'Ask for more time for an active connection that has an end',
+  description:
+    'The requester’s account can call this until the connection ends. The accepter’s approvers decide, as they do about a request. Without a decision, the connection ends as it would have.',
+  params: byId,
+  query: nothing,
+  body: z.strictObject({ extends_by: life, reason: prose('Reason', COMMENT_LENGTH) }),
+  status: 200,
+  data: peeringRequest,
+  errors: [...ANY_ERRORS, 'NOT_FOUND', 'CONFLICT', 'ALREADY_DECIDED', 'WINDOW_CLOSED'],
 });
 
 export const resubmit = contract({

@@ -1,4 +1,4 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import { acceptElsewhere } from '../../domain/connection/accept-elsewhere.ts';
 import type { ConnectOffer } from '../../domain/connectivity/offer.ts';
 import { countApprovals, type Tally } from '../../domain/directory/count-approvals.ts';
@@ -7,10 +7,10 @@ import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
 import { describeApprovals, describeLapses } from '../../domain/wording/approvals.ts';
-import { describeSeconds } from '../../domain/wording/times.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { afterDecision } from './after-decision.ts';
 import { consentBox, consentHint } from './connect-plan.ts';
+import { LIVES, lifeOptions } from './life.ts';
 import { copyable } from './parts.ts';
 
 export const LONGEST_COMMENT = 1000;
@@ -82,24 +82,13 @@ const form = ({
     <p class="soft small under">This link is personal: anyone with it can decide as you. Don’t forward it.</p>
   </form>`;
 
-const DAY = 86_400;
-
-/** What approvers can choose from, in seconds. */
-const LIVES = [3600, 12 * 3600, DAY, 7 * DAY, 30 * DAY, 90 * DAY, 180 * DAY];
-
 /** An approver can let the connection live for less time than was asked for. */
 const lifeChoice = ({ active_for: asked }: PeeringRequest, chosen = asked): Html | string =>
   asked === undefined
     ? ''
     : html`<label for="active_for">How long the connection may be active</label>
       <p class="hint soft small" id="life-hint">Then Peerway deletes it. If approvers choose different times, the shortest counts.</p>
-      <select id="active_for" name="active_for" class="life" aria-describedby="life-hint">${[
-        asked,
-        ...LIVES.filter((life) => life < asked).toReversed(),
-      ].map(
-        (life) =>
-          html`<option value="${life}"${life === chosen ? raw(' selected') : ''}>${describeSeconds(life)}${life === asked ? ', as requested' : ''}</option>`,
-      )}</select>`;
+      <select id="active_for" name="active_for" class="life" aria-describedby="life-hint">${lifeOptions([asked, ...LIVES.filter((life) => life < asked).toReversed()], chosen, ', as requested')}</select>`;
 
 const consequences = ({
   offer,

@@ -17,6 +17,7 @@ import { PICTURE_STYLE } from './connect-picture.ts';
 import { CONNECT_STYLE, connectPlan } from './connect-plan.ts';
 import { connectStatus } from './connect-status.ts';
 import { type DecisionForm, panel } from './decision-panel.ts';
+import { extensionPanel } from './extension-panel.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
 import { lifeOf } from './life.ts';
@@ -68,7 +69,7 @@ export const decisionPage = (view: DecisionView): Page => {
           ${foundOutside(request)}
           ${isStillOpen(view) ? connectPlan(offer, requester, accepter) : connectStatus(view, ['accepter'])}<section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>
         </div>
-        ${panel({ ...view, offer })}
+        ${extensionPanel(view) ?? panel({ ...view, offer })}
         ${others ? otherRequests(others.found, { link, token: others.token }) : ''}
         <section class="card" aria-labelledby="history"><h2 id="history">History</h2>${history(events)}
           ${ids(request)}</section>

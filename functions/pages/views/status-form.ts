@@ -20,7 +20,7 @@ export type StatusForm = {
   /** What the page says first if it can't be done. */
   failed: string;
   /** Does what the form asks for, and returns where to go. */
-  act: (token: string, formToken: string, sourceIp: string, deps: Deps) => Promise<string>;
+  act: (token: string, formToken: string, sourceIp: string, deps: Deps, body: unknown) => Promise<string>;
   explain?: (error: RequestError, request: PeeringRequest) => string;
   deps: () => Deps;
 };
@@ -37,7 +37,7 @@ export const statusForm = ({ failed, act, explain = tellDetails, deps: depsOf }:
     const { form_token } = validate(form, event.body);
     const deps = depsOf();
     try {
-      return seeOther(await act(token, form_token, sourceAddress(event), deps));
+      return seeOther(await act(token, form_token, sourceAddress(event), deps, event.body));
     } catch (error) {
       if (!(error instanceof RequestError) || error instanceof NotFoundError) throw error;
       if (error.cause) logger.error(failed, error);

@@ -3,6 +3,7 @@ import { deleteElsewhere } from '../../domain/connection/refuse-delete.ts';
 import type { ConnectSettings } from '../../domain/connectivity/left-to-do.ts';
 import { mayWithdraw } from '../../domain/decision/withdraw-by-link.ts';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
+import { mayExtend } from '../../domain/lifetime/extend-by-link.ts';
 import { formToken } from '../../domain/links/form-token.ts';
 import { sideOf, sidesOf } from '../../domain/links/open-link.ts';
 import type { OpenedStatus } from '../../domain/links/open-status.ts';
@@ -18,7 +19,7 @@ import { PICTURE_STYLE } from './connect-picture.ts';
 import { connectStatus } from './connect-status.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
-import { lifeOf } from './life.ts';
+import { extensionOf, LIVES, lifeOf, lifeOptions } from './life.ts';
 import { COPY_SCRIPT, callout, ids, moment, quote, readOnlyContext, statusChip, vpcPair } from './parts.ts';
 import { plannedRemoval } from './removal.ts';
 import { showsWindow, TIMELINE_STYLE, timeline } from './timeline.ts';
@@ -66,7 +67,7 @@ export const statusPage = (view: StatusView): Page => {
       <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, sideOf(view))}${lifeOf(request)}</section>
       <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}</section>
       <section class="card" aria-labelledby="trail"><h2 id="trail">History</h2>${history(events)}${facts(request)}</section>
-      ${withdrawal(view)}`,
+      ${moreTime(view)}${withdrawal(view)}`,
   });
 };
 
@@ -138,6 +139,22 @@ const deleteOutside = ({ request, link }: StatusView): Html | string =>
         <p>Peerway didn’t create this connection. To withdraw it, delete it with the tool that created it, or in account ${request.requester.owner_id} with:</p>
         <pre class="code">${deleteElsewhere(request)}</pre></section>`
     : '';
+
+/** More time: what became of it, and the form. */
+const moreTime = (view: StatusView): Html | string => {
+  const { request, link, token, accepterAccount, now } = view;
+  const asked = extensionOf(request, accepterAccount);
+  const form = mayExtend(view, now)
+    ? html`<form method="post" action="../extensions/${token}"><input type="hidden" name="form_token" value="${formToken(link)}">
+        <label for="extends_by">How much longer</label><select id="extends_by" name="extends_by" class="life">${lifeOptions(LIVES, 7 * 86_400)}</select>
+        <label for="reason">Reason</label><p class="hint soft small" id="reason-hint">The approvers will see it.</p>
+        <textarea id="reason" name="reason" required maxlength="1000" aria-describedby="reason-hint"></textarea>
+        <button>Ask for more time</button></form>`
+    : '';
+  return asked || form
+    ? html`<section class="card" aria-labelledby="more-time"><h2 id="more-time">More time</h2>${asked}${form}</section>`
+    : '';
+};
 
 const post = ({ link, token }: StatusView, to: 'status' | 'withdrawals', button: Html): Html => {
   const value = formToken(link, to === 'status' ? 'resubmit' : undefined);
