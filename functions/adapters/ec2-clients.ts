@@ -22,9 +22,6 @@ export interface Ec2Clients {
 
 const SESSION_SECONDS = 3600;
 
-/** The SDK renews credentials that expire sooner. */
-const SOON_MS = 5 * 60_000;
-
 export const ec2Clients = (
   externalId: string,
   partition: string,
@@ -32,8 +29,8 @@ export const ec2Clients = (
   sts = new STSClient(clientConfig),
 ): Ec2Clients => {
   const clients = new Map<string, EC2Client>();
-  /** A role's session serves all Regions. */
-  const sessions = new Map<string, AwsCredentialIdentity>();
+  /** Of each role's first client, which keeps the role's session and renews it: a session serves all Regions. */
+  const sessions = new Map<string, EC2Client['config']['credentials']>();
   /** With a handler for each, the clients of hundreds of accounts would keep more connections open than Lambda allows. */
   let requestHandler: EC2Client['config']['requestHandler'] | undefined;
 
@@ -61,27 +58,19 @@ export const ec2Clients = (
     }
   };
 
-  const session = async (roleArn: string): Promise<AwsCredentialIdentity> => {
-    const known = sessions.get(roleArn);
-    if (known?.expiration && known.expiration.getTime() - Date.now() > SOON_MS) return known;
-    const assumed = await assume(roleArn);
-    sessions.set(roleArn, assumed);
-    return assumed;
-  };
-
   return {
     as: (role, { owner_id, region }) => {
       const roleArn = `arn:${partition}:iam::${owner_id}:role/${ROLE_NAMES[role]}`;
       const key = `${roleArn} ${region}`;
       const existing = clients.get(key);
       if (existing) return existing;
-      // The SDK calls the provider again when the credentials are about to expire.
       const client = new EC2Client({
         ...clientConfig,
         ...(requestHandler && { requestHandler }),
         region,
-        credentials: () => session(roleArn),
+        credentials: sessions.get(roleArn) ?? (() => assume(roleArn)),
       });
+      sessions.set(roleArn, client.config.credentials);
       requestHandler ??= client.config.requestHandler;
       clients.set(key, client);
       return client;
