@@ -179,6 +179,22 @@ it('a member account’s roles stay within Regions, known peers, and connections
   ]);
 });
 
+it('connections that Peerway did not create are deleted only where the configuration lets it', () => {
+  const deletions = allStatements(synthesize({ deleteFound: true }).spoke)
+    .map(({ statement }) => statement)
+    .filter(({ actions }) => actions.includes('ec2:DeleteVpcPeeringConnection'));
+  expect(deletions).toMatchObject([
+    {
+      actions: ['ec2:DeleteVpcPeeringConnection'],
+      resources: [`arn:aws:ec2:*:\${AWS::AccountId}:vpc-peering-connection/*`],
+      conditions: {
+        StringEquals: { 'aws:RequestedRegion': ['eu-central-1', 'eu-west-1', 'us-east-1'] },
+      },
+    },
+  ]);
+  expect(deletions[0]?.conditions['Null']).toBeUndefined();
+});
+
 function arnOfOwn(rest: string): unknown {
   return { 'Fn::Join': ['', ['arn:aws:ec2:*:', { Ref: 'AWS::AccountId' }, `:${rest}`]] };
 }
@@ -268,8 +284,8 @@ it('a member account calls the API by a role that proves its account, and reache
     for (const { statement } of own) {
       expect(statement.actions).toEqual(['execute-api:Invoke']);
       for (const arn of statement.resources) {
-        expect(arn).toMatch(/\/\$default\/(?:GET|HEAD|POST)\/(?:peering-requests|caller)/);
-        expect(arn).not.toMatch(/accounts|board/);
+        expect(arn).toMatch(/\/\$default\/(?:GET|HEAD|POST)\/(?:peering-requests|connections|caller)/);
+        expect(arn).not.toMatch(/accounts|board|adopt/);
       }
     }
     expect(own).toHaveLength(1);
