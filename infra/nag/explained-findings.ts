@@ -64,10 +64,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     finding:
-      /^AwsSolutions-IAM5\[Resource::(?:\*|arn:[\w<:>-]+?:ec2:\*:(?:<AWS::AccountId>:(?:vpc|vpc-peering-connection|route-table)|\*:prefix-list)\/\*)\]$/,
+      /^AwsSolutions-IAM5\[Resource::(?:\*|arn:[\w<:>-]+?:ec2:\*:(?:<AWS::AccountId>:(?:vpc|vpc-peering-connection|route-table|security-group)|\*:prefix-list)\/\*)\]$/,
     at: /^PeerwaySpoke\//,
     reason:
-      'The role works with any VPC, connection and route table of its account, limited by Region, peer account and tag, and reads prefix lists, which other accounts share. EC2’s Describe actions have no resource-level permissions.',
+      'The role works with any VPC, connection and route table of its account, limited by Region, peer account and tag. It reads who refers to any of its security groups, and prefix lists, which other accounts share. EC2’s other Describe actions have no resource-level permissions.',
   },
   {
     finding: /^AwsSolutions-DDB3$/,
