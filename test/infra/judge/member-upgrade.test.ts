@@ -114,7 +114,7 @@ it('a hub that connects does all that it did before in an account that is not up
 
 /** What only connecting needs. */
 const CONNECTS =
-  / as PeerwayConnector: |: (?:DescribeRouteTables|DescribeSubnets|GetManagedPrefixListEntries)$/;
+  / as PeerwayConnector: |: (?:DescribeRouteTables|DescribeSubnets|GetManagedPrefixListEntries|Describe(?:Stale)?SecurityGroups|DescribeSecurityGroupReferences)$/;
 
 it('the public page of version 0.1 could request and accept', () => {
   expect(bothSides('version 0.1', 'version 0.1')).toContain('pages/ask-again');
