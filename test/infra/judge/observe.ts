@@ -1,3 +1,4 @@
+import { AcceptVpcPeeringConnectionCommand, CreateVpcPeeringConnectionCommand } from '@aws-sdk/client-ec2';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { eventKey } from '../../../functions/adapters/table.ts';
 import type { PeeringRequest, RequestId } from '../../../functions/domain/request/peering-request.ts';
@@ -12,7 +13,15 @@ import { tableOf } from '../../faults/evidence.ts';
 import { type FaultyStack, startFaultyStack } from '../../faults/faulty-stack.ts';
 import { LIVES, type LifeName } from '../../faults/lives.ts';
 import { mailsIn } from '../../faults/mailbox.ts';
-import { ANALYTICS, HUB, PARTNER, PAYMENTS, type PairOfVpcs } from '../../faults/pair-of-vpcs.ts';
+import {
+  ANALYTICS,
+  ec2As,
+  HUB,
+  newPair,
+  PARTNER,
+  PAYMENTS,
+  type PairOfVpcs,
+} from '../../faults/pair-of-vpcs.ts';
 import type { Known } from './questions.ts';
 
 export type Observed = Known & { calls: readonly AwsCall[]; archivedKeys: readonly string[] };
@@ -20,7 +29,8 @@ export type Observed = Known & { calls: readonly AwsCall[]; archivedKeys: readon
 /** Shorter than in other tests: every life ends in it, and fewer sweeps see them. */
 const WINDOW_SECONDS = 2 * 3600;
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** Lives every life, uses every route and page, runs every schedule and reader, and returns the calls of AWS. */
 export const observe = async (): Promise<Observed> => {
@@ -36,11 +46,21 @@ export const observe = async (): Promise<Observed> => {
     );
     const findings = lived.flatMap((each) => each.findings);
     if (findings.length > 0) throw new Error(findings.join('\n'));
-    await useTheRest(stack);
+    const sessions = new Map<string, Known['sessions'][number]>();
+    const keepSessions = () => {
+      for (const session of stack.local.ec2.sessions()) sessions.set(session.accessKeyId, session);
+    };
+    await useTheRest(stack, async (hours) => {
+      for (let hour = 0; hour < hours; hour++) {
+        keepSessions();
+        await stack.local.clock.advance(HOUR_MS);
+      }
+    });
+    keepSessions();
     const archivedKeys = await archiveTrail(stack);
     return {
       calls: [...stack.layer.calls()].filter(({ invocation }) => invocation),
-      sessions: stack.local.ec2.sessions(),
+      sessions: [...sessions.values()],
       connections: stack.local.ec2.connections(),
       routeTables: stack.local.ec2.routeTables(),
       archivedKeys,
@@ -73,8 +93,11 @@ const call = async <T>(
   return ((await response.json()) as { data: T }).data;
 };
 
+/** Lets hours pass, and remembers the sessions, which STS forgets after a day. */
+type Pass = (hours: number) => Promise<void>;
+
 /** What no life does. */
-const useTheRest = async (stack: FaultyStack): Promise<void> => {
+const useTheRest = async (stack: FaultyStack, pass: Pass): Promise<void> => {
   const rejected = await requestThatEnded(stack, 'rejected');
   await invokeFunction('schedules/update-register', {});
   for (const path of [
@@ -120,10 +143,75 @@ const useTheRest = async (stack: FaultyStack): Promise<void> => {
   const board = await call<{ url: string }>(stack, HUB, 'POST', '/board-links', {});
   await open(board.url);
   await open(`${board.url}/requests/${rejected.id}`);
-  await review(stack, active);
+  await call(stack, HUB, 'DELETE', `/accounts/${PARTNER}`);
+  await findConnections(stack);
+  await end(stack, pass);
+  await review(stack, active, pass);
   await invokeFunction('schedules/digest', {});
   await invokeFunction('streams/record-bounce', bounceOf(rejected.id));
-  await call(stack, HUB, 'DELETE', `/accounts/${PARTNER}`);
+};
+
+/** Of connections that were created outside, one is picked up, one is of a stranger, and one is taken over. */
+const findConnections = async (stack: FaultyStack): Promise<void> => {
+  const { clock } = stack.local;
+  const create = async (requester: string): Promise<string> => {
+    const pair = await newPair(stack, { requester, accepter: ANALYTICS });
+    const { VpcPeeringConnection } = await ec2As(stack, requester, pair.vpc_region).send(
+      new CreateVpcPeeringConnectionCommand({
+        VpcId: pair.vpc_id,
+        PeerVpcId: pair.peer_vpc_id,
+        PeerOwnerId: pair.peer_owner_id,
+        PeerRegion: pair.peer_region,
+      }),
+    );
+    return VpcPeeringConnection?.VpcPeeringConnectionId ?? '';
+  };
+  const active = await create(PAYMENTS);
+  await clock.advance(MINUTE_MS);
+  const accept = new AcceptVpcPeeringConnectionCommand({ VpcPeeringConnectionId: active });
+  await ec2As(stack, ANALYTICS, 'eu-west-1').send(accept);
+  for (const requester of [PAYMENTS, PARTNER]) await create(requester);
+  await clock.advance(MINUTE_MS);
+  await invokeFunction('schedules/update-register', {});
+  await call(stack, HUB, 'POST', `/connections/${active}/adopt`, {});
+  await clock.advance(MINUTE_MS);
+};
+
+/** The requester twice asks for more time. An approver refuses the first, nobody answers the second, and it ends. */
+const end = async (stack: FaultyStack, pass: Pass): Promise<void> => {
+  const { endpoints } = stack.local;
+  const pair = await newPair(stack, { requester: ANALYTICS, accepter: PAYMENTS });
+  const about = { justification: 'for two days', contact_email: 'anna@analytics.example', active_for: 'P2D' };
+  const { id } = await call<{ id: RequestId }>(stack, ANALYTICS, 'POST', '/peering-requests', {
+    ...pair,
+    ...about,
+  });
+  await pass(25);
+  // From now on people decide.
+  await call(stack, HUB, 'PUT', `/accounts/${PAYMENTS}`, { ...PAYMENTS_ENTRY, auto_accept_from: [] });
+  await invokeFunction('schedules/sweep', {});
+  const more = { extends_by: 'P1D', reason: 'The migration takes longer.' };
+  await call(stack, ANALYTICS, 'POST', `/peering-requests/${id}/extension`, more);
+  await invokeFunction('schedules/sweep', {});
+  const decision = await linkIn(stack, id, 'decisions');
+  await sendForm(decision, await open(decision), { decision: 'reject', comment: 'Two days are enough.' });
+  await invokeFunction('schedules/sweep', {});
+  const status = await linkIn(stack, id, 'status');
+  const form = { extends_by: String(24 * 3600), reason: 'The migration takes longer.' };
+  await sendForm(status.replace('/status/', '/extensions/'), await open(status), form);
+  await fetch(`${endpoints.api}/extensions/unknown`, { method: 'POST', body: FORM });
+  await pass(24);
+  await invokeFunction('schedules/sweep', {});
+  await pass(1);
+  const { status: ended } = await call<{ status: string }>(stack, HUB, 'GET', `/peering-requests/${id}`);
+  if (ended !== 'deleted') throw new Error(`At its end the request is ${ended}`);
+};
+
+/** The newest link of a kind in the mails about a request. */
+const linkIn = async (stack: FaultyStack, id: RequestId, kind: 'decisions' | 'status'): Promise<string> => {
+  const mails = (await mailsIn(stack)).filter(({ subject }) => subject.includes(id));
+  const links = mails.flatMap(({ text }) => new RegExp(`https?:\\S+/${kind}/[\\w-]+`).exec(text)?.[0] ?? []);
+  return links.at(-1) ?? '';
 };
 
 /** The requester takes Peerway's routes away, and leads those of a prefix list elsewhere: the watch sees both. */
@@ -161,15 +249,18 @@ const open = async (url: string): Promise<string> => {
 /** On the page of a request that expired, and on the page of the new one, which is withdrawn. */
 const askAgain = async (stack: FaultyStack): Promise<void> => {
   const { id } = await requestThatEnded(stack, 'expired');
-  const mails = (await mailsIn(stack)).filter(({ subject }) => subject.includes(id));
-  const [link = ''] = mails.flatMap(({ text }) => /https?:\S+\/status\/[\w-]+/.exec(text)?.[0] ?? []);
+  const link = await linkIn(stack, id, 'status');
   const again = await sendForm(link, await open(link));
   const [, withdrawal = ''] = /action="\.\.\/(withdrawals\/[\w-]+)"/.exec(again) ?? [];
   await sendForm(`${stack.local.endpoints.api}/${withdrawal}`, again);
 };
 
 /** An approver keeps a connection, after a form with a fault. Of the next review nobody hears, and a rule answers. */
-const review = async (stack: FaultyStack, { id, peer_owner_id }: List['items'][number]): Promise<void> => {
+const review = async (
+  stack: FaultyStack,
+  { id, peer_owner_id }: List['items'][number],
+  pass: Pass,
+): Promise<void> => {
   const entry = { name: 'reviewed', approvers: ['rea@reviews.example'], onboarded: true };
   const reviews = { review_every: 'P1D', review_unanswered: 'remove' };
   await call(stack, HUB, 'PUT', `/accounts/${peer_owner_id}`, { ...entry, ...reviews });
@@ -182,7 +273,7 @@ const review = async (stack: FaultyStack, { id, peer_owner_id }: List['items'][n
     await fetch(link, { method: 'POST', body: new URLSearchParams(fields) });
   }
   for (let day = 0; day < 2; day++) {
-    await stack.local.clock.advance(24 * HOUR_MS);
+    await pass(24);
     await invokeFunction('schedules/review-connections', {});
   }
 };
@@ -196,9 +287,12 @@ const sendList = async (stack: FaultyStack): Promise<void> => {
   for (let click = 0; click < 2; click++) await sendForm(`${link}/list`, page);
 };
 
-const sendForm = async (url: string, page: string): Promise<string> => {
-  const form_token = /name="form_token" value="([^"]+)"/.exec(page)?.[1] ?? '';
-  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams({ form_token }) });
+const sendForm = async (url: string, page: string, fields: Record<string, string> = {}): Promise<string> => {
+  const hidden = [...page.matchAll(/name="(form_token|extension)" value="([^"]+)"/g)].map(
+    ([, name = '', value = '']) => [name, value] as const,
+  );
+  const body = new URLSearchParams({ ...Object.fromEntries(hidden), ...fields });
+  const answer = await fetch(url, { method: 'POST', body });
   if (!answer.ok) throw new Error(`A form was answered ${answer.status}`);
   return answer.text();
 };
