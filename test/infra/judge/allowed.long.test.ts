@@ -50,7 +50,18 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   ],
   // A request that another function changes between a look and its record.
   'schedules/watch-connectivity': ['dynamodb:GetItem REQUEST#*'],
-  // Active connections are between Regions, and no security group names one of the other VPC.
+  'schedules/review-connections': ['dynamodb:GetItem REQUEST#*'],
+  // Connections that are more than one batch answers, and the key that signs cursors, as above.
+  'api/list-connections': [
+    'dynamodb:Query CONNECTION#*',
+    'dynamodb:GetItem SECRET#CURSOR',
+    'dynamodb:UpdateItem SECRET#CURSOR',
+  ],
+  // Nobody opens the board's list of connections.
+  'pages/show-board': ['dynamodb:BatchGetItem CONNECTION#*', 'dynamodb:Query CONNECTION#*'],
+  // The trail, on a page that explains a refusal.
+  'pages/ask-for-more-time': ['dynamodb:Query REQUEST#*'],
+  // Nobody looks live at an active connection within one Region, where security groups may name each other.
   PeerwayViewer: ['ec2:DescribeSecurityGroups', 'ec2:DescribeSecurityGroupReferences'],
 };
 
