@@ -5,7 +5,8 @@ import { methodsAt } from '../routes.ts';
 import { errorPage } from './views/error-page.ts';
 
 /** Where programs call. Everywhere else is a person, who followed a link that is incomplete. */
-const API_PATH = /^\/(?:peering-requests|accounts|board-links|caller|openapi\.json|health)(?:\/|$)/;
+const API_PATH =
+  /^\/(?:peering-requests|connections|accounts|board-links|caller|openapi\.json|health)(?:\/|$)/;
 
 const LINK_WITH_SLASH = /^\/(?:decisions|status|reviews|board|board\/[\w-]+\/requests)\/([\w-]+)\/$/;
 

@@ -39,7 +39,7 @@ test('each row names accounts and VPCs, and leads to its request', async () => {
   for (const shown of ['payments → analytics', ACROSS.vpc_id, ACROSS.peer_vpc_id]) {
     expect(text).toContain(shown);
   }
-  expect(await linksAt(board)).toEqual([pageOf(waiting)]);
+  expect(await linksAt(board)).toEqual([`${board}?`, `${board}?view=connections`, pageOf(waiting)]);
 });
 
 describe('a request’s page on the board', () => {

@@ -306,11 +306,19 @@ onEngine('lists', (engine) => {
 
   it('knows for which connections something is due, and no longer once they are deleted', async () => {
     const endingAt = async (minutes: number, ...more: Change[]) =>
-      created({}, 0, { ...to('active'), set: { ends_at: after(minutes).toISOString() } }, ...more);
+      created(
+        {},
+        0,
+        { ...to('active'), set: { ends_at: after(minutes).toISOString(), end_set_at: NOW.toISOString() } },
+        ...more,
+      );
     const [later, sooner] = [await endingAt(20), await endingAt(10)];
     const removed = await created({}, 0, to('active'), {
       ...note('a review'),
-      set: { removal: { by: asked.by, at: NOW.toISOString(), due_at: after(15).toISOString() } },
+      set: {
+        removal: { by: asked.by, at: NOW.toISOString(), due_at: after(15).toISOString() },
+        sent_mails: [`removal-${NOW.getTime()}:priya@payments.example`],
+      },
     });
     await endingAt(21);
     await endingAt(5, tearDown);

@@ -47,7 +47,7 @@ export const boardPage = (view: BoardView): Page => {
     context: readOnlyContext(view),
     style: BOARD_STYLE,
     content: html`<h1>${heading}</h1>
-      ${boardTabs(token, 'requests')}
+      ${boardTabs('requests')}
       <p>${summary(view)} As of ${moment(now.toISOString())}.</p>
       ${filters(view)}
       ${

@@ -21,7 +21,7 @@ export const connectionsPage = (view: ConnectionsView): Page => {
     context: readOnlyContext(view),
     style: BOARD_STYLE,
     content: html`<h1>Connections</h1>
-      ${boardTabs(token, 'connections')}
+      ${boardTabs('connections')}
       <p>What EC2 shows in all onboarded accounts, also connections that nobody requested here. Peerway looks every 15 minutes. As of ${moment(now.toISOString())}.</p>
       ${filters(view)}
       ${
