@@ -124,7 +124,7 @@ const createOutside = async ({ endpoints, clock }: Stack): Promise<string> => {
   const { VpcPeeringConnection: made } = await as(REQUESTER).send(
     new CreateVpcPeeringConnectionCommand({
       VpcId: VPC.paymentsLedger,
-      PeerVpcId: VPC.analyticsLake,
+      PeerVpcId: VPC.analyticsEu,
       PeerOwnerId: ACCEPTER,
     }),
   );

@@ -16,7 +16,17 @@ export type RawCall = {
 
 type Kind = keyof ReturnType<typeof kinds>;
 
-const REQUIRED = ['vpc_id', 'peer_vpc_id', 'justification', 'name', 'approvers', 'onboarded', 'decision'];
+const REQUIRED = [
+  'vpc_id',
+  'peer_vpc_id',
+  'justification',
+  'name',
+  'approvers',
+  'onboarded',
+  'decision',
+  'extends_by',
+  'reason',
+];
 
 /** Keys of any name, which an object literal could not hold. */
 const withField = (body: object, name: string, value: unknown): string => {
@@ -50,6 +60,7 @@ const BY_ID = [
   ['POST', '/peering-requests/', '/decision'],
   ['POST', '/peering-requests/', '/extension'],
   ['POST', '/peering-requests/', '/resubmit'],
+  ['POST', '/connections/', '/adopt'],
   ['GET', '/accounts/', ''],
   ['PUT', '/accounts/', ''],
   ['DELETE', '/accounts/', ''],
@@ -101,6 +112,7 @@ const kinds = (world: World) => {
   const anybody = fc.constantFrom(PAYMENTS, ANALYTICS, PARTNER, HUB);
   const rightBody = (method: string, suffix: string): string | undefined => {
     if (method === 'PUT') return JSON.stringify(rights.put.body);
+    if (suffix === '/extension') return JSON.stringify(rights.extend.body);
     return method === 'POST' ? JSON.stringify(suffix ? {} : rights.submit.body) : undefined;
   };
 
@@ -117,7 +129,7 @@ const kinds = (world: World) => {
         .record(Object.fromEntries(Object.keys(right.body).map((name) => [name, WRONG[name] ?? notText])))
         .map((body) => sent(right, JSON.stringify(body))),
     ),
-    'a field missing': fc.constantFrom<RightCall[]>(rights.submit, rights.put).chain((right) =>
+    'a field missing': fc.constantFrom<RightCall[]>(rights.submit, rights.put, rights.extend).chain((right) =>
       fc.constantFrom(...Object.keys(right.body).filter((name) => REQUIRED.includes(name))).map((name) => {
         const { [name]: _, ...rest } = right.body;
         return sent(right, JSON.stringify(rest));
@@ -177,7 +189,11 @@ const kinds = (world: World) => {
         const isAccount = prefix === '/accounts/';
         // An entry of the directory may be put under any id, by the network team.
         const asked = isAccount && method === 'PUT' ? PARTNER : account;
-        const id = isAccount ? `777777${String(n).padStart(6, '0')}` : `pr-0${String(n).padStart(25, '0')}`;
+        const id = {
+          '/peering-requests/': `pr-0${String(n).padStart(25, '0')}`,
+          '/connections/': `pcx-${String(n).padStart(17, '0')}`,
+          '/accounts/': `777777${String(n).padStart(6, '0')}`,
+        }[prefix];
         return {
           account: asked,
           method,
@@ -195,7 +211,12 @@ const kinds = (world: World) => {
     'a query where none is taken': fc
       .tuple(fc.constantFrom(...BY_ID, ['POST', '/peering-requests', ''] as const), badQuery, anybody)
       .map(([[method, prefix, suffix], query, account]) => {
-        const id = prefix.endsWith('/') ? (prefix === '/accounts/' ? ANALYTICS : world.pending) : '';
+        const id = {
+          '/peering-requests': '',
+          '/peering-requests/': world.pending,
+          '/connections/': world.found,
+          '/accounts/': ANALYTICS,
+        }[prefix];
         const body = rightBody(method, suffix);
         const path = `${prefix}${id}${suffix}?${query}`;
         return { account, method, path, headers: JSON_TYPE, ...(body && { body }) };

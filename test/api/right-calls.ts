@@ -1,8 +1,8 @@
 import { VPC } from '../../local/seed.ts';
 import { ANALYTICS, HUB, PAYMENTS } from '../journey/journey.ts';
 
-/** Requests that are there, in the statuses in which the routes would take a right call. */
-export type World = { pending: string; decidable: string; ended: string };
+/** What is there, in the statuses in which the routes would take a right call: requests, and a connection without one. */
+export type World = { pending: string; decidable: string; ended: string; ending: string; found: string };
 
 /** A call in which nothing is wrong: each malformed one is one of these with something broken. */
 export type RightCall = { account: string; method: string; path: string; body: Record<string, unknown> };
@@ -20,7 +20,7 @@ const SUBMISSION = {
   active_for: 'P30D',
 };
 
-export const rightCalls = ({ pending, decidable, ended }: World) => ({
+export const rightCalls = ({ pending, decidable, ended, ending, found }: World) => ({
   submit: {
     account: PAYMENTS,
     method: 'POST',
@@ -53,6 +53,18 @@ export const rightCalls = ({ pending, decidable, ended }: World) => ({
     method: 'POST',
     path: `/peering-requests/${ended}/resubmit`,
     body: { justification: 'once more', active_for: 'P7D' },
+  },
+  extend: {
+    account: PAYMENTS,
+    method: 'POST',
+    path: `/peering-requests/${ending}/extension`,
+    body: { extends_by: 'P7D', reason: 'a week longer' },
+  },
+  adopt: {
+    account: HUB,
+    method: 'POST',
+    path: `/connections/${found}/adopt`,
+    body: { justification: 'older than Peerway', contact_email: 'priya@payments.example', dry_run: false },
   },
   put: {
     account: HUB,

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { VISIBLE } from '../../functions/domain/wording/user-text.ts';
+import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
-import { ACROSS, HOUR, HUB, PARTNER, PAYMENTS } from '../journey/journey.ts';
+import { ACROSS, ANALYTICS, HOUR, HUB, MINUTE, PARTNER, PAYMENTS } from '../journey/journey.ts';
+import { outsidePeerway } from '../journey/outside-connections.ts';
 import { type CheckedJourney, startCheckedJourney } from './checked-journey.ts';
 import { malformedCalls, type RawCall } from './malformed-calls.ts';
 import { type RawItem, type RawTable, rawTable } from './raw-table.ts';
@@ -52,7 +54,27 @@ export const testMalformed = (count: number): void => {
       vpc_id: VPC.paymentsEu,
       vpc_region: 'eu-west-1',
     });
-    world = { pending, decidable, ended };
+    const { id: ending } = await journey.submit({
+      ...ACROSS,
+      vpc_id: VPC.paymentsLedger,
+      vpc_region: 'eu-west-1',
+      peer_vpc_id: VPC.analyticsLake,
+      active_for: 'P30D',
+    });
+    await journey.decide(await journey.linkOf('anna@analytics.example', ending), 'accept');
+    await journey.pass(5 * MINUTE);
+    const outside = outsidePeerway(journey);
+    const vpcs = await outside.createVpcs();
+    const [from, to] = [PAYMENTS, ANALYTICS].map((owner) => vpcs.find(({ account }) => account === owner));
+    if (!from || !to) throw new Error('no VPCs');
+    const made = await outside.create(from, to);
+    await journey.pass(MINUTE);
+    await outside.accept(made);
+    await journey.pass(MINUTE);
+    outside.close();
+    await invokeFunction('schedules/update-register', {});
+    const { id: found } = made;
+    world = { pending, decidable, ended, ending, found };
     // The secret of the cursors is made with the first of them.
     await journey.call(PAYMENTS, 'GET', '/peering-requests?limit=1');
   });
@@ -138,7 +160,7 @@ export const testMalformed = (count: number): void => {
     for (const { account, method, path, body } of Object.values(rightCalls(world))) {
       answers.push((await journey.call(account, method, path, body)).status);
     }
-    expect(answers).toEqual([201, 200, 200, 200, 201, 200]);
+    expect(answers).toEqual([201, 200, 200, 200, 201, 200, 201, 200]);
     expect((await journey.call(HUB, 'GET', '/accounts/555555555555')).status).toBe(200);
   });
 };

@@ -195,6 +195,8 @@ export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
   ),
   longest_active_for: notLife.filter((value) => value !== null),
   active_for: notLife,
+  extends_by: notLife,
+  reason: notProse,
   review_unanswered: text.filter((value) => !['keep', 'remove'].includes(value)),
   reminders: listOf('P1D', notDuration, 10),
   connect: fc.oneof(

@@ -29,7 +29,7 @@ const parse = async (args: readonly string[]): Promise<string | undefined> => {
   let ran: string | undefined;
   for (const [name, command] of commands(program)) {
     command.configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
-    if (command.commands.length === 0) {
+    if (name) {
       command.action(() => {
         ran = name;
       });

@@ -25,7 +25,7 @@ const PLACES: readonly Place[] = ACCOUNTS.flatMap((account) =>
 const VPCS_PER_PLACE = 4;
 
 /** As people and tools do it who have never heard of Peerway: with EC2 alone. */
-export const outsidePeerway = (journey: Journey) => {
+export const outsidePeerway = (journey: Pick<Journey, 'ec2As'>) => {
   const clients = new Map<string, EC2Client>();
   const at = ({ account, region }: Place): EC2Client => {
     const key = `${account} ${region}`;

@@ -1,3 +1,3 @@
 import { testAccessibility } from './test-accessibility.ts';
 
-testAccessibility(28, 11);
+testAccessibility(33, 11);

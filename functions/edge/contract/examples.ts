@@ -306,7 +306,7 @@ export const EXAMPLES: Examples = {
     },
   },
   adoptConnection: {
-    body: { justification: 'Settlement files go to the lake.' },
+    body: { justification: 'Payroll reads the time sheets.' },
     data: {
       dry_run: false,
       id: 'pcx-0a1b2c3d4e5f67890',
