@@ -48,7 +48,7 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'POST /peering-requests/{id}/cancel': { as: REQUESTER, param: world.pendingId, json: {} },
   'POST /peering-requests/{id}/extension': {
     as: REQUESTER,
-    param: world.pendingId,
+    param: world.endingId,
     json: { extends_by: 'P7D', reason: 'a week longer' },
   },
   'POST /peering-requests/{id}/resubmit': { as: REQUESTER, param: world.endedId, json: {} },
@@ -78,8 +78,8 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'GET /status/{token}': { param: world.view },
   'POST /status/{token}': { param: world.view, form: { form_token: world.viewForm } },
   'POST /extensions/{token}': {
-    param: world.withdraw,
-    form: { form_token: world.withdrawForm, extends_by: '604800', reason: 'a week longer' },
+    param: world.extend,
+    form: { form_token: world.extendForm, extends_by: '604800', reason: 'a week longer' },
   },
   'POST /withdrawals/{token}': { param: world.withdraw, form: { form_token: world.withdrawForm } },
   'GET /reviews/{token}': { param: world.review },

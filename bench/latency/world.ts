@@ -22,6 +22,8 @@ export type World = {
   pendingId: string;
   /** A rejected request. */
   endedId: string;
+  /** An active request that has an end. */
+  endingId: string;
   /** An active connection without a request. */
   foundId: string;
   /** Tokens of links: to decide the pending request, to withdraw it, to see the rejected one, and to the board. */
@@ -29,12 +31,15 @@ export type World = {
   withdraw: string;
   view: string;
   board: string;
+  /** To ask for more time for the active request. */
+  extend: string;
   /** To answer a review of an active connection. */
   review: string;
   /** The tokens in the pages' forms. */
   decideForm: string;
   withdrawForm: string;
   viewForm: string;
+  extendForm: string;
   reviewForm: string;
 };
 
@@ -51,9 +56,23 @@ export const startWorld = async (): Promise<World> => {
   // Calls are repeated more often than an account may call.
   const limits = { submissions_per_hour: Number.MAX_SAFE_INTEGER };
   const stack = await startStack({ speed: 0, schedules: false, limits });
+  try {
+    return await fillWorld(stack);
+  } catch (error) {
+    await stack.close();
+    throw error;
+  }
+};
+
+const fillWorld = async (stack: Stack): Promise<World> => {
   const { endpoints, inbox, clock, stateMachineArn } = stack;
   const api = apiClient(endpoints.api, REQUESTER);
-  const submit = async (vpc_id: string, peer_vpc_id: string, region: string): Promise<string> => {
+  const submit = async (
+    vpc_id: string,
+    peer_vpc_id: string,
+    region: string,
+    more: { active_for?: string } = {},
+  ): Promise<string> => {
     const { id } = await api.submit({
       vpc_id,
       vpc_region: region,
@@ -62,6 +81,7 @@ export const startWorld = async (): Promise<World> => {
       peer_region: region,
       justification: 'Settlement files go to the lake.',
       contact_email: 'priya@payments.example',
+      ...more,
     });
     await clock.advance(SETTLED_MS);
     return id;
@@ -71,8 +91,8 @@ export const startWorld = async (): Promise<World> => {
   const endedId = await submit(VPC.paymentsEu, VPC.analyticsEu, 'eu-west-1');
   await postDecision(await openPage(await linkOf(endedId)), 'reject', 'not this one');
   await clock.advance(SETTLED_MS);
-  const activeId = await submit(VPC.paymentsLedger, VPC.analyticsLake, 'eu-west-1');
-  await postDecision(await openPage(await linkOf(activeId)), 'accept', 'as agreed');
+  const endingId = await submit(VPC.paymentsLedger, VPC.analyticsLake, 'eu-west-1', { active_for: 'P30D' });
+  await postDecision(await openPage(await linkOf(endingId)), 'accept', 'as agreed');
   await clock.advance(SETTLED_MS);
   const pendingId = await submit(VPC.paymentsUs, VPC.analyticsUs, 'us-east-1');
 
@@ -81,11 +101,15 @@ export const startWorld = async (): Promise<World> => {
   const decideUrl = await linkOf(pendingId);
   const withdrawUrl = await statusLink(stack, pendingId);
   const viewUrl = await statusLink(stack, endedId);
+  const extendUrl = await statusLink(stack, endingId);
   const boardUrl = await boardLink(stack);
   const reviewUrl = await reviewLink(stack);
-  const [decideForm = '', withdrawForm = '', viewForm = '', reviewForm = ''] = await Promise.all(
-    [decideUrl, withdrawUrl, viewUrl, reviewUrl].map(async (url) => (await openPage(url)).formToken ?? ''),
-  );
+  const [decideForm = '', withdrawForm = '', viewForm = '', extendForm = '', reviewForm = ''] =
+    await Promise.all(
+      [decideUrl, withdrawUrl, viewUrl, extendUrl, reviewUrl].map(
+        async (url) => (await openPage(url)).formToken ?? '',
+      ),
+    );
   const sfn = new SFNClient({});
   const { stateMachineVersionArn } = await sfn.send(
     new UpdateStateMachineCommand({ stateMachineArn, definition: WAITING, publish: true }),
@@ -100,15 +124,18 @@ export const startWorld = async (): Promise<World> => {
     stack,
     pendingId,
     endedId,
+    endingId,
     foundId,
     decide: tokenOf(decideUrl),
     withdraw: tokenOf(withdrawUrl),
     view: tokenOf(viewUrl),
     board: tokenOf(boardUrl),
+    extend: tokenOf(extendUrl),
     review: tokenOf(reviewUrl),
     decideForm,
     withdrawForm,
     viewForm,
+    extendForm,
     reviewForm,
   };
 };
@@ -149,10 +176,11 @@ const statusLink = async ({ inbox }: Stack, id: string): Promise<string> => {
 
 /** Starts a review of the accepter's connections. */
 const reviewLink = async ({ endpoints, inbox }: Stack): Promise<string> => {
-  const entry = { name: 'analytics', approvers: ['anna@analytics.example'], onboarded: true };
+  const approvers = ['anna@analytics.example', 'arun@analytics.example'];
+  const entry = { name: 'analytics', approvers, onboarded: true };
   await signedFetch(HUB_ACCOUNT_ID, `${endpoints.api}/accounts/${ACCEPTER}`, {
     method: 'PUT',
-    body: JSON.stringify({ ...entry, review_every: 'P90D' }),
+    body: JSON.stringify({ ...entry, decide_by: ['link', 'signed'], review_every: 'P90D' }),
   });
   await invokeFunction('schedules/review-connections', {});
   const mail = (await inbox.emails()).findLast(({ subject }) => subject.startsWith('Review '));
