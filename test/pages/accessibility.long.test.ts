@@ -1,3 +1,3 @@
 import { testAccessibility } from './test-accessibility.ts';
 
-testAccessibility(33, 11);
+testAccessibility(41, 11);

@@ -28,7 +28,6 @@ export type ReviewView = OpenedReview & {
 const REVIEW_STYLE = `
 .row h2 { margin-bottom: .125rem; }
 .row .vpcs { margin: 0 0 .5rem; }
-.row blockquote { max-height: 9rem; overflow: auto; }
 .choice { display: grid; grid-template-columns: 1fr 1fr; gap: .625rem; border: 0; margin: .75rem 0 0; padding: 0; }
 .choice label { display: flex; align-items: center; gap: .5rem; min-height: 2.75rem; padding: .25rem .75rem; border: 1px solid var(--edge); border-radius: .5rem; cursor: pointer; }
 .choice input { width: 1.25rem; height: 1.25rem; margin: 0; accent-color: var(--bar); }
@@ -118,7 +117,7 @@ const card = (row: ReviewRow, view: ReviewView, name: string, isForm: boolean): 
     view.accounts.find(({ account_id }) => account_id === requester.owner_id),
     requester.owner_id,
   );
-  return html`<section class="card row" aria-labelledby="of-${id}"><h2 id="of-${id}">${from} → ${name}</h2>
+  return html`<section class="card row" aria-labelledby="of-${id}"><h2 id="of-${id}">${from} → ${name}<span class="unseen"> ${id}</span></h2>
     <p class="soft small vpcs"><code>${requester.vpc_id}</code> in ${requester.region}<br>→ <code>${accepter.vpc_id}</code> in ${accepter.region}</p>
     ${quote(justification)}
     <dl class="facts small"><dt>Requested by</dt><dd>${describeSubmitter(request)}${contact_email ? html`<br>Contact: ${contact_email}` : ''}</dd>

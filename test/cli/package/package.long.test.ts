@@ -120,13 +120,17 @@ describe.each(runtimes())('installed, on Node.js $version', ({ node }) => {
     const watched = await peerway('watch', `${id} --output yaml`);
     expect(watched).toMatchObject({ code: 1, stderr: '' });
     expect(watched.stdout).toContain('status: cancelled\n');
-    const again = jsonOf<PeeringRequest>(await peerway('resubmit', id));
+    const again = jsonOf<PeeringRequest>(await peerway('resubmit', `${id} --active-for 30d`));
     expect(again).toMatchObject({ resubmitted_from: id });
     await journey.pass(60);
     const anna = `${ANALYTICS}-anna@analytics.example`;
     expect(jsonOf(await peerway('approve', again.id, anna))).toMatchObject({ decision: { kind: 'accept' } });
     expect(await peerway('reject', `${again.id} --comment late`, anna)).toMatchObject({ code: 1 });
 
+    await journey.pass(60);
+    expect(jsonOf(await peerway('extend', `${again.id} --for 7d --reason longer`))).toMatchObject({
+      extension: { reason: 'longer' },
+    });
     expect(jsonOf(await peerway('connectivity', again.id))).toMatchObject({ id: again.id });
     expect(jsonOf(await peerway('connect', `${again.id} --dry-run`))).toMatchObject({ id: again.id });
 
