@@ -1,4 +1,4 @@
-import { describeActor } from '../../functions/domain/wording/actors.ts';
+import { describeActor, describeSubmitter } from '../../functions/domain/wording/actors.ts';
 import { describeConnectivity } from '../../functions/domain/wording/connectivity.ts';
 import type { Decision, PeeringRequest } from '../client/api-types.ts';
 import { outputWidth } from './output.ts';
@@ -23,7 +23,10 @@ export const requestDetails = (request: PeeringRequest): string => {
   const facts: [string, string][] = [
     ['Connection', request.vpc_peering_connection_id ?? faint('none yet')],
     ['Window', windowOf(request)],
-    ['Submitted', `${showTime(request.created_at)} by ${request.submitted_by}`],
+    [
+      'Submitted',
+      `${showTime(request.created_at)} by ${request.origin === 'picked-up' ? describeSubmitter({ submitted_by: request.submitted_by }) : request.submitted_by}`,
+    ],
     ['Resubmission', request.resubmitted_from ? `of ${request.resubmitted_from}` : ''],
     ['Verified as', request.submitter_address ?? ''],
     ['Contact', request.contact_email ?? ''],
@@ -63,11 +66,15 @@ export const showDecision = (decision: Decision): string =>
   `${DECISION_WORDS[decision.kind]}${decision.active_for ? `, for ${decision.active_for}` : ''} ${decidedBy(decision)}`;
 
 export const decidedBy = ({ by, at, comment }: Decision): string =>
-  `by ${by.kind === 'outside' ? describeActor(by) : by.id} at ${showTime(at)}${comment ? `: “${oneLine(comment)}”` : ''}`;
+  `by ${nameOf(by)} at ${showTime(at)}${comment ? `: “${oneLine(comment)}”` : ''}`;
 
-/** Outside Peerway, nobody requests a deletion: they delete. */
+/** ARNs and addresses stay as they are, to be copied. */
+const nameOf = (by: Decision['by']): string =>
+  by.kind === 'outside' || by.kind === 'rule' ? describeActor(by) : by.id;
+
+/** Only people request a deletion. Outside Peerway they delete, and a rule has it done. */
 export const showDeletion = (teardown: Decision): string =>
-  `${teardown.by.kind === 'outside' ? '' : 'requested '}${decidedBy(teardown)}`;
+  `${teardown.by.kind === 'outside' || teardown.by.kind === 'rule' ? '' : 'requested '}${decidedBy(teardown)}`;
 
 const extensionOf = ({ extension }: PeeringRequest): string => {
   if (!extension) return '';
@@ -100,7 +107,7 @@ const lapseOf = ({ counts, reason }: PeeringRequest['approvals'][number]): strin
 /** An API before this field doesn't send it. */
 const removalOf = ({ removal, teardown }: PeeringRequest): string =>
   removal && !teardown
-    ? `planned for ${showTime(removal.due_at)} by ${removal.by.kind === 'rule' ? describeActor(removal.by) : removal.by.id}${removal.comment ? `: “${oneLine(removal.comment)}”` : ''}`
+    ? `planned for ${showTime(removal.due_at)} by ${nameOf(removal.by)}${removal.comment ? `: “${oneLine(removal.comment)}”` : ''}`
     : '';
 
 const connectivityOf = ({ connectivity }: PeeringRequest): string => {

@@ -13,7 +13,7 @@ import { callerRules, clock, directory, requests } from '../wiring.ts';
 /**
  * Asks the accepter's approvers for more time. The sweep notifies them.
  *
- * @throws NotFoundError, ForbiddenError, ConflictError, AlreadyDecidedError, WindowClosedError, ValidationError
+ * @throws NotFoundError, ForbiddenError, ConflictError, AlreadyDecidedError, ValidationError
  */
 export const extendRequest = async (
   { params: { id }, body: { extends_by, reason }, caller, source_ip }: Call<typeof contract>,

@@ -1,7 +1,7 @@
 import { acceptsByRule } from '../directory/approvers.ts';
 import type { Account } from '../directory/ports.ts';
 import type { Change } from '../request/change.ts';
-import { AlreadyDecidedError, ConflictError, ValidationError, WindowClosedError } from '../request/errors.ts';
+import { AlreadyDecidedError, ConflictError, ValidationError } from '../request/errors.ts';
 import { findOpenExtension, grantExtension } from '../request/lifetime.ts';
 import type { Actor, Extension, PeeringRequest } from '../request/peering-request.ts';
 import { describeSeconds } from '../wording/times.ts';
@@ -20,7 +20,7 @@ export type MoreTime = {
  * requests from this requester.
  *
  * @param account the accepter's
- * @throws AlreadyDecidedError, WindowClosedError, ConflictError, ValidationError
+ * @throws AlreadyDecidedError, ConflictError, ValidationError
  */
 export const askForMoreTime = (
   request: PeeringRequest,
@@ -31,7 +31,10 @@ export const askForMoreTime = (
   const { status, teardown, ends_at, id } = request;
   const conflict = (message: string) => new ConflictError(message, { peering_request_id: id }, 'id');
   if (teardown) throw new AlreadyDecidedError(teardown.by.id, 'delete', teardown.at);
-  if (status !== 'active') throw new WindowClosedError(status);
+  if (status !== 'active')
+    throw conflict(
+      `More time can be asked for only while the connection is active: this request is ${status}.`,
+    );
   if (!ends_at) throw conflict('This connection has no end, so it needs no more time.');
   if (now.toISOString() >= ends_at) throw conflict(`This connection’s end was ${ends_at}.`);
   const open = findOpenExtension(request, now);

@@ -336,7 +336,7 @@ export const extend = contract({
   body: z.strictObject({ extends_by: life, reason: prose('Reason', COMMENT_LENGTH) }),
   status: 200,
   data: peeringRequest,
-  errors: [...ANY_ERRORS, 'NOT_FOUND', 'CONFLICT', 'ALREADY_DECIDED', 'WINDOW_CLOSED'],
+  errors: [...ANY_ERRORS, 'NOT_FOUND', 'CONFLICT', 'ALREADY_DECIDED'],
 });
 
 export const resubmit = contract({

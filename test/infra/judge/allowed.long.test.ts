@@ -51,7 +51,7 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   // A request that another function changes between a look and its record.
   'schedules/watch-connectivity': ['dynamodb:GetItem REQUEST#*'],
   'schedules/review-connections': ['dynamodb:GetItem REQUEST#*'],
-  // Connections that are more than one batch answers, and the key that signs cursors, as above.
+  // The pager of lists can read a partition of the table too, which lists of connections never do. The key is as above.
   'api/list-connections': [
     'dynamodb:Query CONNECTION#*',
     'dynamodb:GetItem SECRET#CURSOR',
