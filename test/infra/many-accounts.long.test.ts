@@ -10,12 +10,12 @@ import {
   textOf,
 } from './template/synthesized.ts';
 
-/** As random as AWS's own. */
-const accountId = (index: number): string =>
-  String(createHash('sha256').update(`account ${index}`).digest().readUIntBE(0, 6) % 10 ** 12).padStart(
-    12,
-    '0',
-  );
+/** As random as AWS's own, but of 50 caller roles: with all 100, the hub has more resources than a stack may have. */
+const accountId = (index: number): string => {
+  const hash = createHash('sha256').update(`account ${index}`).digest();
+  const first = String(hash.readUIntBE(0, 6) % 10 ** 10).padStart(10, '0');
+  return first + String(index % 50).padStart(2, '0');
+};
 
 const memberAccounts = Array.from({ length: 998 }, (_, index) => ({
   accountId: accountId(index),
