@@ -9,14 +9,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildProgram } from '../../cli/program.ts';
 import { hasEnded } from '../../functions/domain/request/status.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
-import { ANALYTICS, HUB, type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
+import { ACROSS, ANALYTICS, HUB, type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
 import { packed } from './run-peerway.ts';
 
 const ANNA = 'anna@analytics.example';
 
 /** What `npm start` has besides its sample request, where a command needs something else. */
-type State = 'none' | 'pending' | 'rejected';
-const STATES: Record<string, State> = { submit: 'none', resubmit: 'rejected' };
+type State = 'none' | 'pending' | 'rejected' | 'ending';
+const STATES: Record<string, State> = { submit: 'none', resubmit: 'rejected', extend: 'ending' };
 
 /** The local stack has no S3, and so no copies of audit events. */
 const NEEDS_AWS = / --archive /;
@@ -76,7 +76,8 @@ const arrange = async (state: State): Promise<void> => {
   for (const { id } of open) await journey.call(HUB, 'POST', `/peering-requests/${id}/cancel`, {});
   await journey.pass(60);
   if (state === 'none') return;
-  const { id } = await journey.submit();
+  const { id } = await journey.submit({ ...ACROSS, ...(state === 'ending' && { active_for: 'P30D' }) });
+  if (state === 'ending') await journey.decide(await journey.linkOf(ANNA, id), 'accept');
   if (state === 'rejected') await journey.decide(await journey.linkOf(ANNA, id), 'reject', 'Not this VPC.');
   await journey.pass(60);
 };
