@@ -99,7 +99,11 @@ export class PeeringApi extends Construct {
     const routes = [...ROUTES, DEFAULT_ROUTE];
     const added = [...Map.groupBy(routes, ({ entry }) => entry)].flatMap(([entry, ofEntry]) => {
       const { node, lambda } = functionOf(entry);
-      const integration = new HttpLambdaIntegration(`${node.id}Integration`, lambda);
+      // One permission for each function: with one for each route, the stack would have too many resources. It is for
+      // routes with a method, and so not for the default one.
+      const integration = new HttpLambdaIntegration(`${node.id}Integration`, lambda, {
+        scopePermissionToRoute: ofEntry.includes(DEFAULT_ROUTE),
+      });
       return ofEntry.map((route) => this.addRoute(route, integration));
     });
     const stage = this.stage.node.defaultChild as CfnStage;

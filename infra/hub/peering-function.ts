@@ -1,14 +1,20 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  type CfnFunction,
+  Code,
+  Function as LambdaFunction,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { CallerVariable, Variable } from '../../functions/variables.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import { functionId, variablesOf } from '../functions/function-settings.ts';
 import type { FunctionSettings } from '../functions/settings.ts';
-import type { HubResources } from '../permissions/grant.ts';
+import type { Grant, HubResources } from '../permissions/grant.ts';
 import { assumeFor, rolePathOf } from '../permissions/member-access.ts';
 
 const ROLE_PATH = '/peerway/hub/';
@@ -57,36 +63,41 @@ export class PeeringFunction extends Construct {
       environment: Object.fromEntries(
         variablesOf(settings, props.authorization).map((name) => [name, props.environment[name]]),
       ),
-      tracing: Tracing.ACTIVE,
       logGroup: this.logGroup,
       role: this.role(settings, hub),
       // Where no concurrency is reserved for tasks, none is reserved for other functions either.
       ...(reserved && props.ec2Concurrency && { reservedConcurrentExecutions: reserved }),
     });
+    // With `tracing`, the CDK would give the role a policy of its own.
+    (this.lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
   }
 
+  /** Its policy is a part of it: as a resource of its own, it would count against the 500 of a stack. */
   private role({ grants, memberAccess }: FunctionSettings, hub: HubResources): Role {
-    // A new path makes CloudFormation replace the role. With an ID for each path, the new role has its policy before
-    // the function uses it, and the old role keeps its policy until then.
-    const role = new Role(this, memberAccess ? `Role-${memberAccess}` : 'Role', {
-      description: `Peerway: permissions of functions/${this.entry}.ts`,
-      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      path: memberAccess ? rolePathOf(memberAccess) : ROLE_PATH,
-    });
-    this.logGroup.grant(role, 'logs:CreateLogStream', 'logs:PutLogEvents');
-    for (const { actions, resources, conditions } of [
+    const allowed: Grant[] = [
+      {
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: () => [this.logGroup.logGroupArn],
+      },
+      { actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: () => ['*'] },
       ...grants,
       ...(memberAccess ? assumeFor(memberAccess, hub) : []),
-    ]) {
-      role.addToPolicy(
+    ];
+    const statements = allowed.map(
+      ({ actions, resources, conditions }) =>
         new PolicyStatement({
-          effect: Effect.ALLOW,
           actions: [...actions],
           resources: [...resources(hub)],
           ...(conditions && { conditions: conditions(hub) ?? {} }),
         }),
-      );
-    }
-    return role;
+    );
+    // A new path makes CloudFormation replace the role. With an ID for each path, the old role stays until the function
+    // uses the new one.
+    return new Role(this, memberAccess ? `Role-${memberAccess}` : 'Role', {
+      description: `Peerway: permissions of functions/${this.entry}.ts`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      path: memberAccess ? rolePathOf(memberAccess) : ROLE_PATH,
+      inlinePolicies: { Grants: new PolicyDocument({ statements }) },
+    });
   }
 }

@@ -25,34 +25,34 @@ export const EXPLANATIONS: readonly Explanation[] = [
     reason: 'Log delivery and X-Ray actions have no resource-level permissions.',
   },
   {
-    finding: /^AwsSolutions-IAM5\[Resource::\*\]$/,
-    at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/DefaultPolicy\//,
+    finding: /^(?:AwsSolutions-IAM5\[Resource::\*\]|Serverless-LambdaStarPermissions)$/,
+    at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/(?:DefaultPolicy\/)?Resource$/,
     reason:
       'xray:PutTraceSegments, xray:PutTelemetryRecords and, for readers of the table’s stream, dynamodb:ListStreams have no resource-level permissions.',
   },
   {
     finding:
       /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:iam::\*:role\/Peerway(?:Viewer|Requester|Accepter|Connector)\]$/,
-    at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/DefaultPolicy\//,
+    at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/(?:DefaultPolicy\/)?Resource$/,
     reason:
       'A policy can’t list hundreds of accounts. The role’s name is fixed, the organization is a condition, and the role’s trust policy checks the external ID and the role path.',
   },
   {
     finding:
       /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:states:.*:execution:PeerwayHub-PeeringRequest:\*\]$/,
-    at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/DefaultPolicy\//,
+    at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/(?:DefaultPolicy\/)?Resource$/,
     reason:
       'The wildcard covers the executions of this one state machine. Each request has its own execution.',
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:ses:.*:identity\/\*\]$/,
-    at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/DefaultPolicy\//,
+    at: /^PeerwayHub\/\w+\/Role(?:-\w+)?\/(?:DefaultPolicy\/)?Resource$/,
     reason:
       'In its sandbox, SES also authorizes the identity of each recipient. The sender’s address is a condition.',
   },
   {
     finding: /^AwsSolutions-IAM5\[Resource::<ArchiveBucket\w+\.Arn>\/pr-\*\]$/,
-    at: /^PeerwayHub\/ArchiveEvents\/Role\/DefaultPolicy\//,
+    at: /^PeerwayHub\/ArchiveEvents\/Role\/(?:DefaultPolicy\/)?Resource$/,
     reason:
       'Object keys begin with request IDs, which are not known in advance. The function may only add objects.',
   },

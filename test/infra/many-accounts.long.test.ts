@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, expect, it } from 'vitest';
 import { checkWithNag } from '../../infra/nag/checks.ts';
+import { inlinePolicies } from './template/statements.ts';
 import {
   CONNECTING,
   resourcesOf,
@@ -10,12 +11,12 @@ import {
   textOf,
 } from './template/synthesized.ts';
 
-/** As random as AWS's own, but of 50 caller roles: with all 100, the hub has more resources than a stack may have. */
-const accountId = (index: number): string => {
-  const hash = createHash('sha256').update(`account ${index}`).digest();
-  const first = String(hash.readUIntBE(0, 6) % 10 ** 10).padStart(10, '0');
-  return first + String(index % 50).padStart(2, '0');
-};
+/** As random as AWS's own. */
+const accountId = (index: number): string =>
+  String(createHash('sha256').update(`account ${index}`).digest().readUIntBE(0, 6) % 10 ** 12).padStart(
+    12,
+    '0',
+  );
 
 const memberAccounts = Array.from({ length: 998 }, (_, index) => ({
   accountId: accountId(index),
@@ -29,7 +30,9 @@ const sizeOf = (document: unknown): number =>
   ).length;
 
 let made: Synthesized;
-let templates: Record<'hub' | 'spoke' | 'spoke that sets DNS resolution', Template>;
+const NAMES = ['hub', 'spoke', 'hub that connects', 'spoke that sets DNS resolution'] as const;
+
+let templates: Record<(typeof NAMES)[number], Template>;
 
 beforeAll(() => {
   const accounts = [{ accountId: '111111111111', name: 'payments' }, ...memberAccounts];
@@ -37,11 +40,14 @@ beforeAll(() => {
   made = synthesize({ memberAccounts: accounts, organizationId }, checkWithNag);
   // With `otherPeerAccounts`, half a thousand.
   const half = { ...CONNECTING, memberAccounts: accounts.slice(0, 499), organizationId };
-  const resolving = synthesize(half, checkWithNag).spoke;
-  templates = { hub: made.hub, spoke: made.spoke, 'spoke that sets DNS resolution': resolving };
+  const connecting = synthesize(half, checkWithNag);
+  templates = {
+    hub: made.hub,
+    spoke: made.spoke,
+    'hub that connects': connecting.hub,
+    'spoke that sets DNS resolution': connecting.spoke,
+  };
 });
-
-const NAMES = ['hub', 'spoke', 'spoke that sets DNS resolution'] as const;
 
 /** CloudFormation's quotas: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 it.each(NAMES)('as many accounts as allowed fit into the template of the %s', (name) => {
@@ -59,7 +65,11 @@ it.each(NAMES)('they fit into the policies of the %s', (name) => {
   for (const size of policySizes(template, 'AWS::IAM::Role', 'AssumeRolePolicyDocument')) {
     expect(size).toBeLessThanOrEqual(2048);
   }
-  for (const size of policySizes(template, 'AWS::IAM::Policy', 'PolicyDocument')) {
+  // A role's own policies count together.
+  const inline = resourcesOf(template, 'AWS::IAM::Role').map(([, { Properties }]) =>
+    sizeOf(inlinePolicies(Properties)),
+  );
+  for (const size of [...inline, ...policySizes(template, 'AWS::IAM::Policy', 'PolicyDocument')]) {
     expect(size).toBeLessThanOrEqual(10_240);
   }
   for (const size of policySizes(template, 'AWS::IAM::ManagedPolicy', 'PolicyDocument')) {

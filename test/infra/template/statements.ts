@@ -46,10 +46,16 @@ export const functionsOf = (template: Template) =>
     roleId: /\$\{(\w+)\.Arn\}/.exec(textOf(Properties['Role']))?.[1] ?? '',
   }));
 
-const policiesOf = (template: Template, roleId: string): unknown[] =>
-  resourcesOf(template, 'AWS::IAM::Policy')
+const policiesOf = (template: Template, roleId: string): unknown[] => [
+  ...inlinePolicies(template.Resources[roleId]?.Properties ?? {}),
+  ...resourcesOf(template, 'AWS::IAM::Policy')
     .filter(([, { Properties }]) => many(Properties['Roles']).map(textOf).includes(`\${${roleId}}`))
-    .map(([, { Properties }]) => Properties['PolicyDocument']);
+    .map(([, { Properties }]) => Properties['PolicyDocument']),
+];
+
+/** The policies that are a part of a role. */
+export const inlinePolicies = (role: Record<string, unknown>): unknown[] =>
+  many(role['Policies'] ?? []).map((policy) => (policy as { PolicyDocument: unknown }).PolicyDocument);
 
 /** The actions that the roles in a member account allow, by the roles' names. */
 export const memberActions = (spoke: Template): Map<string, Set<string>> =>
@@ -63,9 +69,17 @@ export const memberActions = (spoke: Template): Map<string, Set<string>> =>
   );
 
 /** Every statement that a role or managed policy of the template makes, with where it stands. */
-export const allStatements = (template: Template): { at: string; statement: Statement }[] =>
-  ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
-    resourcesOf(template, type).flatMap(([at, { Properties }]) =>
-      statementsOf(Properties['PolicyDocument']).map((statement) => ({ at, statement })),
-    ),
+export const allStatements = (template: Template): { at: string; statement: Statement }[] => {
+  const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
+    resourcesOf(template, type).map(([at, { Properties }]) => ({
+      at,
+      document: Properties['PolicyDocument'],
+    })),
   );
+  const inline = resourcesOf(template, 'AWS::IAM::Role').flatMap(([at, { Properties }]) =>
+    inlinePolicies(Properties).map((document) => ({ at, document })),
+  );
+  return [...policies, ...inline].flatMap(({ at, document }) =>
+    statementsOf(document).map((statement) => ({ at, statement })),
+  );
+};
