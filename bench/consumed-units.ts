@@ -1,4 +1,4 @@
-import type { SdkCall } from './sdk-calls.ts';
+import { listenToSdk, type SdkCall } from './sdk-calls.ts';
 
 type Capacity = { CapacityUnits?: number };
 
@@ -21,4 +21,21 @@ export const unitsIn = (output: object): number => {
   const { ConsumedCapacity } = output as { ConsumedCapacity?: Capacity | Capacity[] };
   if (!ConsumedCapacity) throw new Error('DynamoDB did not report the units that a call consumed.');
   return [ConsumedCapacity].flat().reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
+};
+
+/** Counts DynamoDB's request units of an operation, as the engine reports them. */
+export const unitsOf = async (run: () => Promise<unknown>): Promise<number> => {
+  let units = 0;
+  const stop = listenToSdk({
+    beforeCall: requestUnits,
+    afterCall: (_, output) => {
+      if (output) units += unitsIn(output);
+    },
+  });
+  try {
+    await run();
+    return units;
+  } finally {
+    stop();
+  }
 };

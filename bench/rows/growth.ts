@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Measure } from '../bench.ts';
-import { requestUnits, unitsIn } from '../consumed-units.ts';
+import { unitsOf } from '../consumed-units.ts';
 import { type AgedTable, createAgedTable } from '../growth/aged-table.ts';
 import { growthChart, type Line } from '../growth/chart.ts';
 import { OPERATIONS, type Operation, operationsOn } from '../growth/operations.ts';
 import { interleave } from '../interleave.ts';
 import type { Row } from '../row.ts';
-import { listenToSdk } from '../sdk-calls.ts';
 
 const SIZES = [1000, 10_000, 100_000];
 const MILLION = 1_000_000;
@@ -59,23 +58,6 @@ export const growth: Measure = async function* (progress, { million }) {
   } finally {
     await Promise.all(tables.map((table) => table.close()));
     cleanUp();
-  }
-};
-
-/** Counts DynamoDB's request units of an operation, as the engine reports them. */
-const unitsOf = async (run: () => Promise<unknown>): Promise<number> => {
-  let units = 0;
-  const stop = listenToSdk({
-    beforeCall: requestUnits,
-    afterCall: (_, output) => {
-      if (output) units += unitsIn(output);
-    },
-  });
-  try {
-    await run();
-    return units;
-  } finally {
-    stop();
   }
 };
 

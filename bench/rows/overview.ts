@@ -14,11 +14,10 @@ import { startDynamodb } from '../../local/dynamodb.ts';
 import { companyAccounts } from '../../local/seed-company.ts';
 import { createTables, TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
 import type { Measure } from '../bench.ts';
-import { requestUnits, unitsIn } from '../consumed-units.ts';
+import { unitsOf } from '../consumed-units.ts';
 import { agedRequest } from '../growth/aged-requests.ts';
 import { median } from '../median.ts';
 import type { Row } from '../row.ts';
-import { listenToSdk } from '../sdk-calls.ts';
 
 /** As many as two pages of the board, for the floor. */
 const FEW = 100;
@@ -148,22 +147,6 @@ const measureAll = async (operations: Operations): Promise<Map<string, Figures>>
     figures.set(name, { ms: median(times), units: await unitsOf(run) });
   }
   return figures;
-};
-
-const unitsOf = async (run: () => Promise<unknown>): Promise<number> => {
-  let units = 0;
-  const stop = listenToSdk({
-    beforeCall: requestUnits,
-    afterCall: (_, output) => {
-      if (output) units += unitsIn(output);
-    },
-  });
-  try {
-    await run();
-    return units;
-  } finally {
-    stop();
-  }
 };
 
 const row = (name: string, value: number, floor: number, unit: string, aim: string): Row => ({

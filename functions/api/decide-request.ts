@@ -53,14 +53,14 @@ export const decideRequest = async (
   if (kind === 'reject' && !comment) {
     throw new ValidationError([{ path: 'comment', message: 'Enter a reason for rejecting the request.' }]);
   }
+  const decision: Decision = {
+    kind,
+    by: { kind: 'approver', id: caller.address },
+    at: deps.clock().toISOString(),
+    signed: true,
+    ...(comment && { comment }),
+  };
   if (extension) {
-    const decision: Decision = {
-      kind,
-      by: { kind: 'approver', id: caller.address },
-      at: deps.clock().toISOString(),
-      signed: true,
-      ...(comment && { comment }),
-    };
     const decided = await commitExtensionDecision(request, decision, source_ip, deps);
     return { data: requestView(decided, deps.clock(), account, caller) };
   }
@@ -72,16 +72,11 @@ export const decideRequest = async (
   }
   const consent =
     kind === 'accept' && connect ? offerOf(request, account, deps.abilities)?.consent : undefined;
-  const decision: Decision = {
-    kind,
-    by: { kind: 'approver', id: caller.address },
-    at: deps.clock().toISOString(),
-    signed: true,
-    ...(comment && { comment }),
+  const more = {
     ...(consent && { connect: consent }),
     ...(active_for && { active_for: toSeconds(active_for) }),
   };
-  const decided = await recordDecision(request, decision, source_ip, deps, account);
+  const decided = await recordDecision(request, { ...decision, ...more }, source_ip, deps, account);
   return { data: requestView(decided, deps.clock(), account, caller) };
 };
 

@@ -30,10 +30,8 @@ import { clock, connectSettings, directory, links, requests, taskTokens } from '
 import { decisionPage } from './views/decision.ts';
 import { LONGEST_COMMENT } from './views/decision-panel.ts';
 import { errorPage } from './views/error-page.ts';
+import { SHORTEST_LIFE } from './views/life.ts';
 import { type Refused, refusal } from './views/refusal.ts';
-
-/** In seconds. */
-const SHORTEST_LIFE = 3600;
 
 const form = z.object({
   decision: z.enum(['accept', 'reject']),
@@ -79,16 +77,12 @@ export const makeDecision = async (
   if (NOT_HERE.includes(standing)) return { kind: 'not-allowed' };
   const problem = problemWith(fields);
   if (problem) return { kind: 'bad-comment', problem };
-  const comment = comments.safeParse(fields.comment).data;
   const isConsent = fields.decision === 'accept' && fields.connect !== undefined;
   const connect = isConsent ? offerOf(request, accepterAccount, deps.abilities)?.consent : undefined;
   const { active_for } = fields;
   const isShorter = fields.decision === 'accept' && active_for && active_for !== request.active_for;
   const decision: Decision = {
-    kind: fields.decision,
-    by: { kind: 'approver', id: link.person },
-    at: deps.clock().toISOString(),
-    ...(comment && { comment }),
+    ...decisionOf(fields, link, deps.clock()),
     ...(connect && { connect }),
     ...(isShorter && { active_for }),
   };
@@ -99,6 +93,16 @@ export const makeDecision = async (
     deps.links.renewForms(token, link),
   ]);
   return outcome;
+};
+
+const decisionOf = (fields: Fields, { person }: OpenedLink['link'], now: Date): Decision => {
+  const comment = comments.safeParse(fields.comment).data;
+  return {
+    kind: fields.decision,
+    by: { kind: 'approver', id: person },
+    at: now.toISOString(),
+    ...(comment && { comment }),
+  };
 };
 
 /** Who decided, or what was decided meanwhile, is on the page that follows. */
@@ -112,15 +116,8 @@ const decideMoreTime = async (
   const problem = problemWith(fields);
   if (problem) return { kind: 'bad-comment', problem };
   if (request.extension?.at !== fields.extension || isPast(link, deps.clock())) return { kind: 'used-form' };
-  const comment = comments.safeParse(fields.comment).data;
-  const decision: Decision = {
-    kind: fields.decision,
-    by: { kind: 'approver', id: link.person },
-    at: deps.clock().toISOString(),
-    ...(comment && { comment }),
-  };
   try {
-    await commitExtensionDecision(request, decision, source_ip, deps);
+    await commitExtensionDecision(request, decisionOf(fields, link, deps.clock()), source_ip, deps);
   } catch (error) {
     if (error instanceof ForbiddenError) return { kind: 'not-allowed' };
     if (error instanceof AlreadyDecidedError || error instanceof ConflictError) return { kind: 'known' };

@@ -35,7 +35,16 @@ const begin = async (options: StackOptions = {}) => {
     await journey.close();
   });
   const round = () => invokeFunction('schedules/update-register', {}) as Promise<Record<string, number>>;
-  return { journey, outside, round };
+  /** A connection created outside, and the request that the next run makes of it. */
+  const pickUp = async (...sides: Parameters<typeof outside.create>) => {
+    const made = await outside.create(...sides);
+    await journey.pass(11 * MINUTE);
+    await round();
+    await journey.pass(MINUTE);
+    const { id } = await requestOf(journey, made.id);
+    return { made, id };
+  };
+  return { journey, outside, round, pickUp };
 };
 
 type Found = { id: string; status: string; vpc_peering_connection_id: string };
@@ -125,12 +134,8 @@ test('with less than an hour left, they are asked at once, and the mail says so'
 });
 
 test('without tags, its mail says where it came from, and nobody on its side is notified', async () => {
-  const { journey, outside, round } = await begin();
-  const made = await outside.create(US, EU, { 'peerway:contact': 'somebody@elsewhere.example' });
-  await journey.pass(11 * MINUTE);
-  await round();
-  await journey.pass(MINUTE);
-  const { id } = await requestOf(journey, made.id);
+  const { journey, pickUp } = await begin();
+  const { id } = await pickUp(US, EU, { 'peerway:contact': 'somebody@elsewhere.example' });
   expect(await journey.request(id)).toMatchObject({ contact_email: null });
   expect((await textsTo(journey, ANNA))[0]).toContain('created outside Peerway');
   expect((await journey.inbox.emails()).map(({ destination }) => destination.to[0]).sort()).toEqual([
@@ -140,12 +145,8 @@ test('without tags, its mail says where it came from, and nobody on its side is 
 });
 
 test('an account without Peerway’s roles can be the requester', async () => {
-  const { journey, outside, round } = await begin();
-  const made = await outside.create(STRANGER, EU, TAGS);
-  await journey.pass(11 * MINUTE);
-  await round();
-  await journey.pass(MINUTE);
-  const { id } = await requestOf(journey, made.id);
+  const { journey, outside, pickUp } = await begin();
+  const { made, id } = await pickUp(STRANGER, EU, TAGS);
   await journey.decide(await journey.linkOf(ANNA, id), 'reject', 'Not us');
   await journey.pass(5 * MINUTE);
   expect(await journey.request(id)).toMatchObject({ status: 'rejected', contact_email: null });
@@ -200,12 +201,8 @@ test.each([
   ['rejected', 'reject', 'rejected', 'reject', ANALYTICS],
   ['deleted', 'remove', 'cancelled', 'cancel', PAYMENTS],
 ] as const)('one that others have %s meanwhile ends without blame', async (_, act, status, kind, account) => {
-  const { journey, outside, round } = await begin();
-  const made = await outside.create(US, EU, TAGS);
-  await journey.pass(11 * MINUTE);
-  await round();
-  await journey.pass(MINUTE);
-  const { id } = await requestOf(journey, made.id);
+  const { journey, outside, pickUp } = await begin();
+  const { made, id } = await pickUp(US, EU, TAGS);
   await (act === 'remove' ? outside.remove(made, 'requester') : outside[act](made));
   await journey.pass(HOUR);
   await invokeFunction('schedules/sweep', {});
@@ -241,12 +238,8 @@ test('two runs at once make one request, and nobody is asked twice', async () =>
 });
 
 test('a request between the same VPCs is in the way of a second one', async () => {
-  const { journey, outside, round } = await begin();
-  const made = await outside.create(US, EU, TAGS);
-  await journey.pass(11 * MINUTE);
-  await round();
-  await journey.pass(MINUTE);
-  const { id } = await requestOf(journey, made.id);
+  const { journey, pickUp } = await begin();
+  const { id } = await pickUp(US, EU, TAGS);
   const again = await journey.call(PAYMENTS, 'POST', '/peering-requests', {
     vpc_id: US.vpc,
     peer_vpc_id: EU.vpc,
@@ -332,12 +325,8 @@ test.each([
   [{ deleteFound: true }, 200, 'cancelled'],
   [{ deleteFound: false }, 403, 'pending-acceptance'],
 ])('with %o, the requester’s account withdraws it, or reads how to', async (ec2, status, becomes) => {
-  const { journey, outside, round } = await begin({ ec2 });
-  const made = await outside.create(US, EU, TAGS);
-  await journey.pass(11 * MINUTE);
-  await round();
-  await journey.pass(MINUTE);
-  const { id } = await requestOf(journey, made.id);
+  const { journey, pickUp } = await begin({ ec2 });
+  const { made, id } = await pickUp(US, EU, TAGS);
   const answer = await journey.call(PAYMENTS, 'POST', `/peering-requests/${id}/cancel`, {});
   expect(answer.status).toBe(status);
   if (!answer.body.success) {
@@ -350,12 +339,8 @@ test.each([
 });
 
 test('where the role may not delete it after all, the request goes on, and can still be accepted', async () => {
-  const { journey, outside, round } = await begin({ ec2: { deleteFound: false } });
-  const made = await outside.create(US, EU, TAGS);
-  await journey.pass(11 * MINUTE);
-  await round();
-  await journey.pass(MINUTE);
-  const { id } = await requestOf(journey, made.id);
+  const { journey, pickUp } = await begin({ ec2: { deleteFound: false } });
+  const { id } = await pickUp(US, EU, TAGS);
   process.env['DELETE_FOUND'] = 'true';
   expect((await journey.call(PAYMENTS, 'POST', `/peering-requests/${id}/cancel`, {})).status).toBe(200);
   await journey.pass(HOUR);

@@ -1,9 +1,8 @@
 import { commitLatest } from '../request/commit-latest.ts';
-import type { ConnectionId, PeeringRequest, Side } from '../request/peering-request.ts';
+import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import { hasEnded } from '../request/status.ts';
-import { type Answer, combine } from './either-side.ts';
-import { isRefusal } from './errors.ts';
+import { describeFromEitherSide } from './either-side.ts';
 import { observe } from './observe.ts';
 import type { Connection, Connections } from './ports.ts';
 
@@ -27,22 +26,4 @@ export const refreshRequest = async (
     observe(latest, connection, observedBy, clock()),
   );
   return { request: refreshed, connection };
-};
-
-const describeFromEitherSide = async (
-  { status, requester, accepter }: PeeringRequest,
-  id: ConnectionId,
-  connections: Connections,
-): Promise<Connection | undefined> => {
-  const ask = (side: Side): Promise<Answer> =>
-    connections.describe(side, id).then(
-      (shown) => ({ shown }),
-      (error: unknown) => ({ error, refused: isRefusal(error) }),
-    );
-  const asRequester = await ask(requester);
-  if ('shown' in asRequester && asRequester.shown) return asRequester.shown;
-  const found = combine(status, asRequester, await ask(accepter));
-  if (found === 'gone') return undefined;
-  if ('error' in found) throw found.error;
-  return found.connection;
 };

@@ -1,6 +1,6 @@
 import { consentBy } from '../connectivity/accepter-consent.ts';
 import { describeScope } from '../connectivity/scope.ts';
-import { mayDecide, mayDecideBy } from '../directory/approvers.ts';
+import { assertMayDecideBy, mayDecide } from '../directory/approvers.ts';
 import { countApprovals, type Tally } from '../directory/count-approvals.ts';
 import type { Account } from '../directory/ports.ts';
 import type { Change } from '../request/change.ts';
@@ -38,13 +38,8 @@ export const decide = (
   if (decision.by.kind === 'approver' && !mayDecide(account, request, decision.by.id)) {
     throw new ForbiddenError('Only an approver of the accepter account can decide this request.');
   }
-  if (decision.by.kind === 'approver' && !mayDecideBy(account, decision.signed ? 'signed' : 'link')) {
-    throw new ForbiddenError(
-      decision.signed
-        ? `Approvers of account ${request.accepter.owner_id} decide with the link in their mail.`
-        : `Approvers of account ${request.accepter.owner_id} decide with a signed call: peerway approve or peerway reject.`,
-    );
-  }
+  if (decision.by.kind === 'approver')
+    assertMayDecideBy(account, request, decision, 'peerway approve or peerway reject');
   assertShortens(request, decision);
   const where = source_ip && { source_ip };
   const what = [

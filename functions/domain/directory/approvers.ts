@@ -1,5 +1,6 @@
+import { ForbiddenError } from '../request/errors.ts';
 import { parseMemberSession } from '../request/member-session.ts';
-import type { PeeringRequest } from '../request/peering-request.ts';
+import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson, toPerson } from '../request/person.ts';
 import type { Account, DecideBy } from './ports.ts';
 
@@ -35,6 +36,23 @@ export const hasApproved = ({ approvals }: Pick<PeeringRequest, 'approvals'>, pe
 /** Whether the account's approvers may decide in this way. */
 export const mayDecideBy = (account: Account | undefined, way: DecideBy): boolean =>
   (account?.decide_by ?? ['link']).includes(way);
+
+/**
+ * Refuses a decision that was made in another way than the account's entry allows.
+ *
+ * @param calls the commands that make a signed call
+ * @throws ForbiddenError
+ */
+export const assertMayDecideBy = (
+  account: Account | undefined,
+  { accepter }: Pick<PeeringRequest, 'accepter'>,
+  { signed }: Pick<Decision, 'signed'>,
+  calls: string,
+): void => {
+  if (mayDecideBy(account, signed ? 'signed' : 'link')) return;
+  const how = signed ? 'the link in their mail' : `a signed call: ${calls}`;
+  throw new ForbiddenError(`Approvers of account ${accepter.owner_id} decide with ${how}.`);
+};
 
 /** A token's subject can contain any character. No issuer contains `#`, and no name in an ARN contains `/`. */
 export const submitterName = ({ submitted_by }: Pick<RequesterNames, 'submitted_by'>): string | undefined =>

@@ -1,4 +1,4 @@
-import { mayDecideBy } from '../directory/approvers.ts';
+import { assertMayDecideBy } from '../directory/approvers.ts';
 import { countExtension, type Extended, mayDecideExtension } from '../directory/count-extension.ts';
 import type { Account } from '../directory/ports.ts';
 import type { Change } from '../request/change.ts';
@@ -35,13 +35,8 @@ export const decideExtension = (
   if (!mayDecideExtension(account, extended, decision.by.id)) {
     throw new ForbiddenError('Only an approver who didn’t ask for it can decide about more time.');
   }
-  if (!mayDecideBy(account, decision.signed ? 'signed' : 'link')) {
-    throw new ForbiddenError(
-      decision.signed
-        ? `Approvers of account ${request.accepter.owner_id} decide with the link in their mail.`
-        : `Approvers of account ${request.accepter.owner_id} decide with a signed call: peerway approve --extension or peerway reject --extension.`,
-    );
-  }
+  const calls = 'peerway approve --extension or peerway reject --extension';
+  assertMayDecideBy(account, request, decision, calls);
   const what = `${decision.kind}, ${describeSeconds(extension.extends_by)} more`;
   const reason = decision.comment ? `${what}: ${decision.comment}` : what;
   const entry = { actor: decision.by, source_ip };

@@ -1,4 +1,4 @@
-import { isApproverOf, mayDecide } from '../directory/approvers.ts';
+import { isApproverOf, listApprovers } from '../directory/approvers.ts';
 import type { Account, Directory } from '../directory/ports.ts';
 import type { Links } from '../links/ports.ts';
 import type { ComposedMail } from '../mail/content.ts';
@@ -6,7 +6,6 @@ import type { Mailer } from '../mail/ports.ts';
 import { type ReviewMailContext, reviewEscalationMail, reviewMail } from '../mail/review-mails.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import { isSamePerson } from '../request/person.ts';
 import type { Clock, Position, RequestLists, Requests, Reviews } from '../request/ports.ts';
 import { type AccountReview, isReviewable, isUnanswered } from '../request/review.ts';
 import { removeUnanswered } from './answer.ts';
@@ -104,10 +103,8 @@ const carryOn = async (review: AccountReview, account: Account, run: Run): Promi
 
 const askApprovers = async (context: ReviewMailContext, run: Run): Promise<void> => {
   const { review, account, unanswered } = context;
-  const asked = account.approvers.filter((approver, index) => {
-    const isSpelledBefore = account.approvers.slice(0, index).some((other) => isSamePerson(other, approver));
-    return !isSpelledBefore && unanswered.some((request) => mayDecide(account, request, approver));
-  });
+  const mayAnswer = new Set(unanswered.flatMap((request) => listApprovers(account, request)));
+  const asked = account.approvers.filter((approver) => mayAnswer.has(approver));
   for (const to of asked) {
     await sendOnce(review, `review:${to}`, to, run, async () => {
       const expires_at = new Date(Date.parse(review.started_at) + LINK_DAYS * DAY_MS).toISOString();

@@ -1,6 +1,7 @@
 import type { ConnectSettings } from '../connectivity/left-to-do.ts';
 import { loadAccounts } from '../directory/accounts.ts';
 import type { Directory } from '../directory/ports.ts';
+import { linkTo } from '../links/link-to.ts';
 import type { Links } from '../links/ports.ts';
 import type { SideRole } from '../request/connect.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
@@ -45,10 +46,13 @@ export const sendDriftMails = async (
 const describeReader = async (
   person: string,
   side: SideRole,
-  { id: request_id }: PeeringRequest,
+  request: PeeringRequest,
   { links, clock, statusUrl }: SendDriftMailsDeps,
 ): Promise<DriftReader> => {
   if (side === 'accepter') return { side };
-  const link = { request_id, purpose: 'view', person, expires_at: clock().toISOString() } as const;
-  return { side, url: statusUrl(await links.mint(link)) };
+  const expires_at = clock().toISOString();
+  return {
+    side,
+    url: statusUrl(await links.mint({ ...linkTo(request), purpose: 'view', person, expires_at })),
+  };
 };

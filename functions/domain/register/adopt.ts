@@ -1,3 +1,4 @@
+import { describeFromEitherSide } from '../connection/either-side.ts';
 import { isRefusal } from '../connection/errors.ts';
 import type { Connection, Connections } from '../connection/ports.ts';
 import type { Directory } from '../directory/ports.ts';
@@ -11,9 +12,9 @@ import {
   type RequestId,
 } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
+import { takePair } from '../request/take-pair.ts';
 import { openRequestConflict } from '../submission/preflight/check-pair-is-free.ts';
 import type { Register, RegisterEntry } from './ports.ts';
-import { recordFound } from './record-found.ts';
 
 export type AdoptDeps = {
   register: Pick<Register, 'get'>;
@@ -56,7 +57,7 @@ export const adopt = async (
   if (!entry) throw new NotFoundError(`Connection ${id}`);
   if (entry.request_id)
     throw conflict(entry, `${id} already belongs to ${entry.request_id}.`, entry.request_id);
-  const shown = await describeFromEitherSide(entry, deps.connections);
+  const shown = await describe(entry, deps.connections);
   if (shown?.status !== 'active') {
     const status = shown ? `is ${shown.status}` : 'isn’t shown by EC2 any more';
     throw conflict(entry, `${id} ${status}. Only an active connection can be taken over.`);
@@ -94,12 +95,15 @@ export const adopt = async (
     'active',
   );
   const recorded = { ...request, vpc_peering_connection_id: id };
-  const created = await recordFound(recorded, event, deps.requests);
+  const { created, holder } = await takePair(
+    (ended) => deps.requests.createFound(recorded, event, ended),
+    deps.requests,
+  );
   switch (created.outcome) {
     case 'created':
       return { entry, cidr_blocks, request: recorded };
     case 'pair-taken':
-      throw openRequestConflict(await deps.requests.get(created.by), {
+      throw openRequestConflict(holder, {
         account_id: requester.owner_id,
         is_network_team: true,
       });
@@ -117,20 +121,14 @@ const conflict = ({ id }: RegisterEntry, message: string, peering_request_id?: R
     'connection_id',
   );
 
-/** One side is enough: Peerway may have no role in the other's account. */
-const describeFromEitherSide = async (
-  { id, requester, accepter }: RegisterEntry,
-  connections: Connections,
-): Promise<Connection | undefined> => {
-  for (const side of [requester, accepter]) {
-    try {
-      const shown = await connections.describe(side, id);
-      if (shown) return shown;
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-    }
+/** @throws ConflictError if neither account lets Peerway look */
+const describe = async (entry: RegisterEntry, connections: Connections): Promise<Connection | undefined> => {
+  try {
+    return await describeFromEitherSide({ ...entry, status: 'active' }, entry.id, connections);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw conflict(entry, `Peerway can’t look at ${entry.id} in either account, so it can’t take it over.`);
   }
-  return undefined;
 };
 
 const blocksOf = ({ requester, accepter }: Connection): CidrBlocks => ({

@@ -7,6 +7,7 @@ import { newRequest } from '../request/change.ts';
 import { LimitExceededError } from '../request/errors.ts';
 import { outsideSubmitter, type RequestId, type Side } from '../request/peering-request.ts';
 import type { Clock, FoundRequest, RequestLists, Requests } from '../request/ports.ts';
+import { takePair } from '../request/take-pair.ts';
 import { WINDOW_MS } from '../request/window.ts';
 import type { Applicant } from '../submission/preflight/applicant.ts';
 import type { Preflight } from '../submission/preflight/preflight.ts';
@@ -14,7 +15,6 @@ import { cleanLines, VISIBLE } from '../wording/user-text.ts';
 import { findEarlierRejection } from './earlier-rejection.ts';
 import { inParallel } from './in-parallel.ts';
 import type { Register, RegisterEntry } from './ports.ts';
-import { recordFound } from './record-found.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -128,7 +128,11 @@ const pickUpOne = async (entry: RegisterEntry, accounts: Accounts, deps: PickUpD
   );
   const recorded = { ...request, vpc_peering_connection_id: id };
   // The pair or the connection may be another request's: it then needs no second one.
-  if ((await recordFound(recorded, event, deps.requests)).outcome !== 'created') return false;
+  const { created } = await takePair(
+    (ended) => deps.requests.createFound(recorded, event, ended),
+    deps.requests,
+  );
+  if (created.outcome !== 'created') return false;
   await deps.startWorkflow(recorded);
   return true;
 };

@@ -5,8 +5,8 @@ import type { Connect } from '../request/connect.ts';
 import { IdempotencyMismatchError, RequestError } from '../request/errors.ts';
 import type { Viewer } from '../request/may-learn-of.ts';
 import type { Actor, PeeringRequest, RequestId, Side } from '../request/peering-request.ts';
-import type { Clock, Created, Requests } from '../request/ports.ts';
-import { hasEnded } from '../request/status.ts';
+import type { Clock, Requests } from '../request/ports.ts';
+import { takePair } from '../request/take-pair.ts';
 import type { Applicant } from './preflight/applicant.ts';
 import { openRequestConflict } from './preflight/check-pair-is-free.ts';
 import type { Preflight } from './preflight/preflight.ts';
@@ -119,20 +119,16 @@ const create = async <Answer>(
     deps.clock(),
   );
   const answer = deps.answerOf(request);
-  const record = (endedHolder?: RequestId) =>
-    deps.requests.create(
-      request,
-      event,
-      idempotency && { ...idempotency, content_hash, answer },
-      endedHolder,
-    );
-  let created = await record();
-  let holder = await readHolder(created, deps.requests);
-  // An ended request should have released the pair. Its lock passes to this request.
-  if (holder && hasEnded(holder.status)) {
-    created = await record(holder.id);
-    holder = await readHolder(created, deps.requests);
-  }
+  const { created, holder } = await takePair(
+    (endedHolder) =>
+      deps.requests.create(
+        request,
+        event,
+        idempotency && { ...idempotency, content_hash, answer },
+        endedHolder,
+      ),
+    deps.requests,
+  );
   switch (created.outcome) {
     case 'created':
       return { answer, request, replayed: false };
@@ -144,9 +140,6 @@ const create = async <Answer>(
       return created satisfies never;
   }
 };
-
-const readHolder = async (created: Created, requests: Requests): Promise<PeeringRequest | undefined> =>
-  created.outcome === 'pair-taken' ? requests.get(created.by) : undefined;
 
 const replay = async <Answer>(
   { idempotency }: Submitter,

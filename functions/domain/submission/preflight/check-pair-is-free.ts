@@ -1,3 +1,4 @@
+import { isLive } from '../../connection/is-live.ts';
 import type { Connection } from '../../connection/ports.ts';
 import { ConflictError } from '../../request/errors.ts';
 import { mayLearnOf, type Viewer } from '../../request/may-learn-of.ts';
@@ -34,12 +35,10 @@ export const openRequestConflict = (holder: PeeringRequest | undefined, viewer: 
   });
 };
 
-const LIVE = ['initiating-request', 'pending-acceptance', 'provisioning', 'active'];
-
 export const checkLiveConnection = (connections: Known<Connection[]>): Finding => {
   const check = 'live-connection';
   if (!connections.known) return unknown(check, 'Peerway can’t see whether these VPCs are already peered.');
-  const live = connections.value.find(({ status }) => LIVE.includes(status));
+  const live = connections.value.find(isLive);
   if (!live) return pass(check, 'These VPCs aren’t already peered.');
   const message = `These VPCs already have a peering connection: ${live.id} (${live.status}).`;
   return fail(
