@@ -23,7 +23,7 @@ import {
 
 /** Every 15 minutes. */
 export const handler = scheduleHandler('Register', async () => {
-  const { report, entries, failures } = await updateRegister({
+  const { report, entries, failures, errors } = await updateRegister({
     directory: directory(),
     connections: connections(),
     register: register(),
@@ -47,5 +47,6 @@ export const handler = scheduleHandler('Register', async () => {
     newId: newRequestId,
     graceMs: pickUpGraceMs(),
   });
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} entries could not be written`);
   return { ...report, ...pickedUp };
 });

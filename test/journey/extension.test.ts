@@ -143,3 +143,17 @@ test('what nobody decides lapses at the end, and can’t be decided after it', a
   expect((await journey.request(request.id)).status).toBe('deleted');
   expect((await extend(PAYMENTS)).status).toBe(409);
 });
+
+test('a request that waits for a decision can get no more time, and reads why', async () => {
+  await putAnalytics({});
+  const { id } = await journey.submit({ ...ACROSS, active_for: 'P2D' });
+  const { status, body } = await journey.call(PAYMENTS, 'POST', `/peering-requests/${id}/extension`, {
+    extends_by: 'P7D',
+    reason: 'Just in case.',
+  });
+  const { code, message } = body.success ? { code: '', message: '' } : body.error;
+  expect([status, code]).toEqual([409, 'CONFLICT']);
+  expect(message).toBe(
+    'More time can be asked for only while the connection is active: this request is pending-acceptance.',
+  );
+});

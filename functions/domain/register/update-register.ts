@@ -38,6 +38,15 @@ export type RegisterReport = {
   unmanaged: number;
 };
 
+export type UpdatedRegister = {
+  report: RegisterReport;
+  /** As they are now, but for those that somebody else has written meanwhile, and those that couldn't be written. */
+  entries: RegisterEntry[];
+  failures: Failure[];
+  /** Why some entries could not be written. */
+  errors: unknown[];
+};
+
 /** A Region in which an account didn't answer, since when, and why. */
 export type Failure = { account_id: string; region: string; since: string; cause: string };
 
@@ -45,13 +54,9 @@ export type Failure = { account_id: string; region: string; since: string; cause
  * Lists the connections of all onboarded accounts, those looked into longest ago first, and brings the register up to
  * date with what EC2 shows. An account that doesn't answer keeps its connections as they were.
  *
- * @returns also the entries as they are now, but for those that somebody else has written meanwhile, and who didn't
- * answer
- * @throws AggregateError after the round, when some entries could not be written
+ * An entry that can't be written doesn't keep the others from being written.
  */
-export const updateRegister = async (
-  deps: UpdateRegisterDeps,
-): Promise<{ report: RegisterReport; entries: RegisterEntry[]; failures: Failure[] }> => {
+export const updateRegister = async (deps: UpdateRegisterDeps): Promise<UpdatedRegister> => {
   // Read before EC2 is asked: an entry that another run writes meanwhile has a newer revision then.
   const [known, accounts, earlier] = await Promise.all([
     deps.register.shown().then((ids) => deps.register.getMany(ids)),
@@ -91,9 +96,8 @@ export const updateRegister = async (
   const errors = await inParallel([...new Set([...before.keys(), ...views.keys()])], WRITES_AT_ONCE, update);
   // Only now, so that no connection counts as seen by a look whose entries weren't written.
   errors.push(...(await inParallel(looks, WRITES_AT_ONCE, (look) => deps.accountLooks.put(look))));
-  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} entries could not be written`);
   const unmanaged = entries.filter((entry) => isLive(entry) && !entry.gone_at && !entry.request_id).length;
-  return { report: { ...report, unmanaged }, entries, failures: looks.flatMap(failuresOf) };
+  return { report: { ...report, unmanaged }, entries, failures: looks.flatMap(failuresOf), errors };
 };
 
 type Run = UpdateRegisterDeps & {

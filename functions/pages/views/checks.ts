@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Check } from '../../domain/request/peering-request.ts';
+import type { Check, PeeringRequest } from '../../domain/request/peering-request.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import type { Tone } from './parts.ts';
 
@@ -12,14 +12,17 @@ const MARKS = {
 
 const ORDER = ['fail', 'warn', 'unknown', 'pass'] as const;
 
+type Checked = Pick<PeeringRequest, 'preflight' | 'origin'>;
+
 /** The preflight's findings: warnings and failures first, passed checks collapsed. */
-export const checks = (found: readonly Check[], isAsked: boolean): Html => {
+export const checks = ({ preflight: found, origin }: Checked, isAsked: boolean): Html => {
+  const when = origin ? 'when Peerway found the connection' : 'when this request was submitted';
   const open = ORDER.flatMap((result) =>
     found.filter((check) => check.result === result && result !== 'pass'),
   );
   const passed = found.filter(({ result }) => result === 'pass');
-  if (found.length === 0) return html`<p class="soft">No checks ran when this request was submitted.</p>`;
-  return html`<p>${summary(open, found.length, isAsked)}</p>
+  if (found.length === 0) return html`<p class="soft">No checks ran ${when}.</p>`;
+  return html`<p>${summary(open, found.length, when, isAsked)}</p>
     ${open.length > 0 ? html`<ul class="checks">${open.map(item)}</ul>` : ''}
     ${
       passed.length > 0
@@ -28,12 +31,11 @@ export const checks = (found: readonly Check[], isAsked: boolean): Html => {
     }`;
 };
 
-const summary = (open: readonly Check[], all: number, isAsked: boolean): string => {
+const summary = (open: readonly Check[], all: number, when: string, isAsked: boolean): string => {
   const isWrong = open.some(({ result }) => result === 'fail');
-  if (isWrong) return 'Some checks failed when this request was submitted:';
+  if (isWrong) return `Some checks failed ${when}:`;
   if (open.length === 0) return `All ${all} checks passed.`;
-  if (!isAsked)
-    return `${open.length === 1 ? 'One finding' : `${open.length} findings`} when this request was submitted:`;
+  if (!isAsked) return `${open.length === 1 ? 'One finding' : `${open.length} findings`} ${when}:`;
   return `Before you decide, review ${open.length === 1 ? 'this finding' : `these ${open.length} findings`}:`;
 };
 

@@ -67,7 +67,7 @@ export const decisionPage = (view: DecisionView): Page => {
           <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
             <p class="soft small">${describeSubmitter(request)}, ${moment(request.created_at)}</p>${contact(request)}</section>
           ${foundOutside(request)}
-          ${isStillOpen(view) ? connectPlan(offer, requester, accepter) : connectStatus(view, ['accepter'])}<section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request.preflight, isAsked(view))}</section>
+          ${isStillOpen(view) ? connectPlan(offer, requester, accepter) : connectStatus(view, ['accepter'])}<section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request, isAsked(view))}</section>
         </div>
         ${extensionPanel(view) ?? panel({ ...view, offer })}
         ${others ? otherRequests(others.found, { link, token: others.token }) : ''}
