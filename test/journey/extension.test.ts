@@ -83,7 +83,9 @@ test('the contact asks for more time with the link of a notice, and two approver
   await sweep();
   await sweep();
   for (const person of [ANNA, ARUN]) {
-    const mails = (await journey.mailsTo(person, request.id)).filter((mail) => mail.startsWith('Extend by '));
+    const mails = (await journey.mailsTo(person, request.id)).filter((mail) =>
+      mail.startsWith('More time? Decide by '),
+    );
     expect(mails).toHaveLength(1);
   }
   const link = await lastLink(ANNA, 'decisions');
@@ -126,7 +128,7 @@ test('the accepter’s account can’t ask; a requester can’t approve; a rejec
   expect((await extend(`${PAYMENTS}-${PRIYA}`)).status).toBe(200);
   expect((await vote(PRIYA, 'accept')).status).toBe(403);
   await sweep();
-  expect((await journey.mailsTo(PRIYA, request.id)).at(-1)).not.toMatch(/^Extend by /);
+  expect((await journey.mailsTo(PRIYA, request.id)).at(-1)).not.toMatch(/^More time\? /);
   const { ends_at } = await journey.request(request.id);
   expect((await vote(ARUN, 'reject', 'It was long enough.')).status).toBe(200);
   expect((await journey.request(request.id)).ends_at).toBe(ends_at);

@@ -354,3 +354,19 @@ test('where the role may not delete it after all, the request goes on, and can s
   await journey.pass(5 * MINUTE);
   expect(await journey.request(id)).toMatchObject({ status: 'active' });
 });
+
+test('where the account wants connections to have an end, its approvers read that this one has none, and how to get one', async () => {
+  const { journey, pickUp } = await begin();
+  await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, {
+    name: 'analytics',
+    approvers: [ANNA],
+    onboarded: true,
+    pick_up: true,
+    longest_active_for: 'P90D',
+  });
+  const { id } = await pickUp(US, EU, TAGS);
+  const page = await (await fetch(await journey.linkOf(ANNA, id))).text();
+  expect(page).toContain('wants connections to have an end, after at most 90 days');
+  expect(page).toContain('reject it and have it requested through Peerway');
+  expect(page).not.toContain('active_for');
+});

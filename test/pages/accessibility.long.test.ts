@@ -1,3 +1,3 @@
 import { testAccessibility } from './test-accessibility.ts';
 
-testAccessibility(41, 11);
+testAccessibility(49, 11);

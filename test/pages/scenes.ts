@@ -87,11 +87,12 @@ export const actors = (stack: Stack) => {
     boardLink: async (): Promise<string> => (await call<{ url: string }>(HUB, 'POST', '/board-links')).url,
     linkToRead: async (account: string, id: string): Promise<string> =>
       (await call<{ url: string }>(account, 'POST', `/peering-requests/${id}/links`)).url,
-    /** Sends a page's form, as a browser without scripts does. */
-    send: async (link: string, fields: Record<string, string>): Promise<Response> => {
+    /** Sends a page's form, as a browser without scripts does; to `to`, if its form leads to another path. */
+    send: async (link: string, fields: Record<string, string>, to?: string): Promise<Response> => {
       const shown = await (await fetch(link)).text();
       const form_token = /name="form_token" value="([^"]+)"/.exec(shown)?.[1] ?? '';
-      return fetch(link, { method: 'POST', body: new URLSearchParams({ form_token, ...fields }) });
+      const action = to ? link.replace(/\/status\//, to) : link;
+      return fetch(action, { method: 'POST', body: new URLSearchParams({ form_token, ...fields }) });
     },
   };
 };

@@ -2,6 +2,7 @@ import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Page } from 'playwright-core';
 import { invokeFunction } from '../../local/functions.ts';
 import type { Stack } from '../../local/stack.ts';
+import { lifeTour } from './life-tour.ts';
 import { reviewTour } from './review-tour.ts';
 import { ANALYTICS_ENTRY, ANNA, ARUN, actors, DAY, HOUR, PAT, PRIYA, type Sight } from './scenes.ts';
 
@@ -136,5 +137,6 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
   yield { name: 'status-asked-again-new', url: again.url };
   yield { name: 'status-asked-again-old', url: expired };
 
+  yield* lifeTour(stack);
   yield* reviewTour(stack);
 }

@@ -2,6 +2,7 @@ import { countExtension, type Extended } from '../directory/count-extension.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor } from '../wording/actors.ts';
 import { describeApprovals } from '../wording/approvals.ts';
+import { describeAsked } from '../wording/life.ts';
 import { capitalize, describeDecision } from '../wording/statuses.ts';
 import { describeSeconds, formatShortTime, formatTime } from '../wording/times.ts';
 import { compose } from './compose.ts';
@@ -24,17 +25,16 @@ export type ExtensionContext = MailContext & { request: Extended };
 /** Asks an approver to decide about more time. `url` is a link for this approver alone. */
 export const extensionMail = async (context: ExtensionContext, url: string): Promise<ComposedMail> => {
   const { request, accepterAccount } = context;
-  const { requester, accepter } = getAccountNames(context);
+  const { accepter } = getAccountNames(context);
   const { extension } = request;
   const zone = accepterAccount?.time_zone;
-  const more = describeSeconds(extension.extends_by);
   const news = `Without a decision, Peerway deletes the connection on ${formatTime(extension.ends_at, zone)}.`;
   const tally = countExtension(accepterAccount, request);
   const quorum: Block[] =
     tally.required > 1 ? [{ kind: 'paragraph', text: `${describeApprovals(tally)}.` }] : [];
   return compose({
-    subject: subject(context, `Extend by ${formatShortTime(extension.ends_at, zone)}`),
-    title: `${requester} asks for ${more} more: the connection with ${accepter}`,
+    subject: subject(context, `More time? Decide by ${formatShortTime(extension.ends_at, zone)}`),
+    title: describeAsked(context, extension),
     preview: news,
     blocks: [
       { kind: 'callout', tone: 'neutral', text: news },

@@ -20,7 +20,7 @@ import { type DecisionForm, panel } from './decision-panel.ts';
 import { extensionPanel } from './extension-panel.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
-import { lifeOf } from './life.ts';
+import { lifeOf, moreTimeAsked } from './life.ts';
 import { otherRequests } from './other-requests.ts';
 import { COPY_SCRIPT, callout, ids, moment, quote, vpcPair } from './parts.ts';
 import { plannedRemoval } from './removal.ts';
@@ -44,7 +44,7 @@ export const decisionPage = (view: DecisionView): Page => {
   const { request, link, standing, alert, events, others, now } = view;
   const { requester, accepter } = getAccountNames(view);
   const offer = offerOf(request, view.accepterAccount, view.connectSettings.abilities);
-  const said = standing === 'has-approved' ? approved(view) : verdict(view);
+  const said = standing === 'has-approved' ? approved(view) : (moreTimeAsked(view) ?? verdict(view));
   // Commands need the full width, so the panel isn't placed beside the facts.
   const isWide = standing !== 'decides-elsewhere';
   const title = said?.title ?? `${requester} requests VPC peering with ${accepter}`;

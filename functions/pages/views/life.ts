@@ -1,14 +1,19 @@
 import { html, raw } from 'hono/html';
+import type { Accounts } from '../../domain/directory/accounts.ts';
 import { countExtension } from '../../domain/directory/count-extension.ts';
 import type { Account } from '../../domain/directory/ports.ts';
+import { findOpenExtension } from '../../domain/request/lifetime.ts';
 import type { Extension, PeeringRequest } from '../../domain/request/peering-request.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
 import { describeApprovals } from '../../domain/wording/approvals.ts';
-import { describeLife, endOf } from '../../domain/wording/life.ts';
+import { describeAsked, describeLife, endOf } from '../../domain/wording/life.ts';
 import { describeDecision } from '../../domain/wording/statuses.ts';
 import { describeSeconds } from '../../domain/wording/times.ts';
 import type { Html } from '../../edge/page-handler.ts';
-import { moment, quote } from './parts.ts';
+import { callout, moment, quote } from './parts.ts';
+
+/** As the first notice of an end. */
+const SOON_MS = 7 * 86_400_000;
 
 /** In seconds. */
 export const SHORTEST_LIFE = 3600;
@@ -21,9 +26,35 @@ export const LIVES = [SHORTEST_LIFE, 12 * 3600, DAY, 7 * DAY, 30 * DAY, 90 * DAY
 /** How long the connection is to live, or when it ends. Nothing for one without an end. */
 export const lifeOf = (request: PeeringRequest): Html | string => {
   const end = endOf(request);
-  if (end) return html`<p>Peerway deletes the connection on ${moment(end)}.</p>`;
+  if (end) return html`<p class="under">Peerway deletes the connection on ${moment(end)}.</p>`;
   const life = describeLife(request);
-  return life ? html`<p>${life}</p>` : '';
+  return life ? html`<p class="under">${life}</p>` : '';
+};
+
+/** The end of a connection that ends within days, and where on the page to ask for more time. */
+export const endsSoon = (request: PeeringRequest, canAsk: boolean, now: Date): Html | string => {
+  const end = endOf(request);
+  if (!end || now.toISOString() >= end || Date.parse(end) - now.getTime() > SOON_MS) return '';
+  const ask = canAsk ? html`<p><a href="#more-time">Ask for more time</a></p>` : '';
+  return callout(
+    'urgent',
+    html`<p><strong>Peerway deletes the connection on ${moment(end)}</strong></p>${ask}`,
+  );
+};
+
+/** What an approver reads first while more time is asked for. Nothing if nobody asks. */
+export const moreTimeAsked = (
+  view: Accounts & { request: PeeringRequest; now: Date },
+): { title: string; banner: Html } | undefined => {
+  const extension = findOpenExtension(view.request, view.now);
+  if (!extension) return undefined;
+  return {
+    title: describeAsked(view, extension),
+    banner: callout(
+      'neutral',
+      html`<p><strong>Without a decision, Peerway deletes the connection on ${moment(extension.ends_at)}</strong></p><p><a class="to-answer" href="#answer">Go to your decision</a></p>`,
+    ),
+  };
 };
 
 /** What became of the last request for more time. */

@@ -19,7 +19,7 @@ import { PICTURE_STYLE } from './connect-picture.ts';
 import { connectStatus } from './connect-status.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
-import { extensionOf, LIVES, lifeOf, lifeOptions } from './life.ts';
+import { endsSoon, extensionOf, LIVES, lifeOf, lifeOptions } from './life.ts';
 import { COPY_SCRIPT, callout, ids, moment, quote, readOnlyContext, statusChip, vpcPair } from './parts.ts';
 import { plannedRemoval } from './removal.ts';
 import { showsWindow, TIMELINE_STYLE, timeline } from './timeline.ts';
@@ -59,7 +59,7 @@ export const statusPage = (view: StatusView): Page => {
     content: html`${boardToken ? html`<p><a href="../../${boardToken}">All open requests</a></p>` : ''}${alert ? callout('bad', html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
       ${said?.banner ?? waiting(view)}
-      ${plannedRemoval(request)}
+      ${plannedRemoval(request)}${endsSoon(request, mayExtend(view, now), now)}
       ${unsentMails(view)}
       ${again(view)}
       ${connectStatus(view, sidesOf(view))}

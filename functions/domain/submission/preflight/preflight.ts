@@ -73,7 +73,7 @@ export const preflight = async (
     checkActiveQuota('requester', requester, facts.requesterActive, deps.quotas),
     checkActiveQuota('accepter', accepter, facts.accepterActive, deps.quotas),
     checkDns(facts.requesterVpc, facts.accepterVpc),
-    ...checkLife(applicant.active_for, facts.account),
+    ...checkLife(applicant, facts.account),
     ...(planned
       ? [
           checkConnectivity('requester', requester, planned.requester),
