@@ -2,12 +2,11 @@ import type { RequestView } from '../functions/edge/request-view.ts';
 import { acceptInEc2 } from './demo/ec2-as-account.ts';
 import { invokeFunction } from './functions.ts';
 import { HUB_ACCOUNT_ID, type SeedAccount } from './seed.ts';
-import { type PlannedRequest, planTraffic, TRAFFIC_MS } from './seed-traffic.ts';
+import { type PlannedRequest, planTraffic } from './seed-traffic.ts';
 import { signedFetch } from './signed-fetch.ts';
 import type { Stack } from './stack.ts';
 
 const HOUR_MS = 3_600_000;
-const HOURS = TRAFFIC_MS / HOUR_MS;
 
 /** People act at the same time, but not more of them than this. */
 const AT_ONCE = 6;
@@ -21,7 +20,7 @@ const ACCOUNTS_PER_LOSS = 50;
 type Act = { at: number; run(): Promise<unknown> };
 
 /**
- * Lets the people of a company submit, decide and withdraw requests for eight days: through the API, and in EC2 where
+ * Lets the people of a company submit, decide and withdraw requests for eight days, and then decide until now: through the API, and in EC2 where
  * Peerway has no role. Only this may move the clock meanwhile, and the schedules must not run yet.
  *
  * @returns how many requests there are
@@ -29,18 +28,20 @@ type Act = { at: number; run(): Promise<unknown> };
 export const playTraffic = async (
   stack: Stack,
   accounts: readonly SeedAccount[],
+  until: Date,
   onProgress: (now: Date) => void,
 ): Promise<number> => {
-  const planned = planTraffic(accounts, stack.clock.now());
+  const planned = planTraffic(accounts);
+  const time = until.getTime() - stack.clock.now().getTime();
   const people = peopleOf(stack);
-  const acts = planned.flatMap((request) => actsOf(request, people)).filter(({ at }) => at < TRAFFIC_MS);
+  const acts = planned.flatMap((request) => actsOf(request, people)).filter(({ at }) => at < time);
   const byHour = Map.groupBy(acts, ({ at }) => Math.floor(at / HOUR_MS));
-  for (let hour = 0; hour < HOURS; hour++) {
+  for (let hour = 0; hour * HOUR_MS < time; hour++) {
     await allOf(byHour.get(hour) ?? []);
-    await stack.clock.advance(HOUR_MS);
+    await stack.clock.advance(Math.min(HOUR_MS, time - hour * HOUR_MS));
     onProgress(stack.clock.now());
   }
-  await loseApprovers(planned, accounts.length, people);
+  await loseApprovers(planned, time, accounts.length, people);
   await invokeFunction('schedules/sweep', {});
   await invokeFunction('schedules/digest', {});
   return planned.length;
@@ -115,6 +116,7 @@ const actsOf = (request: PlannedRequest, { call, ec2 }: People): Act[] => {
 /** Takes out approvers who are needed, so that some requests are stuck. */
 const loseApprovers = async (
   planned: readonly PlannedRequest[],
+  time: number,
   accounts: number,
   { call }: People,
 ): Promise<void> => {
@@ -122,8 +124,8 @@ const loseApprovers = async (
     ({ fate, submitted_at, decided_at, accepter: { account } }) =>
       account.required_approvals === 2 &&
       account.onboarded &&
-      submitted_at > TRAFFIC_MS - 6 * 24 * HOUR_MS &&
-      (fate === 'left' || decided_at > TRAFFIC_MS),
+      submitted_at > time - 6 * 24 * HOUR_MS &&
+      (fate === 'left' || decided_at > time),
   );
   const losing = [...new Set(waiting.map(({ accepter: { account } }) => account))];
   const some = losing.slice(0, Math.ceil(accounts / ACCOUNTS_PER_LOSS));

@@ -7,7 +7,7 @@ type Side = { account: SeedAccount; vpc: SeedVpc };
 /** What becomes of a request. */
 export type Fate = 'accepted' | 'deleted' | 'rejected' | 'withdrawn' | 'left' | 'failed';
 
-/** A request that somebody will submit, and when people act on it: in milliseconds from the start. */
+/** A request that somebody will submit, and when people act on it: in milliseconds from midnight of the first day. */
 export type PlannedRequest = {
   requester: Side;
   accepter: Side;
@@ -21,7 +21,7 @@ export type PlannedRequest = {
 };
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** Longer than the acceptance window, so that the first requests expire on the last day. */
 export const TRAFFIC_MS = 8 * DAY_MS;
@@ -56,8 +56,8 @@ const REASONS = [
   () => 'Load test before the season. For two weeks.',
 ] as const;
 
-/** One request for each account. The same company has the same traffic, apart from the times. */
-export const planTraffic = (accounts: readonly SeedAccount[], startsAt: Date): PlannedRequest[] => {
+/** One request for each account. The same company has the same traffic. */
+export const planTraffic = (accounts: readonly SeedAccount[]): PlannedRequest[] => {
   const random = seededRandom(SEED);
   const members = accounts.filter(({ vpcs }) => vpcs.length > 0);
   const requesters = members.filter(({ onboarded }) => onboarded);
@@ -71,7 +71,7 @@ export const planTraffic = (accounts: readonly SeedAccount[], startsAt: Date): P
     const pair = [requester.vpc.vpc_id, accepter.vpc.vpc_id].sort().join();
     if (taken.has(pair) || teamOf(requester.account) === teamOf(accepter.account)) return;
     taken.add(pair);
-    const submitted_at = workingTime(random, startsAt);
+    const submitted_at = workingTime(random);
     const delay = HOUR_MS - Math.log(1 - random()) * MEAN_DELAY_MS;
     planned.push({
       requester,
@@ -124,10 +124,7 @@ const failingPairs = (requesters: readonly SeedAccount[], members: readonly Seed
       return requester ? [{ requester, accepter }] : [];
     });
 
-const workingTime = (random: Random, startsAt: Date): number => {
-  while (true) {
-    const at = random() * (TRAFFIC_MS - 2 * HOUR_MS);
-    const hour = new Date(startsAt.getTime() + at).getUTCHours();
-    if (hour >= WORK.from && hour < WORK.until) return at;
-  }
+const workingTime = (random: Random): number => {
+  const day = Math.floor(random() * (TRAFFIC_MS / DAY_MS));
+  return day * DAY_MS + (WORK.from + random() * (WORK.until - WORK.from)) * HOUR_MS;
 };

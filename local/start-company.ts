@@ -3,7 +3,7 @@ import { progressBar } from './demo/progress-bar.ts';
 import { playTraffic } from './play-traffic.ts';
 import { runSchedules } from './schedules.ts';
 import { companyAccounts } from './seed-company.ts';
-import { TRAFFIC_MS } from './seed-traffic.ts';
+import { DAY_MS, TRAFFIC_MS } from './seed-traffic.ts';
 import { type Stack, type StackOptions, startStack } from './stack.ts';
 
 /**
@@ -20,12 +20,12 @@ export const startCompany = async (
   if (options.dataDir && readClockFile(options.dataDir).startAt)
     return startStack({ ...options, speed, accounts });
   const until = new Date();
-  const from = new Date(until.getTime() - TRAFFIC_MS);
+  const from = new Date(until.getTime() - (until.getTime() % DAY_MS) - TRAFFIC_MS);
   print(`Starting with ${members} accounts, and their requests of the last eight days.`);
   const stack = await startStack({ ...options, speed: 0, startAt: from, accounts, schedules: false });
   const bar = progressBar(process.stdout, { from, until });
   const startedAt = performance.now();
-  const requests = await playTraffic(stack, accounts, bar.show);
+  const requests = await playTraffic(stack, accounts, until, bar.show);
   bar.clear();
   print(`${requests} requests in ${Math.round((performance.now() - startedAt) / 1000)} seconds.\n`);
   stack.clock.setSpeed(speed);
