@@ -52,7 +52,9 @@ export const decisionPage = (view: DecisionView): Page => {
     title,
     context: `for ${link.person}`,
     isError: alert !== undefined || view.form?.problem !== undefined,
-    ...((standing === 'decides-elsewhere' || request.connectivity) && { script: COPY_SCRIPT }),
+    ...((standing === 'decides-elsewhere' || request.connectivity || request.extension) && {
+      script: COPY_SCRIPT,
+    }),
     narrow: !isWide,
     ...((offer || request.connectivity) && { style: CONNECT_STYLE + PICTURE_STYLE }),
     ...refreshOf(request, now),

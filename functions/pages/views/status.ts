@@ -20,7 +20,17 @@ import { connectStatus } from './connect-status.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
 import { endsSoon, extensionOf, LIVES, lifeOf, lifeOptions } from './life.ts';
-import { COPY_SCRIPT, callout, ids, moment, quote, readOnlyContext, statusChip, vpcPair } from './parts.ts';
+import {
+  COPY_SCRIPT,
+  callout,
+  copyable,
+  ids,
+  moment,
+  quote,
+  readOnlyContext,
+  statusChip,
+  vpcPair,
+} from './parts.ts';
 import { plannedRemoval } from './removal.ts';
 import { showsWindow, TIMELINE_STYLE, timeline } from './timeline.ts';
 import { marksOf } from './timeline-marks.ts';
@@ -54,7 +64,7 @@ export const statusPage = (view: StatusView): Page => {
     isError: alert !== undefined,
     narrow: true,
     style: request.connect || request.connectivity ? TIMELINE_STYLE + PICTURE_STYLE : TIMELINE_STYLE,
-    ...(request.connectivity && { script: COPY_SCRIPT }),
+    ...((request.connectivity || request.origin) && { script: COPY_SCRIPT }),
     ...refreshOf(request, now),
     content: html`${boardToken ? html`<p><a href="../../${boardToken}">All open requests</a></p>` : ''}${alert ? callout('bad', html`<p><strong>${alert.title}</strong></p><p>${alert.text}</p>`, 'alert') : ''}
       <h1>${title}</h1>
@@ -137,7 +147,7 @@ const deleteOutside = ({ request, link }: StatusView): Html | string =>
   link.purpose === 'view' && request.origin && request.status === 'pending-acceptance' && !request.decision
     ? html`<section class="card" aria-labelledby="withdraw"><h2 id="withdraw">Withdraw</h2>
         <p>Peerway didn’t create this connection. To withdraw it, delete it with the tool that created it, or in account ${request.requester.owner_id} with:</p>
-        <pre class="code">${deleteElsewhere(request)}</pre></section>`
+        ${copyable('Command line', deleteElsewhere(request))}</section>`
     : '';
 
 /** More time: what became of it, and the form. */
