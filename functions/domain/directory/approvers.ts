@@ -2,7 +2,8 @@ import { ForbiddenError } from '../request/errors.ts';
 import { parseMemberSession } from '../request/member-session.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson, toPerson } from '../request/person.ts';
-import type { Account, DecideBy } from './ports.ts';
+import type { DecideBy } from './document.ts';
+import type { Account } from './ports.ts';
 
 /** The names by which a requester is recognized among the approvers. */
 export type RequesterNames = Pick<PeeringRequest, 'submitted_by' | 'submitter_address'>;

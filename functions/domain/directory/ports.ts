@@ -1,7 +1,9 @@
-/** A way to decide: the link that an approver was mailed, or a signed call of the API under their verified address. */
-export type DecideBy = 'link' | 'signed';
+import type { Absence, DecideBy, Rule } from './document.ts';
 
-/** An entry of the directory. Times are UTC in ISO 8601. */
+/**
+ * An account as the directory has it now: groups are people, and what its entry doesn't say is as the defaults say.
+ * Times are UTC in ISO 8601.
+ */
 export type Account = {
   account_id: string;
   name: string;
@@ -38,6 +40,10 @@ export type Account = {
   review_every?: number;
   /** What becomes of a connection about which nobody answers in a review. `keep` if absent. */
   review_unanswered?: 'keep' | 'remove';
+  /** What becomes of which requests to this account: the first rule that matches holds. Groups are resolved. */
+  rules?: readonly Rule[];
+  /** The approvers who are away now, and who decides for them. */
+  away?: readonly Pick<Absence, 'person' | 'until' | 'instead'>[];
   created_at: string;
   updated_at: string;
   /** The IAM ARN that last wrote the entry. */

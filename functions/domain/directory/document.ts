@@ -1,0 +1,121 @@
+/** A way to decide: the link that an approver was mailed, or a signed call of the API under their verified address. */
+export type DecideBy = 'link' | 'signed';
+
+/**
+ * The directory as the network team writes it, and as it is stored. Durations are in seconds, times are UTC in ISO
+ * 8601. People are mail addresses, or `group:` and the name of a group.
+ */
+export type DirectoryDocument = {
+  /** What entries have that don't say otherwise. */
+  defaults: EntryDefaults;
+  /** People, by the name of their group. */
+  groups: Readonly<Record<string, readonly string[]>>;
+  /** Account IDs, by the name of their group. */
+  account_groups: Readonly<Record<string, readonly string[]>>;
+  /** By account ID. */
+  accounts: Readonly<Record<string, Entry>>;
+  /** For requests between any accounts, in order: the first that matches holds. */
+  rules: readonly Rule[];
+  away: readonly Absence[];
+  /** Who is told what concerns the network team. The address in the configuration if empty. */
+  network_team: readonly string[];
+  /** What the rules must decide. */
+  tests: readonly RuleTest[];
+};
+
+export type EntryDefaults = Partial<
+  Omit<EntryFields, 'name' | 'approvers' | 'onboarded' | 'auto_accept_from' | 'rules'>
+>;
+
+/** An account's entry, and who wrote it. */
+export type Entry = Pick<EntryFields, 'name' | 'approvers' | 'onboarded'> &
+  Partial<EntryFields> & {
+    created_at: string;
+    updated_at: string;
+    /** The IAM ARN that last wrote the entry. */
+    updated_by: string;
+  };
+
+/** What an entry can say. `Account` describes the fields. */
+export type EntryFields = {
+  name: string;
+  approvers: readonly string[];
+  onboarded: boolean;
+  auto_accept_from: readonly string[];
+  required_approvals: number;
+  reminders: readonly number[];
+  escalation_email: string;
+  time_zone: string;
+  decide_by: readonly DecideBy[];
+  connect: 'apply' | 'advise' | 'refuse';
+  pick_up: boolean;
+  pick_up_unknown: boolean;
+  repeat_rejection: number;
+  longest_active_for: number;
+  review_every: number;
+  review_unanswered: 'keep' | 'remove';
+  /** For requests to this account, after the directory's rules. */
+  rules: readonly Rule[];
+};
+
+/** What becomes of the requests that match. */
+export type Rule = {
+  /** Unique in its list. */
+  name: string;
+  when: RuleCondition;
+  then: 'accept' | 'ask' | 'refuse';
+  /** Of an `ask`: how many must accept, instead of the entry's number. */
+  required_approvals?: number;
+  /** Of an `ask`: who decides, instead of the entry's approvers. */
+  approvers?: readonly string[];
+  /** The longest life, in seconds, that a connection may be requested for. */
+  longest_active_for?: number;
+  /** Why: people are shown it. */
+  because: string;
+};
+
+/** What a request must be like: all that is said here. Accounts are IDs, or `group:` and a group of accounts. */
+export type RuleCondition = {
+  requester_accounts?: readonly string[];
+  /** Only in the directory's rules. */
+  peer_accounts?: readonly string[];
+  requester_regions?: readonly string[];
+  peer_regions?: readonly string[];
+  same_region?: boolean;
+  /** All blocks of both VPCs lie within these. */
+  cidr_blocks?: readonly string[];
+  /** Tags that the VPC has, with these values. Known only where Peerway can look. */
+  requester_tags?: Readonly<Record<string, string>>;
+  peer_tags?: Readonly<Record<string, string>>;
+  asks_for_routes?: boolean;
+};
+
+/** While somebody is away, somebody else decides for them. */
+export type Absence = {
+  person: string;
+  from: string;
+  until: string;
+  instead: string;
+  /** For which account. For all if absent. */
+  account_id?: string;
+};
+
+/** A case of the rules: a request, and what must become of it. */
+export type RuleTest = {
+  name: string;
+  request: {
+    requester: RuleTestSide;
+    peer: RuleTestSide;
+    asks_for_routes?: boolean;
+  };
+  expect: Rule['then'];
+  /** The rule that must decide it. */
+  rule?: string;
+};
+
+export type RuleTestSide = {
+  account_id: string;
+  region: string;
+  cidr_blocks?: readonly string[];
+  tags?: Readonly<Record<string, string>>;
+};
