@@ -3,10 +3,14 @@ import { parseMemberSession } from '../request/member-session.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson, toPerson } from '../request/person.ts';
 import type { DecideBy } from './document.ts';
+import { entryFor, type RequestFacts } from './entry-for.ts';
 import type { Account } from './ports.ts';
 
 /** The names by which a requester is recognized among the approvers. */
 export type RequesterNames = Pick<PeeringRequest, 'submitted_by' | 'submitter_address'>;
+
+/** What of a request says who may decide about it. */
+export type Decidable = RequesterNames & RequestFacts;
 
 /**
  * Who may decide: the accepter account's approvers in the directory, except the requester. A requester is
@@ -14,10 +18,9 @@ export type RequesterNames = Pick<PeeringRequest, 'submitted_by' | 'submitter_ad
  * The contact is whomever the requester names, and removes nobody. An entry may spell one person in two ways: they
  * are one approver, as spelled first.
  */
-export const listApprovers = (account: Account | undefined, request: RequesterNames): string[] => {
-  const people = new Map(
-    (account?.approvers ?? []).toReversed().map((approver) => [toPerson(approver), approver]),
-  );
+export const listApprovers = (account: Account | undefined, request: Decidable): string[] => {
+  const approvers = account ? entryFor(account, request).approvers : [];
+  const people = new Map(approvers.toReversed().map((approver) => [toPerson(approver), approver]));
   for (const name of [request.submitter_address, submitterName(request)]) people.delete(toPerson(name ?? ''));
   return [...people.values()].reverse();
 };
@@ -27,7 +30,7 @@ export const isApproverOf = ({ approvers }: Account, address: string): boolean =
   approvers.some((approver) => isSamePerson(approver, address));
 
 /** Whether this person may decide, however the directory spells their address. */
-export const mayDecide = (account: Account | undefined, request: RequesterNames, person: string): boolean =>
+export const mayDecide = (account: Account | undefined, request: Decidable, person: string): boolean =>
   listApprovers(account, request).some((approver) => isSamePerson(approver, person));
 
 /** Whether this person accepted already, which isn't a decision yet if more approvals are required. */
@@ -65,7 +68,7 @@ export const submitterName = ({ submitted_by }: Pick<RequesterNames, 'submitted_
 export const acceptsByRule = (account: Account | undefined, requesterId: string): boolean =>
   account?.onboarded === true && account.auto_accept_from.includes(requesterId);
 
-type Approvable = RequesterNames & Pick<PeeringRequest, 'requester' | 'required_approvals'>;
+type Approvable = Decidable & Pick<PeeringRequest, 'required_approvals'>;
 
 /**
  * How many approvals a request requires: as many as when it was submitted, or more if the directory requires more
@@ -73,8 +76,9 @@ type Approvable = RequesterNames & Pick<PeeringRequest, 'requester' | 'required_
  */
 export const countRequired = (
   account: Account | undefined,
-  { required_approvals }: Pick<PeeringRequest, 'required_approvals'>,
-): number => Math.max(required_approvals, account?.required_approvals ?? 1);
+  request: RequestFacts & Pick<PeeringRequest, 'required_approvals'>,
+): number =>
+  Math.max(request.required_approvals, account ? entryFor(account, request).required_approvals : 1);
 
 /** How many approvals a request requires, and how many there are or can still be. */
 export type Quorum = { required: number; possible: number };

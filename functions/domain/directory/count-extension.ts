@@ -23,6 +23,7 @@ export const mayDecideExtension = (
   person: string,
 ): boolean => {
   const { by, asker_address } = request.extension;
-  const asker = { submitted_by: by.id, ...(asker_address && { submitter_address: asker_address }) };
-  return mayDecide(account, request, person) && mayDecide(account, asker, person);
+  const { submitter_address: _, ...about } = request;
+  const asked = { ...about, submitted_by: by.id, ...(asker_address && { submitter_address: asker_address }) };
+  return mayDecide(account, request, person) && mayDecide(account, asked, person);
 };

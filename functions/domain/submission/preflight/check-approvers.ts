@@ -1,7 +1,7 @@
 import { acceptsByRule, findMissingQuorum, isApproverOf, submitterName } from '../../directory/approvers.ts';
 import type { Account } from '../../directory/ports.ts';
 import { ValidationError } from '../../request/errors.ts';
-import type { Side } from '../../request/peering-request.ts';
+import type { Side, Sides } from '../../request/peering-request.ts';
 import { toPerson } from '../../request/person.ts';
 import { capitalize } from '../../wording/statuses.ts';
 import type { Applicant } from './applicant.ts';
@@ -12,11 +12,12 @@ const CHECK = 'approvers';
 /** Whether enough people can approve the request, none of whom has a part in it on the requester's side. */
 export const checkApprovers = (
   requester: Side,
-  { owner_id }: Side,
+  accepter: Side,
   applicant: Applicant,
   account: Account | undefined,
   required_approvals: number,
 ): Finding => {
+  const { owner_id } = accepter;
   if (!account || account.approvers.length === 0)
     return unknown(CHECK, `Account ${owner_id} has no approvers to count.`);
   if (acceptsByRule(account, requester.owner_id)) {
@@ -30,7 +31,7 @@ export const checkApprovers = (
   return (
     (!isOneAccount && findUnverifiedApprover(applicant, account)) ||
     ((!isOneAccount || applicant.is_contact) && findApprovingContact(applicant, account)) ||
-    countApprovers(requester, applicant, account, required_approvals)
+    countApprovers({ requester, accepter }, applicant, account, required_approvals)
   );
 };
 
@@ -61,13 +62,13 @@ const findApprovingContact = ({ contact_email }: Applicant, account: Account): F
     : undefined;
 
 const countApprovers = (
-  requester: Side,
+  sides: Sides,
   applicant: Applicant,
   account: Account,
   required_approvals: number,
 ): Finding => {
   const named = capitalize(nameOf(account));
-  const missing = findMissingQuorum(account, { ...applicant, requester, required_approvals });
+  const missing = findMissingQuorum(account, { ...applicant, ...sides, required_approvals });
   if (!missing) return pass(CHECK, `${named} has enough approvers.`);
   const { required, possible } = missing;
   const isForUnverified = !applicant.submitter_address && required > account.required_approvals;
