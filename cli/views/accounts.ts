@@ -36,6 +36,9 @@ const describePickUp = ({ pick_up, pick_up_unknown, repeat_rejection }: Account)
   return repeat_rejection ? `${from}\na rejection is repeated for ${repeat_rejection}` : from;
 };
 
+const describeRule = ({ name, then, because }: Account['rules'][number]): string =>
+  `${name}: ${then}. ${because}`;
+
 export const accountDetails = (account: Account): string => {
   const facts: [string, string][] = [
     ['Onboarded', account.onboarded ? 'yes' : 'no: approvers accept in the account itself'],
@@ -48,6 +51,7 @@ export const accountDetails = (account: Account): string => {
     ['Connect', account.connect ?? 'advise'],
     ['Decided by', account.decide_by.map((way) => DECIDED_BY[way]).join('\n')],
     ['Picks up', describePickUp(account)],
+    ['Rules', account.rules.map(describeRule).join('\n') || 'none'],
     ['Longest life', account.longest_active_for ?? 'no limit'],
     ['Reviews', describeReviews(account)],
     ['Updated', `${showTime(account.updated_at)} by ${account.updated_by}`],

@@ -7,6 +7,7 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
 import { putAccount as contract } from '../edge/contract/accounts.ts';
 import { toDays, toSeconds } from '../edge/contract/fields.ts';
+import { readRule } from '../edge/rule-view.ts';
 import { callerRules, clock, defaultReminders, directory } from '../wiring.ts';
 
 /**
@@ -55,6 +56,7 @@ export const putAccount = async (
     ...(body.longest_active_for && { longest_active_for: toSeconds(body.longest_active_for) }),
     ...(body.review_every && { review_every: toDays(body.review_every) }),
     ...(body.review_unanswered && { review_unanswered: body.review_unanswered }),
+    ...(body.rules && body.rules.length > 0 && { rules: body.rules.map(readRule) }),
     created_at: (await deps.directory.account(account_id))?.created_at ?? now,
     updated_at: now,
     updated_by: caller.arn,

@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import type { Account } from '../domain/directory/ports.ts';
 import type { getAccount } from './contract/accounts.ts';
 import { toDuration } from './contract/fields.ts';
+import { ruleView } from './rule-view.ts';
 
 /** An account in the directory as the API returns it, with reminders as ISO 8601 durations. */
 export const accountView = (account: Account): z.infer<(typeof getAccount)['data']> => ({
@@ -23,6 +24,7 @@ export const accountView = (account: Account): z.infer<(typeof getAccount)['data
   longest_active_for: account.longest_active_for ? toDuration(account.longest_active_for) : null,
   review_every: account.review_every ? serialize({ days: account.review_every }) : null,
   review_unanswered: account.review_unanswered ?? 'keep',
+  rules: (account.rules ?? []).map(ruleView),
   created_at: account.created_at,
   updated_at: account.updated_at,
   updated_by: account.updated_by,

@@ -48,6 +48,7 @@ test('an entry that says the least takes the defaults', async () => {
       longest_active_for: null,
       review_every: null,
       review_unanswered: 'keep',
+      rules: [],
       created_at: at,
       updated_at: at,
       updated_by: TEAM,
@@ -60,6 +61,28 @@ test('an entry can have what is created outside Peerway picked up, and rejection
   const picking = { pick_up: true, pick_up_unknown: true, repeat_rejection: 'P30D' };
   await put({ ...LEAST, ...picking });
   expect(await stored()).toMatchObject(picking);
+});
+
+test('an entry can have rules', async () => {
+  const rules = [
+    {
+      name: 'dev-in-one-region',
+      when: { requester_accounts: [PAYMENTS], same_region: true, peer_tags: { env: 'dev' } },
+      then: 'accept',
+      longest_active_for: 'P30D',
+      because: 'Development may meet development.',
+    },
+    {
+      name: 'rest',
+      when: {},
+      then: 'ask',
+      required_approvals: 2,
+      approvers: ['rosa@risk.example', 'raj@risk.example'],
+      because: 'Two of the risk team decide.',
+    },
+  ];
+  await put({ ...LEAST, rules });
+  expect((await stored()).rules).toEqual(rules);
 });
 
 test('an entry can ask for a review every so many days', async () => {

@@ -87,6 +87,26 @@ export const rightCalls = ({ pending, decidable, ended, ending, found }: World) 
       longest_active_for: 'P365D',
       review_every: 'P90D',
       review_unanswered: 'remove',
+      rules: [
+        {
+          name: 'one-region',
+          when: {
+            requester_accounts: [PAYMENTS, 'group:development'],
+            requester_regions: ['us-east-1'],
+            peer_regions: ['us-east-1'],
+            same_region: true,
+            cidr_blocks: ['10.0.0.0/8', '2001:db8::/32'],
+            requester_tags: { env: 'dev' },
+            peer_tags: { 'cost center': '' },
+            asks_for_routes: false,
+          },
+          then: 'ask',
+          required_approvals: 1,
+          approvers: ['group:network', 'rosa@risk.example'],
+          longest_active_for: 'P30D',
+          because: 'Development stays where it is.',
+        },
+      ],
     },
   },
 });

@@ -150,6 +150,8 @@ const notRoutes = fc.oneof(
   }),
 );
 
+const RULE = { name: 'dev', when: {}, then: 'ask', because: 'People know best.' };
+
 /** What each field must not be. */
 export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
   vpc_id: notOfShape(VPC.paymentsUs, VPC_ID),
@@ -198,6 +200,24 @@ export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
   extends_by: notLife,
   reason: notProse,
   review_unanswered: text.filter((value) => !['keep', 'remove'].includes(value)),
+  rules: fc.oneof(
+    notText.filter((value) => !Array.isArray(value)),
+    fc.constant(Array(101).fill(RULE)),
+    fc
+      .oneof(
+        fc.record({ name: notOfShape('dev', /^[A-Za-z0-9][A-Za-z0-9.-]{0,63}$/) }),
+        fc.record({ then: text.filter((value) => !['accept', 'ask', 'refuse'].includes(value)) }),
+        fc.record({ because: notProse }),
+        fc.record({ approvers: listOf('rosa@risk.example', notEmail, 20) }),
+        fc.record({ longest_active_for: notLife }),
+        fc.record({ when: notText.filter((value) => JSON.stringify(value) !== '{}') }),
+        fc.record({ when: fc.record({ same_region: notBoolean }) }),
+        fc.record({ when: fc.record({ requester_accounts: listOf(PAYMENTS, notAccount, 100) }) }),
+        fc.record({ when: fc.record({ cidr_blocks: listOf('10.0.0.0/8', block, 100) }) }),
+        fc.record({ when: fc.record({ peer_tags: fc.constantFrom<unknown>({}, [], '', { env: 1 }) }) }),
+      )
+      .map((wrong) => [{ ...RULE, ...wrong }]),
+  ),
   reminders: listOf('P1D', notDuration, 10),
   connect: fc.oneof(
     notText.filter((value) => JSON.stringify(value) !== '{}'),

@@ -6,6 +6,7 @@ import * as connections from './connections.ts';
 import * as connectivity from './connectivity.ts';
 import { errorDetail, errorEnvelope, gatewayError, problem } from './errors.ts';
 import * as requests from './peering-requests.ts';
+import * as rules from './rules.ts';
 
 export type Component = {
   schema: z.ZodMiniType;
@@ -127,6 +128,8 @@ const ACCOUNT = {
   review_every: 'How often its approvers review its active connections, in days: `P90D`. Null for never.',
   review_unanswered:
     'What becomes of a connection about which nobody answers in a review: `keep`, or `remove`. The default is `keep`.',
+  rules:
+    'What becomes of which requests to the account, in order: the first rule that matches holds, after the directory’s rules and before `auto_accept_from`.',
 };
 
 /** The named schemas of the OpenAPI document, and what each of their fields means. */
@@ -414,6 +417,28 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     updated_by: 'Who changed it last: the ARN of an IAM principal, or the subject of a token.',
   }),
   AccountInput: object(putAccount.body, 'An account’s entry, which replaces the one before.', ACCOUNT),
+  Rule: object(rules.rule, 'What becomes of the requests that match.', {
+    name: 'The rule’s name, which is on the audit trail. Unique in its list.',
+    when: 'What a request must be like. All of it must hold; `{}` matches every request.',
+    then: '`accept` without asking anybody, `ask` the approvers, or `refuse`.',
+    required_approvals: 'Of a rule that asks: how many approvers must accept, instead of the entry’s number.',
+    approvers: 'Of a rule that asks: who decides, instead of the entry’s approvers.',
+    longest_active_for:
+      'The longest life that a connection may be requested for, if that is less than the entry allows.',
+    because: 'Why, in a sentence. Requesters and approvers are shown it.',
+  }),
+  RuleCondition: object(rules.ruleCondition, 'What a request must be like for a rule to match.', {
+    requester_accounts: 'The requester VPC’s account is one of these, or in one of these groups.',
+    peer_accounts:
+      'The accepter VPC’s account is one of these, or in one of these groups. Only in the directory’s rules.',
+    requester_regions: 'The requester VPC is in one of these Regions.',
+    peer_regions: 'The accepter VPC is in one of these Regions.',
+    same_region: 'Whether both VPCs are in one Region.',
+    cidr_blocks: 'All CIDR blocks of both VPCs are within these, as EC2 showed them at the submission.',
+    requester_tags: 'The requester VPC has these tags with these values. Its account chooses them.',
+    peer_tags: 'The accepter VPC has these tags with these values.',
+    asks_for_routes: 'Whether the request asks for routes.',
+  }),
   AccountList: object(listAccounts.data, 'All accounts in the directory.', { items: 'The accounts.' }),
   BoardLink: object(createBoardLink.data, 'A link to the board.', {
     url: 'The link. Anyone who has it can see the board.',

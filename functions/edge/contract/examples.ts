@@ -124,6 +124,15 @@ const ACCOUNT = {
   longest_active_for: 'P365D',
   review_every: 'P90D',
   review_unanswered: 'keep',
+  rules: [
+    {
+      name: 'payments-in-one-region',
+      when: { requester_accounts: ['111111111111'], same_region: true },
+      then: 'ask',
+      required_approvals: 2,
+      because: 'Payment data leaves its account only with the consent of two people.',
+    },
+  ],
   created_at: '2026-01-12T08:30:00.000Z',
   updated_at: '2026-02-20T14:05:00.000Z',
   updated_by: 'arn:aws:sts::999999999999:assumed-role/NetworkTeam/noor@example.com',
