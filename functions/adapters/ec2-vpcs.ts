@@ -28,11 +28,13 @@ export const ec2Vpcs = (clients: Ec2Clients): Vpcs => ({
       const cidr_blocks = listBlocks(vpc);
       if (owner_id !== side.owner_id) return { owner_id, cidr_blocks };
       const [support, hostnames] = await attributes;
-      const name = vpc.Tags?.find(({ Key }) => Key === 'Name')?.Value;
+      const tags = Object.fromEntries((vpc.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+      const { Name: name } = tags;
       return {
         owner_id,
         cidr_blocks,
         ...(name && { name }),
+        tags,
         dns_support: support.EnableDnsSupport?.Value ?? false,
         dns_hostnames: hostnames.EnableDnsHostnames?.Value ?? false,
       };

@@ -66,6 +66,17 @@ const methodNotAllowed = async (): Promise<Answer<unknown>> => {
 const PROVOKED: Record<ErrorCode, () => Promise<Answer<unknown>>> = {
   VALIDATION_ERROR: () => submit({}),
   FORBIDDEN: () => journey.call(PAYMENTS, 'GET', '/accounts'),
+  REFUSED_BY_RULE: async () => {
+    const path = `/accounts/${ANALYTICS}`;
+    const entry = { name: 'analytics', approvers: ['anna@analytics.example'], onboarded: true };
+    const rule = { name: 'closed', when: {}, then: 'refuse', because: 'The lake is full.' };
+    await journey.call(HUB, 'PUT', path, { ...entry, rules: [rule] });
+    try {
+      return await submit(ACROSS);
+    } finally {
+      await journey.call(HUB, 'PUT', path, entry);
+    }
+  },
   NOT_FOUND: () => journey.call(PAYMENTS, 'GET', `${ROUTE}/${NONE}`),
   METHOD_NOT_ALLOWED: () => methodNotAllowed(),
   CONFLICT: async () => {

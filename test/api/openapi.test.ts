@@ -152,6 +152,7 @@ test('one table tells every error code, its status and what to do', () => {
   expect(Object.fromEntries(rows.map(([, code, status]) => [code, Number(status)]))).toEqual({
     VALIDATION_ERROR: 400,
     FORBIDDEN: 403,
+    REFUSED_BY_RULE: 403,
     NOT_FOUND: 404,
     METHOD_NOT_ALLOWED: 405,
     CONFLICT: 409,

@@ -66,6 +66,8 @@ export type Vpc = {
   dns_hostnames?: boolean;
   /** Its Name tag. */
   name?: string;
+  /** All of its tags. Absent for a shared VPC. */
+  tags?: Readonly<Record<string, string>>;
 };
 
 /** VPCs, read in their own account. All methods throw RoleNotAssumableError when its role cannot be assumed. */

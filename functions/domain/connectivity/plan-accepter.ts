@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { acceptsByRule } from '../directory/approvers.ts';
 import type { Account } from '../directory/ports.ts';
+import { acceptsByRule } from '../directory/rules.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import type { ConnectScope } from '../request/connect.ts';
 import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
@@ -57,5 +57,5 @@ export const planAccepter = async (
 };
 
 /** In an account where Peerway has a role, unless a rule accepts for them. */
-const asksPeople = ({ requester }: PeeringRequest, account: Account | undefined): boolean =>
-  account?.onboarded === true && account.connect !== 'refuse' && !acceptsByRule(account, requester.owner_id);
+const asksPeople = (request: PeeringRequest, account: Account | undefined): boolean =>
+  account?.onboarded === true && account.connect !== 'refuse' && !acceptsByRule(account, request);

@@ -1,6 +1,6 @@
 import { scopeOf } from '../connectivity/scope.ts';
-import { acceptsByRule } from '../directory/approvers.ts';
 import type { Account, Directory } from '../directory/ports.ts';
+import { asItWas, decidedBy, findAcceptingRule } from '../directory/rules.ts';
 import type { Change } from '../request/change.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
@@ -34,16 +34,17 @@ const acceptByRule = (
   account: Account | undefined,
   at: string,
 ): Change | undefined => {
-  const { owner_id } = request.requester;
-  const by = { kind: 'rule', id: `auto_accept_from ${owner_id}` } as const;
+  const rule = findAcceptingRule(account, request);
+  if (!rule || request.decision) return undefined;
   const { connect } = request;
   const isAgreed = connect && account?.connect === 'apply';
   const decision: Decision = {
     kind: 'accept',
-    by,
+    ...decidedBy(rule),
     at,
     ...(isAgreed && { connect: scopeOf(connect, 'accepter', request.cidr_blocks ?? {}) }),
   };
-  const isDue = !request.decision && acceptsByRule(account, owner_id) && isOpenFor(request, decision);
-  return isDue ? decide(request, decision, account) : undefined;
+  if (!isOpenFor(request, decision)) return undefined;
+  const { entry, ...change } = decide(request, decision, account);
+  return { ...change, entry: { ...entry, ...asItWas(rule) } };
 };

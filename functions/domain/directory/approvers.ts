@@ -5,6 +5,7 @@ import { isSamePerson, toPerson } from '../request/person.ts';
 import type { DecideBy } from './document.ts';
 import { entryFor, type RequestFacts } from './entry-for.ts';
 import type { Account } from './ports.ts';
+import { acceptsByRule } from './rules.ts';
 
 /** The names by which a requester is recognized among the approvers. */
 export type RequesterNames = Pick<PeeringRequest, 'submitted_by' | 'submitter_address'>;
@@ -64,10 +65,6 @@ export const submitterName = ({ submitted_by }: Pick<RequesterNames, 'submitted_
     ? submitted_by.slice(submitted_by.indexOf('#') + 1)
     : (parseMemberSession(submitted_by)?.name ?? submitted_by.split('/').at(-1));
 
-/** Whether the directory accepts requests from this account without asking anybody. */
-export const acceptsByRule = (account: Account | undefined, requesterId: string): boolean =>
-  account?.onboarded === true && account.auto_accept_from.includes(requesterId);
-
 type Approvable = Decidable & Pick<PeeringRequest, 'required_approvals'>;
 
 /**
@@ -88,7 +85,7 @@ export type Quorum = { required: number; possible: number };
  * alone, and so does anyone who accepts in an account where Peerway has no role.
  */
 export const findMissingQuorum = (account: Account | undefined, request: Approvable): Quorum | undefined => {
-  if (acceptsByRule(account, request.requester.owner_id)) return undefined;
+  if (acceptsByRule(account, request)) return undefined;
   const required = account?.onboarded === false ? 1 : countRequired(account, request);
   const possible = listApprovers(account, request).length;
   return possible < required ? { required, possible } : undefined;

@@ -1,6 +1,7 @@
 import { type Approval, isWaiting, type PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson } from '../request/person.ts';
 import { countRequired, isApproverOf, mayDecide } from './approvers.ts';
+import { entryFor } from './entry-for.ts';
 import type { Account } from './ports.ts';
 
 /** Whose approval doesn't count, and why. */
@@ -43,7 +44,7 @@ const whyNot = (
 ): Lapsed['why'] | undefined => {
   const { kind, id } = request.approvals[index]?.by ?? {};
   if (kind === 'rule' || id === undefined) return undefined;
-  if (!account || !isApproverOf(account, id)) return 'no-approver';
+  if (!account || !isApproverOf(entryFor(account, request), id)) return 'no-approver';
   if (!mayDecide(account, request, id)) return 'requester';
   const earlier = request.approvals.slice(0, index);
   return earlier.some(({ by }) => isSamePerson(by.id, id)) ? 'same-person' : undefined;

@@ -1,3 +1,7 @@
+import type { Rule } from '../request/rule.ts';
+
+export type { Rule, RuleCondition } from '../request/rule.ts';
+
 /** A way to decide: the link that an approver was mailed, or a signed call of the API under their verified address. */
 export type DecideBy = 'link' | 'signed';
 
@@ -58,38 +62,6 @@ export type EntryFields = {
   rules: readonly Rule[];
 };
 
-/** What becomes of the requests that match. */
-export type Rule = {
-  /** Unique in its list. */
-  name: string;
-  when: RuleCondition;
-  then: 'accept' | 'ask' | 'refuse';
-  /** Of an `ask`: how many must accept, instead of the entry's number. */
-  required_approvals?: number;
-  /** Of an `ask`: who decides, instead of the entry's approvers. */
-  approvers?: readonly string[];
-  /** The longest life, in seconds, that a connection may be requested for. */
-  longest_active_for?: number;
-  /** Why: people are shown it. */
-  because: string;
-};
-
-/** What a request must be like: all that is said here. Accounts are IDs, or `group:` and a group of accounts. */
-export type RuleCondition = {
-  requester_accounts?: readonly string[];
-  /** Only in the directory's rules. */
-  peer_accounts?: readonly string[];
-  requester_regions?: readonly string[];
-  peer_regions?: readonly string[];
-  same_region?: boolean;
-  /** All blocks of both VPCs lie within these. */
-  cidr_blocks?: readonly string[];
-  /** Tags that the VPC has, with these values. Known only where Peerway can look. */
-  requester_tags?: Readonly<Record<string, string>>;
-  peer_tags?: Readonly<Record<string, string>>;
-  asks_for_routes?: boolean;
-};
-
 /** While somebody is away, somebody else decides for them. */
 export type Absence = {
   person: string;
@@ -107,6 +79,8 @@ export type RuleTest = {
     requester: RuleTestSide;
     peer: RuleTestSide;
     asks_for_routes?: boolean;
+    /** How long the connection is to live, in seconds. Without an end if absent. */
+    active_for?: number;
   };
   expect: Rule['then'];
   /** The rule that must decide it. */

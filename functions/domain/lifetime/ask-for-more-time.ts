@@ -1,9 +1,16 @@
-import { acceptsByRule } from '../directory/approvers.ts';
+import { entryFor } from '../directory/entry-for.ts';
 import type { Account } from '../directory/ports.ts';
+import { asItWas, decidedBy, ruleFor } from '../directory/rules.ts';
 import type { Change } from '../request/change.ts';
-import { AlreadyDecidedError, ConflictError, ValidationError } from '../request/errors.ts';
+import {
+  AlreadyDecidedError,
+  ConflictError,
+  RefusedByRuleError,
+  ValidationError,
+} from '../request/errors.ts';
 import { findOpenExtension, grantExtension } from '../request/lifetime.ts';
 import type { Actor, Extension, PeeringRequest } from '../request/peering-request.ts';
+import { describeRule } from '../wording/rules.ts';
 import { describeSeconds } from '../wording/times.ts';
 
 export type MoreTime = {
@@ -16,11 +23,11 @@ export type MoreTime = {
 };
 
 /**
- * Asks for more time for a connection that has an end. Its approvers decide, or the rule by which the account accepts
- * requests from this requester.
+ * Asks for more time for a connection that has an end. Its approvers decide, or the rule of the directory that
+ * holds for such a request now.
  *
  * @param account the accepter's
- * @throws AlreadyDecidedError, ConflictError, ValidationError
+ * @throws AlreadyDecidedError, ConflictError, RefusedByRuleError, ValidationError
  */
 export const askForMoreTime = (
   request: PeeringRequest,
@@ -39,7 +46,10 @@ export const askForMoreTime = (
   if (now.toISOString() >= ends_at) throw conflict(`This connection’s end was ${ends_at}.`);
   const open = findOpenExtension(request, now);
   if (open) throw conflict(`More time was asked for at ${open.at}, and isn’t decided yet.`);
-  const longest = account?.longest_active_for;
+  const ruling = account && ruleFor(account, { ...request, active_for: extends_by });
+  if (ruling?.then === 'refuse' && ruling.rule)
+    throw new RefusedByRuleError(ruling.rule.name, describeRule(ruling.rule, 'refuses more time'));
+  const longest = account && entryFor(account, request).longest_active_for;
   if (longest !== undefined && extends_by > longest) {
     const message = `Extends by (${describeSeconds(extends_by)}) must not exceed what account ${request.accepter.owner_id} allows: ${describeSeconds(longest)}.`;
     throw new ValidationError([{ path: 'extends_by', message }]);
@@ -60,7 +70,9 @@ export const askForMoreTime = (
     source_ip,
     reason: `${describeSeconds(extends_by)}: ${reason}`,
   } as const;
-  if (!acceptsByRule(account, request.requester.owner_id)) return { set: { extension }, entry };
-  const rule = { kind: 'rule', id: `auto_accept_from ${request.requester.owner_id}` } as const;
-  return { set: grantExtension(extension, { kind: 'accept', by: rule, at }), entry };
+  if (ruling?.then !== 'accept' || !ruling.rule) return { set: { extension }, entry };
+  return {
+    set: grantExtension(extension, { kind: 'accept', ...decidedBy(ruling.rule), at }),
+    entry: { ...entry, ...asItWas(ruling.rule) },
+  };
 };

@@ -1,4 +1,5 @@
 import { hasApproved, listApprovers, mayDecide } from '../directory/approvers.ts';
+import { entryFor } from '../directory/entry-for.ts';
 import type { Account } from '../directory/ports.ts';
 import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson } from '../request/person.ts';
@@ -26,8 +27,9 @@ export const dueMails = (request: PeeringRequest, account: Account | undefined, 
   const reminders = account?.reminders ?? [];
   const passed = passedReminders(request, now, reminders);
   const allowed = listApprovers(account, request);
+  const approvers = account ? entryFor(account, request).approvers : [];
   const groups: DueMail[][] = [
-    ...(account?.approvers ?? []).map((to) =>
+    ...approvers.map((to) =>
       allowed.includes(to)
         ? forApprover(request, to, passed)
         : [{ kind: 'approval', to, mail: 'none', why: whyNotAsked(account, request, to) } as const],

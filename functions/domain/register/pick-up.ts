@@ -103,7 +103,7 @@ const pickUpOne = async (entry: RegisterEntry, accounts: Accounts, deps: PickUpD
     findEarlierRejection(entry, deps.lists),
   ]);
   if (!found) return false;
-  const { checks, required_approvals, contact_email, cidr_blocks, vpc_names } = found;
+  const { checks, required_approvals, contact_email, cidr_blocks, vpc_names, vpc_tags } = found;
   const expires_at = shown.expires_at ?? entry.expires_at;
   const { request, event } = newRequest(
     {
@@ -121,6 +121,7 @@ const pickUpOne = async (entry: RegisterEntry, accounts: Accounts, deps: PickUpD
       preflight: checks,
       cidr_blocks: { ...entry.cidr_blocks, ...cidr_blocks },
       ...(vpc_names && { vpc_names }),
+      ...(vpc_tags && { vpc_tags }),
       required_approvals,
     },
     { type: 'connection-found', actor: { kind: 'outside', id: requester.owner_id }, reason: id },
@@ -154,14 +155,14 @@ const describeAsRequester = async (
 
 /** `undefined` if the requester's account has used up its budget: then a later run checks. */
 const check = async (
-  { id, requester, accepter, contact }: RegisterEntry,
+  { id, requester, accepter, cidr_blocks, contact }: RegisterEntry,
   { preflight }: PickUpDeps,
 ): Promise<Preflight | undefined> => {
   try {
     return await preflight(requester, accepter, {
       submitted_by: outsideSubmitter(requester.owner_id),
       viewer: { account_id: requester.owner_id },
-      found: { connection: id, ...(contact && { contact }) },
+      found: { connection: id, cidr_blocks, ...(contact && { contact }) },
     });
   } catch (error) {
     if (error instanceof LimitExceededError) return undefined;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { SideRole } from './connect.ts';
 import type { Actor, RequestId } from './peering-request.ts';
+import type { EventRule } from './rule.ts';
 import type { RequestStatus } from './status.ts';
 
 export type AuditEventType =
@@ -48,6 +49,8 @@ export type AuditEntry = {
   reason?: string;
   /** The routes that the event is about. */
   routes?: EventRoute[];
+  /** The rule of the directory that decided, as it was then. */
+  rule?: EventRule;
 };
 
 /** A route in an event: where it is, and where it leads. */

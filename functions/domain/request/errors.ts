@@ -7,6 +7,7 @@ import type { OverlappingBlocks } from './cidr.ts';
 export type ErrorCode =
   | 'VALIDATION_ERROR'
   | 'FORBIDDEN'
+  | 'REFUSED_BY_RULE'
   | 'NOT_FOUND'
   | 'METHOD_NOT_ALLOWED'
   | 'CONFLICT'
@@ -26,6 +27,7 @@ export type ErrorDetail = {
   vpc_peering_connection_id?: string;
   cidr_block?: string;
   peer_cidr_block?: string;
+  rule?: string;
 };
 
 /** An error that the caller can do something about. The message is written for them. */
@@ -57,6 +59,14 @@ export class ForbiddenError extends RequestError {
   override readonly name = 'ForbiddenError';
   constructor(message: string) {
     super('FORBIDDEN', message);
+  }
+}
+
+/** A rule of the directory refuses such requests. The sentence says which, and why. */
+export class RefusedByRuleError extends RequestError {
+  override readonly name = 'RefusedByRuleError';
+  constructor(rule: string, sentence: string) {
+    super('REFUSED_BY_RULE', sentence, [{ path: '', message: sentence, rule }]);
   }
 }
 

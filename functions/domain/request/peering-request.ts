@@ -121,6 +121,9 @@ export type Approval = Decision & { counts?: false };
 /** IPv4 and IPv6, primary and secondary. */
 export type CidrBlocks = { requester?: readonly string[]; accepter?: readonly string[] };
 
+/** Of each VPC that EC2 showed with its tags: those that some rule asked about, `null` where the VPC doesn't have one. */
+export type VpcTags = Partial<Record<SideRole, Readonly<Record<string, string | null>>>>;
+
 /** The Name tags of both VPCs: what their owners wrote. */
 export type VpcNames = { requester?: string; accepter?: string };
 
@@ -192,6 +195,8 @@ export type PeeringRequest = Sides & {
   cidr_blocks?: CidrBlocks;
   /** The VPCs' Name tags at that time, of those that have one. */
   vpc_names?: VpcNames;
+  /** The VPCs' tags at that time, as far as rules ask about them. */
+  vpc_tags?: VpcTags;
   /**
    * How many different approvers must accept: the directory's number when the request was submitted, or the higher
    * one by which it was accepted. See directory/count-approvals.ts.

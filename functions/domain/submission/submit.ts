@@ -88,16 +88,13 @@ const create = async <Answer>(
   deps: Deps<Answer>,
 ): Promise<Submitted<Answer>> => {
   const submittedBy = { submitted_by: arn, ...(address && { submitter_address: address }) };
-  const { checks, errors, cidr_blocks, vpc_names, required_approvals, contact_email } = await deps.preflight(
-    submission.requester,
-    submission.accepter,
-    {
+  const { checks, errors, cidr_blocks, vpc_names, vpc_tags, required_approvals, contact_email } =
+    await deps.preflight(submission.requester, submission.accepter, {
       ...submission,
       ...submittedBy,
       is_contact: actor.kind === 'requester',
       ...submitter,
-    },
-  );
+    });
   if (errors[0]) throw errors[0];
   const { request, event } = newRequest(
     {
@@ -108,6 +105,7 @@ const create = async <Answer>(
       preflight: checks,
       ...(cidr_blocks && { cidr_blocks }),
       ...(vpc_names && { vpc_names }),
+      ...(vpc_tags && { vpc_tags }),
       required_approvals,
     },
     {

@@ -33,7 +33,8 @@ const describeRule = (id: string): string => {
   if (id.startsWith('repeat_rejection')) return 'a rule of the account, which repeats an earlier rejection';
   if (id === ('active_for' satisfies EndRule)) return 'its end date';
   if (id === ('review' satisfies EndRule)) return 'a review';
-  return id === 'review_unanswered' ? 'a rule about unanswered reviews' : 'an auto-accept rule';
+  if (id === 'review_unanswered') return 'a rule about unanswered reviews';
+  return id.startsWith('auto_accept_from') ? 'an auto-accept rule' : `rule ${id}`;
 };
 
 /** ` by someone in account … (outside Peerway)`, or ` at the request of rosa (…)`; nothing where no one is on record. */

@@ -132,6 +132,30 @@ const ACCOUNT = {
     'What becomes of which requests to the account, in order: the first rule that matches holds, after the directory’s rules and before `auto_accept_from`.',
 };
 
+const RULE = {
+  name: 'The rule’s name, which is on the audit trail. Unique in its list.',
+  when: 'What a request must be like. All of it must hold; `{}` matches every request.',
+  then: '`accept` without asking anybody, `ask` the approvers, or `refuse`.',
+  required_approvals: 'Of a rule that asks: how many approvers must accept, instead of the entry’s number.',
+  approvers: 'Of a rule that asks: who decides, instead of the entry’s approvers.',
+  longest_active_for:
+    'The longest life that a connection may be requested for, if that is less than the entry allows. A rule that accepts then accepts nothing without an end.',
+  because: 'Why, in a sentence. Requesters and approvers are shown it.',
+};
+
+const RULE_CONDITION = {
+  requester_accounts: 'The requester VPC’s account is one of these, or in one of these groups.',
+  peer_accounts:
+    'The accepter VPC’s account is one of these, or in one of these groups. Only in the directory’s rules.',
+  requester_regions: 'The requester VPC is in one of these Regions.',
+  peer_regions: 'The accepter VPC is in one of these Regions.',
+  same_region: 'Whether both VPCs are in one Region.',
+  cidr_blocks: 'Every CIDR block of both VPCs is within one of these, as EC2 showed them at the submission.',
+  requester_tags: 'The requester VPC has these tags with these values. Its account chooses them.',
+  peer_tags: 'The accepter VPC has these tags with these values.',
+  asks_for_routes: 'Whether the request asks for routes.',
+};
+
 /** The named schemas of the OpenAPI document, and what each of their fields means. */
 export const COMPONENTS: Readonly<Record<string, Component>> = {
   PeeringRequestStatus: {
@@ -355,11 +379,18 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     source_ip: 'The IP address it came from, where there is one.',
     reason: 'What the person wrote, or why it happened.',
     routes: 'The routes that it is about.',
+    rule: 'The rule of the directory that decided, as it was then.',
     from_status: 'The status before; null for the first event.',
     to_status: 'The status after, which may be the same.',
     prev_hash: 'The hash of the event before; zeros for the first event.',
     hash: 'SHA-256, in hexadecimal, of the event without this field, as canonical JSON (RFC 8785).',
   }),
+  EventRule: object(requests.eventRule, 'A rule that decided, as it was then, without groups.', RULE),
+  EventRuleCondition: object(
+    requests.eventRuleCondition,
+    'What a request had to be like for the rule to match.',
+    RULE_CONDITION,
+  ),
   EventRoute: object(requests.eventRoute, 'A route that an event is about.', {
     side: 'The side whose route table it is in.',
     route_table_id: 'The route table.',
@@ -417,28 +448,12 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     updated_by: 'Who changed it last: the ARN of an IAM principal, or the subject of a token.',
   }),
   AccountInput: object(putAccount.body, 'An account’s entry, which replaces the one before.', ACCOUNT),
-  Rule: object(rules.rule, 'What becomes of the requests that match.', {
-    name: 'The rule’s name, which is on the audit trail. Unique in its list.',
-    when: 'What a request must be like. All of it must hold; `{}` matches every request.',
-    then: '`accept` without asking anybody, `ask` the approvers, or `refuse`.',
-    required_approvals: 'Of a rule that asks: how many approvers must accept, instead of the entry’s number.',
-    approvers: 'Of a rule that asks: who decides, instead of the entry’s approvers.',
-    longest_active_for:
-      'The longest life that a connection may be requested for, if that is less than the entry allows.',
-    because: 'Why, in a sentence. Requesters and approvers are shown it.',
-  }),
-  RuleCondition: object(rules.ruleCondition, 'What a request must be like for a rule to match.', {
-    requester_accounts: 'The requester VPC’s account is one of these, or in one of these groups.',
-    peer_accounts:
-      'The accepter VPC’s account is one of these, or in one of these groups. Only in the directory’s rules.',
-    requester_regions: 'The requester VPC is in one of these Regions.',
-    peer_regions: 'The accepter VPC is in one of these Regions.',
-    same_region: 'Whether both VPCs are in one Region.',
-    cidr_blocks: 'All CIDR blocks of both VPCs are within these, as EC2 showed them at the submission.',
-    requester_tags: 'The requester VPC has these tags with these values. Its account chooses them.',
-    peer_tags: 'The accepter VPC has these tags with these values.',
-    asks_for_routes: 'Whether the request asks for routes.',
-  }),
+  Rule: object(rules.rule, 'What becomes of the requests that match.', RULE),
+  RuleCondition: object(
+    rules.ruleCondition,
+    'What a request must be like for a rule to match.',
+    RULE_CONDITION,
+  ),
   AccountList: object(listAccounts.data, 'All accounts in the directory.', { items: 'The accounts.' }),
   BoardLink: object(createBoardLink.data, 'A link to the board.', {
     url: 'The link. Anyone who has it can see the board.',
@@ -469,6 +484,7 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     vpc_peering_connection_id: 'The connection that conflicts with this request.',
     cidr_block: 'A CIDR block of the requester VPC that overlaps.',
     peer_cidr_block: 'The CIDR block of the accepter VPC that it overlaps with.',
+    rule: 'The rule of the directory that refuses the request.',
   }),
   GatewayError: object(gatewayError, 'API Gateway’s own response, without Peerway’s envelope.', {
     message: 'The error, in API Gateway’s words.',

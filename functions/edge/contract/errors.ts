@@ -11,6 +11,10 @@ export const ERRORS: Record<ErrorCode, { meaning: string; remedy: string }> = {
     meaning: 'The signer of the request isn’t allowed to do this.',
     remedy: 'Sign the request with a role that is allowed to do this.',
   },
+  REFUSED_BY_RULE: {
+    meaning: 'A rule of the directory refuses such requests. The message says which rule, and why.',
+    remedy: 'Change what the rule is about, or ask the network team.',
+  },
   NOT_FOUND: {
     meaning: 'It doesn’t exist, or you aren’t allowed to see it.',
     remedy: 'Check the ID and the account that you’re signed in to.',
@@ -62,6 +66,7 @@ export const errorDetail = z.strictObject({
   vpc_peering_connection_id: z.optional(z.string()),
   cidr_block: z.optional(z.string()),
   peer_cidr_block: z.optional(z.string()),
+  rule: z.optional(z.string()),
 });
 
 export const problem = z.strictObject({

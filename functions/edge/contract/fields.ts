@@ -1,4 +1,4 @@
-import { parse, serialize } from 'tinyduration';
+import { parse } from 'tinyduration';
 import * as z from 'zod/mini';
 import type { ConnectionId, RequestId, VpcId } from '../../domain/request/peering-request.ts';
 import { ADDRESS, LONGEST_ADDRESS, WITH_DOMAIN } from '../../domain/request/person.ts';
@@ -167,14 +167,7 @@ export const toSeconds = (text: string): number => {
   return (((years * 365 + weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds;
 };
 
-/** Seconds as an ISO 8601 duration. */
-export const toDuration = (total: number): string =>
-  serialize({
-    days: Math.floor(total / 86_400),
-    hours: Math.floor((total % 86_400) / 3600),
-    minutes: Math.floor((total % 3600) / 60),
-    seconds: total % 60,
-  });
+export { toDuration } from '../../domain/request/duration.ts';
 
 const CURSOR_MESSAGE = 'Cursor must be the next_cursor of the previous page.';
 

@@ -16,6 +16,7 @@ import {
   time,
   vpcId,
 } from './fields.ts';
+import { accountOrGroup, personOrGroup, rule, ruleCondition } from './rules.ts';
 
 const JUSTIFICATION_LENGTH = 1000;
 const COMMENT_LENGTH = 1000;
@@ -152,6 +153,7 @@ const PAIR_DEFAULTS =
 
 const SUBMIT_ERRORS = [
   ...ANY_ERRORS,
+  'REFUSED_BY_RULE',
   'CONFLICT',
   'IDEMPOTENCY_MISMATCH',
   'OVERLAPPING_CIDR',
@@ -245,6 +247,17 @@ export const eventRoute = z.strictObject({
   destination_cidr_block: z.string(),
 });
 
+/** Groups have been resolved, so the lists may be long. */
+export const eventRuleCondition = z.extend(ruleCondition, {
+  requester_accounts: z.optional(z.array(accountOrGroup)),
+  peer_accounts: z.optional(z.array(accountOrGroup)),
+});
+
+export const eventRule = z.extend(rule, {
+  when: eventRuleCondition,
+  approvers: z.optional(z.array(personOrGroup)),
+});
+
 export const auditEvent = z.strictObject({
   request_id: requestId,
   sequence: count,
@@ -254,6 +267,7 @@ export const auditEvent = z.strictObject({
   source_ip: z.optional(z.string()),
   reason: z.optional(z.string()),
   routes: z.optional(z.array(eventRoute)),
+  rule: z.optional(eventRule),
   from_status: z.nullable(status),
   to_status: status,
   prev_hash: z.string(),
@@ -336,7 +350,7 @@ export const extend = contract({
   body: z.strictObject({ extends_by: life, reason: prose('Reason', COMMENT_LENGTH) }),
   status: 200,
   data: peeringRequest,
-  errors: [...ANY_ERRORS, 'NOT_FOUND', 'CONFLICT', 'ALREADY_DECIDED'],
+  errors: [...ANY_ERRORS, 'REFUSED_BY_RULE', 'NOT_FOUND', 'CONFLICT', 'ALREADY_DECIDED'],
 });
 
 export const resubmit = contract({

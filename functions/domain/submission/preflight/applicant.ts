@@ -1,6 +1,6 @@
 import { type RequesterNames, submitterName } from '../../directory/approvers.ts';
 import type { Viewer } from '../../request/may-learn-of.ts';
-import type { ConnectionId, PeeringRequest } from '../../request/peering-request.ts';
+import type { CidrBlocks, ConnectionId, PeeringRequest } from '../../request/peering-request.ts';
 import { isAddress } from '../../request/person.ts';
 
 /** Who would submit: the name they are recognized by, whom they name, what they may learn of, and what they didn't say. */
@@ -13,8 +13,11 @@ export type Applicant = RequesterNames &
     owns_vpc?: boolean;
     /** The fields that were left out, for which Peerway uses its defaults. */
     left_out?: readonly string[];
-    /** The connection that the request is about, if it was made outside Peerway, and the contact that its tag names. */
-    found?: { connection: ConnectionId; contact?: string };
+    /**
+     * The connection that the request is about, if it was made outside Peerway, the blocks that EC2 shows with it, and
+     * the contact that its tag names.
+     */
+    found?: { connection: ConnectionId; cidr_blocks: CidrBlocks; contact?: string };
   };
 
 /** The address of whoever submits, if it is known. They are the contact if they name nobody. A tag proves no address. */

@@ -1,7 +1,8 @@
-import { acceptsByRule, findMissingQuorum, isApproverOf, submitterName } from '../../directory/approvers.ts';
+import { findMissingQuorum, isApproverOf, submitterName } from '../../directory/approvers.ts';
+import { entryFor } from '../../directory/entry-for.ts';
 import type { Account } from '../../directory/ports.ts';
+import { findAcceptingRule, isWritten, type RequestFacts } from '../../directory/rules.ts';
 import { ValidationError } from '../../request/errors.ts';
-import type { Side, Sides } from '../../request/peering-request.ts';
 import { toPerson } from '../../request/person.ts';
 import { capitalize } from '../../wording/statuses.ts';
 import type { Applicant } from './applicant.ts';
@@ -11,27 +12,31 @@ const CHECK = 'approvers';
 
 /** Whether enough people can approve the request, none of whom has a part in it on the requester's side. */
 export const checkApprovers = (
-  requester: Side,
-  accepter: Side,
+  about: RequestFacts,
   applicant: Applicant,
   account: Account | undefined,
   required_approvals: number,
 ): Finding => {
+  const { requester, accepter } = about;
   const { owner_id } = accepter;
   if (!account || account.approvers.length === 0)
     return unknown(CHECK, `Account ${owner_id} has no approvers to count.`);
-  if (acceptsByRule(account, requester.owner_id)) {
+  const accepting = findAcceptingRule(account, about);
+  if (accepting) {
     return pass(
       CHECK,
-      `Account ${owner_id} (${account.name}) accepts requests from ${requester.owner_id} automatically.`,
+      isWritten(accepting)
+        ? `Rule ${accepting.name} accepts the request without asking the approvers.`
+        : `Account ${owner_id} (${account.name}) accepts requests from ${requester.owner_id} automatically.`,
     );
   }
+  const entry = entryFor(account, about);
   // Within one account, the submitter and the contact may well be approvers of it.
   const isOneAccount = requester.owner_id === owner_id;
   return (
-    (!isOneAccount && findUnverifiedApprover(applicant, account)) ||
-    ((!isOneAccount || applicant.is_contact) && findApprovingContact(applicant, account)) ||
-    countApprovers({ requester, accepter }, applicant, account, required_approvals)
+    (!isOneAccount && findUnverifiedApprover(applicant, entry)) ||
+    ((!isOneAccount || applicant.is_contact) && findApprovingContact(applicant, entry)) ||
+    countApprovers(about, applicant, entry, required_approvals)
   );
 };
 
@@ -62,13 +67,13 @@ const findApprovingContact = ({ contact_email }: Applicant, account: Account): F
     : undefined;
 
 const countApprovers = (
-  sides: Sides,
+  about: RequestFacts,
   applicant: Applicant,
   account: Account,
   required_approvals: number,
 ): Finding => {
   const named = capitalize(nameOf(account));
-  const missing = findMissingQuorum(account, { ...applicant, ...sides, required_approvals });
+  const missing = findMissingQuorum(account, { ...applicant, ...about, required_approvals });
   if (!missing) return pass(CHECK, `${named} has enough approvers.`);
   const { required, possible } = missing;
   const isForUnverified = !applicant.submitter_address && required > account.required_approvals;

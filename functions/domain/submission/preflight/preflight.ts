@@ -1,7 +1,9 @@
 import type { Vpc } from '../../connection/ports.ts';
-import type { SideRole } from '../../request/connect.ts';
+import { entryFor } from '../../directory/entry-for.ts';
+import { listTagKeys, type RequestFacts, ruleFor } from '../../directory/rules.ts';
+import { SIDES, type SideRole } from '../../request/connect.ts';
 import type { RequestError } from '../../request/errors.ts';
-import type { Check, CidrBlocks, Side, VpcNames } from '../../request/peering-request.ts';
+import type { Check, CidrBlocks, Side, VpcNames, VpcTags } from '../../request/peering-request.ts';
 import type { Limits } from '../spend-budget.ts';
 import type { Applicant } from './applicant.ts';
 import type { Begun } from './begin-preflight.ts';
@@ -12,8 +14,9 @@ import { checkContact, chooseContact } from './check-contact.ts';
 import { checkLife } from './check-life.ts';
 import { checkLiveConnection, checkOpenRequest } from './check-pair-is-free.ts';
 import { checkActiveQuota, checkPendingQuota, type Quotas } from './check-quotas.ts';
+import { checkRule } from './check-rule.ts';
 import { checkDns, checkOverlap, checkVpc } from './check-vpcs.ts';
-import { type FactsDeps, gatherFacts, type Known } from './facts.ts';
+import { type Facts, type FactsDeps, gatherFacts, type Known } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { type PlanSidesDeps, planSides } from './plan-sides.ts';
 
@@ -22,6 +25,7 @@ export type Preflight = {
   errors: RequestError[];
   cidr_blocks?: CidrBlocks;
   vpc_names?: VpcNames;
+  vpc_tags?: VpcTags;
   /** How many different approvers must accept: the directory's number, or more if nothing verifies the submitter. */
   required_approvals: number;
   /** Whom to notify: the contact that was named, or whoever submits. */
@@ -48,14 +52,24 @@ export const preflight = async (
 ): Promise<Preflight> => {
   if (begun.over_budget) throw begun.over_budget;
   const facts = await gatherFacts(requester, accepter, applicant, begun, deps);
-  const { connect } = applicant;
+  const { connect, active_for } = applicant;
   const cidr_blocks = {
     ...blocksOf('requester', facts.requesterVpc),
     ...blocksOf('accepter', facts.accepterVpc),
   };
   const planned = connect && (await planSides({ requester, accepter }, connect, cidr_blocks, facts, deps));
+  const vpc_tags = tagsOf(facts);
+  const about: RequestFacts = {
+    requester,
+    accepter,
+    cidr_blocks: { ...applicant.found?.cidr_blocks, ...cidr_blocks },
+    ...(vpc_tags && { vpc_tags }),
+    ...(connect && { connect }),
+    ...(active_for && { active_for }),
+  };
+  const account = facts.account && entryFor(facts.account, about);
   const required_approvals = Math.max(
-    facts.account?.required_approvals ?? 1,
+    account?.required_approvals ?? 1,
     applicant.submitter_address ? 1 : deps.unverified_approvals,
   );
   const contact = chooseContact(applicant, facts.requesterAccount, facts.account, deps.contactDomains);
@@ -63,7 +77,8 @@ export const preflight = async (
     checkVpc('requester', requester, facts.requesterVpc, deps.regions, applicant),
     checkVpc('accepter', accepter, facts.accepterVpc, deps.regions, applicant),
     checkAccepterAccount(accepter, facts.account),
-    checkApprovers(requester, accepter, applicant, facts.account, required_approvals),
+    ...checkRule(facts.account, facts.account && ruleFor(facts.account, about), about),
+    checkApprovers(about, applicant, facts.account, required_approvals),
     ...checkContact(contact, facts.requesterAccount, deps.contactDomains, applicant.found !== undefined),
     checkOpenRequest(facts.holder, applicant.viewer),
     checkLiveConnection(facts.connections),
@@ -73,7 +88,7 @@ export const preflight = async (
     checkActiveQuota('requester', requester, facts.requesterActive, deps.quotas),
     checkActiveQuota('accepter', accepter, facts.accepterActive, deps.quotas),
     checkDns(facts.requesterVpc, facts.accepterVpc),
-    ...checkLife(applicant, facts.account),
+    ...checkLife(applicant, account),
     ...(planned
       ? [
           checkConnectivity('requester', requester, planned.requester),
@@ -87,6 +102,7 @@ export const preflight = async (
     required_approvals,
     ...(contact && { contact_email: contact }),
     cidr_blocks,
+    ...(vpc_tags && { vpc_tags }),
     vpc_names: {
       ...nameOf('requester', facts.requesterVpc),
       ...nameOf('accepter', facts.accepterVpc),
@@ -96,6 +112,19 @@ export const preflight = async (
 
 const blocksOf = (role: SideRole, vpc: Known<Vpc | undefined>): CidrBlocks =>
   vpc.known && vpc.value ? { [role]: vpc.value.cidr_blocks } : {};
+
+/** Only what rules ask about goes on the record, which both sides can read. */
+const tagsOf = ({ account, requesterVpc, accepterVpc }: Facts): VpcTags | undefined => {
+  if (!account) return undefined;
+  const vpcs = { requester: requesterVpc, accepter: accepterVpc };
+  const keys = listTagKeys(account);
+  const seen = SIDES.flatMap((side) => {
+    const tags = vpcs[side].known ? vpcs[side].value?.tags : undefined;
+    if (!tags || keys[side].length === 0) return [];
+    return [[side, Object.fromEntries(keys[side].map((key) => [key, tags[key] ?? null]))] as const];
+  });
+  return seen.length > 0 ? Object.fromEntries(seen) : undefined;
+};
 
 const nameOf = (role: SideRole, vpc: Known<Vpc | undefined>): VpcNames =>
   vpc.known && vpc.value?.name ? { [role]: vpc.value.name } : {};

@@ -1,0 +1,38 @@
+import type { Account } from '../../directory/ports.ts';
+import { isWritten, type RequestFacts, type Ruling } from '../../directory/rules.ts';
+import { RefusedByRuleError } from '../../request/errors.ts';
+import { describeHeldBack, describeRule, describeUndetermined } from '../../wording/rules.ts';
+import { type Finding, fail, pass } from './finding.ts';
+
+const CHECK = 'rule';
+
+/** Which of the directory's rules holds, and why. Nothing is said where there are none. */
+export const checkRule = (
+  account: Account | undefined,
+  ruling: Ruling | undefined,
+  facts: RequestFacts,
+): Finding[] => {
+  if (!account?.rules?.length || !ruling) return [];
+  const { rule, then, undetermined } = ruling;
+  const unknown = undetermined.map((each) => describeUndetermined(each, facts));
+  if (then === 'refuse' && rule) {
+    const message = [...unknown, describeRule(rule, 'refuses this request')].join(' ');
+    return [
+      fail(
+        CHECK,
+        message,
+        'Change what the rule is about, or ask the network team.',
+        new RefusedByRuleError(rule.name, describeRule(rule, 'refuses this request')),
+      ),
+    ];
+  }
+  const message = [...unknown, describe(ruling)].join(' ');
+  return [unknown.length > 0 ? { check: CHECK, result: 'unknown', message } : pass(CHECK, message)];
+};
+
+const describe = ({ rule, then, held_back }: Ruling): string => {
+  if (!rule) return 'No rule of the directory matches this request: the account’s approvers are asked.';
+  if (held_back) return describeHeldBack(rule, held_back);
+  if (!isWritten(rule)) return 'The account accepts requests from the requester’s account automatically.';
+  return describeRule(rule, then === 'accept' ? 'accepts this request' : 'has the approvers asked');
+};
