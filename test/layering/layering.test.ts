@@ -87,18 +87,22 @@ describe('each rule can fail:', () => {
     ['domain-files-live-in-rooms', 'functions/domain/a.ts', 'functions/domain/request/innocent.ts'],
     ['room-order-request', 'functions/domain/request/d.ts', 'functions/domain/announce/innocent.ts'],
     [
-      'room-order-announce-directory-connection',
+      'room-order-directory-connection',
       'functions/domain/directory/a.ts',
       'functions/domain/connection/innocent.ts',
     ],
     [
-      'room-order-announce-directory-connection',
+      'room-order-directory-connection',
       'functions/domain/connection/a.ts',
       'functions/domain/mail/innocent.ts',
     ],
     ['room-order-connectivity', 'functions/domain/connectivity/a.ts', 'functions/domain/mail/innocent.ts'],
     ['room-order-wording-links', 'functions/domain/links/a.ts', 'functions/domain/mail/innocent.ts'],
-    ['room-order-mail-submission', 'functions/domain/mail/a.ts', 'functions/domain/workflow/innocent.ts'],
+    [
+      'room-order-mail-submission-announce',
+      'functions/domain/mail/a.ts',
+      'functions/domain/workflow/innocent.ts',
+    ],
     ['room-order-workflow', 'functions/domain/workflow/a.ts', 'functions/domain/decision/innocent.ts'],
     ['room-order-decision', 'functions/domain/decision/a.ts', 'functions/domain/register/innocent.ts'],
     [
