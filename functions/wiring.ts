@@ -3,6 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
 import { dynamodbBookmarks } from './adapters/dynamodb-bookmarks.ts';
@@ -25,7 +26,8 @@ import { s3Archive } from './adapters/s3-archive.ts';
 import { sesMailer } from './adapters/ses-mailer.ts';
 import { sfnExecutions } from './adapters/sfn-executions.ts';
 import { sfnTaskTokens } from './adapters/sfn-task-tokens.ts';
-import type { Archive, EventBus } from './domain/announce/ports.ts';
+import { snsTopics } from './adapters/sns-topics.ts';
+import type { Announcements, Archive, EventBus } from './domain/announce/ports.ts';
 import type { Connections, Vpcs } from './domain/connection/ports.ts';
 import type { ConnectSettings } from './domain/connectivity/left-to-do.ts';
 import type { RouteTables, SecurityGroups } from './domain/connectivity/ports.ts';
@@ -89,6 +91,7 @@ const cache: {
   taskTokens?: TaskTokens;
   mailer?: Mailer;
   eventBus?: EventBus;
+  announcements?: Announcements;
   archive?: Archive;
 } = {};
 
@@ -187,6 +190,9 @@ export const mailsPerHour = (): number => Number(env('MAIL_BUDGET'));
 
 export const eventBus = (): EventBus =>
   (cache.eventBus ??= eventbridgeBus(new EventBridgeClient(clientConfig()), env('EVENT_BUS_NAME')));
+
+export const announcements = (): Announcements =>
+  (cache.announcements ??= snsTopics(new SNSClient(clientConfig()), env('ANNOUNCEMENTS_TOPIC_ARN')));
 
 export const archive = (): Archive =>
   (cache.archive ??= s3Archive(new S3Client(clientConfig()), env('ARCHIVE_BUCKET')));

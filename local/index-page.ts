@@ -32,6 +32,7 @@ export const indexPage = (stack: {
           <li><a href="/_local/board">Board</a><span>All open requests, for the network team</span></li>
           <li><a href="/docs">API reference</a><span>Every route of the API. Tools read <a href="/openapi.json">openapi.json</a></span></li>
           <li><a href="/_local/events">Events</a><span>What was put on the event bus</span></li>
+          <li><a href="/_local/announcements">Announcements</a><span>What was published for chat channels and programs, the newest first</span></li>
         </ul></section>
       <section class="card" aria-labelledby="cli"><h2 id="cli">Use the command line</h2>
         <p>In the repository’s folder:</p>

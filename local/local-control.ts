@@ -18,6 +18,7 @@ export const localControl = (stack: {
   clock: VirtualClock;
   accounts: readonly SeedAccount[];
   events: () => readonly object[];
+  announced: () => readonly object[];
 }): Hono => {
   const app = new Hono();
   const clock = () => ({ now: stack.clock.now().toISOString(), speed: stack.clock.speed });
@@ -36,6 +37,8 @@ export const localControl = (stack: {
   app.get('/_local', (c) => c.json({ endpoints: stack.endpoints, clock: clock(), accounts: stack.accounts }));
 
   app.get('/_local/events', (c) => c.json({ events: stack.events() }));
+
+  app.get('/_local/announcements', (c) => c.json({ announcements: stack.announced().toReversed() }));
 
   app.post('/_local/clock', async (c) => {
     const change = clockChange.safeParse(await c.req.json().catch(() => undefined));

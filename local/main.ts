@@ -1,4 +1,5 @@
 import { parseArgs, styleText } from 'node:util';
+import { announcedLine } from './announced-line.ts';
 import { createBoardLink } from './board-link.ts';
 import { cliEnvironment } from './cli-environment.ts';
 import { findDecisionLinks } from './mail-links.ts';
@@ -127,6 +128,7 @@ const printOverview = (
   row('EC2 and STS', ec2);
   row('Step Functions', states);
   row('DynamoDB', dynamodb);
+  row('announcements', `${api}/_local/announcements`);
   row('clock', `${api}/_local`);
   print();
   for (const line of sample.lines) print(line);
@@ -161,7 +163,17 @@ const main = async (): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stack.close().then(() => process.exit(0)));
   }
+  // Those of the sample are shown below the overview; those of a company's earlier requests are too many.
+  const earlier: string[] = [];
+  let show = (line: string): void => void earlier.push(line);
+  stack.topics.onPublish((published) => {
+    const line = announcedLine(published);
+    if (line) show(line);
+  });
   printOverview(stack, await submitSample(stack), await createBoardLink(stack.endpoints.api));
+  print();
+  show = print;
+  earlier.forEach(print);
 };
 
 main().catch((error: unknown) => {

@@ -24,6 +24,7 @@ import { type States, startStates } from './states/server.ts';
 import { createTables, TABLE_NAME, TRANSIENT_TABLE_NAME } from './table.ts';
 import { followTableStream } from './table-stream.ts';
 import { tokenBuckets } from './token-buckets.ts';
+import { startTopics, type Topics } from './topics.ts';
 
 export type StackOptions = {
   /** The port of the API. Absent or 0 means any free port. */
@@ -53,7 +54,7 @@ export type StackOptions = {
 };
 
 export type Endpoints = Record<
-  'api' | 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'inbox' | 'events',
+  'api' | 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'inbox' | 'events' | 'sns',
   string
 >;
 
@@ -63,6 +64,7 @@ export type Stack = {
   ec2: Ec2Emulator;
   states: States;
   inbox: Inbox;
+  topics: Topics;
   stateMachineArn: string;
   /** How many calls were throttled. */
   throttled(): number;
@@ -72,6 +74,8 @@ export type Stack = {
 const STATE_MACHINE = 'peering-request';
 /** The alias that starts executions, as in the hub's stack. */
 export const LIVE = 'live';
+/** The topic to which the hub's announcements go. */
+export const ANNOUNCEMENTS_TOPIC_ARN = `arn:aws:sns:${HUB_REGION}:${HUB_ACCOUNT_ID}:peerway-announcements`;
 const HUB_CREDENTIALS = { accessKeyId: HUB_ACCOUNT_ID, secretAccessKey: 'local' };
 
 /** Starts everything in this process, except the DynamoDB engine, which is a child process. */
@@ -104,10 +108,11 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   };
   const buckets = tokenBuckets();
   const throttling = options.throttles ? { takeToken: buckets.take } : {};
-  const [dynamodb, inbox, events, ec2, states] = await waitForAll([
+  const [dynamodb, inbox, events, topics, ec2, states] = await waitForAll([
     start(startDynamodb({ ...(options.engine && { engine: options.engine }), ...(dataDir && { dataDir }) })),
     start(startInbox()),
     start(startEventBus()),
+    start(startTopics()),
     start(
       startEc2({
         now: () => new Date(clock.now().getTime() + (options.ec2AheadSeconds ?? 0) * 1000),
@@ -149,9 +154,10 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     ses: inbox.url,
     inbox: inbox.url,
     events: events.url,
+    sns: topics.url,
   };
   started.defer(() => new Promise<void>((resolve) => void server.close(() => resolve())));
-  app.route('/', localControl({ endpoints, clock, accounts, events: events.list }));
+  app.route('/', localControl({ endpoints, clock, accounts, events: events.list, announced: topics.list }));
 
   const stateMachineArn = states.stateMachineArn(STATE_MACHINE);
   Object.assign(process.env, environment(endpoints, `${stateMachineArn}:${LIVE}`, options));
@@ -163,6 +169,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     ec2,
     states,
     inbox,
+    topics,
     stateMachineArn,
     throttled: () => buckets.refused,
     close: () => started.disposeAsync(),
@@ -188,6 +195,7 @@ const environment = (
   TABLE_NAME,
   TRANSIENT_TABLE_NAME,
   EVENT_BUS_NAME: 'peerway',
+  ANNOUNCEMENTS_TOPIC_ARN,
   STATE_MACHINE_ARN: stateMachineAliasArn,
   SENDER_ADDRESS: 'Peerway <peerway@network.example>',
   SES_CONFIGURATION_SET: 'peerway',
@@ -222,6 +230,7 @@ export const endpointVariables = (services: Omit<Endpoints, 'api' | 'inbox'>) =>
   AWS_ENDPOINT_URL_SFN: services.states,
   AWS_ENDPOINT_URL_SESV2: services.ses,
   AWS_ENDPOINT_URL_EVENTBRIDGE: services.events,
+  AWS_ENDPOINT_URL_SNS: services.sns,
 });
 
 /** Reads the ASL file and substitutes the functions' ARNs, such as `${CreatePeering}`, as the CDK does. */

@@ -14,18 +14,18 @@ import { TABLE_NAME } from './table.ts';
 const POLL_REAL_MS = 100;
 
 /** The functions that read the table's stream. */
-const READERS = ['streams/publish-status-changes'];
+const READERS = ['streams/publish-status-changes', 'streams/announce'];
 
 /**
- * Delivers the records of the table's stream to its readers, as Lambda's event source mapping does: in order, and
- * again if a reader fails. Returns a function that stops this.
+ * Delivers the records of the table's stream to its readers, as Lambda's event source mappings do: in order, and again
+ * to a reader that fails, for which the others don't wait. Returns a function that stops this.
  */
 export const followTableStream = (
   config: DynamoDBClientConfig,
   clock: VirtualClock,
 ): (() => Promise<void>) => {
   const stopping = new AbortController();
-  const following = follow(config, clock, stopping.signal);
+  const following = Promise.all(READERS.map((reader) => follow(reader, config, clock, stopping.signal)));
   return async () => {
     stopping.abort();
     await following;
@@ -33,11 +33,12 @@ export const followTableStream = (
 };
 
 const follow = async (
+  reader: string,
   config: DynamoDBClientConfig,
   clock: VirtualClock,
   stop: AbortSignal,
 ): Promise<void> => {
-  const deliverNew = streamPoller(config, clock);
+  const deliverNew = streamPoller(reader, config, clock);
   while (!stop.aborted) {
     try {
       await deliverNew();
@@ -51,8 +52,12 @@ const follow = async (
   }
 };
 
-/** Returns a function that delivers new records to the readers. */
-const streamPoller = (config: DynamoDBClientConfig, clock: VirtualClock): (() => Promise<void>) => {
+/** Returns a function that delivers new records to a reader. */
+const streamPoller = (
+  reader: string,
+  config: DynamoDBClientConfig,
+  clock: VirtualClock,
+): (() => Promise<void>) => {
   const client = new DynamoDBStreamsClient(config);
   const iterators = new Map<string, string | undefined>();
   let StreamArn: string | undefined;
@@ -73,7 +78,7 @@ const streamPoller = (config: DynamoDBClientConfig, clock: VirtualClock): (() =>
     for (const [shard, ShardIterator] of iterators) {
       if (!ShardIterator) continue;
       const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator }));
-      if (Records.length === 0 || (await clock.work(() => deliver(Records)))) {
+      if (Records.length === 0 || (await clock.work(() => deliver(reader, Records)))) {
         iterators.set(shard, NextShardIterator);
       }
     }
@@ -86,11 +91,8 @@ const streamOf = async (config: DynamoDBClientConfig): Promise<string | undefine
   return Table?.LatestStreamArn;
 };
 
-/** Returns whether every reader processed all records. */
-const deliver = async (Records: unknown[]): Promise<boolean> => {
-  for (const reader of READERS) {
-    const answer = (await invokeFunction(reader, { Records })) as { batchItemFailures: unknown[] };
-    if (answer.batchItemFailures.length > 0) return false;
-  }
-  return true;
+/** Returns whether the reader processed all records. */
+const deliver = async (reader: string, Records: unknown[]): Promise<boolean> => {
+  const answer = (await invokeFunction(reader, { Records })) as { batchItemFailures: unknown[] };
+  return answer.batchItemFailures.length === 0;
 };

@@ -19,7 +19,7 @@ export type Counted = {
   audit_events: number;
 };
 
-const READERS = ['streams/publish-status-changes', 'streams/archive-events'];
+const READERS = ['streams/publish-status-changes', 'streams/announce', 'streams/archive-events'];
 
 export const countLife = async (life: Life, stack: Stack): Promise<Counted> => {
   const invocations: Record<string, number> = {};

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { CallerVariable, Variable } from '../../functions/variables.ts';
 import type { Configuration } from '../configuration/schema.ts';
-import { addToArchive, putEvents } from '../permissions/service-grants.ts';
+import { addToArchive, publishAnnouncements, putEvents } from '../permissions/service-grants.ts';
 import { changeRequests, getItems } from '../permissions/table-grants.ts';
 import { ROUTE_SETTINGS } from './route-settings.ts';
 import { SCHEDULE_SETTINGS } from './schedule-settings.ts';
@@ -24,6 +24,11 @@ const STREAM_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     ...STREAM,
     grants: [getItems('request'), putEvents],
     variables: [...TABLES, 'EVENT_BUS_NAME'],
+  },
+  'streams/announce': {
+    ...STREAM,
+    grants: [getItems('request', 'account'), ...publishAnnouncements],
+    variables: [...TABLES, 'ANNOUNCEMENTS_TOPIC_ARN'],
   },
   'streams/record-bounce': { ...STREAM, grants: changeRequests, variables: TABLES },
   'streams/archive-events': { ...STREAM, grants: addToArchive, variables: ['ARCHIVE_BUCKET'] },

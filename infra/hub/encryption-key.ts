@@ -4,7 +4,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { partitionOf } from '../configuration/partition.ts';
 
-/** The key that encrypts everything that the hub stores: the table, the archive, the logs, the alarms' topic. */
+/** The key that encrypts everything that the hub stores: the table, the archive, the logs, the topics of alarms and announcements. */
 export class EncryptionKey extends Key {
   constructor(scope: Construct, id: string) {
     super(scope, id, {

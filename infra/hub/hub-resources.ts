@@ -5,6 +5,7 @@ import { partitionOf } from '../configuration/partition.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import type { HubResources } from '../permissions/grant.ts';
 import { canConnect } from '../permissions/member-access.ts';
+import type { AnnouncementsTopic } from './announcements.ts';
 import type { AuditArchive } from './audit-archive.ts';
 import type { EncryptionKey } from './encryption-key.ts';
 import type { PeeringApi } from './http-api.ts';
@@ -21,6 +22,7 @@ export type Parts = {
   archive: AuditArchive;
   mail: Mail;
   eventBus: EventBus;
+  announcements: AnnouncementsTopic;
   http: PeeringApi;
 };
 
@@ -29,7 +31,7 @@ export type Parts = {
  * machine refers to the functions, so they can't refer to it.
  */
 export const hubResources = (stack: Stack, parts: Parts, configuration: Configuration): HubResources => {
-  const { table, transientTable, archive, mail, eventBus, encryptionKey } = parts;
+  const { table, transientTable, archive, mail, eventBus, announcements, encryptionKey } = parts;
   const states = (resource: string, resourceName: string) =>
     stack.formatArn({ service: 'states', resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   const ses = (resource: string, resourceName: string) =>
@@ -41,6 +43,7 @@ export const hubResources = (stack: Stack, parts: Parts, configuration: Configur
     stateMachineAlias: LIVE,
     executionArns: states('execution', `${stateMachineName(stack)}:*`),
     eventBusArn: eventBus.eventBusArn,
+    announcementsTopicArn: announcements.topic.topicArn,
     mailIdentityArns: ses('identity', '*'),
     configurationSetArn: ses('configuration-set', mail.configurationSet.configurationSetName),
     senderAddress: mail.senderAddress,
@@ -54,7 +57,7 @@ export const hubResources = (stack: Stack, parts: Parts, configuration: Configur
 
 /** The environment variables of the functions. */
 export const hubEnvironment = (
-  { table, transientTable, archive, mail, eventBus, http }: Parts,
+  { table, transientTable, archive, mail, eventBus, announcements, http }: Parts,
   { stateMachineArn, stateMachineAlias }: HubResources,
   configuration: Configuration,
 ): Record<Variable | CallerVariable, string> => ({
@@ -72,6 +75,7 @@ export const hubEnvironment = (
   PARTITION: partitionOf(configuration.hub.region).name,
   NETWORK_TEAM_ROLE_ARNS: configuration.networkTeamRoleArns.map(withoutPath).join(',') || 'none',
   EVENT_BUS_NAME: eventBus.eventBusName,
+  ANNOUNCEMENTS_TOPIC_ARN: announcements.topic.topicArn,
   ARCHIVE_BUCKET: archive.bucket.bucketName,
   REGIONS: configuration.regions.join(','),
   PENDING_QUOTA: String(configuration.quotas.pendingPerAccount),

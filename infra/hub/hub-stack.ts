@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/schema.ts';
 import { Alarms } from './alarms/alarms.ts';
 import { addHubAlarms } from './alarms/hub-alarms.ts';
+import { AnnouncementsTopic } from './announcements.ts';
 import { ApiDomain } from './api-domain.ts';
 import { AuditArchive } from './audit-archive.ts';
 import { CallerRoles } from './caller-roles.ts';
@@ -97,6 +98,10 @@ export class HubStack extends Stack {
       mail: new Mail(this, 'Mail', configuration.mail),
       // No description: CloudFormation doesn't know that property of a bus in GovCloud.
       eventBus: new EventBus(this, 'EventBus', { eventBusName: this.stackName }),
+      announcements: new AnnouncementsTopic(this, 'Announcements', {
+        encryptionKey,
+        organizationId: configuration.organizationId,
+      }),
       http: new PeeringApi(this, 'Http', {
         authorization: configuration.authorization,
         encryptionKey,
@@ -107,7 +112,7 @@ export class HubStack extends Stack {
   }
 
   private addOutputs(
-    { encryptionKey, table, transientTable, archive, mail, http }: Parts,
+    { encryptionKey, table, transientTable, archive, mail, announcements, http }: Parts,
     workflow: Workflow,
     { domain }: Configuration,
   ): void {
@@ -130,9 +135,14 @@ export class HubStack extends Stack {
     );
     output('ArchiveBucket', archive.bucket.bucketName, 'S3 bucket with the copies of the audit events');
     output(
+      'AnnouncementsTopicArn',
+      announcements.topic.topicArn,
+      'SNS topic to which chat channels and programs subscribe',
+    );
+    output(
       'KeyArn',
       encryptionKey.keyArn,
-      'KMS key that encrypts the tables, the archive, the logs and the alarms',
+      'KMS key that encrypts the tables, the archive, the logs, the alarms and the announcements',
     );
     output('ApiId', http.api.apiId, 'ID of the API, for the IAM policies of its callers');
     output(

@@ -99,7 +99,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     finding: /^Serverless-LambdaDLQ$/,
-    at: /^PeerwayHub\/(?!Sweep|UpdateRegister|WatchConnectivity|ReviewConnections|Digest|RecordBounce|PublishStatusChanges|ArchiveEvents)\w+\/Function\//,
+    at: /^PeerwayHub\/(?!Sweep|UpdateRegister|WatchConnectivity|ReviewConnections|Digest|RecordBounce|PublishStatusChanges|Announce|ArchiveEvents)\w+\/Function\//,
     reason: 'API Gateway or Step Functions invokes it synchronously and handles its errors.',
   },
   {
@@ -109,7 +109,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     finding: /^Serverless-LambdaDLQ$/,
-    at: /^PeerwayHub\/(?:PublishStatusChanges|ArchiveEvents)\/Function\//,
+    at: /^PeerwayHub\/(?:PublishStatusChanges|Announce|ArchiveEvents)\/Function\//,
     reason: 'Its event source mapping invokes it synchronously and has an on-failure destination.',
   },
 ];

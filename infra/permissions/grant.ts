@@ -7,6 +7,7 @@ export type HubResources = {
   /** A pattern for every execution of the state machine. */
   executionArns: string;
   eventBusArn: string;
+  announcementsTopicArn: string;
   /** A pattern for every SES identity of the account. */
   mailIdentityArns: string;
   configurationSetArn: string;

@@ -47,6 +47,12 @@ export const putEvents: Grant = {
   }),
 };
 
+/** Allows publishing to the encrypted topic. SNS asks KMS in the publisher's name. */
+export const publishAnnouncements: readonly Grant[] = [
+  { actions: ['sns:Publish'], resources: ({ announcementsTopicArn }) => [announcementsTopicArn] },
+  { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: ({ keyArn }) => [keyArn] },
+];
+
 /** Allows adding encrypted objects to the archive. It can't read, change or delete any. */
 export const addToArchive: readonly Grant[] = [
   { actions: ['s3:PutObject'], resources: ({ archiveArn }) => [`${archiveArn}/pr-*`] },

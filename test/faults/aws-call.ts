@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { RunningInvocation } from './invocations.ts';
 
-export type Service = 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'events';
+export type Service = 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'events' | 'sns';
 
 /** One attempt at one call of an AWS API, on its way from a function to the service. */
 export type AwsCall = {
@@ -38,6 +38,7 @@ export const operationOf = (
   switch (service) {
     case 'ec2':
     case 'sts':
+    case 'sns':
       return new URLSearchParams(body).get('Action') ?? 'unnamed';
     case 'dynamodb':
     case 'states':

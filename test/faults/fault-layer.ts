@@ -55,7 +55,7 @@ const HOUR_MS = 3_600_000;
 /** In virtual time: later than the first attempts of Step Functions' Retry. */
 const LONG_AFTER_MS = 30_000;
 
-const SERVICES: readonly Service[] = ['ec2', 'sts', 'dynamodb', 'states', 'ses', 'events'];
+const SERVICES: readonly Service[] = ['ec2', 'sts', 'dynamodb', 'states', 'ses', 'events', 'sns'];
 
 /** Stands between the functions and the services of AWS, as proxies that know each service's protocol. */
 export const startFaultLayer = async (options: FaultLayerOptions): Promise<FaultLayer> => {

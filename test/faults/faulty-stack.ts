@@ -30,7 +30,7 @@ export const startFaultyStack = async (options: StackOptions = {}): Promise<Faul
     limits: { open_requests: QUOTA, submissions_per_hour: QUOTA, ...options.limits },
   });
   const { stateMachineArn } = local;
-  const { ec2, sts, dynamodb, states, ses, events } = local.endpoints;
+  const { ec2, sts, dynamodb, states, ses, events, sns } = local.endpoints;
   const sfn = new SFNClient({
     endpoint: states,
     region: 'us-east-1',
@@ -54,7 +54,7 @@ export const startFaultyStack = async (options: StackOptions = {}): Promise<Faul
   };
   const layer = await startFaultLayer({
     clock: local.clock,
-    engines: { ec2, sts, dynamodb, states, ses, events },
+    engines: { ec2, sts, dynamodb, states, ses, events, sns },
     stopExecutions: async ({ event }) => {
       const id = (event as { request_id?: string }).request_id;
       if (!id) return;

@@ -39,6 +39,7 @@ export const serverError = (service: Service): Refusal => {
     case 'ec2':
       return ec2(500, 'InternalError', message);
     case 'sts':
+    case 'sns':
       return sts(500, 'InternalFailure', message);
     case 'ses':
       return rest(500, 'InternalServiceErrorException', message);
@@ -57,6 +58,7 @@ export const throttled = (service: Service, operation: string): Refusal => {
     case 'ec2':
       return ec2(503, 'RequestLimitExceeded', 'Request limit exceeded.');
     case 'sts':
+    case 'sns':
       return sts(400, 'Throttling', 'Rate exceeded');
     case 'ses':
       return rest(429, 'TooManyRequestsException', 'Too many requests.');

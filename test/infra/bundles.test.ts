@@ -34,6 +34,7 @@ const USES = {
   'client-eventbridge': ['eventBus'],
   'client-sesv2': ['mailer'],
   'client-sfn': ['executions', 'taskTokens'],
+  'client-sns': ['announcements'],
 } as const;
 
 /** What a function asks wiring.ts for. */

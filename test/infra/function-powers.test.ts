@@ -37,6 +37,7 @@ const DOES: Record<string, (statement: Statement) => boolean> = {
   'start or answer workflows': has(/^states:(?:Start|SendTask)/),
   'send mail': has(/^ses:SendEmail$/),
   'publish events': has(/^events:PutEvents$/),
+  'publish announcements': has(/^sns:Publish$/),
   'add to the archive': has(/^s3:PutObject/),
 };
 

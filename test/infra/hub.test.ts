@@ -115,6 +115,31 @@ describe('what is kept', () => {
     }
   });
 
+  it('announcements are encrypted, and subscribed to by programs and chats of the organization alone', () => {
+    const subscribers = ({ hub }: Synthesized) => {
+      const [id = '', topic] =
+        resourcesOf(hub, 'AWS::SNS::Topic').find(([each]) => each.startsWith('Announcements')) ?? [];
+      expect(textOf(topic?.Properties['KmsMasterKeyId'])).toBe(keyArn());
+      return resourcesOf(hub, 'AWS::SNS::TopicPolicy')
+        .filter(([each]) => each.startsWith('Announcements'))
+        .flatMap(([, { Properties }]) => statementsOf(Properties['PolicyDocument']))
+        .filter(({ effect, resources }) => effect === 'Allow' && resources.includes(`\${${id}}`))
+        .map(({ actions, conditions }) => ({ actions, conditions }));
+    };
+    expect(subscribers(made)).toEqual([
+      {
+        actions: ['sns:Subscribe'],
+        conditions: {
+          StringEquals: {
+            'aws:PrincipalOrgID': example.organizationId,
+            'sns:Protocol': ['sqs', 'lambda', 'https'],
+          },
+        },
+      },
+    ]);
+    expect(subscribers(synthesize({ organizationId: undefined, peersOf: 'any-account' }))).toEqual([]);
+  });
+
   it('queues are encrypted, and take nothing that comes in the clear', () => {
     for (const [id, { Properties }] of all('AWS::SQS::Queue')) {
       expect(Properties['SqsManagedSseEnabled'], id).toBe(true);

@@ -84,7 +84,7 @@ const dashboard = ({ hub }: Synthesized): string =>
 
 describe('the alarms', () => {
   it('tell people when they begin and when they are over', () => {
-    const [[topic] = []] = all('AWS::SNS::Topic');
+    const [topic] = all('AWS::SNS::Topic').find(([id]) => id.startsWith('AlarmsTopic')) ?? [];
     for (const [id, { Properties }] of alarms()) {
       for (const actions of [Properties['AlarmActions'], Properties['OKActions']]) {
         expect((actions as unknown[]).map(textOf), id).toEqual([`\${${topic}}`]);
@@ -116,6 +116,7 @@ describe('the alarms', () => {
     'MailsNotSent',
     'MailsBounced',
     'MailComplaints',
+    'AnnounceLate',
     'ArchiveEventsLate',
     'PublishStatusChangesLate',
   ])('watch %s', (name) => {

@@ -1,11 +1,12 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { AuditEvent, ChainVerdict } from '../../functions/domain/request/audit.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { findDecisionLinks } from '../../local/mail-links.ts';
 import { VPC } from '../../local/seed.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
 import { type Stack, type StackOptions, startStack } from '../../local/stack.ts';
+import { findSecrets } from './no-secrets.ts';
 
 export const PAYMENTS = '111111111111';
 export const ANALYTICS = '222222222222';
@@ -86,10 +87,22 @@ export const startJourney = async (options: StackOptions = {}): Promise<Journey>
     if (!answer.body.success) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body.error)}`);
     return answer.body.data;
   };
+  let isClosed = false;
+  /** Of every journey, what it has announced is searched. */
+  const close = async () => {
+    if (isClosed) return;
+    isClosed = true;
+    try {
+      expect(await findSecrets(stack)).toEqual([]);
+    } finally {
+      await stack.close();
+    }
+  };
   const pass = (seconds: number) => stack.clock.advance(seconds * 1000);
 
   return {
     ...stack,
+    close,
     call,
     pass,
     submit: async (body = ACROSS, account = PAYMENTS) => {

@@ -32,6 +32,7 @@ describe('npm start', () => {
       'ses',
       'inbox',
       'events',
+      'sns',
     ]);
     expect(local.accounts).toHaveLength(4);
     for (const url of Object.values(local.endpoints)) {
@@ -54,6 +55,9 @@ describe('npm start', () => {
       `/peering-requests/${id}/events`,
     ]) {
       expect(output()).toContain(command);
+    }
+    for (const news of ['Approval needed', 'Accepted', 'Active']) {
+      await expect.poll(output).toContain(`${news}: payments → analytics`);
     }
     expect(output()).toContain(`export PEERWAY_ENDPOINT=${api} AWS_ACCESS_KEY_ID=111111111111`);
   });

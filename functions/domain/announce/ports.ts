@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../request/audit.ts';
+import type { Announcement } from './announcement.ts';
 import type { ConnectivityChange } from './connectivity-change.ts';
 import type { StatusChange } from './status-change.ts';
 
@@ -6,6 +7,11 @@ import type { StatusChange } from './status-change.ts';
 export interface EventBus {
   statusChanged(change: StatusChange): Promise<void>;
   connectivityChanged(change: ConnectivityChange): Promise<void>;
+}
+
+/** Tells people who subscribed what happens to requests. */
+export interface Announcements {
+  publish(announcement: Announcement): Promise<void>;
 }
 
 /** Copies of audit events that nobody can change or delete. */

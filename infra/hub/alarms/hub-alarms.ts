@@ -17,6 +17,10 @@ const READER_DESCRIPTIONS: Readonly<Record<string, { late: string; lost: string 
     late: 'Status changes reach the event bus more than an hour late.',
     lost: 'Systems that listen to the event bus missed at least one status change.',
   },
+  Announce: {
+    late: 'Announcements reach chat channels and programs more than an hour late.',
+    lost: 'Those who subscribed to announcements missed at least one.',
+  },
   ArchiveEvents: {
     late: 'Audit events reach the archive more than an hour late.',
     lost: 'At least one audit event has no copy in the archive.',

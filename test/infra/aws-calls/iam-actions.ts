@@ -4,6 +4,8 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   TransactWriteCommand: [],
   // The bucket's default encryption is with the hub's key.
   PutObjectCommand: ['s3:PutObject', 'kms:GenerateDataKey'],
+  // The topic is encrypted with the hub's key.
+  PublishCommand: ['sns:Publish', 'kms:GenerateDataKey', 'kms:Decrypt'],
   // Tags that come with the connection are a permission of their own.
   CreateVpcPeeringConnectionCommand: ['ec2:CreateVpcPeeringConnection', 'ec2:CreateTags'],
 };
@@ -24,6 +26,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   'client-s3': 's3',
   'client-sesv2': 'ses',
   'client-sfn': 'states',
+  'client-sns': 'sns',
   'client-sts': 'sts',
 };
 

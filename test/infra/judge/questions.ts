@@ -93,6 +93,18 @@ export const questionsOf = (
         inHub('events:PutEvents', bus, { 'events:source': Source, 'events:detail-type': DetailType }),
       );
     }
+    case 'sns': {
+      const topic = variable('ANNOUNCEMENTS_TOPIC_ARN');
+      const ofKey = {
+        'kms:ViaService': `sns.${HUB.region}.amazonaws.com`,
+        'kms:CallerAccount': HUB.account,
+      };
+      return [
+        inHub('sns:Publish', topic),
+        inHub('kms:GenerateDataKey', policies.keyArn, ofKey),
+        inHub('kms:Decrypt', policies.keyArn, ofKey),
+      ];
+    }
     case 'sts': {
       const parameters = new URLSearchParams(body);
       const resource = parameters.get('RoleArn') ?? '';

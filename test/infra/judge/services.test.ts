@@ -22,14 +22,18 @@ const expectOnlyOurs = async (
 };
 
 const hub = () => concrete(made.hub, HUB.account);
-const idOf = (type: string): string => resourcesOf(made.hub, type)[0]?.[0] ?? '';
+const alarmsTopic = (): string => {
+  const [id = ''] =
+    resourcesOf(made.hub, 'AWS::SNS::Topic').find(([each]) => each.startsWith('Alarms')) ?? [];
+  return hub().arnOf(id);
+};
 
 const CLOUDWATCH = 'cloudwatch.amazonaws.com';
 const FOREIGN_ACCOUNT = { 'aws:SourceAccount': '444444444444' };
 
 it('the alarms of this account, and of no other, are published', async () => {
   const context = { 'aws:SourceAccount': HUB.account };
-  const topic = hub().arnOf(idOf('AWS::SNS::Topic'));
+  const topic = alarmsTopic();
   await expectOnlyOurs({ who: CLOUDWATCH, action: 'sns:Publish', resource: topic, context }, FOREIGN_ACCOUNT);
   for (const action of ['kms:Decrypt', 'kms:GenerateDataKey']) {
     const question = { who: CLOUDWATCH, action, resource: policies.keyArn, context };
@@ -71,7 +75,7 @@ it('the access log is of the archive alone', async () => {
 
 it('nothing is accepted without TLS, whoever sends it', async () => {
   const context = { 'aws:SourceAccount': HUB.account };
-  const resource = hub().arnOf(idOf('AWS::SNS::Topic'));
+  const resource = alarmsTopic();
   const question = { who: CLOUDWATCH, action: 'sns:Publish', resource, context };
   await expectOnlyOurs(question, { 'aws:SecureTransport': 'false' });
 });

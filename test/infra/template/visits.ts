@@ -69,6 +69,19 @@ const VISITORS: Readonly<Record<string, (id: string, properties: Properties, hub
       },
     ];
   },
+  'AWS::SNS::Topic': (id) =>
+    id.startsWith('Announcements')
+      ? example.memberAccounts.map(({ accountId }) => ({
+          who: accountId,
+          action: 'sns:Subscribe',
+          resource: `\${${id}}`,
+          context: {
+            'aws:PrincipalOrgID': example.organizationId,
+            'sns:Protocol': 'sqs',
+            'aws:SecureTransport': 'true',
+          },
+        }))
+      : [],
   'AWS::S3::Bucket': (id, { LoggingConfiguration }) => {
     const { DestinationBucketName } = part<{ DestinationBucketName?: unknown }>(LoggingConfiguration);
     return DestinationBucketName

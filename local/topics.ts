@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { Hono } from 'hono';
+import { Parameters } from './ec2/query-protocol.ts';
+import { KEEP_CONNECTIONS } from './keep-connections.ts';
+
+/** A message as a subscriber that takes it raw receives it. */
+export type Published = { topic: string; attributes: Record<string, unknown>; message: unknown };
+
+export type Topics = {
+  url: string;
+  /** The latest messages, oldest first. */
+  list(): readonly Published[];
+  /** Calls a function with each message from now on. */
+  onPublish(listener: (published: Published) => void): void;
+  /** Refuses the next calls for a topic with an error code, until told `undefined`, for tests. */
+  refuse(topicArn: string, code: string | undefined): void;
+  close(): Promise<void>;
+};
+
+/** The number of messages that are kept. The oldest are dropped first. */
+const MAX_MESSAGES = 2000;
+
+const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
+
+/** SNS on this machine, with Publish only: every topic exists, and has no subscription. It keeps what is published. */
+export const startTopics = async (): Promise<Topics> => {
+  const kept: Published[] = [];
+  const listeners: ((published: Published) => void)[] = [];
+  const refused = new Map<string, string>();
+  const app = new Hono();
+  app.post('/', async (c) => {
+    const call = new Parameters(new URLSearchParams(await c.req.text()));
+    const xml = (status: 200 | 400 | 403, body: string) =>
+      c.body(body, status, { 'content-type': 'text/xml' });
+    const topic = call.text('TopicArn') ?? '';
+    const code = call.text('Action') === 'Publish' ? refused.get(topic) : 'InvalidAction';
+    if (code) return xml(403, refusal(code));
+    const published = {
+      topic,
+      attributes: attributesOf(call),
+      message: JSON.parse(call.text('Message') ?? ''),
+    };
+    kept.push(published);
+    kept.splice(0, kept.length - MAX_MESSAGES);
+    for (const listener of listeners) listener(published);
+    return xml(
+      200,
+      `<PublishResponse xmlns="${NAMESPACE}"><PublishResult><MessageId>${randomUUID()}</MessageId></PublishResult></PublishResponse>`,
+    );
+  });
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: KEEP_CONNECTIONS });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    list: () => kept,
+    onPublish: (listener) => void listeners.push(listener),
+    refuse: (topicArn, code) => void (code ? refused.set(topicArn, code) : refused.delete(topicArn)),
+    close: () => new Promise((resolve) => void server.close(() => resolve())),
+  };
+};
+
+const refusal = (code: string): string =>
+  `<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>Sender</Type><Code>${code}</Code><Message>Refused on this machine.</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
+
+/** A list is JSON in a string. */
+const attributesOf = (call: Parameters): Record<string, unknown> =>
+  Object.fromEntries(
+    call.groups('MessageAttributes.entry').map((entry) => {
+      const value = entry.text('Value.StringValue') ?? '';
+      const isList = entry.text('Value.DataType') === 'String.Array';
+      return [entry.text('Name') ?? '', isList ? (JSON.parse(value) as unknown) : value];
+    }),
+  );
