@@ -31,6 +31,7 @@ export const requestDetails = (request: PeeringRequest): string => {
     ['Verified as', request.submitter_address ?? ''],
     ['Contact', request.contact_email ?? ''],
     ['Justification', request.justification],
+    ['Rule', ruleOf(request)],
     ['Approvals', approvalsOf(request)],
     ['Decision', request.decision ? showDecision(request.decision) : ''],
     ['Deletion', request.teardown ? showDeletion(request.teardown) : ''],
@@ -103,6 +104,10 @@ const approvalsOf = (request: PeeringRequest): string =>
 
 const lapseOf = ({ counts, reason }: PeeringRequest['approvals'][number]): string =>
   counts === false ? `. ${oneLine(reason ?? 'It didn’t count.')}` : '';
+
+/** An API before this field doesn't send it. */
+const ruleOf = ({ rule }: PeeringRequest): string =>
+  rule ? `${rule.name}: ${rule.then}, because “${oneLine(rule.because)}”` : '';
 
 /** An API before this field doesn't send it. */
 const removalOf = ({ removal, teardown }: PeeringRequest): string =>

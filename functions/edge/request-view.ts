@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { countApprovals, type Tally } from '../domain/directory/count-approvals.ts';
 import type { Account } from '../domain/directory/ports.ts';
+import { findHeldRule } from '../domain/directory/rules.ts';
 import { flatSides } from '../domain/request/flat-sides.ts';
 import type { Viewer } from '../domain/request/may-learn-of.ts';
 import type {
@@ -54,6 +55,7 @@ export const requestView = (
       }
     : null,
   preflight: request.preflight.map(checkView),
+  rule: ruleView(account, request),
   ...tallyView(countApprovals(account, request)),
   decision: request.decision ? decisionView(request.decision) : null,
   teardown: request.teardown ? decisionView(request.teardown) : null,
@@ -87,6 +89,11 @@ const withoutProblems = <Side extends object>(side: Side) => ({
   problems: null,
   more_problems: null,
 });
+
+const ruleView = (account: Account | undefined, request: PeeringRequest): RequestView['rule'] => {
+  const held = findHeldRule(account, request);
+  return held ? { name: held.name, then: held.then, because: held.because } : null;
+};
 
 const decisionView = <Each extends Decision>({ connect, active_for, ...decision }: Each) => ({
   ...decision,

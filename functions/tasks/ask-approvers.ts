@@ -5,6 +5,7 @@ import { refreshRequest } from '../domain/connection/refresh-request.ts';
 import type { LookDeps } from '../domain/connectivity/look.ts';
 import { planAccepter } from '../domain/connectivity/plan-accepter.ts';
 import { acceptWhenDue } from '../domain/decision/accept-when-due.ts';
+import { rejectByRule } from '../domain/decision/reject-by-rule.ts';
 import { repeatRejection } from '../domain/decision/repeat-rejection.ts';
 import type { Account } from '../domain/directory/ports.ts';
 import { MailNotSentError } from '../domain/mail/errors.ts';
@@ -62,8 +63,9 @@ export const askApprovers = async (
     const refreshed = await refreshIfAllowed(current, deps);
     const account = await deps.directory.account(refreshed.accepter.owner_id);
     const planned = await planIfPossible(refreshed, account, deps);
-    const answered = await repeatRejection(planned, account, deps);
-    const request = await acceptWhenDue(answered, account, TASK, deps);
+    const repeated = await repeatRejection(planned, account, deps);
+    const refused = await rejectByRule(repeated, account, deps);
+    const request = await acceptWhenDue(refused, account, TASK, deps);
     if ((await answerTask(request, task_token, deps.taskTokens)) !== 'nothing to send') return;
     // The token is stored before mails are sent, so that the fastest decision finds it.
     if (await deps.requests.storeTaskToken(request, task_token, previousToken)) {

@@ -10,10 +10,12 @@ import {
   HOUR,
   HUB,
   type Journey,
+  MINUTE,
   PARTNER,
   PAYMENTS,
   startJourney,
 } from './journey.ts';
+import { outsidePeerway } from './outside-connections.ts';
 
 const ANNA = 'anna@analytics.example';
 const SAM = 'sam@security.example';
@@ -180,8 +182,15 @@ test('a rule can have others asked, as many as it says, and only they decide', a
   );
   const { id, required_approvals } = await submit();
   expect(required_approvals).toBe(2);
+  expect((await journey.request(id)).rule).toEqual({ name: 'security', then: 'ask', because: BECAUSE });
   expect(await journey.mailsTo(ANNA, id)).toEqual([]);
-  await journey.decide(await journey.linkOf(SAM, id), 'accept');
+  const said = 'Rule security has you decide such requests, because';
+  const link = await journey.linkOf(SAM, id);
+  const page = await (await fetch(link)).text();
+  expect(page).toContain(`${said}:</p><blockquote dir="auto">Development may meet &lt;b&gt;`);
+  const mails = await journey.inbox.emails();
+  expect(mails.find(({ destination }) => destination.to.includes(SAM))?.body.text).toContain(said);
+  await journey.decide(link, 'accept');
   await journey.decide(await journey.linkOf('sol@security.example', id), 'accept');
   await journey.pass(HOUR);
   expect((await journey.request(id)).status).toBe('active');
@@ -297,4 +306,34 @@ test('more time is decided by the rule that holds then', async () => {
     403,
     'Rule closed refuses more time: The lake is full.',
   ]);
+});
+
+test('a connection created outside Peerway is accepted or rejected by the rule that holds for it', async () => {
+  const outside = outsidePeerway(journey);
+  const to = { account: ANALYTICS, region: 'eu-west-1', vpc: VPC.analyticsEu };
+  const pickUp = async (region: string, vpc: string) => {
+    const made = await outside.create({ account: PAYMENTS, region, vpc }, to);
+    await journey.pass(11 * MINUTE);
+    await invokeFunction('schedules/update-register', {});
+    await journey.pass(HOUR);
+    const { body } = await journey.call<{ items: RequestView[] }>(HUB, 'GET', '/peering-requests');
+    const found = body.success && body.data.items.find((each) => each.vpc_peering_connection_id === made.id);
+    if (!found) throw new Error(`${made.id} wasn’t picked up`);
+    return found;
+  };
+  await put([rule({ when: { cidr_blocks: ['10.0.0.0/8'] } })], { pick_up: true });
+  expect(await pickUp('us-east-1', VPC.paymentsUs)).toMatchObject({
+    status: 'active',
+    decision: { by: { kind: 'rule', id: 'dev-to-dev' } },
+  });
+  await put([rule({ name: 'closed', then: 'refuse', because: 'The lake is full.' })], { pick_up: true });
+  const rejected = await pickUp('eu-west-1', VPC.paymentsEu);
+  expect(rejected).toMatchObject({
+    status: 'rejected',
+    decision: { kind: 'reject', by: { kind: 'rule', id: 'closed' }, comment: 'The lake is full.' },
+  });
+  expect(await journey.mailsTo(ANNA, rejected.id)).toEqual([]);
+  const { events } = await journey.trail(rejected.id);
+  expect(events.find(({ type }) => type === 'decision-recorded')?.rule?.name).toBe('closed');
+  outside.close();
 });

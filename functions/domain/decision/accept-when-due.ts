@@ -1,11 +1,12 @@
 import { scopeOf } from '../connectivity/scope.ts';
 import type { Account, Directory } from '../directory/ports.ts';
-import { asItWas, decidedBy, findAcceptingRule } from '../directory/rules.ts';
+import { findAcceptingRule } from '../directory/rules.ts';
 import type { Change } from '../request/change.ts';
 import { commitLatest } from '../request/commit-latest.ts';
-import type { Decision, PeeringRequest } from '../request/peering-request.ts';
+import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
-import { acceptByQuorum, decide, isOpenFor } from './decide.ts';
+import { acceptByQuorum } from './decide.ts';
+import { decideByRule } from './decide-by-rule.ts';
 
 /**
  * Accepts a pending request if the directory's entry of its accepter account lets it be accepted without anybody's
@@ -35,16 +36,12 @@ const acceptByRule = (
   at: string,
 ): Change | undefined => {
   const rule = findAcceptingRule(account, request);
-  if (!rule || request.decision) return undefined;
   const { connect } = request;
   const isAgreed = connect && account?.connect === 'apply';
-  const decision: Decision = {
+  const acceptance = {
     kind: 'accept',
-    ...decidedBy(rule),
     at,
     ...(isAgreed && { connect: scopeOf(connect, 'accepter', request.cidr_blocks ?? {}) }),
-  };
-  if (!isOpenFor(request, decision)) return undefined;
-  const { entry, ...change } = decide(request, decision, account);
-  return { ...change, entry: { ...entry, ...asItWas(rule) } };
+  } as const;
+  return rule && decideByRule(request, rule, acceptance, account);
 };

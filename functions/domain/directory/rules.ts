@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../request/audit.ts';
 import { isWithin } from '../request/cidr.ts';
 import { SIDES, type SideRole } from '../request/connect.ts';
-import type { Decision, PeeringRequest, Sides } from '../request/peering-request.ts';
+import { type Decision, isWaiting, type PeeringRequest, type Sides } from '../request/peering-request.ts';
 import { eventRule, type Rule, type RuleCondition } from '../request/rule.ts';
 import type { Account } from './ports.ts';
 
@@ -68,6 +68,12 @@ export const findAcceptingRule = (account: Account | undefined, facts: RequestFa
 /** Whether the directory accepts the request without asking anybody. */
 export const acceptsByRule = (account: Account | undefined, facts: RequestFacts): boolean =>
   findAcceptingRule(account, facts) !== undefined;
+
+/** The written rule that people are shown while a request waits for them. */
+export const findHeldRule = (account: Account | undefined, request: PeeringRequest): Rule | undefined => {
+  const { rule } = account && isWaiting(request) ? ruleFor(account, request) : {};
+  return rule && isWritten(rule) ? rule : undefined;
+};
 
 /** Whether the rule was written as one, and not as `auto_accept_from`. */
 export const isWritten = ({ name }: Rule): boolean => !name.startsWith(AUTO_ACCEPT);

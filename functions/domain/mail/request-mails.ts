@@ -1,7 +1,9 @@
 import { countApprovals } from '../directory/count-approvals.ts';
+import { findHeldRule } from '../directory/rules.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeApprovals, describeLapses } from '../wording/approvals.ts';
 import { describeEarlierRejection, describeOrigin, isFoundLate } from '../wording/found-connection.ts';
+import { describeHeldRule } from '../wording/rules.ts';
 import { describeCount, formatTime } from '../wording/times.ts';
 import { cleanLine, shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
@@ -20,6 +22,7 @@ import {
   life,
   type MailContext,
   people,
+  quote,
   subjectWithDeadline,
   vpcs,
   whoWasAsked,
@@ -108,6 +111,7 @@ const review = (context: MailContext): Block[] => {
     ...found(context),
     vpcs(context, 'accepter'),
     justification(context),
+    ...ruled(context),
     ...life(context, undefined),
     ...contact(context),
     ...checks(context),
@@ -115,6 +119,12 @@ const review = (context: MailContext): Block[] => {
     ...asked,
     ...how,
   ];
+};
+
+/** The rule because of which they are asked. */
+const ruled = ({ request, accepterAccount }: MailContext): Block[] => {
+  const rule = findHeldRule(accepterAccount, request);
+  return rule ? [quote(`${describeHeldRule(rule)}, because`, rule.because)] : [];
 };
 
 /** What is different about a connection that was created outside Peerway. */

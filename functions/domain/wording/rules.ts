@@ -7,6 +7,16 @@ import { cleanLine } from './user-text.ts';
 export const describeRule = ({ name, because }: Pick<Rule, 'name' | 'because'>, does: string): string =>
   `Rule ${name} ${does}: ${cleanLine(because)}`;
 
+const THEN = {
+  accept: 'accepts such requests, but can’t accept this one',
+  ask: 'has you decide such requests',
+  refuse: 'refuses such requests since this one was submitted',
+} as const satisfies Record<Rule['then'], string>;
+
+/** For those who decide: `Rule payments-data has you decide such requests`. The rule's sentence follows. */
+export const describeHeldRule = ({ name, then }: Pick<Rule, 'name' | 'then'>): string =>
+  `Rule ${name} ${THEN[then]}`;
+
 const WHAT = { cidr_blocks: 'the CIDR blocks', tags: 'the tags' } as const satisfies Record<
   Unseen['what'],
   string

@@ -73,6 +73,7 @@ const REQUEST = {
   vpc_peering_connection_id: 'The connection in EC2, once Peerway knows it.',
   window: 'The time in which EC2 lets the accepter decide, once Peerway knows it.',
   preflight: 'The results of the checks when the request was submitted.',
+  rule: 'While the request waits for a decision: the rule of the directory that holds for it now. Null if there is none.',
   required_approvals: 'How many different approvers must accept.',
   approvals: 'The approvals so far, including those that don’t count.',
   decision: 'The decision that ended the wait.',
@@ -204,6 +205,11 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     opened_at: 'When Peerway first saw the window open.',
     expires_at: 'The deadline: EC2’s `ExpirationTime`.',
     remaining_seconds: 'The time to the deadline; 0 unless the request is `pending-acceptance`.',
+  }),
+  HeldRule: object(requests.heldRule, 'A rule of the directory that holds for a request.', {
+    name: 'The rule’s name.',
+    then: 'What becomes of the request, if Peerway can tell that no earlier rule matches.',
+    because: 'Why.',
   }),
   EarlierRejection: object(requests.earlierRejection, 'Who rejected an earlier connection, and why.', {
     peering_request_id: 'The request that was rejected.',

@@ -83,6 +83,7 @@ const PENDING = {
     remaining_seconds: 518_400,
   },
   preflight: CHECKS,
+  rule: null,
   required_approvals: 1,
   approvals: [],
   decision: null,

@@ -95,6 +95,9 @@ export const acceptanceWindow = z.strictObject({
 
 export const failure = z.strictObject({ code: z.string(), message: z.string() });
 
+/** The rule that holds for a request, as people are shown it. */
+export const heldRule = z.strictObject({ name: rule.shape.name, then: rule.shape.then, because: z.string() });
+
 /** A request, as all routes return it. Lists return a summary. */
 export const peeringRequest = z.strictObject({
   id: requestId,
@@ -113,6 +116,7 @@ export const peeringRequest = z.strictObject({
   vpc_peering_connection_id: z.nullable(z.string()),
   window: z.nullable(acceptanceWindow),
   preflight: z.array(check),
+  rule: z.nullable(heldRule),
   required_approvals: count,
   approvals: z.array(approval),
   decision: z.nullable(decision),

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import type { ConnectSettings } from '../../domain/connectivity/left-to-do.ts';
 import { offerOf } from '../../domain/connectivity/offer.ts';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
+import { findHeldRule } from '../../domain/directory/rules.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import type { OtherRequests } from '../../domain/mail/send-waiting-list.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
@@ -10,6 +11,7 @@ import { describeSubmitter } from '../../domain/wording/actors.ts';
 import { describeMissingApprovals } from '../../domain/wording/approvals.ts';
 import { describeEarlierRejection, describeOrigin } from '../../domain/wording/found-connection.ts';
 import { mailto } from '../../domain/wording/mailto.ts';
+import { describeHeldRule } from '../../domain/wording/rules.ts';
 import { describeTimeLeft, formatUtc } from '../../domain/wording/times.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
 import { checks } from './checks.ts';
@@ -68,7 +70,7 @@ export const decisionPage = (view: DecisionView): Page => {
           <section class="card" aria-labelledby="requested"><h2 id="requested">Requested peering</h2>${vpcPair(request, view, 'accepter')}${lifeOf(request)}</section>
           <section class="card" aria-labelledby="why"><h2 id="why">Justification</h2>${quote(request.justification)}
             <p class="soft small">${describeSubmitter(request)}, ${moment(request.created_at)}</p>${contact(request)}</section>
-          ${foundOutside(request)}
+          ${heldRule(view)}${foundOutside(request)}
           ${isStillOpen(view) ? connectPlan(offer, requester, accepter) : connectStatus(view, ['accepter'])}<section class="card" aria-labelledby="checked"><h2 id="checked">Checks</h2>${checks(request, isAsked(view))}</section>
         </div>
         ${extensionPanel(view) ?? panel({ ...view, offer })}
@@ -77,6 +79,14 @@ export const decisionPage = (view: DecisionView): Page => {
           ${ids(request)}</section>
       </div>`,
   });
+};
+
+/** The rule because of which the reader is asked. */
+const heldRule = ({ accepterAccount, request }: DecisionView): Html | string => {
+  const rule = findHeldRule(accepterAccount, request);
+  return rule
+    ? html`<section class="card" aria-labelledby="rule"><h2 id="rule">Rule</h2><p>${describeHeldRule(rule)}, because:</p>${quote(rule.because)}</section>`
+    : '';
 };
 
 /** What is different about a connection that was created outside Peerway. */

@@ -27,6 +27,10 @@ export const checkRule = (
     ];
   }
   const message = [...unknown, describe(ruling)].join(' ');
+  if (ruling.held_back === 'too-long') {
+    const remedy = 'To have it accepted without anybody, set `active_for` to what the rule allows.';
+    return [{ check: CHECK, result: 'warn', message, remedy }];
+  }
   return [unknown.length > 0 ? { check: CHECK, result: 'unknown', message } : pass(CHECK, message)];
 };
 
