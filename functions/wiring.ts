@@ -9,7 +9,7 @@ import { ulid } from 'ulid';
 import { dynamodbBookmarks } from './adapters/dynamodb-bookmarks.ts';
 import { dynamodbBudgets } from './adapters/dynamodb-budgets.ts';
 import { dynamodbCursors } from './adapters/dynamodb-cursors.ts';
-import { dynamodbDirectory } from './adapters/dynamodb-directory.ts';
+import { dynamodbDirectory, dynamodbDirectoryStore } from './adapters/dynamodb-directory.ts';
 import { dynamodbLinks } from './adapters/dynamodb-links.ts';
 import { dynamodbListMails } from './adapters/dynamodb-list-mails.ts';
 import { dynamodbLists } from './adapters/dynamodb-lists.ts';
@@ -31,7 +31,7 @@ import type { Announcements, Archive, EventBus } from './domain/announce/ports.t
 import type { Connections, Vpcs } from './domain/connection/ports.ts';
 import type { ConnectSettings } from './domain/connectivity/left-to-do.ts';
 import type { RouteTables, SecurityGroups } from './domain/connectivity/ports.ts';
-import type { Directory } from './domain/directory/ports.ts';
+import type { Directory, DirectoryStore } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
 import type { ListMails, Mailer } from './domain/mail/ports.ts';
 import type { AccountLooks, Register } from './domain/register/ports.ts';
@@ -77,6 +77,7 @@ const cache: {
   bookmarks?: Bookmarks;
   links?: Links;
   directory?: Directory;
+  directoryStore?: DirectoryStore;
   budgets?: Budgets;
   register?: Register;
   accountLooks?: AccountLooks;
@@ -136,7 +137,10 @@ export const listMails = (): ListMails => (cache.listMails ??= dynamodbListMails
 
 export const reviews = (): Reviews => (cache.reviews ??= dynamodbReviews(db(), table()));
 
-export const directory = (): Directory => (cache.directory ??= dynamodbDirectory(db(), table()));
+export const directory = (): Directory => (cache.directory ??= dynamodbDirectory(db(), table(), clock));
+
+export const directoryStore = (): DirectoryStore =>
+  (cache.directoryStore ??= dynamodbDirectoryStore(db(), table()));
 
 const memberAccounts = (): Ec2Clients =>
   (cache.ec2 ??= ec2Clients(env('EXTERNAL_ID'), env('PARTITION'), clientConfig()));

@@ -5,8 +5,10 @@ import {
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { dynamodbDirectory } from '../functions/adapters/dynamodb-directory.ts';
+import { dynamodbDirectoryStore } from '../functions/adapters/dynamodb-directory.ts';
 import { INDEX_PROJECTION, INDEXES, KEY_SCHEMA } from '../functions/adapters/table.ts';
+import { changeDirectory } from '../functions/domain/directory/change-directory.ts';
+import type { EntryDraft } from '../functions/domain/directory/document.ts';
 import { DEFAULT_REMINDERS } from '../functions/domain/request/window.ts';
 import type { SeedAccount } from './seed.ts';
 
@@ -62,21 +64,18 @@ export const createTables = async (
       if (!(error instanceof ResourceInUseException)) throw error;
     }
   }
-  const directory = dynamodbDirectory(DynamoDBDocumentClient.from(client), TABLE_NAME);
-  const at = now.toISOString();
-  for (const { vpcs: _, ...account } of accounts) {
-    // Entries that were changed since the first start are kept.
-    if (await directory.account(account.account_id)) continue;
-    await directory.put({
-      required_approvals: 1,
-      ...account,
-      auto_accept_from: [],
-      // On one machine both can be tried.
-      decide_by: ['link', 'signed'],
-      reminders: DEFAULT_REMINDERS,
-      created_at: at,
-      updated_at: at,
-      updated_by: 'the local stack',
-    });
-  }
+  const store = dynamodbDirectoryStore(DynamoDBDocumentClient.from(client), TABLE_NAME);
+  // Entries that were changed since the first start are kept.
+  const seeded = Object.fromEntries(accounts.map(entryOf));
+  await changeDirectory(
+    (document) => ({ ...document, accounts: { ...seeded, ...document.accounts } }),
+    { actor: { kind: 'workflow', id: 'the local stack' } },
+    { store, clock: () => now, defaultReminders: DEFAULT_REMINDERS },
+  );
 };
+
+const entryOf = ({ account_id, vpcs: _, ...entry }: SeedAccount): [string, EntryDraft] => [
+  account_id,
+  // On one machine both can be tried.
+  { ...entry, decide_by: ['link', 'signed'] },
+];

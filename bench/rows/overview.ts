@@ -74,7 +74,7 @@ type Operations = ReadonlyMap<string, () => Promise<unknown>>;
 const operationsOn = (db: DynamoDBDocumentClient): Operations => {
   const clock = () => NOW;
   const lists = dynamodbLists(db, TABLE_NAME);
-  const directory = dynamodbDirectory(db, TABLE_NAME);
+  const directory = dynamodbDirectory(db, TABLE_NAME, clock);
   const reviews = dynamodbReviews(db, TABLE_NAME);
   const requests = dynamodbRequests(db, TABLE_NAME, TRANSIENT_TABLE_NAME, clock);
   const expires_at = new Date(NOW.getTime() + 3_600_000).toISOString();

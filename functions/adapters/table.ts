@@ -4,7 +4,7 @@ import type { RequestId } from '../domain/request/peering-request.ts';
  * The two tables: their keys, their indexes and the key of each kind of item. The stack creates the tables from this.
  *
  * The requests' table has what nobody may lose: requests, their audit trails, the locks on pairs of VPCs, and the
- * directory. The transient table has what may vanish: links, idempotency keys, budgets, who was mailed a list when, the
+ * directory with its history. The transient table has what may vanish: links, idempotency keys, budgets, who was mailed a list when, the
  * sweep's bookmarks, how accounts answered the register, and the secret of cursors.
  */
 export const KEY_SCHEMA = { partition: 'pk', sort: 'sk' } as const;
@@ -85,10 +85,23 @@ export const pairKey = (one: string, other: string): Key => ({
 
 export const linkKey = (tokenHash: string): Key => ({ pk: `LINK#${tokenHash}`, sk: 'LINK' });
 
-/** The directory is one partition: it has hundreds of accounts and is read as a whole. */
 export const DIRECTORY = 'DIRECTORY';
 
-export const accountKey = (accountId: string): Key => ({ pk: DIRECTORY, sk: `ACCOUNT#${accountId}` });
+/** The directory is one item, so that it is read and changed as a whole. */
+export const directoryKey: Key = { pk: DIRECTORY, sk: 'CURRENT' };
+
+/** Earlier versions had one item for each account. They are read until the directory is changed. */
+export const earlierAccountKey = (accountId: string): Key => ({ pk: DIRECTORY, sk: `ACCOUNT#${accountId}` });
+
+/** One partition: the history of the directory is one chain. */
+export const DIRECTORY_CHANGES = 'DIRECTORY_CHANGES';
+
+export const CHANGE_PREFIX = 'CHANGE#';
+
+export const changeKey = (sequence: number): Key => ({
+  pk: DIRECTORY_CHANGES,
+  sk: `${CHANGE_PREFIX}${String(sequence).padStart(6, '0')}`,
+});
 
 export const idempotencyKey = (caller: string, key: string): Key => ({
   pk: `IDEMPOTENCY#${caller}#${key}`,

@@ -1,22 +1,23 @@
-import type { Directory } from '../domain/directory/ports.ts';
+import type { DirectoryStore } from '../domain/directory/ports.ts';
+import { findEntry } from '../domain/directory/resolve.ts';
 import { NotFoundError } from '../domain/request/errors.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
 import { getAccount as contract } from '../edge/contract/accounts.ts';
-import { callerRules, directory } from '../wiring.ts';
+import { callerRules, directoryStore } from '../wiring.ts';
 
 /** @throws ForbiddenError, NotFoundError */
 export const getAccount = async (
   { params: { account_id }, caller }: Call<typeof contract>,
-  deps: { directory: Directory },
+  { store }: { store: DirectoryStore },
 ): Promise<Success<typeof contract>> => {
   assertNetworkTeam(caller);
-  const account = await deps.directory.account(account_id);
-  if (!account) throw new NotFoundError(`Account ${account_id}`);
-  return { data: accountView(account) };
+  const entry = findEntry((await store.read()).document, account_id);
+  if (!entry) throw new NotFoundError(`Account ${account_id}`);
+  return { data: accountView(account_id, entry) };
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  getAccount(call, { directory: directory() }),
+  getAccount(call, { store: directoryStore() }),
 );

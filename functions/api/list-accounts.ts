@@ -1,19 +1,24 @@
-import type { Directory } from '../domain/directory/ports.ts';
+import type { DirectoryStore } from '../domain/directory/ports.ts';
+import { type FullEntry, findEntry } from '../domain/directory/resolve.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
 import { listAccounts as contract } from '../edge/contract/accounts.ts';
-import { callerRules, directory } from '../wiring.ts';
+import { callerRules, directoryStore } from '../wiring.ts';
 
 /** @throws ForbiddenError */
 export const listAccounts = async (
   { caller }: Call<typeof contract>,
-  deps: { directory: Directory },
+  { store }: { store: DirectoryStore },
 ): Promise<Success<typeof contract>> => {
   assertNetworkTeam(caller);
-  return { data: { items: (await deps.directory.accounts()).map(accountView) } };
+  const { document } = await store.read();
+  const items = Object.keys(document.accounts)
+    .sort()
+    .map((id) => accountView(id, findEntry(document, id) as FullEntry));
+  return { data: { items } };
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  listAccounts(call, { directory: directory() }),
+  listAccounts(call, { store: directoryStore() }),
 );

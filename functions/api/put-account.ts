@@ -1,23 +1,22 @@
-import type { Account, Directory } from '../domain/directory/ports.ts';
+import { type ChangeDeps, changeDirectory } from '../domain/directory/change-directory.ts';
+import { type FullEntry, findEntry } from '../domain/directory/resolve.ts';
 import { ValidationError } from '../domain/request/errors.ts';
 import { isSamePerson } from '../domain/request/person.ts';
-import type { Clock } from '../domain/request/ports.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
 import { putAccount as contract } from '../edge/contract/accounts.ts';
-import { toDays, toSeconds } from '../edge/contract/fields.ts';
-import { readRule } from '../edge/rule-view.ts';
-import { callerRules, clock, defaultReminders, directory } from '../wiring.ts';
+import { requestedEntry } from '../edge/requested-entry.ts';
+import { callerRules, clock, defaultReminders, directoryStore } from '../wiring.ts';
 
 /**
  * Adds an account to the directory, or replaces it.
  *
- * @throws ForbiddenError, ValidationError
+ * @throws ForbiddenError, ValidationError, ConflictError
  */
 export const putAccount = async (
-  { params: { account_id }, body, caller }: Call<typeof contract>,
-  deps: { directory: Directory; clock: Clock; defaultReminders: readonly number[] },
+  { params: { account_id }, body, caller, source_ip }: Call<typeof contract>,
+  deps: ChangeDeps,
 ): Promise<Success<typeof contract>> => {
   assertNetworkTeam(caller);
   const approvers = [...new Set(body.approvers.map((approver) => approver.toLowerCase()))];
@@ -37,34 +36,15 @@ export const putAccount = async (
       },
     ]);
   }
-  const now = deps.clock().toISOString();
-  const account: Account = {
-    account_id,
-    name: body.name,
-    approvers,
-    onboarded: body.onboarded,
-    auto_accept_from: [...new Set(body.auto_accept_from ?? [])],
-    required_approvals,
-    reminders: body.reminders?.map(toSeconds) ?? deps.defaultReminders,
-    ...(body.time_zone && { time_zone: body.time_zone }),
-    ...(body.connect && { connect: body.connect }),
-    ...(body.escalation_email && { escalation_email: body.escalation_email.toLowerCase() }),
-    ...(body.decide_by && { decide_by: [...new Set(body.decide_by)] }),
-    ...(body.pick_up && { pick_up: true }),
-    ...(body.pick_up_unknown && { pick_up_unknown: true }),
-    ...(body.repeat_rejection && { repeat_rejection: toSeconds(body.repeat_rejection) }),
-    ...(body.longest_active_for && { longest_active_for: toSeconds(body.longest_active_for) }),
-    ...(body.review_every && { review_every: toDays(body.review_every) }),
-    ...(body.review_unanswered && { review_unanswered: body.review_unanswered }),
-    ...(body.rules && body.rules.length > 0 && { rules: body.rules.map(readRule) }),
-    created_at: (await deps.directory.account(account_id))?.created_at ?? now,
-    updated_at: now,
-    updated_by: caller.arn,
-  };
-  await deps.directory.put(account);
-  return { data: accountView(account) };
+  const entry = requestedEntry(body);
+  const { next } = await changeDirectory(
+    (document) => ({ ...document, accounts: { ...document.accounts, [account_id]: entry } }),
+    { actor: { kind: 'caller', id: caller.arn }, source_ip },
+    deps,
+  );
+  return { data: accountView(account_id, findEntry(next, account_id) as FullEntry) };
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  putAccount(call, { directory: directory(), clock, defaultReminders: defaultReminders() }),
+  putAccount(call, { store: directoryStore(), clock, defaultReminders: defaultReminders() }),
 );

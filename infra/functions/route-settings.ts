@@ -3,7 +3,6 @@ import { answerTasks, describeExecutions, sendMail, startExecutions } from '../p
 import {
   ALL_INDEXES,
   changeRequests,
-  deleteItems,
   getItems,
   getManyItems,
   putItems,
@@ -35,7 +34,7 @@ const renewForms = [updateItems('link'), updateItems('earlierLink')] as const;
 
 /** The page of a request, and what else waits for its reader. */
 const READ_WAITING = [
-  getItems('request', 'account'),
+  getItems('request'),
   queryItems('account', 'request', 'vpc'),
   queryIndexes(...ALL_INDEXES),
   getManyItems('request'),
@@ -49,10 +48,14 @@ const LIMIT_GRANTS = [updateItems('submissionBudget'), queryIndexes('pendingByRe
 const SUBMIT_GRANTS = [
   ...LIMIT_GRANTS,
   getItems('idempotency'),
-  getItems('account', 'pair', 'request'),
+  getItems('pair', 'request'),
+  queryItems('account'),
   recordRequests,
   startExecutions,
 ] as const;
+
+/** A change is one transaction with its records. */
+const CHANGE_DIRECTORY = [queryItems('account'), putItems('account', 'directoryChange')] as const;
 
 /** To call EC2 in member accounts. */
 const MEMBER_VARIABLES = ['EXTERNAL_ID', 'PARTITION'] as const satisfies Variable[];
@@ -92,17 +95,16 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/resubmit-request': SUBMIT,
   'api/preflight-request': {
     ...COMMON,
-    grants: [...LIMIT_GRANTS, getItems('account', 'pair', 'request')],
+    grants: [...LIMIT_GRANTS, getItems('pair', 'request'), queryItems('account')],
     memberAccess: 'view',
     variables: [...PREFLIGHT_VARIABLES, 'NETWORK_TEAM_ROLE_ARNS'],
   },
   'api/list-requests': {
     ...COMMON,
     grants: [
-      queryItems('vpc'),
+      queryItems('account', 'vpc'),
       queryIndexes(...ALL_INDEXES),
       getManyItems('request'),
-      getItems('account'),
       getItems('cursorSecret'),
       updateItems('cursorSecret'),
     ],
@@ -122,11 +124,11 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   },
   'api/adopt-connection': {
     ...COMMON,
-    grants: [getItems('account', 'connection', 'request'), ...recordFoundRequests],
+    grants: [getItems('connection', 'request'), queryItems('account'), ...recordFoundRequests],
     memberAccess: 'view',
     variables: [...SIGNED, 'EXTERNAL_ID', 'PARTITION'],
   },
-  'api/get-request': { ...COMMON, grants: [getItems('request', 'account')], variables: SIGNED },
+  'api/get-request': { ...COMMON, grants: [getItems('request'), queryItems('account')], variables: SIGNED },
   'api/list-events': {
     ...COMMON,
     grants: [
@@ -139,14 +141,14 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   },
   'api/get-connectivity': {
     ...COMMON,
-    grants: [getItems('request', 'account'), updateItems('submissionBudget')],
+    grants: [getItems('request'), queryItems('account'), updateItems('submissionBudget')],
     memberAccess: 'view',
     variables: [...SIGNED, ...CONNECTIVITY_VARIABLES, 'HOURLY_SUBMISSIONS_LIMIT'],
   },
   'api/connect-request': {
     ...COMMON,
     grants: [
-      getItems('account'),
+      queryItems('account'),
       updateItems('submissionBudget'),
       ...changeRequests,
       startExecutions,
@@ -160,7 +162,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [...changeRequests, answerTasks, startExecutions, describeExecutions],
     variables: [...SIGNED, 'STATE_MACHINE_ARN', 'DELETE_FOUND'],
   },
-  'api/extend-request': { ...COMMON, grants: [getItems('account'), ...changeRequests], variables: SIGNED },
+  'api/extend-request': { ...COMMON, grants: [queryItems('account'), ...changeRequests], variables: SIGNED },
   'api/create-request-link': {
     ...COMMON,
     grants: [getItems('request'), putItems('link')],
@@ -168,17 +170,21 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   },
   'api/decide-request': {
     ...COMMON,
-    grants: [getItems('account'), ...changeRequests, answerTasks],
+    grants: [queryItems('account'), ...changeRequests, answerTasks],
     variables: [...SIGNED, 'CONNECT'],
   },
   'api/list-accounts': { ...COMMON, grants: [queryItems('account')], variables: DIRECTORY },
-  'api/get-account': { ...COMMON, grants: [getItems('account')], variables: DIRECTORY },
+  'api/get-account': { ...COMMON, grants: [queryItems('account')], variables: DIRECTORY },
   'api/put-account': {
     ...COMMON,
-    grants: [getItems('account'), putItems('account')],
+    grants: CHANGE_DIRECTORY,
     variables: [...DIRECTORY, 'DEFAULT_REMINDERS'],
   },
-  'api/delete-account': { ...COMMON, grants: [deleteItems('account')], variables: DIRECTORY },
+  'api/delete-account': {
+    ...COMMON,
+    grants: CHANGE_DIRECTORY,
+    variables: [...DIRECTORY, 'DEFAULT_REMINDERS'],
+  },
   'api/create-board-link': {
     ...COMMON,
     grants: [putItems('link')],
@@ -208,18 +214,11 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   },
   'pages/make-decision': {
     ...REQUEST_PAGE,
-    grants: [
-      ...findLinks,
-      ...renewForms,
-      getItems('account'),
-      queryItems('request'),
-      ...changeRequests,
-      answerTasks,
-    ],
+    grants: [...findLinks, ...renewForms, queryItems('account', 'request'), ...changeRequests, answerTasks],
   },
   'pages/show-status': {
     ...REQUEST_PAGE,
-    grants: [...findLinks, getItems('request', 'account', 'pair'), queryItems('request')],
+    grants: [...findLinks, getItems('request', 'pair'), queryItems('account', 'request')],
   },
   'pages/ask-again': {
     ...PAGE,
@@ -232,8 +231,8 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [
       ...findLinks,
       ...renewForms,
-      getItems('account', 'pair'),
-      queryItems('request'),
+      getItems('pair'),
+      queryItems('account', 'request'),
       ...changeRequests,
     ],
   },
@@ -242,25 +241,19 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [
       ...findLinks,
       ...renewForms,
-      getItems('account', 'pair'),
-      queryItems('request'),
+      getItems('pair'),
+      queryItems('account', 'request'),
       ...changeRequests,
       answerTasks,
     ],
   },
   'pages/show-review': {
     ...PAGE,
-    grants: [...findLinks, getItems('review', 'request', 'account'), queryItems('account')],
+    grants: [...findLinks, getItems('review', 'request'), queryItems('account')],
   },
   'pages/answer-review': {
     ...PAGE,
-    grants: [
-      ...findLinks,
-      ...renewForms,
-      getItems('review', 'account'),
-      queryItems('account'),
-      ...changeRequests,
-    ],
+    grants: [...findLinks, ...renewForms, getItems('review'), queryItems('account'), ...changeRequests],
     variables: [...PAGE.variables, 'REVIEW_GRACE_DAYS'],
   },
   'pages/show-board': {
@@ -276,6 +269,6 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   },
   'pages/show-board-request': {
     ...REQUEST_PAGE,
-    grants: [...findLinks, getItems('request', 'account'), queryItems('request')],
+    grants: [...findLinks, getItems('request'), queryItems('account', 'request')],
   },
 };

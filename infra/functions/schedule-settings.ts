@@ -27,7 +27,6 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     concurrency: 1,
     grants: [
       queryIndexes('byStatus'),
-      getItems('account'),
       queryItems('account', 'request'),
       queryItems('bookmark'),
       getManyItems('request'),
@@ -63,7 +62,7 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     concurrency: 1,
     grants: [
       queryIndexes('byStatus'),
-      getItems('account'),
+      queryItems('account'),
       queryItems('bookmark'),
       getManyItems('request'),
       putItems('bookmark', 'link'),
@@ -94,7 +93,7 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       queryIndexes(...ALL_INDEXES),
       queryItems('account', 'vpc'),
       queryItems('accountLook'),
-      getItems('account', 'pair', 'request'),
+      getItems('pair', 'request'),
       getManyItems('connection', 'request'),
       ...recordFoundRequests,
       updateItems('submissionBudget'),

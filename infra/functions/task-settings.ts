@@ -1,6 +1,6 @@
 import type { Variable } from '../../functions/variables.ts';
 import { answerTasks, failTasks, sendMail } from '../permissions/service-grants.ts';
-import { changeRequests, getItems, putItems, queryItems, updateItems } from '../permissions/table-grants.ts';
+import { changeRequests, putItems, queryItems, updateItems } from '../permissions/table-grants.ts';
 import { type FunctionSettings, TABLES } from './settings.ts';
 
 /** The state machine times out after 60 seconds and retries. */
@@ -24,7 +24,7 @@ const CARRY_OUT: FunctionSettings = {
 /** Refreshes a request from EC2 and schedules its next refresh: at a reminder, or at the deadline. */
 const REFRESH: FunctionSettings = {
   ...COMMON,
-  grants: [getItems('account'), ...changeRequests],
+  grants: [queryItems('account'), ...changeRequests],
   memberAccess: 'view',
   variables: [...EC2_VARIABLES, 'DEFAULT_REMINDERS'],
   concurrency: 'ec2',
@@ -50,7 +50,7 @@ export const TASK_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'tasks/cancel-peering': { ...CARRY_OUT, memberAccess: 'request' },
   'tasks/connect-vpcs': {
     ...CARRY_OUT,
-    grants: [getItems('account'), ...changeRequests],
+    grants: [queryItems('account'), ...changeRequests],
     memberAccess: 'connect',
     variables: [...EC2_VARIABLES, 'ROUTE_QUOTA', 'CONNECT', 'MANAGED_TAG'],
   },
@@ -62,8 +62,7 @@ export const TASK_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'tasks/record-outcome': {
     ...COMMON,
     grants: [
-      getItems('account'),
-      queryItems('request'),
+      queryItems('account', 'request'),
       putItems('link'),
       updateItems('mailBudget'),
       ...changeRequests,

@@ -8,6 +8,7 @@ const REQUESTS = {
   vpc: 'VPC#*',
   connection: 'CONNECTION#*',
   account: 'DIRECTORY',
+  directoryChange: 'DIRECTORY_CHANGES',
   review: 'REVIEW#*',
   /** Version 0.1 kept links here. */
   earlierLink: 'LINK#*',
@@ -56,9 +57,6 @@ export const getManyItems = items('dynamodb:BatchGetItem');
 export const queryItems = items('dynamodb:Query');
 export const putItems = items('dynamodb:PutItem');
 export const updateItems = items('dynamodb:UpdateItem');
-
-/** Only accounts are deleted, so the type allows no other kind here. */
-export const deleteItems: (kind: 'account') => Grant = items('dynamodb:DeleteItem');
 
 type IndexName = keyof typeof INDEXES;
 

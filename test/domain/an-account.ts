@@ -9,6 +9,7 @@ export const anAccount = (found: Partial<Account> = {}): Account => ({
   auto_accept_from: [],
   required_approvals: 1,
   reminders: [],
+  escalate_to: [],
   created_at: '2026-01-01T00:00:00.000Z',
   updated_at: '2026-01-01T00:00:00.000Z',
   updated_by: 'arn:aws:iam::999999999999:user/nora',

@@ -1,5 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { accountKey } from '../../functions/adapters/table.ts';
+import { fromDirectoryItem } from '../../functions/adapters/directory-item.ts';
+import { directoryKey } from '../../functions/adapters/table.ts';
+import { resolveAccount } from '../../functions/domain/directory/resolve.ts';
 import type { AwsCall } from '../faults/aws-call.ts';
 import { ANALYTICS } from '../faults/pair-of-vpcs.ts';
 
@@ -11,18 +13,27 @@ export const BOTH: Approving = {
   required_approvals: 1,
 };
 
-const ENTRY = accountKey(ANALYTICS);
-
 /** Remembers who was in the directory when: the entry as each write leaves it, at the moment of its effect. */
 export class DirectoryWatch {
   readonly #entries: ({ from: number } & Approving)[] = [];
+  #version = 0;
+
+  /** What it was at first, which no write says if it was so before. */
+  begin(approving: Approving, at: Date): void {
+    this.#entries.splice(0, Number.POSITIVE_INFINITY, { from: at.getTime(), ...approving });
+  }
 
   see({ operation, body, at }: AwsCall): void {
-    if (operation !== 'PutItem' && operation !== 'DeleteItem') return;
-    const { Item, Key } = JSON.parse(body);
-    const { pk, sk, approvers = [], required_approvals = 1 } = unmarshall(Item ?? Key);
-    if (pk === ENTRY.pk && sk === ENTRY.sk)
+    if (operation !== 'TransactWriteItems') return;
+    for (const { Put } of JSON.parse(body).TransactItems) {
+      if (Put?.Item.pk.S !== directoryKey.pk) continue;
+      const { version, document } = fromDirectoryItem(unmarshall(Put.Item));
+      // Of two writes of a version, the second has no effect.
+      if (version <= this.#version) continue;
+      this.#version = version;
+      const { approvers = [], required_approvals = 1 } = resolveAccount(document, ANALYTICS, at) ?? {};
       this.#entries.push({ from: at.getTime(), approvers, required_approvals });
+    }
   }
 
   /** Those who were in it then; at the very moment of a change, before it or after. */

@@ -26,6 +26,7 @@ export const runHistory = async (stack: FaultyStack, commands: Iterable<HistoryC
   const history = await History.begin(stack);
   const model = newModel();
   await enter(history, BOTH);
+  history.directory.begin(BOTH, history.now());
   let findings: readonly string[];
   try {
     for (const command of commands) {

@@ -29,7 +29,16 @@ const ENTRIES = [
 
 /** What each client is for, in the names of wiring.ts: a function that asks for none of them has no use for it. */
 const USES = {
-  'client-dynamodb': ['bookmarks', 'cursors', 'directory', 'links', 'lists', 'preflight', 'requests'],
+  'client-dynamodb': [
+    'bookmarks',
+    'cursors',
+    'directory',
+    'directoryStore',
+    'links',
+    'lists',
+    'preflight',
+    'requests',
+  ],
   'client-ec2': ['connections', 'preflight', 'routeTables', 'vpcs'],
   'client-eventbridge': ['eventBus'],
   'client-sesv2': ['mailer'],

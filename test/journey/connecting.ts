@@ -10,6 +10,7 @@ import type { Connect, SideRole } from '../../functions/domain/request/connect.t
 import type { PeeringRequest } from '../../functions/domain/request/peering-request.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { MANAGED_TAG, TABLE, VPC } from '../../local/seed.ts';
+import { changeEntry } from './change-entry.ts';
 import { ACROSS, ANALYTICS, type Journey, PAYMENTS } from './journey.ts';
 
 /** A route table that Peerway may change, and where its owner finds it. */
@@ -39,10 +40,7 @@ export const record = async (id: string): Promise<PeeringRequest> => {
 
 /** What Peerway does about routes in an account. */
 export const setMode = async (account: string, connect: 'apply' | 'advise' | 'refuse'): Promise<void> => {
-  const { directory } = await wiring();
-  const entry = await directory().account(account);
-  if (!entry) throw new Error(`${account} is not in the directory`);
-  await directory().put({ ...entry, connect });
+  await changeEntry(account, { connect });
 };
 
 /** Both accounts let Peerway change routes, and DNS host names are on in both VPCs. */

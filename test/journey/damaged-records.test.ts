@@ -1,7 +1,13 @@
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
-import { accountKey, eventKey, type Key, requestKey } from '../../functions/adapters/table.ts';
+import {
+  directoryKey,
+  earlierAccountKey,
+  eventKey,
+  type Key,
+  requestKey,
+} from '../../functions/adapters/table.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
 import { TABLE_NAME } from '../../local/table.ts';
@@ -86,9 +92,16 @@ test('a pending record without a deadline is shown with what is known', async ()
   expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(id)]);
 });
 
-test('a damaged entry of the directory costs the list only its own line', async () => {
+test('a damaged entry of an earlier version’s directory costs the list only its own line', async () => {
   const journey = await begin();
-  await damage(journey, accountKey(PARTNER), 'reminders');
+  const table = rawTable(journey.endpoints.dynamodb);
+  await table.db.send(new DeleteCommand({ TableName: TABLE_NAME, Key: directoryKey }));
+  const entry = { name: 'a team', approvers: [], onboarded: true, auto_accept_from: [], reminders: [] };
+  for (const account_id of [ANALYTICS, PARTNER]) {
+    const Item = { ...earlierAccountKey(account_id), account_id, ...entry };
+    await table.db.send(new PutCommand({ TableName: TABLE_NAME, Item }));
+  }
+  await damage(journey, earlierAccountKey(PARTNER), 'reminders');
   const { status, body } = await journey.call<{ items: { account_id: string }[] }>(HUB, 'GET', '/accounts');
   expect(status).toBe(200);
   const listed = body.success ? body.data.items.map(({ account_id }) => account_id) : [];

@@ -1,6 +1,7 @@
 import { AssociateVpcCidrBlockCommand } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
+import { changeEntry } from './change-entry.ts';
 import {
   ANALYTICS_TABLE,
   acceptWith,
@@ -14,8 +15,6 @@ import {
   submitWith,
 } from './connecting.ts';
 import { ANALYTICS, HOUR, type Journey, PAYMENTS, startJourney } from './journey.ts';
-
-const wiring = () => import('../../functions/wiring.ts');
 
 const PEOPLE = ['priya@payments.example', 'anna@analytics.example'] as const;
 
@@ -69,12 +68,9 @@ test('an account whose roles don’t let Peerway look is counted, and one that h
   // From a template of before routes were turned on.
   journey.ec2.changeRoles(ANALYTICS, ROLE_ACTIONS);
   expect(await blind()).toEqual({ looked_at: 1, changed: 0, unreachable: 1 });
-  const { directory } = await wiring();
-  const entry = await directory().account(ANALYTICS);
-  if (!entry) throw new Error('analytics is not in the directory');
-  await directory().put({ ...entry, onboarded: false });
+  await changeEntry(ANALYTICS, { onboarded: false });
   expect(await blind()).toEqual({ looked_at: 1, changed: 0, unreachable: 0 });
-  await directory().put(entry);
+  await changeEntry(ANALYTICS, { onboarded: true });
   journey.ec2.changeRoles(ANALYTICS, CONNECTING_ROLE_ACTIONS);
   expect(await blind()).toEqual({ looked_at: 1, changed: 0, unreachable: 0 });
 });

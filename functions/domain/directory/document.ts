@@ -25,22 +25,42 @@ export type DirectoryDocument = {
   network_team: readonly string[];
   /** What the rules must decide. */
   tests: readonly RuleTest[];
+  /** What Peerway's configuration said at the last change, for what the defaults don't say. */
+  configured?: { reminders: readonly number[] };
 };
 
 export type EntryDefaults = Partial<
   Omit<EntryFields, 'name' | 'approvers' | 'onboarded' | 'auto_accept_from' | 'rules'>
 >;
 
-/** An account's entry, and who wrote it. */
-export type Entry = Pick<EntryFields, 'name' | 'approvers' | 'onboarded'> &
-  Partial<EntryFields> & {
-    created_at: string;
-    updated_at: string;
-    /** The IAM ARN that last wrote the entry. */
-    updated_by: string;
-  };
+/** What is written of an account. */
+export type EntryDraft = Pick<EntryFields, 'name' | 'approvers' | 'onboarded'> & Partial<EntryFields>;
 
-/** What an entry can say. `Account` describes the fields. */
+/** An account's entry, and who wrote it. */
+export type Entry = EntryDraft & {
+  created_at: string;
+  updated_at: string;
+  /** The IAM ARN that last wrote the entry. */
+  updated_by: string;
+};
+
+/** A directory before it is stored. */
+export type DirectoryDraft = Omit<DirectoryDocument, 'accounts' | 'configured'> & {
+  accounts: Readonly<Record<string, EntryDraft>>;
+};
+
+export const EMPTY_DIRECTORY: DirectoryDocument = {
+  defaults: {},
+  groups: {},
+  account_groups: {},
+  accounts: {},
+  rules: [],
+  away: [],
+  network_team: [],
+  tests: [],
+};
+
+/** What an entry can say. `Account` describes the fields. Null says that the account has none, whatever the defaults are. */
 export type EntryFields = {
   name: string;
   approvers: readonly string[];
@@ -48,15 +68,15 @@ export type EntryFields = {
   auto_accept_from: readonly string[];
   required_approvals: number;
   reminders: readonly number[];
-  escalation_email: string;
-  time_zone: string;
+  escalation_email: string | null;
+  time_zone: string | null;
   decide_by: readonly DecideBy[];
   connect: 'apply' | 'advise' | 'refuse';
   pick_up: boolean;
   pick_up_unknown: boolean;
-  repeat_rejection: number;
-  longest_active_for: number;
-  review_every: number;
+  repeat_rejection: number | null;
+  longest_active_for: number | null;
+  review_every: number | null;
   review_unanswered: 'keep' | 'remove';
   /** For requests to this account, after the directory's rules. */
   rules: readonly Rule[];

@@ -9,6 +9,6 @@ const FIELDS = {
   reminders: isList,
 } as const;
 
-/** The first field of a stored entry that can't be used; `undefined` for a good entry. */
+/** The first field of an entry that earlier versions stored and that can't be used; `undefined` for a good entry. */
 export const findAccountDefect = (entry: object): string | undefined =>
   Object.entries(FIELDS).find(([field, test]) => !test((entry as Record<string, unknown>)[field]))?.[0];

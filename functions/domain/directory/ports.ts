@@ -1,4 +1,5 @@
-import type { Absence, DecideBy, Rule } from './document.ts';
+import type { Absence, DecideBy, DirectoryDocument, Rule } from './document.ts';
+import type { ChangeRecord } from './history.ts';
 
 /**
  * An account as the directory has it now: groups are people, and what its entry doesn't say is as the defaults say.
@@ -17,8 +18,8 @@ export type Account = {
   required_approvals: number;
   /** Seconds before the window's end at which approvers are reminded. */
   reminders: readonly number[];
-  /** A mail address that is notified, as well as the approvers, when the last reminder is due. */
-  escalation_email?: string;
+  /** Mail addresses that are notified, as well as the approvers, when the last reminder is due. */
+  escalate_to: readonly string[];
   /** The IANA time zone in which its people read times. UTC without one. */
   time_zone?: string;
   /** How its approvers decide: with the link in their mail, with a signed call of the API, or either. The link if absent. */
@@ -50,12 +51,38 @@ export type Account = {
   updated_by: string;
 };
 
-/** Who approves for which account. */
+/** Who approves for which account, as the directory has it now. Every read is strongly consistent. */
 export interface Directory {
-  /** A strongly consistent read: nobody decides who was taken out a moment ago. */
+  /** Nobody decides who was taken out a moment ago. */
   account(accountId: string): Promise<Account | undefined>;
-  /** Without damaged entries, which are reported. */
+  /** By ID. Without damaged entries, which are reported. */
   accounts(): Promise<Account[]>;
-  put(account: Account): Promise<void>;
-  remove(accountId: string): Promise<Account | undefined>;
+  /** Who is told what concerns the network team; nobody if the directory doesn't say. */
+  networkTeam(): Promise<string[]>;
+}
+
+/** The directory as it is stored. */
+export type DirectoryState = {
+  /** 0 before the first change. */
+  version: number;
+  /** How many records its changes have. */
+  sequence: number;
+  /** The hash of the last of them. */
+  head: string;
+  document: DirectoryDocument;
+};
+
+/** For those who change the directory. */
+export interface DirectoryStore {
+  /** A strongly consistent read. */
+  read(): Promise<DirectoryState>;
+  /**
+   * Writes the directory with the records of what changed: all of it, or nothing.
+   *
+   * @returns `false` if the directory isn't as it was read any longer
+   * @throws ValidationError if it is too large
+   */
+  write(read: DirectoryState, next: DirectoryDocument, changes: readonly ChangeRecord[]): Promise<boolean>;
+  /** The records of changes that follow a sequence number, in order, up to a limit: the first ones have the number 1. */
+  changes(after: number, limit: number): Promise<ChangeRecord[]>;
 }

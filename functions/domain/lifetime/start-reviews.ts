@@ -134,12 +134,16 @@ const followUp = async (context: ReviewMailContext, run: Run): Promise<boolean> 
         : request,
     );
   }
-  const to = account.escalation_email;
-  // An approver has a link to answer with.
-  if (!to || isApproverOf(account, to)) return true;
-  return sendOnce(review, `escalation:${to}`, to, run, () =>
-    reviewEscalationMail({ ...context, unanswered }, account.approvers),
-  );
+  let isDone = true;
+  for (const to of account.escalate_to) {
+    // An approver has a link to answer with.
+    if (isApproverOf(account, to)) continue;
+    const isSent = await sendOnce(review, `escalation:${to}`, to, run, () =>
+      reviewEscalationMail({ ...context, unanswered }, account.approvers),
+    );
+    isDone &&= isSent;
+  }
+  return isDone;
 };
 
 /**

@@ -67,19 +67,20 @@ const forApprover = (request: PeeringRequest, to: string, passed: readonly numbe
   ];
 };
 
-/** With the last reminder, the escalation contact is notified too. */
+/** With the last reminder, the escalation contacts are notified too. */
 const forEscalation = (
   account: Account | undefined,
   approvers: readonly string[],
   passed: readonly number[],
   last: number,
 ): DueMail[] => {
-  const to = account?.escalation_email;
-  if (!to || passed.at(-1) !== last) return [];
-  const escalation = { kind: `escalation-${last}`, to };
-  return approvers.some((approver) => isSamePerson(approver, to))
-    ? [{ ...escalation, mail: 'none', why: 'the recipient is reminded as an approver' }]
-    : [{ ...escalation, mail: 'escalation', before: last }];
+  if (passed.at(-1) !== last) return [];
+  return (account?.escalate_to ?? []).map((to): DueMail => {
+    const escalation = { kind: `escalation-${last}`, to };
+    return approvers.some((approver) => isSamePerson(approver, to))
+      ? { ...escalation, mail: 'none', why: 'the recipient is reminded as an approver' }
+      : { ...escalation, mail: 'escalation', before: last };
+  });
 };
 
 /** How often a person was asked to decide: by the first mail and by reminders. */

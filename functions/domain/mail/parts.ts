@@ -140,7 +140,7 @@ export const people = ({ request, requesterAccount, accepterAccount }: MailConte
     request.contact_email,
     ...[requesterAccount, accepterAccount].flatMap((account) => [
       ...(account?.approvers ?? []),
-      account?.escalation_email,
+      ...(account?.escalate_to ?? []),
     ]),
     ...listDeciders(request),
   ].filter((address) => address !== undefined);

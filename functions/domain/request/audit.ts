@@ -72,18 +72,21 @@ export type AuditEvent = AuditEntry & {
 /** The first event's `prev_hash`. */
 export const CHAIN_START = '0'.repeat(64);
 
+/** What every event of a chain has. */
+export type Chained = { request_id?: string; sequence: number; prev_hash: string; hash: string };
+
 /**
  * SHA-256, in hex, of the event without its `hash`, as canonical JSON (RFC 8785). It covers `prev_hash`, and so
  * every event before it.
  */
-export const hashEvent = (event: Omit<AuditEvent, 'hash'>): string => {
-  const { hash: _, ...content } = event as AuditEvent;
+export const hashEvent = (event: Omit<Chained, 'hash'>): string => {
+  const { hash: _, ...content } = event as Chained;
   return createHash('sha256')
     .update(canonicalize(content) ?? '')
     .digest('hex');
 };
 
-export const sealEvent = (event: Omit<AuditEvent, 'hash'>): AuditEvent => ({
+export const sealEvent = <Event extends Omit<Chained, 'hash'>>(event: Event): Event & { hash: string } => ({
   ...event,
   hash: hashEvent(event),
 });
@@ -96,7 +99,7 @@ export type ChainVerdict =
  * Whether the events are the complete chain that ends in `head`, the hash in the record. A changed, missing,
  * reordered or appended event is reported by its sequence number.
  */
-export const verifyChain = (events: readonly AuditEvent[], head: string): ChainVerdict => {
+export const verifyChain = (events: readonly Chained[], head: string): ChainVerdict => {
   let prev_hash = CHAIN_START;
   for (const [index, event] of events.entries()) {
     const sequence = index + 1;

@@ -38,7 +38,7 @@ const account = (account_id: string, name: string): Account => ({
   account_id,
   name,
   approvers: [ANNA],
-  escalation_email: ABOVE,
+  escalate_to: [ABOVE],
   onboarded: account_id === '111111111111',
   auto_accept_from: [],
   required_approvals: 2,

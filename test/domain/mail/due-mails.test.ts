@@ -26,6 +26,7 @@ const account = (found: Partial<Account> = {}): Account => ({
   auto_accept_from: [],
   required_approvals: 1,
   reminders: [3 * DAY, DAY, 4 * HOUR],
+  escalate_to: [],
   created_at: '2026-01-01T00:00:00.000Z',
   updated_at: '2026-01-01T00:00:00.000Z',
   updated_by: 'arn:aws:iam::999999999999:user/nora',
@@ -112,15 +113,15 @@ describe('the mails that are due', () => {
     const late = (entry: Partial<Account>) =>
       due(pending({ sent_mails }), 7 * DAY - 4 * HOUR, { approvers: [ANNA], ...entry });
     expect(late({})).toEqual([`reminder-14400 to ${ANNA}`]);
-    expect(late({ escalation_email: ABOVE })).toEqual([
+    expect(late({ escalate_to: [ABOVE] })).toEqual([
       `reminder-14400 to ${ANNA}`,
       `escalation-14400 to ${ABOVE}`,
     ]);
-    expect(late({ escalation_email: ANNA })).toEqual([
+    expect(late({ escalate_to: [ANNA] })).toEqual([
       `reminder-14400 to ${ANNA}`,
       `escalation-14400 to ${ANNA}: the recipient is reminded as an approver`,
     ]);
-    expect(due(pending({ sent_mails }), 6 * DAY, { escalation_email: ABOVE, approvers: [ANNA] })).toEqual([]);
+    expect(due(pending({ sent_mails }), 6 * DAY, { escalate_to: [ABOVE], approvers: [ANNA] })).toEqual([]);
   });
 
   it('are none once it is decided, or its window is over, or not open yet', () => {

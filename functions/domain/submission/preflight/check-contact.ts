@@ -56,8 +56,8 @@ export const checkContact = (
 };
 
 const listDomains = (requesterAccount: Account | undefined, configured: readonly string[]): string[] => {
-  const { approvers = [], escalation_email } = requesterAccount ?? {};
-  const own = [...approvers, ...(escalation_email ? [escalation_email] : [])].map(domainOf);
+  const { approvers = [], escalate_to = [] } = requesterAccount ?? {};
+  const own = [...approvers, ...escalate_to].map(domainOf);
   return [...new Set([...own, ...configured])].sort();
 };
 
