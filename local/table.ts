@@ -64,13 +64,13 @@ export const createTables = async (
       if (!(error instanceof ResourceInUseException)) throw error;
     }
   }
-  const store = dynamodbDirectoryStore(DynamoDBDocumentClient.from(client), TABLE_NAME);
+  const directoryStore = dynamodbDirectoryStore(DynamoDBDocumentClient.from(client), TABLE_NAME);
   // Entries that were changed since the first start are kept.
   const seeded = Object.fromEntries(accounts.map(entryOf));
   await changeDirectory(
     (document) => ({ ...document, accounts: { ...seeded, ...document.accounts } }),
     { actor: { kind: 'workflow', id: 'the local stack' } },
-    { store, clock: () => now, defaultReminders: DEFAULT_REMINDERS },
+    { directoryStore, clock: () => now, defaultReminders: DEFAULT_REMINDERS },
   );
 };
 

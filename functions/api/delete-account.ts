@@ -26,5 +26,5 @@ export const deleteAccount = async (
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  deleteAccount(call, { store: directoryStore(), clock, defaultReminders: defaultReminders() }),
+  deleteAccount(call, { directoryStore: directoryStore(), clock, defaultReminders: defaultReminders() }),
 );

@@ -10,14 +10,14 @@ import { callerRules, directoryStore } from '../wiring.ts';
 /** @throws ForbiddenError, NotFoundError */
 export const getAccount = async (
   { params: { account_id }, caller }: Call<typeof contract>,
-  { store }: { store: DirectoryStore },
+  { directoryStore }: { directoryStore: DirectoryStore },
 ): Promise<Success<typeof contract>> => {
   assertNetworkTeam(caller);
-  const entry = findEntry((await store.read()).document, account_id);
+  const entry = findEntry((await directoryStore.read()).document, account_id);
   if (!entry) throw new NotFoundError(`Account ${account_id}`);
   return { data: accountView(account_id, entry) };
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  getAccount(call, { store: directoryStore() }),
+  getAccount(call, { directoryStore: directoryStore() }),
 );

@@ -9,10 +9,10 @@ import { callerRules, directoryStore } from '../wiring.ts';
 /** @throws ForbiddenError */
 export const listAccounts = async (
   { caller }: Call<typeof contract>,
-  { store }: { store: DirectoryStore },
+  { directoryStore }: { directoryStore: DirectoryStore },
 ): Promise<Success<typeof contract>> => {
   assertNetworkTeam(caller);
-  const { document } = await store.read();
+  const { document } = await directoryStore.read();
   const items = Object.keys(document.accounts)
     .sort()
     .map((id) => accountView(id, findEntry(document, id) as FullEntry));
@@ -20,5 +20,5 @@ export const listAccounts = async (
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  listAccounts(call, { store: directoryStore() }),
+  listAccounts(call, { directoryStore: directoryStore() }),
 );

@@ -46,5 +46,5 @@ export const putAccount = async (
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  putAccount(call, { store: directoryStore(), clock, defaultReminders: defaultReminders() }),
+  putAccount(call, { directoryStore: directoryStore(), clock, defaultReminders: defaultReminders() }),
 );

@@ -12,6 +12,6 @@ export const changeEntry = async (accountId: string, fields: Partial<EntryDraft>
       return { ...rest, accounts: { ...accounts, [accountId]: { ...entry, ...fields } } };
     },
     { actor: { kind: 'caller', id: 'a test' } },
-    { store: directoryStore(), clock, defaultReminders: DEFAULT_REMINDERS },
+    { directoryStore: directoryStore(), clock, defaultReminders: DEFAULT_REMINDERS },
   );
 };

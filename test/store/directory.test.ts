@@ -31,7 +31,7 @@ onEngine('the directory', (engine) => {
   let directory: Directory;
   let directories: DirectoryStore;
   const clock = () => CREATED_AT;
-  const deps = () => ({ store: directories, clock, defaultReminders: [3600] });
+  const deps = () => ({ directoryStore: directories, clock, defaultReminders: [3600] });
 
   beforeAll(async () => {
     store = await openStore(engine, SEED_ACCOUNTS);
@@ -226,7 +226,7 @@ onEngine('a directory of an earlier version', (engine) => {
     const before = await directory.accounts();
     const [first] = before;
     await changeDirectory((document) => ({ ...document, network_team: ['Team@network.example'] }), BY, {
-      store: directories,
+      directoryStore: directories,
       clock,
       defaultReminders: [3600],
     });

@@ -10,7 +10,11 @@ import type { DirectoryState, DirectoryStore } from './ports.ts';
 /** Who changes the directory. */
 export type Changer = { actor: Actor; source_ip?: string };
 
-export type ChangeDeps = { store: DirectoryStore; clock: Clock; defaultReminders: readonly number[] };
+export type ChangeDeps = {
+  directoryStore: DirectoryStore;
+  clock: Clock;
+  defaultReminders: readonly number[];
+};
 
 /** A change as it would be written. Without a difference, nothing is. */
 export type Planned = { read: DirectoryState; next: DirectoryDocument; changes: readonly DirectoryChange[] };
@@ -19,7 +23,7 @@ export const planChange = (
   read: DirectoryState,
   draft: DirectoryDraft,
   { actor }: Changer,
-  { clock, defaultReminders }: Omit<ChangeDeps, 'store'>,
+  { clock, defaultReminders }: Omit<ChangeDeps, 'directoryStore'>,
 ): Planned => {
   const writing = { now: clock(), by: actor.id, reminders: defaultReminders };
   const next = normalize(draft, read.document, writing);
@@ -31,11 +35,11 @@ export const planChange = (
 export const writeChange = async (
   { read, next, changes }: Planned,
   changer: Changer,
-  { store, clock }: Pick<ChangeDeps, 'store' | 'clock'>,
+  { directoryStore, clock }: Pick<ChangeDeps, 'directoryStore' | 'clock'>,
 ): Promise<boolean> => {
   if (changes.length === 0) return true;
   const origin = { version: read.version + 1, at: clock().toISOString(), ...changer };
-  return store.write(read, next, toRecords(changes, origin, read));
+  return directoryStore.write(read, next, toRecords(changes, origin, read));
 };
 
 const ATTEMPTS = 5;
@@ -52,7 +56,7 @@ export const changeDirectory = async (
   deps: ChangeDeps,
 ): Promise<Planned> => {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const read = await deps.store.read();
+    const read = await deps.directoryStore.read();
     const planned = planChange(read, change(read.document), changer, deps);
     if (await writeChange(planned, changer, deps)) return planned;
   }
