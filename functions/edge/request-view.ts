@@ -121,7 +121,7 @@ const extensionView = ({ by, at, extends_by, reason, ends_at, approvals, decisio
 const tallyView = ({ required, approvals, lapsed }: Tally) => ({
   required_approvals: required,
   approvals: approvals.map((approval) => {
-    const lapse = lapsed.find(({ who }) => who === approval.by.id);
+    const lapse = lapsed.find(({ by }) => by === approval.by);
     return {
       ...decisionView(approval),
       counts: approval.counts !== false,

@@ -49,7 +49,7 @@ const comments = prose('Comment', LONGEST_COMMENT);
 const LONGEST_ECHO = 5000;
 
 /** They can't decide, or not with a link. */
-const NOT_HERE: readonly Standing[] = ['no-longer-approver', 'decides-elsewhere', 'decides-signed'];
+const NOT_HERE: readonly Standing[] = ['no-longer-approver', 'away', 'decides-elsewhere', 'decides-signed'];
 
 type Fields = z.infer<typeof form>;
 

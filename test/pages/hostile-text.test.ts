@@ -98,7 +98,7 @@ describe('a mail', () => {
   const URL = 'https://peerway.example/decisions/token';
 
   test('shortens 5,000 characters, and stays small enough for programs that cut long mails', async () => {
-    const { html, text, subject } = await approvalMail(told('<'.repeat(5000)), URL);
+    const { html, text, subject } = await approvalMail(told('<'.repeat(5000)), URL, 'anna@analytics.example');
     expect(text).toContain('…');
     expect(text.length).toBeLessThan(4000);
     // Gmail cuts at 102 kB.
@@ -137,7 +137,7 @@ describe('a mail', () => {
   });
 
   test('says in its text all that its HTML says', async () => {
-    const { html, text } = await approvalMail(told('Reports.'), URL);
+    const { html, text } = await approvalMail(told('Reports.'), URL, 'anna@analytics.example');
     const words = (from: string) => new Set(from.replaceAll(/<[^>]*>/g, ' ').match(/[\p{L}\d-]{4,}/gu));
     const body = html.slice(html.indexOf('<h1')).replaceAll(/&#?\w+;/g, ' ');
     const missing = [...words(body)].filter((word) => !words(text).has(word));
@@ -149,15 +149,17 @@ describe('a mail', () => {
   });
 
   test('loads nothing', async () => {
-    const { html } = await approvalMail(told('Reports.'), URL);
+    const { html } = await approvalMail(told('Reports.'), URL, 'anna@analytics.example');
     expect(html).not.toMatch(/<(?:img|link|iframe|script)|@import|url\(/);
   });
 
   test('to people of an account that is in no directory, or has no visible name there, names its id', async () => {
-    expect((await approvalMail(told('Reports.'), URL)).subject).toContain(`account ${ANALYTICS}`);
-    const accepterAccount = anAccount({ account_id: ANALYTICS, name: '\u200b', approvers: [ANNA] });
-    expect((await approvalMail({ ...told('Reports.'), accepterAccount }, URL)).subject).toContain(
+    expect((await approvalMail(told('Reports.'), URL, 'anna@analytics.example')).subject).toContain(
       `account ${ANALYTICS}`,
     );
+    const accepterAccount = anAccount({ account_id: ANALYTICS, name: '\u200b', approvers: [ANNA] });
+    expect(
+      (await approvalMail({ ...told('Reports.'), accepterAccount }, URL, 'anna@analytics.example')).subject,
+    ).toContain(`account ${ANALYTICS}`);
   });
 });

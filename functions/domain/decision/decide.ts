@@ -1,16 +1,12 @@
 import { consentBy } from '../connectivity/accepter-consent.ts';
 import { describeScope } from '../connectivity/scope.ts';
-import { assertMayDecideBy, mayDecide } from '../directory/approvers.ts';
+import { assertMayDecide, assertMayDecideBy } from '../directory/approvers.ts';
 import { countApprovals, type Tally } from '../directory/count-approvals.ts';
 import type { Account } from '../directory/ports.ts';
+import { findEarlierApproval, inTheirSeat } from '../directory/their-seat.ts';
 import type { Change } from '../request/change.ts';
-import {
-  AlreadyDecidedError,
-  ForbiddenError,
-  ValidationError,
-  WindowClosedError,
-} from '../request/errors.ts';
-import type { Approval, Decision, PeeringRequest } from '../request/peering-request.ts';
+import { AlreadyDecidedError, ValidationError, WindowClosedError } from '../request/errors.ts';
+import { type Approval, type Decision, isWaiting, type PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson } from '../request/person.ts';
 import { hasEnded } from '../request/status.ts';
 import { describeSeconds } from '../wording/times.ts';
@@ -25,21 +21,26 @@ import { describeSeconds } from '../wording/times.ts';
  */
 export const decide = (
   request: PeeringRequest,
-  decision: Decision,
+  made: Decision,
   account: Account | undefined,
   source_ip?: string,
 ): Change => {
+  const decision = { ...made, by: inTheirSeat(account, request, made.by) };
   if (decision.kind === 'cancel' && hasEnded(request.status)) throw new WindowClosedError(request.status);
-  const before = request.decision ?? request.approvals.find(({ by }) => isSamePerson(by.id, decision.by.id));
+  const before = request.decision ?? findEarlierApproval(account, request, decision.by.id);
   if (before && (request.decision || decision.kind === 'accept')) {
     throw new AlreadyDecidedError(before.by.id, before.kind, before.at);
   }
   if (!isOpenFor(request, decision)) throw new WindowClosedError(windowState(request, decision.at));
-  if (decision.by.kind === 'approver' && !mayDecide(account, request, decision.by.id)) {
-    throw new ForbiddenError('Only an approver of the accepter account can decide this request.');
-  }
-  if (decision.by.kind === 'approver')
+  if (decision.by.kind === 'approver') {
+    assertMayDecide(
+      account,
+      request,
+      decision.by.id,
+      'Only an approver of the accepter account can decide this request.',
+    );
     assertMayDecideBy(account, request, decision, 'peerway approve or peerway reject');
+  }
   assertShortens(request, decision);
   const where = source_ip && { source_ip };
   const what = [
@@ -54,7 +55,7 @@ export const decide = (
   const tally = countApprovals(account, { ...request, approvals: [...request.approvals, decision] });
   const { approvals, counted, required, lapsed } = tally;
   const isEnough = counted >= required || decision.by.kind === 'rule';
-  const without = lapsed.length > 0 ? ` (without ${lapsed.map(({ who }) => who).join(', ')})` : '';
+  const without = lapsed.length > 0 ? ` (without ${lapsed.map(({ by }) => by.id).join(', ')})` : '';
   return {
     set: {
       approvals,
@@ -130,10 +131,16 @@ const requiredOf = (
   by.kind === 'rule' || required === required_approvals ? undefined : { required_approvals: required };
 
 /** Whether this person has decided the same already: a second click isn't another attempt. */
-export const isRepeated = ({ approvals, decision }: PeeringRequest, again: Decision): boolean =>
-  [...approvals, ...(decision ? [decision] : [])].some(
-    ({ kind, by }) => kind === again.kind && isSamePerson(by.id, again.by.id),
-  );
+export const isRepeated = (
+  account: Account | undefined,
+  request: PeeringRequest,
+  { kind, by }: Decision,
+): boolean => {
+  const made = isWaiting(request)
+    ? [findEarlierApproval(account, request, by.id)]
+    : [...request.approvals, request.decision];
+  return made.some((before) => before?.kind === kind && isSamePerson(before.by.id, by.id));
+};
 
 /** A trail is read whole, and session names are free to choose: no more attempts than these go on it. */
 const MOST_REFUSED = 20;

@@ -46,9 +46,9 @@ export const commitDecision = async (
 ): Promise<PeeringRequest> => {
   try {
     return await commitLatest(requests, request, async (latest) => {
-      if (isSecondClick(latest, decision)) return undefined;
       const read = latest === request ? account : undefined;
       const current = read ?? (await directory?.account(latest.accepter.owner_id));
+      if (decision.by.kind === 'approver' && isRepeated(current, latest, decision)) return undefined;
       return { ...decide(latest, decision, current, source_ip), with_same_token: true };
     });
   } catch (error) {
@@ -86,6 +86,3 @@ export const notifyWorkflow = async (request: PeeringRequest, taskTokens: TaskTo
   if (!task_token || !answer || answer === 'end') return;
   await taskTokens.sendDecision(task_token, id, answer).catch(() => undefined);
 };
-
-const isSecondClick = (request: PeeringRequest, decision: Decision): boolean =>
-  decision.by.kind === 'approver' && isRepeated(request, decision);

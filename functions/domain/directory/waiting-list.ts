@@ -1,8 +1,9 @@
 import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, RequestLists } from '../request/ports.ts';
 import type { Accounts } from './accounts.ts';
-import { hasApproved, isApproverOf, mayDecide } from './approvers.ts';
+import { mayDecide, mayDecideSome } from './approvers.ts';
 import type { Account, Directory } from './ports.ts';
+import { findEarlierApproval } from './their-seat.ts';
 
 /** A request that waits for somebody's decision. */
 export type WaitingRequest = Accounts & { request: PeeringRequest & { expires_at: string } };
@@ -23,14 +24,14 @@ const MOST = 50;
 const MOST_ACCOUNTS = 10;
 const PAGE = 100;
 
-/** Lists what waits for a person's decision, in all accounts for which they approve. Its cost is bounded. */
+/** Lists what waits for a person's decision, in all accounts for which they decide. Its cost is bounded. */
 export const loadWaitingList = async (
   person: string,
   { lists, directory, clock }: WaitingListDeps,
 ): Promise<WaitingList> => {
   const accounts = await directory.accounts();
   const known = new Map(accounts.map((account) => [account.account_id, account]));
-  const approved = accounts.filter((account) => isApproverOf(account, person));
+  const approved = accounts.filter((account) => mayDecideSome(account, person));
   const now = clock().toISOString();
   const pages = await Promise.all(
     approved.slice(0, MOST_ACCOUNTS).map(async (account) => {
@@ -65,4 +66,4 @@ const waitsFor = (
   request.expires_at !== undefined &&
   now < request.expires_at &&
   mayDecide(account, request, person) &&
-  !hasApproved(request, person);
+  !findEarlierApproval(account, request, person);

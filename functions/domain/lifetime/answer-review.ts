@@ -1,3 +1,4 @@
+import { inTheirSeat } from '../directory/their-seat.ts';
 import { isFormToken } from '../links/form-token.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import type { PeeringRequest, RequestId, ReviewAnswer } from '../request/peering-request.ts';
@@ -88,7 +89,7 @@ const record = async (
     }
     const said: ReviewAnswer = {
       answer: choice.answer,
-      by: { kind: 'approver', id: link.person },
+      by: inTheirSeat(account, { ...latest, approvals: [] }, { kind: 'approver', id: link.person }),
       at: clock().toISOString(),
       ...(choice.comment && { comment: choice.comment }),
     };

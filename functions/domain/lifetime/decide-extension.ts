@@ -1,12 +1,12 @@
-import { assertMayDecideBy } from '../directory/approvers.ts';
-import { countExtension, type Extended, mayDecideExtension } from '../directory/count-extension.ts';
+import { assertMayDecide, assertMayDecideBy } from '../directory/approvers.ts';
+import { asDecidable, countExtension } from '../directory/count-extension.ts';
 import type { Account } from '../directory/ports.ts';
+import { findEarlierApproval, inTheirSeat } from '../directory/their-seat.ts';
 import type { Change } from '../request/change.ts';
 import { commitLatest } from '../request/commit-latest.ts';
-import { AlreadyDecidedError, ConflictError, ForbiddenError } from '../request/errors.ts';
+import { AlreadyDecidedError, ConflictError } from '../request/errors.ts';
 import { findOpenExtension, grantExtension } from '../request/lifetime.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
-import { isSamePerson } from '../request/person.ts';
 import type { Requests } from '../request/ports.ts';
 import { describeSeconds } from '../wording/times.ts';
 
@@ -18,23 +18,26 @@ import { describeSeconds } from '../wording/times.ts';
  */
 export const decideExtension = (
   request: PeeringRequest,
-  decision: Decision,
+  made: Decision,
   account: Account | undefined,
   source_ip: string,
 ): Change => {
   const { extension } = request;
-  const before =
-    extension?.decision ?? extension?.approvals.find(({ by }) => isSamePerson(by.id, decision.by.id));
-  if (before && (extension?.decision || decision.kind === 'accept')) {
+  const asked = extension && asDecidable({ ...request, extension });
+  const before = extension?.decision ?? (asked && findEarlierApproval(account, asked, made.by.id));
+  if (before && (extension?.decision || made.kind === 'accept')) {
     throw new AlreadyDecidedError(before.by.id, before.kind, before.at);
   }
-  if (!extension || !findOpenExtension(request, new Date(decision.at))) {
+  if (!asked || !findOpenExtension(request, new Date(made.at))) {
     throw new ConflictError('No request for more time is open.', { peering_request_id: request.id }, 'id');
   }
-  const extended: Extended = { ...request, extension };
-  if (!mayDecideExtension(account, extended, decision.by.id)) {
-    throw new ForbiddenError('Only an approver who didn’t ask for it can decide about more time.');
-  }
+  const decision = { ...made, by: inTheirSeat(account, asked, made.by) };
+  assertMayDecide(
+    account,
+    asked,
+    made.by.id,
+    'Only an approver who didn’t ask for it can decide about more time.',
+  );
   const calls = 'peerway approve --extension or peerway reject --extension';
   assertMayDecideBy(account, request, decision, calls);
   const what = `${decision.kind}, ${describeSeconds(extension.extends_by)} more`;

@@ -1,5 +1,6 @@
-import { isApproverOf, mayDecide, mayDecideBy } from '../directory/approvers.ts';
+import { mayDecide, mayDecideBy, mayDecideSome } from '../directory/approvers.ts';
 import type { Account, Directory } from '../directory/ports.ts';
+import { findOwnAbsence } from '../directory/seats.ts';
 import { findReviewLink, isPast, type OpenLinkDeps } from '../links/open-link.ts';
 import type { ReviewLink } from '../links/ports.ts';
 import { NotFoundError } from '../request/errors.ts';
@@ -20,6 +21,8 @@ export type RowStanding =
   | 'open'
   /** Somebody else has to say whether what they requested is still needed. They can only have it removed. */
   | 'own'
+  /** The reader is away, and somebody else answers. */
+  | 'away'
   | 'being-removed'
   | 'ended'
   /** A later review has an answer. */
@@ -58,7 +61,7 @@ export const openReview = async (token: string, deps: OpenReviewDeps): Promise<O
 };
 
 const standingOf = (link: ReviewLink, account: Account | undefined, now: Date): ReviewStanding => {
-  if (!account || !isApproverOf(account, link.person)) return 'no-longer-approver';
+  if (!account || !mayDecideSome(account, link.person)) return 'no-longer-approver';
   if (isPast(link, now)) return 'over';
   return mayDecideBy(account, 'link') ? 'may-answer' : 'answers-signed';
 };
@@ -71,5 +74,6 @@ export const rowStanding = (
   if (request.status !== 'active') return 'ended';
   if (!isReviewable(request)) return 'being-removed';
   if (request.review && request.review.started_at > started_at) return 'reviewed-since';
-  return mayDecide(account, request, person) ? 'open' : 'own';
+  if (mayDecide(account, request, person)) return 'open';
+  return findOwnAbsence(account, request, person) ? 'away' : 'own';
 };

@@ -1,5 +1,6 @@
-import { isApproverOf, listApprovers } from '../directory/approvers.ts';
+import { listApprovers, mayDecideSome } from '../directory/approvers.ts';
 import type { Account, Directory } from '../directory/ports.ts';
+import { listPeople, whoActsFor } from '../directory/seats.ts';
 import type { Links } from '../links/ports.ts';
 import type { ComposedMail } from '../mail/content.ts';
 import type { Mailer } from '../mail/ports.ts';
@@ -103,20 +104,19 @@ const carryOn = async (review: AccountReview, account: Account, run: Run): Promi
 
 const askApprovers = async (context: ReviewMailContext, run: Run): Promise<void> => {
   const { review, account, unanswered } = context;
-  const mayAnswer = new Set(unanswered.flatMap((request) => listApprovers(account, request)));
-  const asked = account.approvers.filter((approver) => mayAnswer.has(approver));
+  const asked = listPeople(unanswered.flatMap((request) => listApprovers(account, request)));
   for (const to of asked) {
     await sendOnce(review, `review:${to}`, to, run, async () => {
       const expires_at = new Date(Date.parse(review.started_at) + LINK_DAYS * DAY_MS).toISOString();
       const { account_id, started_at } = review;
       const link = { purpose: 'review', account_id, started_at, person: to, expires_at } as const;
-      return reviewMail(context, run.reviewUrl(await run.links.mint(link)));
+      return reviewMail(context, run.reviewUrl(await run.links.mint(link)), to);
     });
   }
 };
 
 /**
- * Does what the account's entry says about connections that nobody answered, and then notifies its escalation contact.
+ * Does what the account's entry says about connections that nobody answered, and then notifies its escalation contacts.
  *
  * @returns whether nothing is left to do
  */
@@ -134,14 +134,13 @@ const followUp = async (context: ReviewMailContext, run: Run): Promise<boolean> 
         : request,
     );
   }
+  const asked = listPeople(account.approvers.map((approver) => whoActsFor(account, approver)));
   let isDone = true;
   for (const to of account.escalate_to) {
     // An approver has a link to answer with.
-    if (isApproverOf(account, to)) continue;
-    const isSent = await sendOnce(review, `escalation:${to}`, to, run, () =>
-      reviewEscalationMail({ ...context, unanswered }, account.approvers),
-    );
-    isDone &&= isSent;
+    if (mayDecideSome(account, to)) continue;
+    const content = () => reviewEscalationMail({ ...context, unanswered }, asked);
+    isDone = (await sendOnce(review, `escalation:${to}`, to, run, content)) && isDone;
   }
   return isDone;
 };

@@ -1,6 +1,8 @@
 import { type Accounts, loadAccounts } from '../directory/accounts.ts';
-import { hasApproved, mayDecide, mayDecideBy } from '../directory/approvers.ts';
+import { mayDecide, mayDecideBy } from '../directory/approvers.ts';
 import type { Account, Directory } from '../directory/ports.ts';
+import { findOwnAbsence } from '../directory/seats.ts';
+import { findEarlierApproval } from '../directory/their-seat.ts';
 import type { AuditEvent } from '../request/audit.ts';
 import { findLink, getLinkedWith, isPast, type OpenedLink, type OpenLinkDeps } from './open-link.ts';
 import type { Link } from './ports.ts';
@@ -16,6 +18,8 @@ export type Standing =
   /** EC2 hasn't opened the acceptance window, or it has closed. */
   | 'not-open'
   | 'no-longer-approver'
+  /** They said so, and somebody else decides for them. */
+  | 'away'
   /** The account's entry wants decisions by signed calls only. */
   | 'decides-signed'
   /** Peerway has no role in the accepter account: its approvers accept the request there. */
@@ -58,8 +62,10 @@ const standingOf = (
 ): Standing => {
   if (request.decision) return 'decided';
   if (request.status !== 'pending-acceptance' || isPast(link, now)) return 'not-open';
-  if (!mayDecide(accepterAccount, request, link.person)) return 'no-longer-approver';
-  if (hasApproved(request, link.person)) return 'has-approved';
+  if (!mayDecide(accepterAccount, request, link.person)) {
+    return findOwnAbsence(accepterAccount, request, link.person) ? 'away' : 'no-longer-approver';
+  }
+  if (findEarlierApproval(accepterAccount, request, link.person)) return 'has-approved';
   if (!accepterAccount?.onboarded) return 'decides-elsewhere';
   return mayDecideBy(accepterAccount, 'link') ? 'may-decide' : 'decides-signed';
 };

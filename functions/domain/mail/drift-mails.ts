@@ -1,5 +1,6 @@
 import type { ConnectSettings } from '../connectivity/left-to-do.ts';
 import type { SideRole } from '../request/connect.ts';
+import { listedAsApprover } from '../wording/absences.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { SUMMARIES } from '../wording/connectivity.ts';
 import { formatTime } from '../wording/times.ts';
@@ -7,7 +8,7 @@ import { compose } from './compose.ts';
 import { connectivity, leftFor } from './connect-parts.ts';
 import type { ComposedMail } from './content.ts';
 import { betweenButtons, contact, footer, type MailContext, people, subject, vpcs } from './parts.ts';
-import { FOR_REQUESTER, forApprover } from './request-mails.ts';
+import { FOR_REQUESTER } from './request-mails.ts';
 
 export type DriftContext = MailContext & { connectSettings: ConnectSettings };
 
@@ -31,7 +32,7 @@ export const driftMail = async (context: DriftContext, { side, url }: DriftReade
       { kind: 'callout', tone: state === 'connected' ? 'good' : 'urgent', text: news },
       ...(url ? betweenButtons('View request', url, details) : [...details, ...contact(context, true)]),
     ],
-    footer: footer(context, side === 'requester' ? FOR_REQUESTER : forApprover(names.accepter)),
+    footer: footer(context, side === 'requester' ? FOR_REQUESTER : listedAsApprover(names.accepter)),
     people: people(context),
     reply_to: url ? undefined : request.contact_email,
   });

@@ -1,6 +1,8 @@
-import { hasApproved, listApprovers, mayDecide } from '../directory/approvers.ts';
+import { listApprovers } from '../directory/approvers.ts';
 import { entryFor } from '../directory/entry-for.ts';
 import type { Account } from '../directory/ports.ts';
+import { findOwnAbsence, isRequester } from '../directory/seats.ts';
+import { findEarlierApproval } from '../directory/their-seat.ts';
 import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
 import { isSamePerson } from '../request/person.ts';
 import { passedReminders } from '../request/window.ts';
@@ -29,28 +31,40 @@ export const dueMails = (request: PeeringRequest, account: Account | undefined, 
   const allowed = listApprovers(account, request);
   const approvers = account ? entryFor(account, request).approvers : [];
   const groups: DueMail[][] = [
-    ...approvers.map((to) =>
+    ...[...new Set([...approvers, ...allowed])].map((to) =>
       allowed.includes(to)
-        ? forApprover(request, to, passed)
+        ? forApprover(account, request, to, passed)
         : [{ kind: 'approval', to, mail: 'none', why: whyNotAsked(account, request, to) } as const],
     ),
     request.contact_email ? [{ kind: 'waiting', to: request.contact_email, mail: 'waiting' }] : [],
-    forEscalation(account, allowed, passed, Math.min(...reminders)),
+    ...(account?.escalate_to ?? []).map((to) => forEscalation(to, allowed, passed, Math.min(...reminders))),
   ];
   return groups
     .map((group) => group.filter((due) => !isSettled(request, due)))
     .filter(({ length }) => length);
 };
 
-const whyNotAsked = (account: Account | undefined, request: PeeringRequest, to: string): string =>
-  mayDecide(account, request, to)
-    ? 'the recipient is asked at another spelling of their address'
-    : 'the recipient is the requester';
+const whyNotAsked = (account: Account | undefined, request: PeeringRequest, to: string): string => {
+  if (isRequester(request, to)) return 'the recipient is the requester';
+  const absence = findOwnAbsence(account, request, to);
+  return absence
+    ? `the recipient is away until ${absence.until}, and ${absence.instead} decides instead`
+    : 'the recipient is asked at another spelling of their address';
+};
 
-const forApprover = (request: PeeringRequest, to: string, passed: readonly number[]): DueMail[] => {
+const forApprover = (
+  account: Account | undefined,
+  request: PeeringRequest,
+  to: string,
+  passed: readonly number[],
+): DueMail[] => {
+  const earlier = findEarlierApproval(account, request, to);
+  const others = earlier && !isSamePerson(earlier.by.id, to) ? earlier : undefined;
   const approval: DueMail = { kind: 'approval', to, mail: 'approval' };
   const wasAsked = isSent(request, approval);
   const isUnreachable = findUnsent(request, approval)?.final;
+  // Whoever decides for somebody whose approval is there already has nothing to do.
+  if (others && !wasAsked) return [];
   const last = passed.at(-1);
   return [
     approval,
@@ -59,8 +73,14 @@ const forApprover = (request: PeeringRequest, to: string, passed: readonly numbe
       if (isUnreachable) return { ...reminder, mail: 'none', why: 'the approval request didn’t arrive' };
       if (!wasAsked)
         return { ...reminder, mail: 'none', why: 'the recipient was notified after the reminder’s time' };
-      if (hasApproved(request, to))
-        return { ...reminder, mail: 'none', why: 'the recipient has already approved' };
+      if (earlier)
+        return {
+          ...reminder,
+          mail: 'none',
+          why: others
+            ? `${others.by.id} has approved for the same approver`
+            : 'the recipient has already approved',
+        };
       if (before !== last) return { ...reminder, mail: 'none', why: 'a later reminder is due' };
       return { ...reminder, mail: 'reminder', before };
     }),
@@ -69,18 +89,16 @@ const forApprover = (request: PeeringRequest, to: string, passed: readonly numbe
 
 /** With the last reminder, the escalation contacts are notified too. */
 const forEscalation = (
-  account: Account | undefined,
+  to: string,
   approvers: readonly string[],
   passed: readonly number[],
   last: number,
 ): DueMail[] => {
   if (passed.at(-1) !== last) return [];
-  return (account?.escalate_to ?? []).map((to): DueMail => {
-    const escalation = { kind: `escalation-${last}`, to };
-    return approvers.some((approver) => isSamePerson(approver, to))
-      ? { ...escalation, mail: 'none', why: 'the recipient is reminded as an approver' }
-      : { ...escalation, mail: 'escalation', before: last };
-  });
+  const escalation = { kind: `escalation-${last}`, to };
+  return approvers.some((approver) => isSamePerson(approver, to))
+    ? [{ ...escalation, mail: 'none', why: 'the recipient is reminded as an approver' }]
+    : [{ ...escalation, mail: 'escalation', before: last }];
 };
 
 /** How often a person was asked to decide: by the first mail and by reminders. */

@@ -1,9 +1,10 @@
+import { listedAsApprover } from '../wording/absences.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { formatShortTime, formatTime } from '../wording/times.ts';
 import { compose } from './compose.ts';
 import type { ComposedMail } from './content.ts';
 import { betweenButtons, contact, footer, type MailContext, people, subject, vpcs } from './parts.ts';
-import { FOR_REQUESTER, forApprover } from './request-mails.ts';
+import { FOR_REQUESTER } from './request-mails.ts';
 
 /** Who reads that a connection ends. Only the requester's contact has a link, with which they can ask for more time. */
 export type EndReader = { side: 'requester'; url: string } | { side: 'accepter' };
@@ -42,7 +43,7 @@ export const endMail = async (context: MailContext, reader: EndReader): Promise<
             ...contact(context, true),
           ]),
     ],
-    footer: footer(context, reader.side === 'requester' ? FOR_REQUESTER : forApprover(accepter)),
+    footer: footer(context, reader.side === 'requester' ? FOR_REQUESTER : listedAsApprover(accepter)),
     people: people(context),
     reply_to: reader.side === 'accepter' ? request.contact_email : undefined,
   });

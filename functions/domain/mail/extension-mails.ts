@@ -1,4 +1,5 @@
-import { countExtension, type Extended } from '../directory/count-extension.ts';
+import { asDecidable, countExtension, type Extended } from '../directory/count-extension.ts';
+import { describeWhyAsked } from '../wording/absences.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor } from '../wording/actors.ts';
 import { describeApprovals } from '../wording/approvals.ts';
@@ -18,17 +19,22 @@ import {
   subject,
   vpcs,
 } from './parts.ts';
-import { FOR_REQUESTER, forApprover, PERSONAL } from './request-mails.ts';
+import { FOR_REQUESTER, PERSONAL, standIn } from './request-mails.ts';
 
 export type ExtensionContext = MailContext & { request: Extended };
 
-/** Asks an approver to decide about more time. `url` is a link for this approver alone. */
-export const extensionMail = async (context: ExtensionContext, url: string): Promise<ComposedMail> => {
+/** Asks somebody to decide about more time. `url` is a link for this person alone. */
+export const extensionMail = async (
+  context: ExtensionContext,
+  url: string,
+  person: string,
+): Promise<ComposedMail> => {
   const { request, accepterAccount } = context;
   const { accepter } = getAccountNames(context);
   const { extension } = request;
   const zone = accepterAccount?.time_zone;
   const news = `Without a decision, Peerway deletes the connection on ${formatTime(extension.ends_at, zone)}.`;
+  const asked = asDecidable(request);
   const tally = countExtension(accepterAccount, request);
   const quorum: Block[] =
     tally.required > 1 ? [{ kind: 'paragraph', text: `${describeApprovals(tally)}.` }] : [];
@@ -39,6 +45,7 @@ export const extensionMail = async (context: ExtensionContext, url: string): Pro
     blocks: [
       { kind: 'callout', tone: 'neutral', text: news },
       ...betweenButtons('Review request', url, [
+        ...standIn({ ...context, request: asked }, person),
         quote(`Reason from ${describeActor(extension.by)}`, extension.reason),
         vpcs(context, 'accepter'),
         ...quorum,
@@ -46,7 +53,7 @@ export const extensionMail = async (context: ExtensionContext, url: string): Pro
       ]),
       PERSONAL,
     ],
-    footer: footer(context, forApprover(accepter)),
+    footer: footer(context, describeWhyAsked(accepterAccount, asked, person, accepter)),
     people: people(context),
   });
 };

@@ -4,6 +4,7 @@ import type { SideRole } from '../request/connect.ts';
 import type { EndRule } from '../request/lifetime.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import type { RequestStatus } from '../request/status.ts';
+import { listedAsApprover } from '../wording/absences.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeDeletion } from '../wording/actors.ts';
 import { describeMissedDeadline, shortenAwsMessage } from '../wording/aws-messages.ts';
@@ -25,7 +26,7 @@ import {
   subject,
   vpcs,
 } from './parts.ts';
-import { FOR_REQUESTER, forApprover } from './request-mails.ts';
+import { FOR_REQUESTER } from './request-mails.ts';
 import { describeUnsent } from './unsent-mails.ts';
 
 /** Who reads an outcome mail. The requester gets a link, which shows the request and lets them resubmit it. */
@@ -54,7 +55,7 @@ export const outcomeMail = async (context: OutcomeContext, reader: Reader): Prom
         ? betweenButtons(label, reader.url, [...blocks, vpcs(context, 'requester')])
         : [...blocks, vpcs(context, 'accepter'), ...contact(context, true)]),
     ],
-    footer: footer(context, reader.is === 'requester' ? FOR_REQUESTER : forApprover(accepter)),
+    footer: footer(context, reader.is === 'requester' ? FOR_REQUESTER : listedAsApprover(accepter)),
     people: people(context),
     reply_to: reader.is === 'approver' ? context.request.contact_email : undefined,
   });

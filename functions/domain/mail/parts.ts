@@ -1,5 +1,7 @@
 import { acceptElsewhere } from '../connection/accept-elsewhere.ts';
 import type { Accounts } from '../directory/accounts.ts';
+import { entryFor } from '../directory/entry-for.ts';
+import type { Account } from '../directory/ports.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeSubmitter } from '../wording/actors.ts';
@@ -138,12 +140,19 @@ export const contact = ({ request: { contact_email, id } }: MailContext, isReply
 export const people = ({ request, requesterAccount, accepterAccount }: MailContext): string[] =>
   [
     request.contact_email,
-    ...[requesterAccount, accepterAccount].flatMap((account) => [
-      ...(account?.approvers ?? []),
-      ...(account?.escalate_to ?? []),
-    ]),
+    ...[requesterAccount, accepterAccount].flatMap((account) => (account ? listNamed(account, request) : [])),
     ...listDeciders(request),
   ].filter((address) => address !== undefined);
+
+const listNamed = (account: Account, request: PeeringRequest): string[] => [
+  ...account.approvers,
+  ...entryFor(account, request).approvers,
+  ...account.escalate_to,
+  ...listSubstitutes(account),
+];
+
+/** Those who decide for somebody now. */
+export const listSubstitutes = ({ away = [] }: Account): string[] => away.map(({ instead }) => instead);
 
 /** Those who decided through their link, and so by their email address. */
 export const listDeciders = ({
@@ -154,7 +163,9 @@ export const listDeciders = ({
   extension,
 }: PeeringRequest): string[] =>
   [...approvals, decision, teardown, earlier_rejection, extension, extension?.decision].flatMap((made) =>
-    made && (made.by.kind === 'approver' || made.by.kind === 'requester') ? [made.by.id] : [],
+    made && (made.by.kind === 'approver' || made.by.kind === 'requester')
+      ? [made.by.id, ...(made.by.for ? [made.by.for.person] : [])]
+      : [],
   );
 
 /** Which approvers got their link, and which didn't. */

@@ -1,3 +1,4 @@
+import { listPeople, whoActsFor } from '../directory/seats.ts';
 import type { Removal } from '../request/peering-request.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor } from '../wording/actors.ts';
@@ -60,7 +61,9 @@ export const keptMail = async (context: MailContext, { url }: RemovalReader): Pr
 };
 
 const askedPeople = ({ accepterAccount }: MailContext): string =>
-  (accepterAccount?.approvers ?? []).join(', ');
+  listPeople(
+    (accepterAccount?.approvers ?? []).map((approver) => whoActsFor(accepterAccount, approver)),
+  ).join(', ');
 
 const forOwner = (requester: string): string =>
   `You received this email because the account directory lists you as an approver for ${requester}, and the request has no contact.`;

@@ -1,5 +1,6 @@
 import { countApprovals } from '../directory/count-approvals.ts';
 import { findHeldRule } from '../directory/rules.ts';
+import { describeStandIn, describeWhyAsked } from '../wording/absences.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeApprovals, describeLapses } from '../wording/approvals.ts';
 import { describeEarlierRejection, describeOrigin, isFoundLate } from '../wording/found-connection.ts';
@@ -28,8 +29,12 @@ import {
   whoWasAsked,
 } from './parts.ts';
 
-/** Asks an approver to decide. `url` is a link for this approver alone. */
-export const approvalMail = async (context: MailContext, url: string): Promise<ComposedMail> => {
+/** Asks an approver to decide, or whoever decides for one. `url` is a link for this person alone. */
+export const approvalMail = async (
+  context: MailContext,
+  url: string,
+  person: string,
+): Promise<ComposedMail> => {
   const { requester, accepter } = getAccountNames(context);
   const zone = context.accepterAccount?.time_zone;
   const deadline = formatDeadline(context.request, zone);
@@ -43,19 +48,20 @@ export const approvalMail = async (context: MailContext, url: string): Promise<C
         tone: 'neutral',
         text: `${isFoundLate(context.request) ? 'Less than an hour is left. ' : ''}The deadline is ${deadline}. After that, nobody can accept this request.`,
       },
-      ...betweenButtons('Review request', url, review(context)),
+      ...betweenButtons('Review request', url, [...standIn(context, person), ...review(context)]),
       PERSONAL,
     ],
-    footer: footer(context, forApprover(accepter)),
+    footer: footer(context, whyAsked(context, person)),
     people: people(context),
   });
   return { ...mail, attachments: deadlineCalendar(context) };
 };
 
-/** Reminds an approver. @param notifications how often they were notified before */
+/** Reminds somebody of that. @param notifications how often they were notified before */
 export const reminderMail = async (
   context: MailContext,
   url: string,
+  person: string,
   notifications: number,
 ): Promise<ComposedMail> => {
   const { requester, accepter } = getAccountNames(context);
@@ -72,16 +78,22 @@ export const reminderMail = async (
         tone: 'urgent',
         text: `This request is still waiting for a decision. The deadline is ${deadline}. After that, nobody can accept it. We’ve notified you ${times} before.`,
       },
-      ...betweenButtons('Review request', url, review(context)),
+      ...betweenButtons('Review request', url, [...standIn(context, person), ...review(context)]),
       PERSONAL,
     ],
-    footer: footer(context, forApprover(accepter)),
+    footer: footer(context, whyAsked(context, person)),
     people: people(context),
   });
 };
 
-export const forApprover = (accepter: string): string =>
-  `You received this email because the account directory lists you as an approver for ${accepter}.`;
+/** Whose decision it is that this person makes, if it isn't their own. */
+export const standIn = ({ accepterAccount, request }: MailContext, person: string): Block[] => {
+  const text = describeStandIn(accepterAccount, request, person);
+  return text ? [{ kind: 'paragraph', text }] : [];
+};
+
+const whyAsked = (context: MailContext, person: string): string =>
+  describeWhyAsked(context.accepterAccount, context.request, person, getAccountNames(context).accepter);
 
 export const PERSONAL: Block = {
   kind: 'small',

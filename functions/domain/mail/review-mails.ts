@@ -1,13 +1,14 @@
+import { mayDecide } from '../directory/approvers.ts';
 import type { Account } from '../directory/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { AccountReview } from '../request/review.ts';
+import { describeStandIn, describeWhyAsked, listedAsApprover } from '../wording/absences.ts';
 import { getAccountName } from '../wording/account-names.ts';
 import { describeSubmitter } from '../wording/actors.ts';
 import { formatShortTime, formatTime } from '../wording/times.ts';
 import { compose } from './compose.ts';
 import type { Block, ComposedMail } from './content.ts';
-import { betweenButtons } from './parts.ts';
-import { forApprover } from './request-mails.ts';
+import { betweenButtons, listSubstitutes } from './parts.ts';
 
 /** What a mail about a review is composed from. */
 export type ReviewMailContext = {
@@ -21,12 +22,18 @@ export type ReviewMailContext = {
 /** The page lists all. */
 const MOST_LISTED = 20;
 
-/** Asks an approver to review the account's connections. `url` is a link for this approver alone. */
-export const reviewMail = async (context: ReviewMailContext, url: string): Promise<ComposedMail> => {
+/** Asks somebody to review the account's connections. `url` is a link for this person alone. */
+export const reviewMail = async (
+  context: ReviewMailContext,
+  url: string,
+  person: string,
+): Promise<ComposedMail> => {
   const { review, account, unanswered } = context;
   const name = getAccountName(account, account.account_id);
   const due = formatTime(review.due_at, account.time_zone);
   const count = countConnections(unanswered.length);
+  const own = unanswered.find((request) => mayDecide(account, request, person));
+  const standIn = own && describeStandIn(account, own, person);
   return compose({
     subject: `Review ${count} by ${formatShortTime(review.due_at, account.time_zone)}: ${name}`,
     title: `Review ${count} of ${name}`,
@@ -38,6 +45,7 @@ export const reviewMail = async (context: ReviewMailContext, url: string): Promi
         text: `Which of these connections does ${name} still need? Answer by ${due}.`,
       },
       ...betweenButtons('Review connections', url, [
+        ...(standIn ? [{ kind: 'paragraph', text: standIn } as const] : []),
         ...list(context),
         {
           kind: 'paragraph',
@@ -49,7 +57,7 @@ export const reviewMail = async (context: ReviewMailContext, url: string): Promi
         text: 'This link is personal: anyone with it can answer as you. Don’t forward this email.',
       },
     ],
-    footer: forApprover(name),
+    footer: own ? describeWhyAsked(account, own, person, name) : listedAsApprover(name),
     people: peopleOf(context),
   });
 };
@@ -115,6 +123,7 @@ const list = ({ unanswered, accounts, account }: ReviewMailContext): Block[] => 
 
 const peopleOf = ({ account, unanswered }: ReviewMailContext, more: readonly string[] = []): string[] => [
   ...account.approvers,
+  ...listSubstitutes(account),
   ...more,
   ...unanswered.flatMap(({ submitter_address }) => submitter_address ?? []),
 ];

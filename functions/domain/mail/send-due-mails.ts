@@ -22,7 +22,7 @@ export type SendDueMailsDeps = {
 };
 
 /**
- * Sends the mails that are due to the approvers, the requester and the escalation contact, each once. A mail that
+ * Sends the mails that are due to the approvers, the requester and the escalation contacts, each once. A mail that
  * fails doesn't stop the others, and is due again at the next check.
  *
  * @param sentBy the Task state or schedule that sends
@@ -70,10 +70,10 @@ const compose = async (
   const approvers = listApprovers(context.accepterAccount, context.request);
   switch (due.mail) {
     case 'approval':
-      return approvalMail(context, decisionUrl(await mint('decide')));
+      return approvalMail(context, decisionUrl(await mint('decide')), due.to);
     case 'reminder': {
       const notifications = countNotifications(context.request, due.to);
-      return reminderMail(context, decisionUrl(await mint('decide')), notifications);
+      return reminderMail(context, decisionUrl(await mint('decide')), due.to, notifications);
     }
     case 'waiting':
       return waitingMail(context, statusUrl(await mint('view')), approvers);

@@ -1,6 +1,6 @@
 import { loadAccounts } from '../directory/accounts.ts';
 import { listApprovers } from '../directory/approvers.ts';
-import { mayDecideExtension } from '../directory/count-extension.ts';
+import { asDecidable } from '../directory/count-extension.ts';
 import type { Directory } from '../directory/ports.ts';
 import { linkTo } from '../links/link-to.ts';
 import type { Link, Links } from '../links/ports.ts';
@@ -95,17 +95,16 @@ const mailsOf = (notice: LifetimeNotice, context: MailContext, deps: SendEndMail
       if (!extension) return [];
       const extended = { ...context.request, extension };
       const { accepterAccount } = context;
-      return listApprovers(accepterAccount, extended)
-        .filter((to) => mayDecideExtension(accepterAccount, extended, to))
-        .map((to) => ({
-          kind: notice.key,
-          to,
-          content: async (latest) =>
-            extensionMail(
-              withExtension(latest, extension),
-              await mintLink(latest.request, 'decide', to, deps),
-            ),
-        }));
+      return listApprovers(accepterAccount, asDecidable(extended)).map((to) => ({
+        kind: notice.key,
+        to,
+        content: async (latest) =>
+          extensionMail(
+            withExtension(latest, extension),
+            await mintLink(latest.request, 'decide', to, deps),
+            to,
+          ),
+      }));
     }
     case 'extension-decided': {
       const { extension, contact_email: to } = context.request;

@@ -1,5 +1,6 @@
 import { loadAccounts } from '../directory/accounts.ts';
 import type { Account, Directory } from '../directory/ports.ts';
+import { listPeople, whoActsFor } from '../directory/seats.ts';
 import { linkTo } from '../links/link-to.ts';
 import type { Links } from '../links/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
@@ -54,7 +55,9 @@ export const sendRemovalMails = async (
 };
 
 const listReaders = ({ contact_email }: PeeringRequest, account: Account | undefined): readonly string[] =>
-  contact_email ? [contact_email] : (account?.approvers ?? []);
+  contact_email
+    ? [contact_email]
+    : listPeople((account?.approvers ?? []).map((approver) => whoActsFor(account, approver)));
 
 const describeReader = async (
   person: string,

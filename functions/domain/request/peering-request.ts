@@ -28,6 +28,8 @@ export type Sides = { requester: Side; accepter: Side };
 export type Actor = {
   kind: 'caller' | 'approver' | 'requester' | 'rule' | 'workflow' | 'outside';
   id: string;
+  /** Of an approver who decided for another one: for whom, and until when that one said to be away. */
+  for?: { person: string; until: string } | undefined;
 };
 
 export const UNKNOWN_ACCOUNT = 'unknown';

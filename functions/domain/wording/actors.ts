@@ -7,11 +7,13 @@ import {
   parseOutsideSubmitter,
   UNKNOWN_ACCOUNT,
 } from '../request/peering-request.ts';
+import { formatShortUtc } from './times.ts';
 
-/** Describes who did something. An IAM ARN is reduced to its name and account. */
-export const describeActor = ({ kind, id }: Actor): string => {
+/** Describes who did something, and for whom. An IAM ARN is reduced to its name and account. */
+export const describeActor = ({ kind, id, for: away }: Actor): string => {
   switch (kind) {
     case 'approver':
+      return away ? `${id} ${describeFor(away)}` : id;
     case 'requester':
       return id;
     case 'caller':
@@ -28,6 +30,10 @@ export const describeActor = ({ kind, id }: Actor): string => {
       return kind satisfies never;
   }
 };
+
+/** `(for anna@…, away until 5 Dec, 10:00 UTC)` */
+export const describeFor = ({ person, until }: NonNullable<Actor['for']>): string =>
+  `(for ${person}, away until ${formatShortUtc(until)})`;
 
 const describeRule = (id: string): string => {
   if (id.startsWith('repeat_rejection')) return 'a rule of the account, which repeats an earlier rejection';

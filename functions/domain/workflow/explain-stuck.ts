@@ -1,4 +1,4 @@
-import { findMissingQuorum } from '../directory/approvers.ts';
+import { findMissingQuorum } from '../directory/missing-quorum.ts';
 import type { Account } from '../directory/ports.ts';
 import type { Stuck } from '../mail/network-team-mails.ts';
 import { describeUnsent, listUnsentMails } from '../mail/unsent-mails.ts';

@@ -232,6 +232,11 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
   Actor: object(requests.actor, 'Who did something.', {
     kind: 'An API caller, an approver or requester with their link, a rule in the directory, the workflow, or somebody outside Peerway.',
     id: 'An ARN, an email address, the name of a step, or an account ID; `unknown` for an account that EC2 doesn’t name.',
+    for: 'Of somebody who decided for an approver who was away: for whom.',
+  }),
+  ActedFor: object(requests.actedFor, 'An approver for whom somebody else decided.', {
+    person: 'The approver’s email address.',
+    until: 'Until when they were to be away, as it was known then.',
   }),
   Connect: object(connectivity.connect, 'What a request asks for besides the connection.', {
     routes:

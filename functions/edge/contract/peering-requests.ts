@@ -26,9 +26,12 @@ export const status = z.enum(STATUSES, `Status must be one of ${STATUSES.join(',
 const byId = z.strictObject({ id: requestId });
 const nothing = z.strictObject({});
 
+export const actedFor = z.strictObject({ person: z.string(), until: time });
+
 export const actor = z.strictObject({
   kind: z.enum(['caller', 'approver', 'requester', 'rule', 'workflow', 'outside']),
   id: z.string(),
+  for: z.optional(actedFor),
 });
 
 export const removal = z.strictObject({

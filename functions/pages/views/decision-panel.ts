@@ -2,9 +2,11 @@ import { html } from 'hono/html';
 import { acceptElsewhere } from '../../domain/connection/accept-elsewhere.ts';
 import type { ConnectOffer } from '../../domain/connectivity/offer.ts';
 import { countApprovals, type Tally } from '../../domain/directory/count-approvals.ts';
+import { findAbsence } from '../../domain/directory/seats.ts';
 import { formToken } from '../../domain/links/form-token.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
+import { describeOwnAbsence, describeStandIn } from '../../domain/wording/absences.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
 import { describeApprovals, describeLapses } from '../../domain/wording/approvals.ts';
 import type { Html } from '../../edge/page-handler.ts';
@@ -27,13 +29,15 @@ export const panel = (view: View): Html =>
 const content = (view: View): Html => {
   switch (view.standing) {
     case 'may-decide':
-      return html`<h2 id="answer">Your decision</h2>${approvals(view)}${form(view)}${consequences(view)}`;
+      return html`<h2 id="answer">Your decision</h2>${standIn(view)}${approvals(view)}${form(view)}${consequences(view)}`;
     case 'has-approved':
       return html`<h2 id="answer">Approvals</h2>${approvals(view)}`;
     case 'decides-elsewhere':
-      return html`<h2 id="answer">Accept in your own account</h2>${elsewhere(view.request)}${consequences(view)}`;
+      return html`<h2 id="answer">Accept in your own account</h2>${standIn(view)}${elsewhere(view.request)}${consequences(view)}`;
     case 'decides-signed':
-      return html`<h2 id="answer">Decide with your AWS credentials</h2>${approvals(view)}${signed(view.request)}${consequences(view)}`;
+      return html`<h2 id="answer">Decide with your AWS credentials</h2>${standIn(view)}${approvals(view)}${signed(view.request)}${consequences(view)}`;
+    case 'away':
+      return html`<h2 id="answer">You’re away</h2>${ownAbsence(view)}`;
     case 'no-longer-approver':
       return html`<h2 id="answer">You can’t decide this request</h2>
         <p>The account directory doesn’t list you as an approver any more, or you’re the requester. If that’s wrong, contact the network team.</p>${lapses(view)}`;
@@ -43,6 +47,18 @@ const content = (view: View): Html => {
     default:
       return view.standing satisfies never;
   }
+};
+
+/** Until when the reader is away, and who decides instead. */
+export const ownAbsence = ({ accepterAccount, link }: View): Html | string => {
+  const absence = findAbsence(accepterAccount, link.person);
+  return absence ? html`<p>${describeOwnAbsence(absence, accepterAccount)}</p>` : '';
+};
+
+/** For whom the reader decides, if not for themselves. */
+const standIn = ({ accepterAccount, request, link }: View): Html | string => {
+  const text = describeStandIn(accepterAccount, request, link.person);
+  return text ? html`<p>${text}</p>` : '';
 };
 
 const tallyOf = ({ accepterAccount, request }: View): Tally => countApprovals(accepterAccount, request);

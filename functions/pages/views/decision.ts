@@ -3,11 +3,13 @@ import type { ConnectSettings } from '../../domain/connectivity/left-to-do.ts';
 import { offerOf } from '../../domain/connectivity/offer.ts';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
 import { findHeldRule } from '../../domain/directory/rules.ts';
+import { findEarlierApproval } from '../../domain/directory/their-seat.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import type { OtherRequests } from '../../domain/mail/send-waiting-list.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
+import { isSamePerson } from '../../domain/request/person.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
-import { describeSubmitter } from '../../domain/wording/actors.ts';
+import { describeActor, describeSubmitter } from '../../domain/wording/actors.ts';
 import { describeMissingApprovals } from '../../domain/wording/approvals.ts';
 import { describeEarlierRejection, describeOrigin } from '../../domain/wording/found-connection.ts';
 import { mailto } from '../../domain/wording/mailto.ts';
@@ -106,9 +108,11 @@ const contact = ({ contact_email, id }: PeeringRequest): Html | string =>
     ? html`<p class="small">Questions? Ask <a href="${mailto(contact_email, `Peering request ${id}`)}">${contact_email}</a></p>`
     : '';
 
-/** The confirmation for an approver whose approval isn't the last one. */
-const approved = ({ accepterAccount, request }: DecisionView): { title: string; banner: Html } => {
-  const title = `You approved this. ${describeMissingApprovals(countApprovals(accepterAccount, request))}`;
+/** The confirmation for an approver whose approval isn't the last one, or whose seat has one. */
+const approved = ({ accepterAccount, request, link }: DecisionView): { title: string; banner: Html } => {
+  const earlier = findEarlierApproval(accepterAccount, request, link.person);
+  const who = !earlier || isSamePerson(earlier.by.id, link.person) ? 'You' : describeActor(earlier.by);
+  const title = `${who} approved this. ${describeMissingApprovals(countApprovals(accepterAccount, request))}`;
   const until = request.expires_at ? html` The deadline is ${moment(request.expires_at)}.` : '';
   return {
     title,
@@ -121,7 +125,8 @@ const approved = ({ accepterAccount, request }: DecisionView): { title: string; 
 };
 
 /** Whether the reader can still learn what accepting does. */
-const isStillOpen = (view: DecisionView): boolean => isAsked(view) || view.standing === 'has-approved';
+const isStillOpen = (view: DecisionView): boolean =>
+  isAsked(view) || view.standing === 'has-approved' || view.standing === 'away';
 
 /** Whether the reader still has to decide. */
 const isAsked = ({ standing }: DecisionView): boolean =>

@@ -1,11 +1,15 @@
 import { html } from 'hono/html';
-import { mayDecideBy } from '../../domain/directory/approvers.ts';
-import { mayDecideExtension } from '../../domain/directory/count-extension.ts';
+import { mayDecide, mayDecideBy } from '../../domain/directory/approvers.ts';
+import { asDecidable } from '../../domain/directory/count-extension.ts';
+import { findOwnAbsence } from '../../domain/directory/seats.ts';
+import { findEarlierApproval } from '../../domain/directory/their-seat.ts';
 import { formToken } from '../../domain/links/form-token.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import { isPast } from '../../domain/links/open-link.ts';
 import { findOpenExtension } from '../../domain/request/lifetime.ts';
 import { isSamePerson } from '../../domain/request/person.ts';
+import { describeOwnAbsence, describeStandIn } from '../../domain/wording/absences.ts';
+import { describeActor } from '../../domain/wording/actors.ts';
 import { describeSeconds } from '../../domain/wording/times.ts';
 import type { Html } from '../../edge/page-handler.ts';
 import { extensionOf } from './life.ts';
@@ -25,16 +29,22 @@ const answer = (view: View): Html | string => {
   const { request, link, accepterAccount, now, form: { comment = '', problem } = {} } = view;
   const extension = findOpenExtension(request, now);
   if (!extension || isPast(link, now)) return '';
-  if (extension.approvals.some(({ by }) => isSamePerson(by.id, link.person))) {
-    return html`<p>You approved this. You don’t need to do anything else.</p>`;
+  const asked = asDecidable({ ...request, extension });
+  const earlier = findEarlierApproval(accepterAccount, asked, link.person);
+  if (earlier) {
+    const who = isSamePerson(earlier.by.id, link.person) ? 'You' : describeActor(earlier.by);
+    return html`<p>${who} approved this. You don’t need to do anything else.</p>`;
   }
-  if (!mayDecideExtension(accepterAccount, { ...request, extension }, link.person)) {
+  if (!mayDecide(accepterAccount, asked, link.person)) {
+    const absence = findOwnAbsence(accepterAccount, asked, link.person);
+    if (absence) return html`<p>${describeOwnAbsence(absence, accepterAccount)}</p>`;
     return html`<p>You can’t decide about it: you asked for it, or the account directory doesn’t list you as an approver any more.</p>`;
   }
   if (!mayDecideBy(accepterAccount, 'link')) {
     return html`<p>This account takes no decisions by link.</p>${copyable('Accept', `peerway approve ${request.id} --extension`)}${copyable('Reject', `peerway reject ${request.id} --extension --comment 'Why'`)}`;
   }
-  return html`<form method="post">
+  const standIn = describeStandIn(accepterAccount, asked, link.person);
+  return html`${standIn ? html`<p>${standIn}</p>` : ''}<form method="post">
     <input type="hidden" name="form_token" value="${formToken(link)}"><input type="hidden" name="extension" value="${extension.at}">
     <label for="comment">Comment</label>
     <p class="hint soft small" id="comment-hint">The requester will see your comment. To reject, you must give a reason.</p>

@@ -1,10 +1,12 @@
 import { html } from 'hono/html';
 import type { Account } from '../../domain/directory/ports.ts';
+import { findAbsence } from '../../domain/directory/seats.ts';
 import { markOf, type NotRecorded } from '../../domain/lifetime/answer-review.ts';
 import type { OpenedReview, ReviewRow, RowStanding } from '../../domain/lifetime/open-review.ts';
 import { formToken } from '../../domain/links/form-token.ts';
 import type { PeeringRequest, RequestId } from '../../domain/request/peering-request.ts';
 import { answersIn, standingAnswer } from '../../domain/request/review.ts';
+import { describeOwnAbsence, describeStandIn } from '../../domain/wording/absences.ts';
 import { getAccountName } from '../../domain/wording/account-names.ts';
 import { describeActor, describeSubmitter } from '../../domain/wording/actors.ts';
 import { describeConnectivity } from '../../domain/wording/connectivity.ts';
@@ -73,9 +75,10 @@ const formFor = (view: ReviewView, name: string): Html =>
 
 const count = (number: number): string => `${number} ${number === 1 ? 'connection' : 'connections'}`;
 
-const summary = ({ rows, review, standing, account, now }: ReviewView): Html => {
+const summary = (view: ReviewView): Html => {
+  const { rows, review, standing, account, now } = view;
   const answers = rows
-    .filter((row) => row.standing === 'open' || row.standing === 'own')
+    .filter((row) => row.standing === 'open' || row.standing === 'own' || row.standing === 'away')
     .map(({ request }) => standingAnswer(request, review.started_at)?.answer);
   const of = (wanted: 'keep' | 'remove' | undefined) => answers.filter((each) => each === wanted).length;
   const left = of(undefined);
@@ -95,9 +98,19 @@ const summary = ({ rows, review, standing, account, now }: ReviewView): Html => 
       left > 0
         ? html`<p>${isLate ? 'The review was due on' : 'Answer by'} ${moment(review.due_at)}. ${silence}</p>`
         : ''
-    }${standing === 'may-answer' ? '' : html`<p>${WHY_NOT[standing]}</p>`}`,
+    }${standing === 'may-answer' ? standInOf(view) : html`<p>${WHY_NOT[standing]}</p>`}`,
     'status',
   );
+};
+
+/** For whom the reader answers, or who answers for them. */
+const standInOf = ({ account, link, rows }: ReviewView): Html | string => {
+  const own = rows.find((row) => row.standing === 'open');
+  const absence = rows.some((row) => row.standing === 'away') && findAbsence(account, link.person);
+  const text = absence
+    ? describeOwnAbsence(absence, account)
+    : own && describeStandIn(account, own.request, link.person);
+  return text ? html`<p>${text}</p>` : '';
 };
 
 const WHY_NOT = {
@@ -195,6 +208,7 @@ const choice = ({ request, standing }: ReviewRow, { review, form }: ReviewView):
 const WHY = {
   open: '',
   own: '',
+  away: 'Whoever decides for you answers here.',
   'being-removed': 'The connection is being deleted.',
   ended: 'The connection has been deleted.',
   'reviewed-since': 'A later review has an answer.',
@@ -205,6 +219,7 @@ const why = (standing: RowStanding): Html | string => (WHY[standing] ? html`<p>$
 const WHY_NOT_RECORDED = {
   'answered-meanwhile': 'somebody answered after you opened the page',
   own: 'another approver has to keep what you requested',
+  away: 'you’re away, and somebody else answers',
   'being-removed': 'the connection is being deleted',
   ended: 'the connection has been deleted',
   'reviewed-since': 'a later review has an answer',

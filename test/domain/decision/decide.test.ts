@@ -222,19 +222,20 @@ describe('somebody whose address the directory spells in two ways', () => {
 describe('isRepeated', () => {
   const approved = pending({ required_approvals: 2, approvals: [decision('accept')] });
   const rejected = pending({ decision: decision('reject') });
+  const entry = anAccount({ approvers: PEOPLE });
   const later = '2026-03-05T00:00:00.000Z';
 
   it('knows the second click of the same person for the same', () => {
-    expect(isRepeated(approved, decision('accept', later))).toBe(true);
-    expect(isRepeated(rejected, decision('reject', later))).toBe(true);
+    expect(isRepeated(entry, approved, decision('accept', later))).toBe(true);
+    expect(isRepeated(entry, rejected, decision('reject', later))).toBe(true);
   });
 
   it('takes another mind, or another person, for an attempt of its own', () => {
-    expect(isRepeated(approved, decision('reject'))).toBe(false);
-    expect(isRepeated(rejected, decision('accept'))).toBe(false);
-    expect(isRepeated(approved, decision('accept', IN_TIME, 'arun@analytics.example'))).toBe(false);
-    expect(isRepeated(rejected, decision('reject', IN_TIME, 'arun@analytics.example'))).toBe(false);
-    expect(isRepeated(pending(), decision('accept'))).toBe(false);
+    expect(isRepeated(entry, approved, decision('reject'))).toBe(false);
+    expect(isRepeated(entry, rejected, decision('accept'))).toBe(false);
+    expect(isRepeated(entry, approved, decision('accept', IN_TIME, 'arun@analytics.example'))).toBe(false);
+    expect(isRepeated(entry, rejected, decision('reject', IN_TIME, 'arun@analytics.example'))).toBe(false);
+    expect(isRepeated(entry, pending(), decision('accept'))).toBe(false);
   });
 });
 

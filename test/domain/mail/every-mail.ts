@@ -35,8 +35,8 @@ export const everyMail = async (context: MailContext): Promise<Map<string, Compo
   };
   const notified = { people: approvers, times: 2 };
   const mails: [string, Promise<ComposedMail>][] = [
-    ['approval', approvalMail(context, URL)],
-    ['reminder', reminderMail(context, URL, 10)],
+    ['approval', approvalMail(context, URL, 'anna@analytics.example')],
+    ['reminder', reminderMail(context, URL, 'anna@analytics.example', 10)],
     ['waiting', waitingMail(context, URL, approvers)],
     ['escalation', escalationMail(context, URL, approvers)],
     ['list', waitingListMail([listed, listed], { is_cut: false })],

@@ -1,4 +1,4 @@
-import { type RequesterNames, submitterName } from '../../directory/approvers.ts';
+import { type RequesterNames, submitterName } from '../../directory/seats.ts';
 import type { Viewer } from '../../request/may-learn-of.ts';
 import type { CidrBlocks, ConnectionId, PeeringRequest } from '../../request/peering-request.ts';
 import { isAddress } from '../../request/person.ts';

@@ -1,7 +1,9 @@
-import { findMissingQuorum, isApproverOf, submitterName } from '../../directory/approvers.ts';
+import { decidesFor } from '../../directory/approvers.ts';
 import { entryFor } from '../../directory/entry-for.ts';
+import { findMissingQuorum } from '../../directory/missing-quorum.ts';
 import type { Account } from '../../directory/ports.ts';
 import { findAcceptingRule, isWritten, type RequestFacts } from '../../directory/rules.ts';
+import { submitterName } from '../../directory/seats.ts';
 import { ValidationError } from '../../request/errors.ts';
 import { toPerson } from '../../request/person.ts';
 import { capitalize } from '../../wording/statuses.ts';
@@ -48,7 +50,7 @@ const invalid = (path: string, message: string, remedy: string): Finding =>
 /** A submitter whose name is an approver's, and whom nothing verifies: anybody could choose that name. */
 const findUnverifiedApprover = (applicant: Applicant, account: Account): Finding | undefined => {
   const name = submitterName(applicant) ?? '';
-  return applicant.submitter_address || !isApproverOf(account, name)
+  return applicant.submitter_address || !decidesFor(account, name)
     ? undefined
     : invalid(
         'peer_owner_id',
@@ -58,7 +60,7 @@ const findUnverifiedApprover = (applicant: Applicant, account: Account): Finding
 };
 
 const findApprovingContact = ({ contact_email }: Applicant, account: Account): Finding | undefined =>
-  contact_email && isApproverOf(account, contact_email)
+  contact_email && decidesFor(account, contact_email)
     ? invalid(
         'contact_email',
         `Contact email must not be the address of an approver of ${nameOf(account)}.`,
@@ -73,7 +75,7 @@ const countApprovers = (
   required_approvals: number,
 ): Finding => {
   const named = capitalize(nameOf(account));
-  const missing = findMissingQuorum(account, { ...applicant, ...about, required_approvals });
+  const missing = findMissingQuorum(account, { ...applicant, ...about, required_approvals, approvals: [] });
   if (!missing) return pass(CHECK, `${named} has enough approvers.`);
   const { required, possible } = missing;
   const isForUnverified = !applicant.submitter_address && required > account.required_approvals;

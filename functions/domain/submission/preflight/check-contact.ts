@@ -1,4 +1,4 @@
-import { isApproverOf } from '../../directory/approvers.ts';
+import { decidesFor } from '../../directory/approvers.ts';
 import type { Account } from '../../directory/ports.ts';
 import { ValidationError } from '../../request/errors.ts';
 import { type Applicant, addressOf } from './applicant.ts';
@@ -16,7 +16,7 @@ export const chooseContact = (
 ): string | undefined => {
   if (applicant.contact_email) return applicant.contact_email;
   const address = addressOf(applicant);
-  if (!address || (accepterAccount && isApproverOf(accepterAccount, address))) return undefined;
+  if (!address || (accepterAccount && decidesFor(accepterAccount, address))) return undefined;
   return listDomains(requesterAccount, configured).includes(domainOf(address)) ? address : undefined;
 };
 
