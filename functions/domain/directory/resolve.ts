@@ -70,7 +70,9 @@ export const resolveAccount = (
     (rule) => resolveRule(document, rule),
   );
   const deciders = [...approvers, ...rules.flatMap((rule) => rule.approvers ?? [])];
-  const away = absencesOf(document, accountId, deciders, now);
+  // Whoever decides for somebody may be away too.
+  const people = [...deciders, ...document.away.map(({ instead }) => instead)];
+  const away = absencesOf(document, accountId, people, now);
   return {
     account_id: accountId,
     ...fields,
