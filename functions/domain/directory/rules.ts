@@ -99,6 +99,10 @@ export const listTagKeys = ({ rules = [] }: Pick<Account, 'rules'>): Record<Side
   };
 };
 
+/** `null` for a tag that the VPC doesn't have. */
+export const tagOf = (tags: Readonly<Record<string, string>>, key: string): string | null =>
+  Object.hasOwn(tags, key) ? (tags[key] ?? null) : null;
+
 const listRules = ({ rules = [], auto_accept_from }: Account, { requester }: RequestFacts): Rule[] => {
   const { owner_id } = requester;
   if (!auto_accept_from.includes(owner_id)) return [...rules];

@@ -1,6 +1,6 @@
 import type { Vpc } from '../../connection/ports.ts';
 import { entryFor } from '../../directory/entry-for.ts';
-import { listTagKeys, type RequestFacts, ruleFor } from '../../directory/rules.ts';
+import { listTagKeys, type RequestFacts, ruleFor, tagOf } from '../../directory/rules.ts';
 import { SIDES, type SideRole } from '../../request/connect.ts';
 import type { RequestError } from '../../request/errors.ts';
 import type { Check, CidrBlocks, Side, VpcNames, VpcTags } from '../../request/peering-request.ts';
@@ -121,7 +121,7 @@ const tagsOf = ({ account, requesterVpc, accepterVpc }: Facts): VpcTags | undefi
   const seen = SIDES.flatMap((side) => {
     const tags = vpcs[side].known ? vpcs[side].value?.tags : undefined;
     if (!tags || keys[side].length === 0) return [];
-    return [[side, Object.fromEntries(keys[side].map((key) => [key, tags[key] ?? null]))] as const];
+    return [[side, Object.fromEntries(keys[side].map((key) => [key, tagOf(tags, key)]))] as const];
   });
   return seen.length > 0 ? Object.fromEntries(seen) : undefined;
 };
