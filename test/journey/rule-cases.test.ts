@@ -1,0 +1,3 @@
+import { testRuleCases } from './test-rule-cases.ts';
+
+testRuleCases(30);
