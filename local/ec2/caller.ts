@@ -1,3 +1,4 @@
+import type { WireRequest } from '../wire.ts';
 import { AwsError } from './errors.ts';
 import type { Parameters, Service } from './query-protocol.ts';
 import type { Session } from './state.ts';
@@ -17,16 +18,16 @@ const AUTHORIZATION = /^AWS4-HMAC-SHA256 Credential=([^,\s]+)/;
 const ACCOUNT_ID = /^\d{12}$/;
 
 /** A request is signed in its header or in its query string. */
-function signatureOf(headers: Headers, parameters: Parameters) {
-  const authorization = headers.get('authorization');
-  return authorization === null
+function signatureOf(headers: WireRequest['headers'], parameters: Parameters) {
+  const { authorization } = headers;
+  return authorization === undefined
     ? {
         credential: parameters.text('X-Amz-Credential'),
         token: parameters.text('X-Amz-Security-Token'),
       }
     : {
         credential: AUTHORIZATION.exec(authorization)?.[1] ?? '',
-        token: headers.get('x-amz-security-token') ?? undefined,
+        token: headers['x-amz-security-token'],
       };
 }
 
@@ -36,7 +37,7 @@ function signatureOf(headers: Headers, parameters: Parameters) {
  * @throws AwsError with the message of the service that was called
  */
 export function callerOf(
-  headers: Headers,
+  headers: WireRequest['headers'],
   parameters: Parameters,
   { service, sessions, now }: { service: Service; sessions: ReadonlyMap<string, Session>; now: number },
 ): Caller {

@@ -4,6 +4,7 @@ import { type HttpBindings, serve } from '@hono/node-server';
 import { KEEP_CONNECTIONS } from '../keep-connections.ts';
 import type { SeedAccount } from '../seed.ts';
 import type { TakeToken } from '../token-buckets.ts';
+import type { WireAnswer, WireRequest } from '../wire.ts';
 import { authorize, CONNECTING_ROLE_ACTIONS, type RoleActions } from './authorization.ts';
 import { DEFAULT_SETTINGS, type Ec2Action, type Settings } from './call.ts';
 import { type Caller, callerOf } from './caller.ts';
@@ -54,6 +55,8 @@ export type Disturbance = 'throttled' | 'answer lost';
 
 export type Ec2Emulator = {
   url: string;
+  /** Answers as the URL does, without a socket. */
+  answer(request: WireRequest): WireAnswer;
   close(): Promise<void>;
   /** The latest calls with a known caller, oldest first, including rejected calls. */
   calls(): readonly RecordedCall[];
@@ -102,6 +105,7 @@ const EC2_ACTIONS: Readonly<Record<string, Ec2Action>> = {
 };
 
 const RECORDED_CALLS = 10_000;
+const XML = { 'content-type': 'text/xml;charset=UTF-8' };
 const READS_ONLY = /^(Describe|Get)/;
 
 function actionNamed<Action>(actions: Readonly<Record<string, Action>>, name: string): Action {
@@ -136,22 +140,16 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
     return act(call);
   }
 
-  async function answer(request: Request, { incoming }: Pick<HttpBindings, 'incoming'>): Promise<Response> {
-    const { searchParams } = new URL(request.url);
-    const body = new URLSearchParams(await request.text());
-    const parameters = new Parameters(new URLSearchParams([...searchParams, ...body]));
+  function answer({ path, headers, body }: WireRequest, loseAnswer = () => {}): WireAnswer {
+    const { searchParams } = new URL(path, 'http://localhost');
+    const parameters = new Parameters(new URLSearchParams([...searchParams, ...new URLSearchParams(body)]));
     const service = serviceOf(parameters);
     const requestId = randomUUID();
-    const respond = (xml: string, status: number) =>
-      new Response(xml, { status, headers: { 'content-type': 'text/xml;charset=UTF-8' } });
+    const respond = (xml: string, status: number): WireAnswer => ({ status, headers: XML, body: xml });
     try {
       const action = parameters.required('Action');
       const at = options.now();
-      const caller = callerOf(request.headers, parameters, {
-        service,
-        sessions: state.sessions,
-        now: at.getTime(),
-      });
+      const caller = callerOf(headers, parameters, { service, sessions: state.sessions, now: at.getTime() });
       calls.push({ action, accountId: caller.accountId, region: caller.region, at });
       calls.splice(0, calls.length - RECORDED_CALLS);
 
@@ -160,7 +158,7 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
       if (options.takeToken && service === 'ec2') throttle(options.takeToken, action, caller, parameters);
       const content = perform(action, caller, parameters, at.getTime());
       if (!READS_ONLY.test(action)) save();
-      if (disturbance === 'answer lost') incoming.socket.destroy();
+      if (disturbance === 'answer lost') loseAnswer();
       return respond(answerXml(service, action, content, requestId), 200);
     } catch (cause) {
       if (!(cause instanceof AwsError)) process.emitWarning(cause instanceof Error ? cause : String(cause));
@@ -169,8 +167,16 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
     }
   }
 
+  const serveOne = async (request: Request, incoming: HttpBindings['incoming']): Promise<Response> => {
+    const { pathname, search } = new URL(request.url);
+    const headers = Object.fromEntries(request.headers);
+    const wire = { method: request.method, path: pathname + search, headers, body: await request.text() };
+    const { status, headers: type, body } = answer(wire, () => incoming.socket.destroy());
+    return new Response(body, { status, headers: type });
+  };
+
   const server = serve({
-    fetch: (request, bindings) => answer(request, bindings as HttpBindings),
+    fetch: (request, bindings) => serveOne(request, (bindings as HttpBindings).incoming),
     hostname: '127.0.0.1',
     port: options.port ?? 0,
     serverOptions: KEEP_CONNECTIONS,
@@ -180,6 +186,7 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answer: (request) => answer(request),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       if ('closeAllConnections' in server) server.closeAllConnections();

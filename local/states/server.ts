@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import { text } from 'node:stream/consumers';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { VirtualClock } from '../clock.ts';
 import { KEEP_CONNECTIONS } from '../keep-connections.ts';
 import type { Limit, TakeToken } from '../token-buckets.ts';
+import type { WireAnswer, WireRequest } from '../wire.ts';
 import type { Action } from './action.ts';
 import { createActions } from './actions.ts';
 import { StatesApiError } from './errors.ts';
@@ -34,6 +35,8 @@ export type StatesOptions = {
 
 export type States = {
   url: string;
+  /** Answers as the URL does, without a socket. */
+  answer(request: Pick<WireRequest, 'headers' | 'body'>): Promise<WireAnswer>;
   stateMachineArn(name: string): string;
   /** The state transitions that AWS bills for an execution: states entered and retries. */
   transitions(executionArn: string): number;
@@ -67,7 +70,7 @@ export async function startStates(options: StatesOptions): Promise<States> {
   // Time stands still during a call, so that an execution starts at the time of the call.
   const server = createServer(
     KEEP_CONNECTIONS,
-    (request, response) => void clock.work(() => answer(actions, options.takeToken, request, response)),
+    (request, response) => void clock.work(() => serveOne(actions, options.takeToken, request, response)),
   );
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
@@ -77,6 +80,8 @@ export async function startStates(options: StatesOptions): Promise<States> {
 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answer: ({ headers, body }) =>
+      clock.work(async () => answer(actions, options.takeToken, headers['x-amz-target'], body)),
     stateMachineArn: (name) => stateMachineArn(place, name),
     transitions: (executionArn) => executions.get(executionArn).transitions,
     async close() {
@@ -87,17 +92,32 @@ export async function startStates(options: StatesOptions): Promise<States> {
   };
 }
 
-/** AWS JSON 1.0: a header names the operation, and `__type` names an error. */
-async function answer(
+const serveOne = async (
   actions: Record<string, Action>,
   takeToken: TakeToken | undefined,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
-  const reply = (status: number, body: object) =>
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+): Promise<void> => {
+  const target = request.headers['x-amz-target'];
+  const input = await text(request).catch(() => '');
+  const { status, headers, body } = answer(actions, takeToken, String(target), input);
+  response.writeHead(status, headers).end(body);
+};
+
+/** AWS JSON 1.0: a header names the operation, and `__type` names an error. */
+function answer(
+  actions: Record<string, Action>,
+  takeToken: TakeToken | undefined,
+  target: string | undefined,
+  input: string,
+): WireAnswer {
+  const reply = (status: number, body: object): WireAnswer => ({
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.0' },
+    body: JSON.stringify(body),
+  });
   try {
-    const operation = String(request.headers['x-amz-target']).replace('AWSStepFunctions.', '');
+    const operation = String(target).replace('AWSStepFunctions.', '');
     const action = Object.hasOwn(actions, operation) ? actions[operation] : undefined;
     if (action === undefined) {
       throw new StatesApiError('UnknownOperationException', `${operation} is not among what runs here`);
@@ -106,10 +126,10 @@ async function answer(
     if (limit && takeToken?.(`states ${operation}`, limit) === false) {
       throw new StatesApiError('ThrottlingException', 'Rate exceeded');
     }
-    reply(200, action(await json(request)));
+    return reply(200, action(JSON.parse(input)));
   } catch (error) {
-    if (error instanceof StatesApiError) reply(400, { __type: error.name, message: error.message });
-    else if (error instanceof SyntaxError) reply(400, { __type: 'SerializationException' });
-    else reply(500, { __type: 'InternalFailure', message: String(error) });
+    if (error instanceof StatesApiError) return reply(400, { __type: error.name, message: error.message });
+    if (error instanceof SyntaxError) return reply(400, { __type: 'SerializationException' });
+    return reply(500, { __type: 'InternalFailure', message: String(error) });
   }
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { WireRequest } from '../../local/wire.ts';
 import type { RunningInvocation } from './invocations.ts';
 
 export type Service = 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'events' | 'sns';
@@ -23,18 +23,14 @@ export type AwsCall = {
 /** Who signed a call, and for which Region. */
 export type Signer = { accessKeyId: string; region: string };
 
-export const signerOf = ({ headers }: IncomingMessage): Signer => {
+export const signerOf = ({ headers }: WireRequest): Signer => {
   const [, accessKeyId = '', region = ''] =
-    /Credential=([^/]+)\/\d{8}\/([^/]+)\//.exec(headers.authorization ?? '') ?? [];
+    /Credential=([^/]+)\/\d{8}\/([^/]+)\//.exec(headers['authorization'] ?? '') ?? [];
   return { accessKeyId, region };
 };
 
 /** The operation, as each service's protocol names it. */
-export const operationOf = (
-  service: Service,
-  { headers, method, url }: IncomingMessage,
-  body: string,
-): string => {
+export const operationOf = (service: Service, { headers, method, path, body }: WireRequest): string => {
   switch (service) {
     case 'ec2':
     case 'sts':
@@ -45,7 +41,7 @@ export const operationOf = (
     case 'events':
       return String(headers['x-amz-target']).split('.').at(-1) ?? 'unnamed';
     case 'ses':
-      return url === '/v2/email/outbound-emails' ? 'SendEmail' : `${method} ${url}`;
+      return path === '/v2/email/outbound-emails' ? 'SendEmail' : `${method} ${path}`;
     default:
       return service satisfies never;
   }

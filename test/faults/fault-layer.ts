@@ -1,14 +1,12 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import type { VirtualClock } from '../../local/clock.ts';
-import { KEEP_CONNECTIONS } from '../../local/keep-connections.ts';
+import type { WireAnswer, WireRequest } from '../../local/wire.ts';
 import { type AwsCall, operationOf, type Service, signerOf } from './aws-call.ts';
+import { type Door, deliverInProcess } from './deliver-in-process.ts';
 import type { DisturbedCall, Fault } from './fault.ts';
-import { followInvocations, INVOCATION_HEADER, type RunningInvocation } from './invocations.ts';
-import { type Refusal, serverError, throttled } from './refusals.ts';
+import { followInvocations, type RunningInvocation } from './invocations.ts';
+import { serverError, throttled } from './refusals.ts';
 
 type Watcher = (call: AwsCall) => Promise<void> | void;
 
@@ -29,8 +27,8 @@ export type FaultLayer = {
 };
 
 export type FaultLayerOptions = {
-  /** The services themselves. */
-  engines: Readonly<Record<Service, string>>;
+  /** The services themselves: where they are, or how they answer in this process. */
+  engines: Readonly<Record<Service, string | Door>>;
   clock: VirtualClock;
   /** Ends what runs on behalf of an invocation that is killed. */
   stopExecutions: (invocation: RunningInvocation) => Promise<void>;
@@ -41,24 +39,37 @@ const DROPPED = ['ECONNRESET', 'ECONNREFUSED', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED
 const isDropped = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && DROPPED.includes(String(error.code));
 
-type Answer = { status: number; headers: IncomingMessage['headers']; body: string };
-
 /** What concerns a connection, and not the request that it carries. */
-const OF_THE_CONNECTION = ['connection', 'keep-alive', 'transfer-encoding', 'expect', 'upgrade'];
+const OF_THE_CONNECTION = [
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'expect',
+  'upgrade',
+  'content-length',
+];
 
-const headersOf = ({ headers }: IncomingMessage): IncomingMessage['headers'] =>
+const headersOf = ({ headers }: WireRequest): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.includes(name)));
+
+/** What Node tells of a connection that ends without an answer. */
+const connectionLost = (): Error =>
+  Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', name: 'TimeoutError' });
 
 /** The engines never close an idle connection. */
 const HOUR_MS = 3_600_000;
+
+const warn = (error: Error): void => process.emitWarning(error);
 
 /** In virtual time: later than the first attempts of Step Functions' Retry. */
 const LONG_AFTER_MS = 30_000;
 
 const SERVICES: readonly Service[] = ['ec2', 'sts', 'dynamodb', 'states', 'ses', 'events', 'sns'];
 
+const hostOf = (service: Service): string => `${service}.faults.test`;
+
 /** Stands between the functions and the services of AWS, as proxies that know each service's protocol. */
-export const startFaultLayer = async (options: FaultLayerOptions): Promise<FaultLayer> => {
+export const startFaultLayer = (options: FaultLayerOptions): FaultLayer => {
   const agent = new Agent({ connections: 64, keepAliveTimeout: HOUR_MS, keepAliveMaxTimeout: HOUR_MS });
   const invocations = followInvocations();
   const ordinals = new Map<string, number>();
@@ -70,61 +81,63 @@ export const startFaultLayer = async (options: FaultLayerOptions): Promise<Fault
   let sessionsAreShort = false;
   let rule: ((call: AwsCall) => Fault | undefined) | undefined;
 
-  const callOf = (service: Service, incoming: IncomingMessage, body: string): AwsCall => {
-    const { headers } = incoming;
-    const operation = operationOf(service, incoming, body);
+  const callOf = (
+    service: Service,
+    wire: WireRequest,
+    invocation: RunningInvocation | undefined,
+  ): AwsCall => {
+    const { headers, body } = wire;
+    const operation = operationOf(service, wire);
     const id = String(headers['amz-sdk-invocation-id']);
-    const invocation = invocations.find(headers[INVOCATION_HEADER]?.toString());
     const attempt = Number(/attempt=(\d+)/.exec(String(headers['amz-sdk-request']))?.[1] ?? 1);
     const name = `${service}.${operation}`;
     const ordinal = ordinals.get(id) ?? (invocation?.made.get(name) ?? 0) + 1;
     ordinals.set(id, ordinal);
     invocation?.made.set(name, Math.max(ordinal, invocation.made.get(name) ?? 0));
     const at = options.clock.now();
-    const signedBy = signerOf(incoming);
+    const signedBy = signerOf(wire);
     const call = { service, operation, id, attempt, ordinal, invocation, at, signedBy, body };
     if (attempt === 1) calls.push(call);
     return call;
   };
 
-  const forward = async (call: AwsCall, incoming: IncomingMessage): Promise<Answer> => {
-    for (const watcher of watchers) await watcher(call);
-    const answer = await request(new URL(incoming.url ?? '/', options.engines[call.service]), {
-      method: incoming.method ?? 'POST',
-      headers: headersOf(incoming),
-      body: call.body,
+  const overSocket = async (origin: string, wire: WireRequest): Promise<WireAnswer> => {
+    const answer = await request(new URL(wire.path, origin), {
+      method: wire.method,
+      headers: headersOf(wire),
+      body: wire.body,
       dispatcher: agent,
     });
-    const body = await answer.body.text();
-    const ends = `<Expiration>${options.clock.now().toISOString()}</Expiration>`;
     return {
       status: answer.statusCode,
-      headers: answer.headers,
-      body: sessionsAreShort ? body.replace(/<Expiration>[^<]*<\/Expiration>/, ends) : body,
+      headers: answer.headers as Record<string, string>,
+      body: await answer.body.text(),
     };
+  };
+
+  const forward = async (call: AwsCall, wire: WireRequest): Promise<WireAnswer> => {
+    for (const watcher of watchers) await watcher(call);
+    const engine = options.engines[call.service];
+    const answer = await (typeof engine === 'string' ? overSocket(engine, wire) : engine(wire));
+    if (!sessionsAreShort) return answer;
+    const ends = `<Expiration>${options.clock.now().toISOString()}</Expiration>`;
+    return { ...answer, body: answer.body.replace(/<Expiration>[^<]*<\/Expiration>/, ends) };
   };
 
   const carryOut = async (
     call: AwsCall,
     fault: Fault | undefined,
-    incoming: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<Answer | Refusal | undefined> => {
+    wire: WireRequest,
+  ): Promise<WireAnswer | undefined> => {
     const kill = async () => {
       if (!call.invocation) return;
       call.invocation.isDead = true;
       await options.stopExecutions(call.invocation);
     };
-    // A lost connection ends the caller's wait as a timeout does, and no machine is too busy for it.
-    const giveUp = async () => {
-      const closed = once(response, 'close');
-      incoming.socket.destroy();
-      await closed;
-    };
     if (typeof fault === 'object') return fault.answer;
     switch (fault) {
       case undefined:
-        return forward(call, incoming);
+        return forward(call, wire);
       case 'no-connection':
         return undefined;
       case 'server-error':
@@ -132,23 +145,22 @@ export const startFaultLayer = async (options: FaultLayerOptions): Promise<Fault
       case 'throttled':
         return throttled(call.service, call.operation);
       case 'answer-lost':
-        await forward(call, incoming);
+        await forward(call, wire);
         return undefined;
       case 'slow': {
-        const late = giveUp().then(() => forward(call, incoming));
-        lateEffects.set(call.id, late);
-        await late;
+        // A lost connection ends the caller's wait as a timeout does, and no machine is too busy for it.
+        const late = options.clock.work(() => nextTurn().then(() => forward(call, wire)));
+        lateEffects.set(call.id, late.catch(warn));
         return undefined;
       }
       case 'very-slow':
-        await giveUp();
-        options.clock.setTimeout(() => forward(call, incoming), LONG_AFTER_MS);
+        options.clock.setTimeout(() => forward(call, wire), LONG_AFTER_MS);
         return undefined;
       case 'killed-before':
         await kill();
         return undefined;
       case 'killed-after':
-        await forward(call, incoming);
+        await forward(call, wire);
         await kill();
         return undefined;
       default:
@@ -158,52 +170,48 @@ export const startFaultLayer = async (options: FaultLayerOptions): Promise<Fault
 
   const handle = async (
     service: Service,
-    incoming: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> => {
-    const call = callOf(service, incoming, await text(incoming));
+    wire: WireRequest,
+    invocation: RunningInvocation | undefined,
+  ): Promise<WireAnswer> => {
+    const call = callOf(service, wire, invocation);
     await lateEffects.get(call.id);
-    if (call.invocation?.isDead) return void incoming.socket.destroy();
+    if (call.invocation?.isDead) throw connectionLost();
     const fault = rule?.(call);
     if (fault) disturbed.push({ call, fault });
-    let answer: Answer | Refusal | undefined;
+    let answer: WireAnswer | undefined;
     try {
-      answer = await carryOut(call, fault, incoming, response);
+      answer = await carryOut(call, fault, wire);
     } catch (error) {
       // An engine that is just being ended, or that let go of an idle connection.
       if (!isDropped(error)) throw error;
       disturbed.push({ call, fault: 'no-connection' });
     }
-    if (!answer) return void incoming.socket.destroy();
+    if (!answer) throw connectionLost();
     const type = answer.headers['content-type'];
     const code = answer.headers['x-amzn-errortype'];
-    response
-      .writeHead(answer.status, {
-        // Node's own lags behind a clock that jumps, and the SDK would try again with its clock set right.
+    return {
+      status: answer.status,
+      headers: {
+        // An engine's own lags behind a clock that jumps, and the SDK would try again with its clock set right.
         date: options.clock.now().toUTCString(),
         ...(type && { 'content-type': type }),
         ...(code && { 'x-amzn-errortype': code }),
-      })
-      .end(answer.body);
+      },
+      body: answer.body,
+    };
   };
 
-  const servers = SERVICES.map((service) =>
-    createServer(KEEP_CONNECTIONS, (incoming, response) => {
-      const handled = options.clock.work(() => handle(service, incoming, response));
-      handled.catch((error: Error) => {
-        process.emitWarning(error);
-        incoming.socket.destroy();
-      });
-    }),
+  const doors = new Map<string, Door>(
+    SERVICES.map((service) => [
+      hostOf(service),
+      (wire) => {
+        const invocation = invocations.current();
+        return invocations.outside(() => options.clock.work(() => handle(service, wire, invocation)));
+      },
+    ]),
   );
-  const urls = await Promise.all(
-    servers.map(async (server) => {
-      server.listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    }),
-  );
-  const endpoints = Object.fromEntries(SERVICES.map((service, index) => [service, urls[index]]));
+  const stopDelivery = deliverInProcess(doors);
+  const endpoints = Object.fromEntries(SERVICES.map((service) => [service, `http://${hostOf(service)}`]));
 
   return {
     endpoints: endpoints as Record<Service, string>,
@@ -227,13 +235,8 @@ export const startFaultLayer = async (options: FaultLayerOptions): Promise<Fault
     },
     close: async () => {
       invocations.stop();
+      stopDelivery();
       await agent.destroy();
-      await Promise.all(
-        servers.map((server) => {
-          server.closeAllConnections();
-          return new Promise((resolve) => server.close(resolve));
-        }),
-      );
     },
   };
 };

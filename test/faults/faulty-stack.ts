@@ -1,6 +1,7 @@
 import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { vi } from 'vitest';
 import { endpointVariables, type Stack, type StackOptions, startStack } from '../../local/stack.ts';
+import type { Door } from './deliver-in-process.ts';
 import { type FaultLayer, startFaultLayer } from './fault-layer.ts';
 import { withoutSdkPauses } from './sdk-pauses.ts';
 
@@ -30,7 +31,8 @@ export const startFaultyStack = async (options: StackOptions = {}): Promise<Faul
     limits: { open_requests: QUOTA, submissions_per_hour: QUOTA, ...options.limits },
   });
   const { stateMachineArn } = local;
-  const { ec2, sts, dynamodb, states, ses, events, sns } = local.endpoints;
+  const { dynamodb, states, ses, events, sns } = local.endpoints;
+  const ec2: Door = async (request) => local.ec2.answer(request);
   const sfn = new SFNClient({
     endpoint: states,
     region: 'us-east-1',
@@ -52,9 +54,9 @@ export const startFaultyStack = async (options: StackOptions = {}): Promise<Faul
     const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
     await sfn.send(new StopExecutionCommand({ executionArn }));
   };
-  const layer = await startFaultLayer({
+  const layer = startFaultLayer({
     clock: local.clock,
-    engines: { ec2, sts, dynamodb, states, ses, events, sns },
+    engines: { ec2, sts: ec2, dynamodb, states: local.states.answer, ses, events, sns },
     stopExecutions: async ({ event }) => {
       const id = (event as { request_id?: string }).request_id;
       if (!id) return;
