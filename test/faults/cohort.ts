@@ -12,6 +12,9 @@ import { People } from './people.ts';
 import { runScript } from './virtual-script.ts';
 import { whichLife } from './which-life.ts';
 
+/** Stands between the names of the faults of one life. */
+export const BESIDES = ' AND ';
+
 const QUARTER_SECONDS = 15 * 60;
 const QUARTERS_AT_MOST = 60;
 
@@ -138,7 +141,6 @@ export const settle = async (stack: FaultyStack): Promise<void> => {
 
 /** A life and what went wrong in it, by all of its faults. */
 export const describeLived = ({ member, findings }: Lived): string =>
-  [
-    member.faults.length > 0 ? member.faults.map(nameOf).join(' AND ') : `${member.life}, undisturbed`,
-    ...findings,
-  ].join('\n    ');
+  [describeFaults(member) || `${member.life}, undisturbed`, ...findings].join('\n    ');
+
+export const describeFaults = ({ faults }: Member): string => faults.map(nameOf).join(BESIDES);

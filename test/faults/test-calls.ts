@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { signedFetch } from '../../local/signed-fetch.ts';
-import { describeLived, isOfSweep, type Lived, liveTogether, type Member } from './cohort.ts';
+import { describeFaults, describeLived, isOfSweep, type Lived, liveTogether, type Member } from './cohort.ts';
 import { casesOf } from './enumerate-cases.ts';
 import { type FaultCase, nameOf } from './fault-case.ts';
 import { type FaultyStack, startFaultyStack } from './faulty-stack.ts';
@@ -99,6 +99,24 @@ const cohortsOf = (cases: readonly FaultCase[], inLives: (cases: readonly FaultC
   return cohorts;
 };
 
+/** Tells at once what a cohort did, so that a run that is stopped has not run for nothing. */
+const runCohort = async (stack: FaultyStack, cohort: readonly Member[], name: string): Promise<Lived[]> => {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  const lived = await liveTogether(stack, cohort);
+  const seconds = Math.round((performance.now() - start) / 1000);
+  const { user, system } = process.cpuUsage(before);
+  const wrong = lived.filter(({ findings }) => findings.length > 0);
+  for (const each of wrong) print(`${describeLived(each)}\n    To live it again: ${repeat(each)}`);
+  const cases = cohort.flatMap(({ faults }) => faults).length;
+  print(
+    `${name}: ${cases} cases in ${cohort.length} lives, ${seconds} s, ${Math.round((user + system) / 1e6)} CPU s, ${wrong.length} violations`,
+  );
+  return lived;
+};
+
+const repeat = ({ member }: Lived): string => `FAULTS="${describeFaults(member)}" npm run test:faults`;
+
 const run = async (cohorts: readonly Member[][], sessions: Sessions): Promise<Lived[]> => {
   const all: Lived[] = [];
   let stack: FaultyStack | undefined;
@@ -106,12 +124,9 @@ const run = async (cohorts: readonly Member[][], sessions: Sessions): Promise<Li
     if (index % COHORTS_OF_A_STACK === 0) {
       await stack?.close();
       stack = await begin(sessions);
-      if (index > 0) print(`${index} of ${cohorts.length} cohorts`);
     }
-    if (!stack) continue;
-    const lived = await liveTogether(stack, cohort);
-    for (const each of lived) if (each.findings.length > 0) print(describeLived(each));
-    all.push(...lived);
+    if (stack)
+      all.push(...(await runCohort(stack, cohort, `Cohort ${index + 1} of ${cohorts.length} (${sessions})`)));
   }
   await stack?.close();
   return all;
