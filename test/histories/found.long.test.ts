@@ -4,10 +4,11 @@ import { claim, misuseLinks } from './attacker-commands.ts';
 import { BOTH } from './directory.ts';
 import { ANY_CALL } from './disturbances.ts';
 import { changeDirectory, decide, decideAtOnce, submit, withdraw } from './people-commands.ts';
+import { byHand } from './route-commands.ts';
 import { runHistory } from './run-history.ts';
 import { startStackOfHistories } from './stack-of-histories.ts';
 import { pass, passToEnd, sweep } from './time-commands.ts';
-import { fail, inConsole, meanwhile } from './trouble-commands.ts';
+import { fail, inConsole, kill, meanwhile } from './trouble-commands.ts';
 
 const HOUR = 3600;
 
@@ -90,6 +91,15 @@ describe('found', () => {
         required_approvals: 2,
       }),
       decide(0, 'arun@analytics.example', 'accept'),
+    ]));
+
+  test('owners who take their tags back after they agreed to routes are told why there are none', () =>
+    runHistory(stack, [
+      submit(0, { routes: true }),
+      pass(60, false),
+      kill(0),
+      decide(0, 'anna@analytics.example', 'accept'),
+      byHand(0, 'no longer let Peerway change the tables of'),
     ]));
 });
 

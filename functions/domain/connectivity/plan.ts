@@ -37,12 +37,17 @@ export const planSide = (facts: SideFacts, scope: ConnectScope, routesPerTable: 
 
 /**
  * The tables by which a side is connected. An owner who has tagged some has said which ones matter; without a tag, all
- * do that a subnet uses.
+ * do that a subnet uses, and without a subnet, all do.
  */
-export const findCountedTables = (tables: readonly RouteTable[]): RouteTable[] => {
+export const findCountedTables = (tables: readonly RouteTable[]): readonly RouteTable[] => {
   const managed = tables.filter(({ is_managed }) => is_managed);
-  return managed.length > 0 ? managed : tables.filter(({ subnets }) => subnets > 0);
+  if (managed.length > 0) return managed;
+  return areUnused(tables) ? tables : tables.filter(({ subnets }) => subnets > 0);
 };
+
+/** Whether no subnet uses any of the tables, and their owner has tagged none. */
+export const areUnused = (tables: readonly RouteTable[]): boolean =>
+  tables.every(({ is_managed, subnets }) => !is_managed && subnets === 0);
 
 const planDns = ({ side, dns }: SideFacts): DnsStep => ({
   kind: 'dns-resolution',

@@ -140,4 +140,12 @@ describe('whether a side is connected', () => {
   ])('%s', (_, tables, state) => {
     expect(stateOf(...tables)).toBe(state);
   });
+
+  it('a table that no subnet uses counts where there is no other one, so that it is known what is missing', () => {
+    const unused = { ...table(), is_managed: false, subnets: 0 };
+    expect(summarizeSide(plan([unused]), [unused], scope)).toMatchObject({
+      state: 'not-connected',
+      problems: [{ finding: 'not-managed' }],
+    });
+  });
 });

@@ -1,5 +1,5 @@
 import { findCountedSteps } from '../../connectivity/connectivity.ts';
-import { findCountedTables } from '../../connectivity/plan.ts';
+import { areUnused } from '../../connectivity/plan.ts';
 import type { ConnectStep, RouteStep, SideRole } from '../../request/connect.ts';
 import { ValidationError } from '../../request/errors.ts';
 import type { Side } from '../../request/peering-request.ts';
@@ -52,9 +52,10 @@ export const checkConnectivity = (
     );
   }
   const { steps, tables } = look.value;
-  const counted = findCountedSteps(steps, tables);
+  const isUnused = areUnused(tables);
+  const counted = isUnused ? [] : findCountedSteps(steps, tables);
   const problems = [
-    ...(findCountedTables(tables).length === 0 && steps.length > 0 ? [NO_TABLE] : []),
+    ...(isUnused && steps.length > 0 ? [NO_TABLE] : []),
     ...PROBLEMS.flatMap(({ isMet, says, remedy }) => {
       const met = counted.filter(isMet);
       return met.length > 0 ? [{ says: says(countTables(met)), remedy }] : [];
