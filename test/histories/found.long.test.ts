@@ -101,6 +101,17 @@ describe('found', () => {
       decide(0, 'anna@analytics.example', 'accept'),
       byHand(0, 'no longer let Peerway change the tables of'),
     ]));
+
+  test('routes that owners make where Peerway has removed its own stay theirs', () =>
+    runHistory(stack, [
+      submit(0, { routes: true }),
+      pass(60, false),
+      decide(0, 'anna@analytics.example', 'accept'),
+      pass(60, false),
+      byHand(0, 'make their routes anew, leading elsewhere, instead of to', 'the accepter’s owners'),
+      withdraw(0),
+      byHand(0, 'make routes of their own over'),
+    ]));
 });
 
 describe('found where EC2’s clock is a minute ahead', () => {

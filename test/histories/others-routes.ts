@@ -1,6 +1,7 @@
 import { TRANSIT_GATEWAY } from '../../local/seed.ts';
 import type { Evidence } from '../faults/evidence.ts';
 import type { FaultyStack } from '../faults/faulty-stack.ts';
+import type { ShownRoute } from '../faults/shown-routes.ts';
 
 /** A destination in a route table. */
 export type RouteAt = { table: string; destination: string };
@@ -26,6 +27,11 @@ export class OthersRoutes {
 
   removed({ table, destination }: RouteAt): void {
     this.#made.delete(`${table} ${destination}`);
+  }
+
+  /** A route over a connection too: the same place may have had one of Peerway's before. */
+  isTheirs({ table, destination, leadsTo }: ShownRoute): boolean {
+    return this.#made.get(`${table} ${destination}`)?.leadsTo === leadsTo;
   }
 
   /** 12. No route of others is ever changed: one that Peerway names on no trail, or that leads to no connection. */

@@ -7,6 +7,7 @@ import { type Evidence, gatherEvidence } from '../faults/evidence.ts';
 import type { FaultyStack } from '../faults/faulty-stack.ts';
 import { violations } from '../faults/invariants/check.ts';
 import { ANALYTICS } from '../faults/pair-of-vpcs.ts';
+import type { ShownRoute } from '../faults/shown-routes.ts';
 import { FORGED } from './attacker-commands.ts';
 import type { HistoryCommand } from './command.ts';
 import { BOTH } from './directory.ts';
@@ -72,6 +73,7 @@ const look = async (history: History): Promise<string[]> => {
         each.record.accepter.owner_id === ANALYTICS && sweepsWhileWaiting(history, each) >= 2
           ? history.directory.throughout()
           : [],
+      isOthers: (route: ShownRoute) => history.others.isTheirs(route),
     };
     const all = [
       ...violations(each, known),

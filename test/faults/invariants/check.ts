@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence.ts';
+import type { ShownRoute } from '../shown-routes.ts';
 import { agreesWithEc2 } from './agrees-with-ec2.ts';
 import { type Acknowledged, decisionsKept } from './decisions-kept.ts';
 import { mailsOnce } from './mails-once.ts';
@@ -12,15 +13,20 @@ export type Known = {
   acknowledged: readonly Acknowledged[];
   /** Who must be asked. */
   approvers: readonly string[];
+  /** Whether its owner made a route by hand. */
+  isOthers?: (route: ShownRoute) => boolean;
 };
 
 /** What is wrong with a request, each in a sentence; nothing, when all of the invariants hold. */
-export const violations = (evidence: Evidence, { acknowledged, approvers }: Known): string[] => [
+export const violations = (
+  evidence: Evidence,
+  { acknowledged, approvers, isOthers = () => false }: Known,
+): string[] => [
   ...agreesWithEc2(evidence),
   ...oneConnection(evidence),
   ...decisionsKept(evidence, acknowledged),
   ...trailHolds(evidence),
   ...mailsOnce(evidence, approvers),
   ...nothingForgotten(evidence),
-  ...routesHold(evidence),
+  ...routesHold(evidence, isOthers),
 ];

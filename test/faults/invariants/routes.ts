@@ -65,7 +65,10 @@ export const watchRoutes = (stack: FaultyStack): (() => readonly string[]) => {
  * 11. Once EC2 has settled, no route that Peerway created leads to a connection that is gone, unless the record says
  * why; each is on the trail; and a side that agreed has them all, unless the record says what is missing.
  */
-export const routesHold = ({ record, events, routes }: Evidence): string[] => {
+export const routesHold = (
+  { record, events, routes }: Evidence,
+  isOthers: (route: ShownRoute) => boolean,
+): string[] => {
   const { status, routes: own = [], consents = {}, connectivity, teardown } = record;
   const findings: string[] = [];
   const ours = routes.filter(({ leadsTo }) => leadsTo === record.vpc_peering_connection_id);
@@ -85,7 +88,7 @@ export const routesHold = ({ record, events, routes }: Evidence): string[] => {
           each.left_because,
       );
     for (const route of ours) {
-      if (isTrailed(route) && !isLeft(route))
+      if (isTrailed(route) && !isLeft(route) && !isOthers(route))
         findings.push(`${nameOf(route)} leads to a connection that is gone`);
     }
     return findings;
