@@ -143,7 +143,7 @@ export const directoryStore = (): DirectoryStore =>
   (cache.directoryStore ??= dynamodbDirectoryStore(db(), table()));
 
 const memberAccounts = (): Ec2Clients =>
-  (cache.ec2 ??= ec2Clients(env('EXTERNAL_ID'), env('PARTITION'), clientConfig()));
+  (cache.ec2 ??= ec2Clients(env('EXTERNAL_ID'), partition(), clientConfig()));
 
 export const connections = (): Connections => (cache.connections ??= ec2Connections(memberAccounts()));
 
@@ -196,7 +196,10 @@ export const eventBus = (): EventBus =>
   (cache.eventBus ??= eventbridgeBus(new EventBridgeClient(clientConfig()), env('EVENT_BUS_NAME')));
 
 export const announcements = (): Announcements =>
-  (cache.announcements ??= snsTopics(new SNSClient(clientConfig()), env('ANNOUNCEMENTS_TOPIC_ARN')));
+  (cache.announcements ??= snsTopics(
+    (region) => new SNSClient({ ...clientConfig(), region }),
+    env('ANNOUNCEMENTS_TOPIC_ARN'),
+  ));
 
 export const archive = (): Archive =>
   (cache.archive ??= s3Archive(new S3Client(clientConfig()), env('ARCHIVE_BUCKET')));
@@ -288,6 +291,9 @@ export const preflight = async (
       limits: limits(),
     },
   );
+
+/** The partition of AWS in which everything is. */
+export const partition = (): string => env('PARTITION');
 
 /** In which VPCs can be peered. */
 export const regions = (): string[] => env('REGIONS').split(',');

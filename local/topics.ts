@@ -15,6 +15,8 @@ export type Topics = {
   list(): readonly Published[];
   /** Calls a function with each message from now on. */
   onPublish(listener: (published: Published) => void): void;
+  /** The topics of the calls that were refused. */
+  refused(): readonly string[];
   /** Refuses the next calls for a topic with an error code, until told `undefined`, for tests. */
   refuse(topicArn: string, code: string | undefined): void;
   close(): Promise<void>;
@@ -29,15 +31,24 @@ const NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';
 export const startTopics = async (): Promise<Topics> => {
   const kept: Published[] = [];
   const listeners: ((published: Published) => void)[] = [];
-  const refused = new Map<string, string>();
+  const refusals = new Map<string, string>();
+  const refused: string[] = [];
   const app = new Hono();
   app.post('/', async (c) => {
     const call = new Parameters(new URLSearchParams(await c.req.text()));
     const xml = (status: 200 | 400 | 403, body: string) =>
       c.body(body, status, { 'content-type': 'text/xml' });
     const topic = call.text('TopicArn') ?? '';
-    const code = call.text('Action') === 'Publish' ? refused.get(topic) : 'InvalidAction';
-    if (code) return xml(403, refusal(code));
+    const code =
+      call.text('Action') !== 'Publish'
+        ? 'InvalidAction'
+        : isSignedFor(topic, c.req.header('authorization'))
+          ? refusals.get(topic)
+          : 'InvalidParameter';
+    if (code) {
+      refused.push(topic);
+      return xml(403, refusal(code));
+    }
     const published = {
       topic,
       attributes: attributesOf(call),
@@ -58,10 +69,15 @@ export const startTopics = async (): Promise<Topics> => {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     list: () => kept,
     onPublish: (listener) => void listeners.push(listener),
-    refuse: (topicArn, code) => void (code ? refused.set(topicArn, code) : refused.delete(topicArn)),
+    refused: () => refused,
+    refuse: (topicArn, code) => void (code ? refusals.set(topicArn, code) : refusals.delete(topicArn)),
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   };
 };
+
+/** SNS knows only the topics of its own Region. */
+const isSignedFor = (topicArn: string, authorization = ''): boolean =>
+  topicArn.split(':')[3] === /Credential=[^/]+\/\d{8}\/([^/]+)\//.exec(authorization)?.[1];
 
 const refusal = (code: string): string =>
   `<ErrorResponse xmlns="${NAMESPACE}"><Error><Type>Sender</Type><Code>${code}</Code><Message>Refused on this machine.</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;

@@ -51,8 +51,8 @@ export const withoutMails = ({ transitions, functions, table, api }: Bill): numb
 
 export const total = (bill: Bill): number => Object.values(bill).reduce((sum, part) => sum + part, 0);
 
-/** The metrics of alarms: 22 with one metric, reads and writes of the table and each index, throttles of each function. */
-const ALARMED_METRICS = 22 + 2 * (1 + Object.keys(INDEXES).length) + entriesWithSettings().length;
+/** The metrics of alarms: 23 with one metric, reads and writes of the table and each index, throttles of each function. */
+const ALARMED_METRICS = 23 + 2 * (1 + Object.keys(INDEXES).length) + entriesWithSettings().length;
 
 /** The metrics of the sweep and the digest, and of throttled API calls. */
 const CUSTOM_METRICS = 10;

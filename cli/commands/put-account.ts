@@ -79,6 +79,10 @@ export const addPutAccount = (accounts: Command): void => {
     .option(
       '--review-unanswered <what>',
       'Connections that nobody reviews within 14 days: keep or remove (default: keep)',
+    )
+    .option(
+      '--announce-to <topic-arn>',
+      "SNS topic of the account, named peerway-…, for what concerns the account (default: only the hub's topic)",
     );
   addExamples(
     command,

@@ -54,6 +54,7 @@ export const accountDetails = (account: Account): string => {
     ['Rules', account.rules.map(describeRule).join('\n') || 'none'],
     ['Longest life', account.longest_active_for ?? 'no limit'],
     ['Reviews', describeReviews(account)],
+    ['Announces to', account.announce_to ?? 'the hub’s topic alone'],
     ['Updated', `${showTime(account.updated_at)} by ${account.updated_by}`],
   ];
   const rows = facts.map(([label, value]) => [faint(label), value]);

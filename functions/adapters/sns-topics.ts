@@ -1,28 +1,54 @@
-import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import {
+  type MessageAttributeValue,
+  PublishCommand,
+  type SNSClient,
+  SNSServiceException,
+} from '@aws-sdk/client-sns';
 import type { Announcement } from '../domain/announce/announcement.ts';
+import { TopicRefusedError } from '../domain/announce/errors.ts';
 import type { Announcements } from '../domain/announce/ports.ts';
 import { toChatMessage } from './chat-message.ts';
 
 /**
  * Publishes to SNS topics, each announcement in two forms that an attribute tells apart. There is no subject: SNS
  * doesn't encrypt it, nor the attributes.
+ *
+ * @param clientFor SNS takes a call only in the topic's Region
  */
-export const snsTopics = (client: SNSClient, topicArn: string): Announcements => ({
-  publish: async (announcement) => {
-    const publish = (format: string, message: object) =>
-      client.send(
+export const snsTopics = (clientFor: (region: string) => SNSClient, hubTopicArn: string): Announcements => {
+  const clients = new Map<string, SNSClient>();
+  const clientOf = (topicArn: string): SNSClient => {
+    const [, , , region = ''] = topicArn.split(':');
+    const client = clients.get(region) ?? clientFor(region);
+    clients.set(region, client);
+    return client;
+  };
+  const publish = async (announcement: Announcement, TopicArn: string): Promise<void> => {
+    const send = (format: string, message: object) =>
+      clientOf(TopicArn).send(
         new PublishCommand({
-          TopicArn: topicArn,
+          TopicArn,
           Message: JSON.stringify(message),
           MessageAttributes: attributesOf(announcement, format),
         }),
       );
-    await Promise.all([
-      publish('chat', toChatMessage(announcement)),
-      publish('json', toJsonMessage(announcement)),
-    ]);
-  },
-});
+    await Promise.all([send('chat', toChatMessage(announcement)), send('json', toJsonMessage(announcement))]);
+  };
+  return {
+    publish: (announcement) => publish(announcement, hubTopicArn),
+    publishTo: async (topicArn, announcement) => {
+      try {
+        await publish(announcement, topicArn);
+      } catch (error) {
+        throw isRefusal(error) ? new TopicRefusedError(topicArn, error.name, { cause: error }) : error;
+      }
+    },
+  };
+};
+
+/** SNS calls throttling, its own and that of KMS, the caller's fault. */
+const isRefusal = (error: unknown): error is SNSServiceException =>
+  error instanceof SNSServiceException && error.$fault === 'client' && !/Throttl/.test(error.name);
 
 /** Without what is only for the chat. */
 const toJsonMessage = ({ summary: _, ...announcement }: Announcement) => announcement;

@@ -1,4 +1,5 @@
 import { type ChangeDeps, changeDirectory } from '../domain/directory/change-directory.ts';
+import { findTopicDefect } from '../domain/directory/find-topic-defect.ts';
 import { type FullEntry, findEntry } from '../domain/directory/resolve.ts';
 import { ValidationError } from '../domain/request/errors.ts';
 import { isSamePerson } from '../domain/request/person.ts';
@@ -7,7 +8,7 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
 import { putAccount as contract } from '../edge/contract/accounts.ts';
 import { requestedEntry } from '../edge/requested-entry.ts';
-import { callerRules, clock, defaultReminders, directoryStore } from '../wiring.ts';
+import { callerRules, clock, defaultReminders, directoryStore, partition } from '../wiring.ts';
 
 /**
  * Adds an account to the directory, or replaces it.
@@ -16,7 +17,7 @@ import { callerRules, clock, defaultReminders, directoryStore } from '../wiring.
  */
 export const putAccount = async (
   { params: { account_id }, body, caller, source_ip }: Call<typeof contract>,
-  deps: ChangeDeps,
+  deps: ChangeDeps & { partition: string },
 ): Promise<Success<typeof contract>> => {
   assertNetworkTeam(caller);
   const approvers = [...new Set(body.approvers.map((approver) => approver.toLowerCase()))];
@@ -36,6 +37,8 @@ export const putAccount = async (
       },
     ]);
   }
+  const topicDefect = body.announce_to && findTopicDefect(body.announce_to, account_id, deps.partition);
+  if (topicDefect) throw new ValidationError([{ path: 'announce_to', message: topicDefect }]);
   const entry = requestedEntry(body);
   const { next } = await changeDirectory(
     (document) => ({ ...document, accounts: { ...document.accounts, [account_id]: entry } }),
@@ -46,5 +49,10 @@ export const putAccount = async (
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>
-  putAccount(call, { directoryStore: directoryStore(), clock, defaultReminders: defaultReminders() }),
+  putAccount(call, {
+    directoryStore: directoryStore(),
+    clock,
+    defaultReminders: defaultReminders(),
+    partition: partition(),
+  }),
 );

@@ -24,6 +24,7 @@ export const accountView = (account_id: string, entry: FullEntry): z.infer<(type
   longest_active_for: entry.longest_active_for ? toDuration(entry.longest_active_for) : null,
   review_every: entry.review_every ? serialize({ days: entry.review_every }) : null,
   review_unanswered: entry.review_unanswered ?? 'keep',
+  announce_to: entry.announce_to ?? null,
   rules: (entry.rules ?? []).map(ruleView),
   created_at: entry.created_at,
   updated_at: entry.updated_at,

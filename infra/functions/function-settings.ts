@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { CallerVariable, Variable } from '../../functions/variables.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import { addToArchive, publishAnnouncements, putEvents } from '../permissions/service-grants.ts';
-import { changeRequests, getItems } from '../permissions/table-grants.ts';
+import { changeRequests, getItems, queryItems } from '../permissions/table-grants.ts';
 import { ROUTE_SETTINGS } from './route-settings.ts';
 import { SCHEDULE_SETTINGS } from './schedule-settings.ts';
 import { type FunctionSettings, TABLES } from './settings.ts';
@@ -27,7 +27,7 @@ const STREAM_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   },
   'streams/announce': {
     ...STREAM,
-    grants: [getItems('request', 'account'), ...publishAnnouncements],
+    grants: [getItems('request'), queryItems('account'), ...publishAnnouncements],
     variables: [...TABLES, 'ANNOUNCEMENTS_TOPIC_ARN'],
   },
   'streams/record-bounce': { ...STREAM, grants: changeRequests, variables: TABLES },

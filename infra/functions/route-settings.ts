@@ -178,7 +178,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/put-account': {
     ...COMMON,
     grants: CHANGE_DIRECTORY,
-    variables: [...DIRECTORY, 'DEFAULT_REMINDERS'],
+    variables: [...DIRECTORY, 'DEFAULT_REMINDERS', 'PARTITION'],
   },
   'api/delete-account': {
     ...COMMON,

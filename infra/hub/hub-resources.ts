@@ -44,6 +44,7 @@ export const hubResources = (stack: Stack, parts: Parts, configuration: Configur
     executionArns: states('execution', `${stateMachineName(stack)}:*`),
     eventBusArn: eventBus.eventBusArn,
     announcementsTopicArn: announcements.topic.topicArn,
+    ownTopicArns: `arn:${stack.partition}:sns:*:*:peerway-*`,
     mailIdentityArns: ses('identity', '*'),
     configurationSetArn: ses('configuration-set', mail.configurationSet.configurationSetName),
     senderAddress: mail.senderAddress,

@@ -51,6 +51,12 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'In its sandbox, SES also authorizes the identity of each recipient. The sender’s address is a condition.',
   },
   {
+    finding: /^AwsSolutions-IAM5\[Resource::arn:[\w<:>-]+?:sns:\*:\*:peerway-\*\]$/,
+    at: /^PeerwayHub\/Announce\/Role\/(?:DefaultPolicy\/)?Resource$/,
+    reason:
+      'A policy can’t list the topics of hundreds of accounts. The name’s beginning is fixed, the organization is a condition, and each topic’s own policy decides.',
+  },
+  {
     finding: /^AwsSolutions-IAM5\[Resource::<ArchiveBucket\w+\.Arn>\/pr-\*\]$/,
     at: /^PeerwayHub\/ArchiveEvents\/Role\/(?:DefaultPolicy\/)?Resource$/,
     reason:

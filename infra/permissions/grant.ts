@@ -8,6 +8,8 @@ export type HubResources = {
   executionArns: string;
   eventBusArn: string;
   announcementsTopicArn: string;
+  /** A pattern for the topics of all accounts that their entries can name. */
+  ownTopicArns: string;
   /** A pattern for every SES identity of the account. */
   mailIdentityArns: string;
   configurationSetArn: string;

@@ -47,9 +47,15 @@ export const putEvents: Grant = {
   }),
 };
 
-/** Allows publishing to the encrypted topic. SNS asks KMS in the publisher's name. */
+/** Allows publishing to the hub's topic, which is encrypted, and to those of accounts. SNS asks KMS in the publisher's name. */
 export const publishAnnouncements: readonly Grant[] = [
-  { actions: ['sns:Publish'], resources: ({ announcementsTopicArn }) => [announcementsTopicArn] },
+  {
+    actions: ['sns:Publish'],
+    // A policy can't list hundreds of accounts: the topic's own policy must let the hub publish.
+    resources: ({ announcementsTopicArn, ownTopicArns }) => [announcementsTopicArn, ownTopicArns],
+    conditions: ({ organizationId }) =>
+      organizationId ? { StringEquals: { 'aws:ResourceOrgID': organizationId } } : undefined,
+  },
   { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: ({ keyArn }) => [keyArn] },
 ];
 

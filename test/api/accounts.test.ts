@@ -48,6 +48,7 @@ test('an entry that says the least takes the defaults', async () => {
       longest_active_for: null,
       review_every: null,
       review_unanswered: 'keep',
+      announce_to: null,
       rules: [],
       created_at: at,
       updated_at: at,
@@ -61,6 +62,23 @@ test('an entry can have what is created outside Peerway picked up, and rejection
   const picking = { pick_up: true, pick_up_unknown: true, repeat_rejection: 'P30D' };
   await put({ ...LEAST, ...picking });
   expect(await stored()).toMatchObject(picking);
+});
+
+test('an entry can name a topic of its account, and of no other', async () => {
+  const announce_to = `arn:aws:sns:eu-west-1:${RISK}:peerway-requests`;
+  await put({ ...LEAST, announce_to });
+  expect(await stored()).toMatchObject({ announce_to });
+  const refused = async (topic: string) => {
+    const { status, body } = await put({ ...LEAST, announce_to: topic });
+    return [status, !body.success && body.error.details.map(({ path, message }) => `${path}: ${message}`)];
+  };
+  const own = `announce_to: Announce to must be a topic of account ${RISK}, such as arn:aws:sns:eu-west-1:${RISK}:peerway-announcements.`;
+  expect(await refused(`arn:aws:sns:eu-west-1:${PAYMENTS}:peerway-requests`)).toEqual([400, [own]]);
+  expect(await refused(`arn:aws-cn:sns:cn-north-1:${RISK}:peerway-requests`)).toEqual([400, [own]]);
+  const named =
+    'announce_to: Topic must be the ARN of an SNS topic whose name begins with peerway-, such as arn:aws:sns:eu-west-1:222222222222:peerway-announcements.';
+  expect(await refused(`arn:aws:sns:eu-west-1:${RISK}:requests`)).toEqual([400, [named]]);
+  expect(await refused(`arn:aws:sqs:eu-west-1:${RISK}:peerway-requests`)).toEqual([400, [named]]);
 });
 
 test('an entry can have rules', async () => {

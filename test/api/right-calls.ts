@@ -87,6 +87,7 @@ export const rightCalls = ({ pending, decidable, ended, ending, found }: World) 
       longest_active_for: 'P365D',
       review_every: 'P90D',
       review_unanswered: 'remove',
+      announce_to: 'arn:aws:sns:eu-west-1:555555555555:peerway-requests',
       rules: [
         {
           name: 'one-region',

@@ -199,6 +199,7 @@ export const WRONG: Record<string, fc.Arbitrary<unknown>> = {
   active_for: notLife,
   extends_by: notLife,
   reason: notProse,
+  announce_to: notText.filter((value) => value !== null),
   review_unanswered: text.filter((value) => !['keep', 'remove'].includes(value)),
   rules: fc.oneof(
     notText.filter((value) => !Array.isArray(value)),

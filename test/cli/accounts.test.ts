@@ -18,6 +18,7 @@ test('the network team puts, gets, lists and deletes', async () => {
     ...['--approvers', 'anna@analytics.example', 'arun@analytics.example', '--reminders', 'P2D', 'PT12H'],
     ...['--pick-up', '--repeat-rejection', '30d'],
     ...['--review-every', '90d', '--review-unanswered', 'remove'],
+    ...['--announce-to', `arn:aws:sns:eu-west-1:${ANALYTICS}:peerway-requests`],
   );
   expect(jsonOf<Account>(put)).toMatchObject({
     account_id: ANALYTICS,
@@ -35,6 +36,7 @@ test('the network team puts, gets, lists and deletes', async () => {
 
   const got = await accounts('get', ANALYTICS, '--table');
   expect(got.stdout).toMatch(/^222222222222 {2}data\n/);
+  expect(got.stdout).toMatch(/Announces to +arn:aws:sns:eu-west-1:222222222222:peerway-requests/);
   expect(got.stdout).toContain('2 required');
   expect(got.stdout).toContain('every P90D, and connections that nobody reviews are removed');
   expect((await accounts('list', '--table')).stdout).toMatch(/222222222222 +data +yes +2 +anna@/);

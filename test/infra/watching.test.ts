@@ -116,6 +116,7 @@ describe('the alarms', () => {
     'MailsNotSent',
     'MailsBounced',
     'MailComplaints',
+    'AnnouncementsRefused',
     'AnnounceLate',
     'ArchiveEventsLate',
     'PublishStatusChangesLate',
@@ -149,6 +150,18 @@ describe('the alarms', () => {
       Dimensions: Object.entries(counted?.dimensions ?? {}).map(([Name, Value]) => ({ Name, Value })),
       Statistic: 'Sum',
     });
+  });
+
+  it('hear of announcements that a topic refuses under the name by which they are counted', async () => {
+    const [counted] = await metricsDuring(async () => {
+      const { reportRefusedTopic } = await import('../../functions/edge/report-refused-topic.ts');
+      const { TopicRefusedError } = await import('../../functions/domain/announce/errors.ts');
+      reportRefusedTopic(
+        new TopicRefusedError('arn:aws:sns:eu-west-1:222222222222:peerway-requests', 'NotFound'),
+      );
+    });
+    const [, alarm] = alarms().find(([id]) => id.startsWith('AlarmsAnnouncementsRefused')) ?? [];
+    expect(alarm?.Properties).toMatchObject({ Namespace: counted?.namespace, MetricName: counted?.name });
   });
 
   it.each([

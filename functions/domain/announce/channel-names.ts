@@ -36,7 +36,7 @@ export const nameActor = (
     case 'workflow':
       return 'Peerway';
     case 'rule':
-      return `A rule of ${names.accepter}`;
+      return 'A rule of the directory';
     case 'outside':
       return id === UNKNOWN_ACCOUNT
         ? 'Someone in an account that EC2 doesn’t name'

@@ -7,6 +7,7 @@ import {
   deadline,
   type Message,
   type MessageContext,
+  quotedRule,
   seeRequest,
   time,
   who,
@@ -101,7 +102,7 @@ const DECIDED: Readonly<Record<DecisionKind, (context: MessageContext) => Messag
           : `${who(context)} accepted it.`,
       'Peerway now accepts the connection in EC2.',
     ],
-    quotes: quoted('Comment', commentOn(context)),
+    quotes: [...quotedRule(context), ...quoted('Comment', commentOn(context))],
     next_steps: [seeRequest(context)],
   }),
   reject: (context) => ({

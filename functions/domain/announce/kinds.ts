@@ -71,10 +71,10 @@ const findKindOfMail: FindKind = ({ reason = '' }, { sent_mails }) => {
 };
 
 /** What a rule decides at once is asked of nobody. The record may have a later extension than the event's. */
-const findKindOfExtension: FindKind = ({ at }, { extension }) =>
-  extension && extension.at <= at && extension.decision?.by.kind === 'rule'
-    ? 'extension-decided'
-    : 'extension-asked';
+const findKindOfExtension: FindKind = ({ at, rule }, { extension }) => {
+  const isByEntry = extension && extension.at <= at && extension.decision?.by.kind === 'rule';
+  return rule || isByEntry ? 'extension-decided' : 'extension-asked';
+};
 
 /** Only if EC2 refuses what Peerway wanted to do: a person who decides too late is told so on the page. */
 const findKindOfRefusal: FindKind = ({ actor }) =>

@@ -1,7 +1,7 @@
 import { countRequired } from '../directory/approvers.ts';
 import { quoted } from './channel-text.ts';
 import { waysToDecide } from './decision-messages.ts';
-import { countIn, type Message, type MessageContext, seeRequest, time, who } from './message.ts';
+import { countIn, type Message, type MessageContext, quotedRule, seeRequest, time, who } from './message.ts';
 
 /** Messages about the end of an active connection: its date, more time, and what a review decided. */
 
@@ -79,7 +79,7 @@ export const extensionApproved = (context: MessageContext): Message => ({
 });
 
 export const extensionDecided = (context: MessageContext): Message => {
-  const { request, event, names } = context;
+  const { request, event } = context;
   const isByRule = event.type === 'extension-asked-for';
   const isGranted = isByRule || event.reason?.startsWith('accept');
   return {
@@ -87,11 +87,11 @@ export const extensionDecided = (context: MessageContext): Message => {
     text: [
       peered(context),
       isByRule
-        ? `${who(context)} asked for ${askedFor(context).period} more, and a rule of ${names.accepter} accepted it.`
+        ? `${who(context)} asked for ${askedFor(context).period} more, and a rule of the directory accepted it.`
         : `${who(context)} ${isGranted ? 'approved' : 'rejected'} the request for more time.`,
       ...deletedOn(context, request.ends_at),
     ],
-    quotes: isByRule ? [] : quoted('Comment', commentIn(context)),
+    quotes: isByRule ? quotedRule(context) : quoted('Comment', commentIn(context)),
     next_steps: [seeRequest(context)],
   };
 };

@@ -3,6 +3,7 @@ import type { AuditEvent } from '../request/audit.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import { formatTime } from '../wording/times.ts';
 import { type Names, nameActor } from './channel-names.ts';
+import { channelText, quoted } from './channel-text.ts';
 
 /** What a message is composed from. The record may be newer than the event. */
 export type MessageContext = Accounts & { event: AuditEvent; request: PeeringRequest; names: Names };
@@ -26,6 +27,10 @@ export const whoAskedWhom = ({ request: { origin }, names }: MessageContext): st
 
 export const who = ({ event, request, names }: MessageContext): string =>
   nameActor(event.actor, request, names);
+
+/** What the rule says that decided: its owner wrote it for people to read. */
+export const quotedRule = ({ event: { rule } }: MessageContext): string[] =>
+  rule ? quoted(`Rule ${channelText(rule.name)}`, rule.because) : [];
 
 /** In the accepter's time zone, with UTC beside it. */
 export const time = ({ accepterAccount }: MessageContext, at: string | undefined): string =>

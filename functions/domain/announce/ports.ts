@@ -11,7 +11,14 @@ export interface EventBus {
 
 /** Tells people who subscribed what happens to requests. */
 export interface Announcements {
+  /** To the hub's topic. */
   publish(announcement: Announcement): Promise<void>;
+  /**
+   * To a topic of one of the accounts.
+   *
+   * @throws TopicRefusedError
+   */
+  publishTo(topicArn: string, announcement: Announcement): Promise<void>;
 }
 
 /** Copies of audit events that nobody can change or delete. */

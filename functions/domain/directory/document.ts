@@ -30,7 +30,7 @@ export type DirectoryDocument = {
 };
 
 export type EntryDefaults = Partial<
-  Omit<EntryFields, 'name' | 'approvers' | 'onboarded' | 'auto_accept_from' | 'rules'>
+  Omit<EntryFields, 'name' | 'approvers' | 'onboarded' | 'auto_accept_from' | 'announce_to' | 'rules'>
 >;
 
 /** What is written of an account. */
@@ -78,6 +78,7 @@ export type EntryFields = {
   longest_active_for: number | null;
   review_every: number | null;
   review_unanswered: 'keep' | 'remove';
+  announce_to: string;
   /** For requests to this account, after the directory's rules. */
   rules: readonly Rule[];
 };

@@ -41,6 +41,8 @@ export type Account = {
   review_every?: number;
   /** What becomes of a connection about which nobody answers in a review. `keep` if absent. */
   review_unanswered?: 'keep' | 'remove';
+  /** The ARN of a topic of its own, to which what concerns the account is announced too. */
+  announce_to?: string;
   /** What becomes of which requests to this account: the first rule that matches holds. Groups are resolved. */
   rules?: readonly Rule[];
   /** The approvers who are away now, and who decides for them. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { connectMode } from './connectivity.ts';
 import { ANY_ERRORS, contract } from './contract.ts';
-import { accountId, days, duration, email, life, prose, time, timeZone } from './fields.ts';
+import { accountId, days, duration, email, life, prose, time, timeZone, topicArn } from './fields.ts';
 import { rules } from './rules.ts';
 
 const byId = z.strictObject({ account_id: accountId });
@@ -40,6 +40,7 @@ const entry = {
   longest_active_for: z.nullable(life),
   review_every: z.nullable(days),
   review_unanswered: z.enum(['keep', 'remove'], REVIEW_UNANSWERED_MESSAGE),
+  announce_to: z.nullable(topicArn),
   rules,
 };
 
@@ -84,7 +85,7 @@ export const putAccount = contract({
   method: 'PUT',
   path: '/accounts/{account_id}',
   summary: 'Add an account to the directory, or replace it',
-  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, UTC, decisions by link, only advice about routes and DNS resolution, nothing picked up, no longest life of a connection, no reviews, no rules of its own, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
+  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, UTC, decisions by link, only advice about routes and DNS resolution, nothing picked up, no longest life of a connection, no reviews, no topic and no rules of its own, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
   params: byId,
   query: nothing,
   body: z.strictObject({
@@ -104,6 +105,7 @@ export const putAccount = contract({
     longest_active_for: z.optional(entry.longest_active_for),
     review_every: z.optional(entry.review_every),
     review_unanswered: z.optional(entry.review_unanswered),
+    announce_to: z.optional(entry.announce_to),
     rules: z.optional(entry.rules),
   }),
   status: 200,

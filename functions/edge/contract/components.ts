@@ -129,6 +129,8 @@ const ACCOUNT = {
   review_every: 'How often its approvers review its active connections, in days: `P90D`. Null for never.',
   review_unanswered:
     'What becomes of a connection about which nobody answers in a review: `keep`, or `remove`. The default is `keep`.',
+  announce_to:
+    'The ARN of an SNS topic of the account, named `peerway-…`, to which Peerway announces what concerns the account, besides the hub’s topic. Null for none.',
   rules:
     'What becomes of which requests to the account, in order: the first rule that matches holds, after the directory’s rules and before `auto_accept_from`.',
 };

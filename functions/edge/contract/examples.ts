@@ -125,6 +125,7 @@ const ACCOUNT = {
   longest_active_for: 'P365D',
   review_every: 'P90D',
   review_unanswered: 'keep',
+  announce_to: 'arn:aws:sns:eu-west-1:222222222222:peerway-announcements',
   rules: [
     {
       name: 'payments-in-one-region',

@@ -44,6 +44,14 @@ export const region = z
   .string(REGION_MESSAGE)
   .check(z.regex(/^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/, REGION_MESSAGE));
 
+const TOPIC_ARN_MESSAGE =
+  'Topic must be the ARN of an SNS topic whose name begins with peerway-, such as arn:aws:sns:eu-west-1:222222222222:peerway-announcements.';
+
+/** The hub may publish to no topics with other names. A FIFO topic's name would end in a suffix. */
+export const topicArn = z
+  .string(TOPIC_ARN_MESSAGE)
+  .check(z.regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:peerway-[\w-]{1,248}$/, TOPIC_ARN_MESSAGE));
+
 const CIDR_BLOCK_MESSAGE = 'CIDR block must be an IPv4 or IPv6 block, such as 10.20.0.0/16 or 2001:db8::/56.';
 
 /** Without leading zeros, which some read as octal, and an IPv4 address within an IPv6 one. */

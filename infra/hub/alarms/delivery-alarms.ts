@@ -41,6 +41,14 @@ export const addMailAlarms = (alarms: Alarms, configurationSet: string): void =>
   });
 };
 
+/** An alarm for announcements that an account's own topic refuses, as functions/edge/report-refused-topic.ts counts them. */
+export const addAnnouncementsAlarm = (alarms: Alarms): void =>
+  alarms.add('AnnouncementsRefused', {
+    metric: ownMetric('AnnouncementsRefused', FIVE_MINUTES),
+    description:
+      'An account’s own topic refused an announcement, so those who subscribe to it missed it. The hub’s topic has it. A log line names the topic and the error.',
+  });
+
 /** An alarm for messages in a dead-letter queue. */
 export const addDeadLetterAlarm = (alarms: Alarms, name: string, queue: IQueue, description: string): void =>
   alarms.add(name, {

@@ -8,7 +8,7 @@ import type { Workflow } from '../workflow.ts';
 import type { Alarms } from './alarms.ts';
 import { addApiAlarms } from './api-alarms.ts';
 import { addCapacityAlarms } from './capacity-alarms.ts';
-import { addDeadLetterAlarm, addLagAlarm, addMailAlarms } from './delivery-alarms.ts';
+import { addAnnouncementsAlarm, addDeadLetterAlarm, addLagAlarm, addMailAlarms } from './delivery-alarms.ts';
 import { addWorkflowAlarms } from './workflow-alarms.ts';
 
 /** What it means when a reader of the table's stream is late, and when it gives up on a record. */
@@ -53,6 +53,7 @@ export const addHubAlarms = (
   );
   addApiAlarms(alarms, http.api, http.accessLog);
   addMailAlarms(alarms, mail.configurationSet.configurationSetName);
+  addAnnouncementsAlarm(alarms);
   addCapacityAlarms(alarms, { functions: functions.all, tables: { table, transientTable } });
   const addDeadLetters = (name: string, queue: IQueue, description: string) =>
     addDeadLetterAlarm(alarms, `${name}DeadLetters`, queue, description);

@@ -94,13 +94,20 @@ export const questionsOf = (
       );
     }
     case 'sns': {
+      const published = new URLSearchParams(body).get('TopicArn') ?? '';
+      const [, , , , owner = ''] = published.split(':');
+      if (owner !== HUB.account) {
+        // Its own policy, which is in no template of ours, says the rest.
+        const context = { 'aws:RequestedRegion': HUB.region, 'aws:ResourceOrgID': ORGANIZATION };
+        return [{ who, action: 'sns:Publish', resource: published, owner: HUB.account, context }];
+      }
       const topic = variable('ANNOUNCEMENTS_TOPIC_ARN');
       const ofKey = {
         'kms:ViaService': `sns.${HUB.region}.amazonaws.com`,
         'kms:CallerAccount': HUB.account,
       };
       return [
-        inHub('sns:Publish', topic),
+        inHub('sns:Publish', topic, { 'aws:ResourceOrgID': ORGANIZATION }),
         inHub('kms:GenerateDataKey', policies.keyArn, ofKey),
         inHub('kms:Decrypt', policies.keyArn, ofKey),
       ];

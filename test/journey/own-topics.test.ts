@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { VPC } from '../../local/seed.ts';
+import { ANNOUNCEMENTS_TOPIC_ARN } from '../../local/stack.ts';
+import { announced } from './announced.ts';
+import { ACROSS, ANALYTICS, HUB, type Journey, MINUTE, PARTNER, PAYMENTS, startJourney } from './journey.ts';
+import { ANNA, ARUN, PRIYA } from './reviewing.ts';
+
+const topicOf = (account: string, region: string) => `arn:aws:sns:${region}:${account}:peerway-requests`;
+
+const OURS = topicOf(PAYMENTS, 'us-east-1');
+const THEIRS = topicOf(ANALYTICS, 'eu-west-1');
+
+let journey: Journey;
+beforeAll(async () => {
+  journey = await startJourney();
+  const put = async (account: string, entry: object) => {
+    const { status } = await journey.call(HUB, 'PUT', `/accounts/${account}`, { onboarded: true, ...entry });
+    expect(status).toBe(200);
+  };
+  await put(PAYMENTS, { name: 'payments', approvers: [PRIYA], announce_to: OURS });
+  await put(ANALYTICS, { name: 'analytics', approvers: [ANNA, ARUN], announce_to: THEIRS });
+});
+afterAll(() => journey.close());
+
+const kindsAt = async (id: string, topic: string) =>
+  (await announced(journey, id, topic)).map(({ kind }) => kind);
+
+const cancel = async (id: string): Promise<void> => {
+  await journey.call(PAYMENTS, 'POST', `/peering-requests/${id}/cancel`, {});
+  await journey.pass(MINUTE);
+};
+
+test('an account’s own topic gets what concerns the account, in the topic’s own Region, and nothing else', async () => {
+  const { id } = await journey.submit();
+  await cancel(id);
+  const other = await journey.submit({ ...ACROSS, peer_vpc_id: VPC.partnerEu, peer_owner_id: PARTNER });
+  await cancel(other.id);
+  const all = ['asked', 'decided', 'withdrawn'];
+  for (const topic of [ANNOUNCEMENTS_TOPIC_ARN, OURS]) {
+    for (const each of [id, other.id]) await expect.poll(() => kindsAt(each, topic)).toEqual(all);
+  }
+  expect(await kindsAt(id, THEIRS)).toEqual(all);
+  expect(await kindsAt(other.id, THEIRS)).toEqual([]);
+});
+
+test('a topic that refuses misses its announcements, and holds back nobody’s', async () => {
+  journey.topics.refuse(THEIRS, 'AuthorizationError');
+  const { id } = await journey.submit();
+  for (const topic of [ANNOUNCEMENTS_TOPIC_ARN, OURS]) {
+    await expect.poll(() => kindsAt(id, topic)).toEqual(['asked']);
+  }
+  // In both forms, and once.
+  await expect.poll(journey.topics.refused).toEqual([THEIRS, THEIRS]);
+  journey.topics.refuse(THEIRS, undefined);
+  await cancel(id);
+  await expect.poll(() => kindsAt(id, THEIRS)).toEqual(['decided', 'withdrawn']);
+});
+
+test('a topic that is only throttled gets its announcements later', async () => {
+  journey.topics.refuse(THEIRS, 'Throttled');
+  const { id } = await journey.submit();
+  await expect.poll(() => kindsAt(id, OURS)).toEqual(['asked']);
+  expect(await kindsAt(id, THEIRS)).toEqual([]);
+  journey.topics.refuse(THEIRS, undefined);
+  await expect.poll(() => kindsAt(id, THEIRS)).toEqual(['asked']);
+});
