@@ -48,6 +48,7 @@ const nextStep = (error: RefusedError): string | undefined => NEXT_STEPS[error.c
 
 const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, (error: RefusedError) => string | undefined>>> = {
   FORBIDDEN: () => 'Check who you are to Peerway: peerway whoami',
+  REFUSED_BY_RULE: () => 'To see what the rules say to another request: peerway preflight',
   NOT_FOUND: ({ fields }) =>
     fields['account_id'] === undefined
       ? 'List the requests you can see: peerway list'

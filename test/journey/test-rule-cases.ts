@@ -211,7 +211,7 @@ export const testRuleCases = (count: number): void => {
 
   const byTest = (each: Case, document: DirectoryDocument): Decided => {
     const [result] = testRules({ ...document, tests: [asTest(each)] }, journey.clock.now());
-    if (!result?.ruling) throw new Error(`no entry for ${each.to.account}`);
+    if (!result) throw new Error(`no entry for ${each.to.account}`);
     const { then, rule } = result.ruling;
     return { then, rule: rule && (then !== 'ask' || isWritten(rule)) ? rule.name : null };
   };

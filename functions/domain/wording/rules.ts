@@ -1,6 +1,6 @@
 import type { Rule } from '../directory/document.ts';
-import type { HeldBack, Undetermined, Unseen } from '../directory/rules.ts';
-import type { Sides } from '../request/peering-request.ts';
+import { type HeldBack, isWritten, type Ruling, type Undetermined, type Unseen } from '../directory/rules.ts';
+import type { SideRole } from '../request/connect.ts';
 import { cleanLine } from './user-text.ts';
 
 /** `Rule dev-to-shared accepts this request: Development may use what is shared.` */
@@ -22,9 +22,16 @@ const WHAT = { cidr_blocks: 'the CIDR blocks', tags: 'the tags' } as const satis
   string
 >;
 
-/** `Peerway can’t say whether rule dev-to-dev matches, because it can’t see the tags of vpc-….` */
-export const describeUndetermined = ({ rule, unseen }: Undetermined, sides: Sides): string => {
-  const what = new Set(unseen.map((each) => `${WHAT[each.what]} of ${sides[each.side].vpc_id}`));
+/**
+ * `Peerway can’t say whether rule dev-to-dev matches, because it can’t see the tags of vpc-….`
+ *
+ * @param nameOf what people call the VPC of a side
+ */
+export const describeUndetermined = (
+  { rule, unseen }: Undetermined,
+  nameOf: (side: SideRole) => string,
+): string => {
+  const what = new Set(unseen.map((each) => `${WHAT[each.what]} of ${nameOf(each.side)}`));
   return `Peerway can’t say whether rule ${rule.name} matches, because it can’t see ${[...what].join(' and ')}.`;
 };
 
@@ -35,5 +42,19 @@ const HELD_BACK = {
 } as const satisfies Record<HeldBack, string>;
 
 /** Why a rule that accepts doesn't accept this request. */
-export const describeHeldBack = ({ name }: Rule, held_back: HeldBack): string =>
+const describeHeldBack = ({ name }: Rule, held_back: HeldBack): string =>
   `Rule ${name} doesn’t accept this request, because ${HELD_BACK[held_back]}: the approvers are asked.`;
+
+const DOES = {
+  accept: 'accepts this request',
+  ask: 'has the approvers asked',
+  refuse: 'refuses this request',
+} as const satisfies Record<Rule['then'], string>;
+
+/** What becomes of a request, and why. */
+export const describeRuling = ({ rule, then, held_back }: Ruling): string => {
+  if (!rule) return 'No rule of the directory matches this request: the account’s approvers are asked.';
+  if (held_back) return describeHeldBack(rule, held_back);
+  if (!isWritten(rule)) return 'The account accepts requests from the requester’s account automatically.';
+  return describeRule(rule, DOES[then]);
+};

@@ -47,23 +47,29 @@ const listOf = <Item extends z.ZodMiniType>(what: string, item: Item) =>
       z.maxLength(MOST, `${what} must have at most ${MOST} items.`),
     );
 
-const MOST_TAGS = 10;
+const MOST_TAGS = 50;
 const TAG_KEY_MESSAGE = 'Tag keys must have 1 to 128 characters.';
 const TAG_VALUE_MESSAGE = 'Tag values must be text of at most 256 characters.';
-const TAGS_MESSAGE = `Tags must be 1 to ${MOST_TAGS} keys with their values.`;
+const TAGS_MESSAGE = `Tags must be at most ${MOST_TAGS} keys with their values.`;
+const NO_TAGS_MESSAGE = 'Tags must have at least 1 key.';
 
-/** As EC2 allows them. */
-export const tags = z
+/** Those of a VPC, as EC2 allows them. */
+export const vpcTags = z
   .record(
     z.string(TAG_KEY_MESSAGE).check(z.minLength(1, TAG_KEY_MESSAGE), z.maxLength(128, TAG_KEY_MESSAGE)),
     z.string(TAG_VALUE_MESSAGE).check(z.maxLength(256, TAG_VALUE_MESSAGE)),
     TAGS_MESSAGE,
   )
   .check(
-    z.refine((given) => Object.keys(given).length > 0, TAGS_MESSAGE),
     z.refine((given) => Object.keys(given).length <= MOST_TAGS, TAGS_MESSAGE),
-    z.meta({ minProperties: 1, maxProperties: MOST_TAGS }),
+    z.meta({ maxProperties: MOST_TAGS }),
   );
+
+/** Those that a rule asks about. */
+export const tags = vpcTags.check(
+  z.refine((given) => Object.keys(given).length > 0, NO_TAGS_MESSAGE),
+  z.meta({ minProperties: 1 }),
+);
 
 export const ruleCondition = z.strictObject(
   {

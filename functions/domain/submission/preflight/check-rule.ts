@@ -1,7 +1,7 @@
 import type { Account } from '../../directory/ports.ts';
-import { isWritten, type RequestFacts, type Ruling } from '../../directory/rules.ts';
+import type { RequestFacts, Ruling } from '../../directory/rules.ts';
 import { RefusedByRuleError } from '../../request/errors.ts';
-import { describeHeldBack, describeRule, describeUndetermined } from '../../wording/rules.ts';
+import { describeRule, describeRuling, describeUndetermined } from '../../wording/rules.ts';
 import { type Finding, fail, pass } from './finding.ts';
 
 const CHECK = 'rule';
@@ -14,7 +14,7 @@ export const checkRule = (
 ): Finding[] => {
   if (!account?.rules?.length || !ruling) return [];
   const { rule, then, undetermined } = ruling;
-  const unknown = undetermined.map((each) => describeUndetermined(each, facts));
+  const unknown = undetermined.map((each) => describeUndetermined(each, (side) => facts[side].vpc_id));
   if (then === 'refuse' && rule) {
     const message = [...unknown, describeRule(rule, 'refuses this request')].join(' ');
     return [
@@ -26,17 +26,10 @@ export const checkRule = (
       ),
     ];
   }
-  const message = [...unknown, describe(ruling)].join(' ');
+  const message = [...unknown, describeRuling(ruling)].join(' ');
   if (ruling.held_back === 'too-long') {
     const remedy = 'To have it accepted without anybody, set `active_for` to what the rule allows.';
     return [{ check: CHECK, result: 'warn', message, remedy }];
   }
   return [unknown.length > 0 ? { check: CHECK, result: 'unknown', message } : pass(CHECK, message)];
-};
-
-const describe = ({ rule, then, held_back }: Ruling): string => {
-  if (!rule) return 'No rule of the directory matches this request: the account’s approvers are asked.';
-  if (held_back) return describeHeldBack(rule, held_back);
-  if (!isWritten(rule)) return 'The account accepts requests from the requester’s account automatically.';
-  return describeRule(rule, then === 'accept' ? 'accepts this request' : 'has the approvers asked');
 };
