@@ -66,6 +66,8 @@ export const ROUTES: readonly HttpRoute[] = [
   page('POST', '/status/{token}', 'pages/ask-again'),
   page('POST', '/extensions/{token}', 'pages/ask-for-more-time'),
   page('POST', '/withdrawals/{token}', 'pages/withdraw-request'),
+  ...shown('/absences/{token}', 'pages/show-absence'),
+  page('POST', '/absences/{token}', 'pages/change-absence'),
   ...shown('/reviews/{token}', 'pages/show-review'),
   page('POST', '/reviews/{token}', 'pages/answer-review'),
   ...shown('/board/{token}', 'pages/show-board'),

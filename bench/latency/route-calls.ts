@@ -82,6 +82,8 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
     form: { form_token: world.extendForm, extends_by: '604800', reason: 'a week longer' },
   },
   'POST /withdrawals/{token}': { param: world.withdraw, form: { form_token: world.withdrawForm } },
+  'GET /absences/{token}': { param: world.decide },
+  'POST /absences/{token}': { param: world.decide, form: { form_token: world.decideForm, change: 'back' } },
   'GET /reviews/{token}': { param: world.review },
   'POST /reviews/{token}': { param: world.review, form: { form_token: world.reviewForm } },
   'GET /board/{token}': { param: world.board },

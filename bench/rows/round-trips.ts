@@ -33,6 +33,8 @@ const AIMS: Readonly<Record<string, { warm: number; cold: number }>> = {
   'GET /status/{token}': { warm: 2, cold: 2 },
   'POST /status/{token}': { warm: 5, cold: 6 },
   'POST /extensions/{token}': { warm: 5, cold: 5 },
+  'GET /absences/{token}': { warm: 2, cold: 2 },
+  'POST /absences/{token}': { warm: 5, cold: 5 },
   'GET /reviews/{token}': { warm: 3, cold: 3 },
   'POST /reviews/{token}': { warm: 4, cold: 4 },
   'POST /withdrawals/{token}': { warm: 4, cold: 4 },

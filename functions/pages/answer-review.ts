@@ -83,7 +83,7 @@ export const handler = pageHandler(errorPage, async (event) => {
   };
   const show = async (status: number, more: { form?: ReviewForm; alert?: ReturnType<typeof alertOf> }) => {
     const [opened, accounts] = await Promise.all([openReview(token, deps), deps.directory.accounts()]);
-    return page(status, reviewPage({ ...opened, accounts, ...more, now: clock() }));
+    return page(status, reviewPage({ ...opened, token, accounts, ...more, now: clock() }));
   };
   if (typed.some(problemWith)) {
     const shown = typed.map((each) => {

@@ -172,6 +172,7 @@ export const handler = pageHandler(errorPage, async (event) => {
     statusOf(outcome),
     decisionPage({
       ...read,
+      token,
       form: {
         comment: fields.comment.slice(0, LONGEST_ECHO),
         connect: fields.connect !== undefined,

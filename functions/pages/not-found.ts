@@ -8,7 +8,7 @@ import { errorPage } from './views/error-page.ts';
 const API_PATH =
   /^\/(?:peering-requests|connections|accounts|board-links|caller|openapi\.json|health)(?:\/|$)/;
 
-const LINK_WITH_SLASH = /^\/(?:decisions|status|reviews|board|board\/[\w-]+\/requests)\/([\w-]+)\/$/;
+const LINK_WITH_SLASH = /^\/(?:decisions|status|absences|reviews|board|board\/[\w-]+\/requests)\/([\w-]+)\/$/;
 
 /** A page that explains why a form wasn't accepted, loaded again: where it leads to. */
 const FORMS = [

@@ -31,6 +31,7 @@ export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
     200,
     decisionPage({
       ...read,
+      token,
       connectSettings: connectSettings(),
       others: found && { found, token },
       now: clock(),

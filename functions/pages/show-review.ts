@@ -6,6 +6,7 @@ import { reviewPage } from './views/review.ts';
 
 /** Shows an approver the connections of a review. GET changes nothing, even if a mail scanner opens the link. */
 export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
+  const token = pathParameters?.['token'] ?? '';
   const deps = {
     links: links(),
     requests: requests(),
@@ -13,9 +14,6 @@ export const handler = pageHandler(errorPage, async ({ pathParameters }) => {
     directory: directory(),
     clock,
   };
-  const [opened, accounts] = await Promise.all([
-    openReview(pathParameters?.['token'] ?? '', deps),
-    deps.directory.accounts(),
-  ]);
-  return page(200, reviewPage({ ...opened, accounts, now: clock() }));
+  const [opened, accounts] = await Promise.all([openReview(token, deps), deps.directory.accounts()]);
+  return page(200, reviewPage({ ...opened, token, accounts, now: clock() }));
 });

@@ -247,6 +247,15 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
       answerTasks,
     ],
   },
+  'pages/show-absence': {
+    ...PAGE,
+    grants: [...findLinks, getItems('request'), queryItems('account')],
+  },
+  'pages/change-absence': {
+    ...PAGE,
+    grants: [...findLinks, ...renewForms, getItems('request'), ...CHANGE_DIRECTORY],
+    variables: [...PAGE.variables, 'DEFAULT_REMINDERS'],
+  },
   'pages/show-review': {
     ...PAGE,
     grants: [...findLinks, getItems('review', 'request'), queryItems('account')],

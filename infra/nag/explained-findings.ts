@@ -10,7 +10,7 @@ export type Explanation = {
 export const EXPLANATIONS: readonly Explanation[] = [
   {
     finding: /^AwsSolutions-APIG4$/,
-    at: /^PeerwayHub\/Http\/Api\/(?:GET|HEAD|POST)--(?:decisions|status|withdrawals|extensions|reviews|board)--\{token\}(?:--requests--\{id\}|--list)?\//,
+    at: /^PeerwayHub\/Http\/Api\/(?:GET|HEAD|POST)--(?:decisions|status|withdrawals|extensions|absences|reviews|board)--\{token\}(?:--requests--\{id\}|--list)?\//,
     reason:
       'The URL is the authorization: its token has 256 random bits, is stored only as a hash, and is for one person, purpose and acceptance window. GET and HEAD only show; only POST acts.',
   },

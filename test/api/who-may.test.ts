@@ -108,6 +108,9 @@ const MAY: readonly Row[] = [
   ['POST /withdrawals/{token}', 'pending', 404, 404, 404, 404, 404, 404, 303, 404, 404],
   ['POST /withdrawals/{token}', 'active', 404, 404, 404, 404, 404, 404, REFUSED, 404, 404],
   ['POST /withdrawals/{token}', 'ended', 404, 404, 404, 404, 404, 404, REFUSED, 404, 404],
+  ['GET /absences/{token}', 'pending', 404, 404, 404, 404, 200, EMPTY, 404, 404, 404],
+  ['HEAD /absences/{token}', 'pending', 404, 404, 404, 404, 200, 200, 404, 404, 404],
+  ['POST /absences/{token}', 'pending', 404, 404, 404, 404, 303, REFUSED, 404, 404, 404],
   // None of these people has a link to a review: test/journey/reviews.test.ts has who may do what with one.
   ['GET /reviews/{token}', 'pending', 404, 404, 404, 404, 404, 404, 404, 404, 404],
   ['HEAD /reviews/{token}', 'pending', 404, 404, 404, 404, 404, 404, 404, 404, 404],
@@ -210,7 +213,7 @@ const call = async (person: Person, route: HttpRoute): Promise<Response> => {
   if (route.authorizer === 'none' && method === 'POST') {
     const form_token = (await formTokenOf(url)) ?? links[person]?.form_token ?? 'none';
     const more = { extends_by: '604800', reason: 'a week longer' };
-    const fields = { decision: 'accept', comment: '', form_token, ...more };
+    const fields = { decision: 'accept', change: 'back', comment: '', form_token, ...more };
     return fetch(url, { method, body: new URLSearchParams(fields), redirect: 'manual' });
   }
   const body = BODIES[name] ?? (method === 'POST' ? {} : undefined);

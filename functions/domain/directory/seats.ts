@@ -51,7 +51,7 @@ const deciderOf = (
 };
 
 /** An absence by which somebody else decides. A substitute who is away too decides for nobody. */
-const findSubstitution = (account: Account | undefined, person: string): Away | undefined => {
+const findSubstitution = (account: Pick<Account, 'away'> | undefined, person: string): Away | undefined => {
   const absence = findAbsence(account, person);
   return absence && !findAbsence(account, absence.instead) ? absence : undefined;
 };
@@ -74,7 +74,7 @@ export const findOwnAbsence = (
     : undefined;
 
 /** Who hears of what concerns this person: whoever decides for them, while they are away. */
-export const whoActsFor = (account: Account | undefined, person: string): string =>
+export const whoActsFor = (account: Pick<Account, 'away'> | undefined, person: string): string =>
   findSubstitution(account, person)?.instead ?? person;
 
 /** Whether this is who requests what is to be decided. */

@@ -49,6 +49,14 @@ export const findLinkToSee = (token: string, deps: FindLinkDeps): Promise<Link |
 export const findReviewLink = (token: string, deps: FindLinkDeps): Promise<ReviewLink> =>
   findIf((link): link is ReviewLink => link.purpose === 'review', token, deps);
 
+/** Finds the link of somebody who decides: about a request, or in a review. */
+export const findApproversLink = (token: string, deps: FindLinkDeps): Promise<Link | ReviewLink> =>
+  findIf(
+    (link): link is Link | ReviewLink => link.purpose === 'decide' || link.purpose === 'review',
+    token,
+    deps,
+  );
+
 const findIf = async <Wanted extends AnyLink>(
   isWanted: (link: AnyLink) => link is Wanted,
   token: string,

@@ -39,6 +39,10 @@ export const waitingListMail = async (
           ] as const)
         : []),
       {
+        kind: 'paragraph',
+        text: 'Going away? On the page of any of these requests, you can choose who decides instead.',
+      },
+      {
         kind: 'small',
         text: 'These links are personal: anyone with one of them can decide as you. Don’t forward this email.',
       },

@@ -62,6 +62,23 @@ export const formatTime = (time: string, timeZone: string | undefined): string =
   return `${local} (${isSameDay ? utc.slice(-'00:00'.length) : utc} UTC)`;
 };
 
+/**
+ * When a day, such as `2026-12-07`, begins in a time zone, or in UTC without one. In ISO 8601, UTC; `undefined` for what
+ * is no day.
+ */
+export const startOfDay = (day: string, timeZone: string | undefined): string | undefined => {
+  const utc = Date.parse(`${day}T00:00:00Z`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(utc)) return undefined;
+  if (!timeZone || !isTimeZone(timeZone)) return new Date(utc).toISOString();
+  // The zone's offset is what its clocks show ahead of UTC. Near a change of it, the second look is right.
+  const ahead = (time: number): number => {
+    const shown = new Date(time).toLocaleString('sv-SE', { timeZone });
+    return Date.parse(`${shown.replace(' ', 'T')}Z`) - time;
+  };
+  const first = utc - ahead(utc);
+  return new Date(utc - ahead(first)).toISOString();
+};
+
 /** For a subject: `30 Nov, 09:00 GMT+1`, or `30 Nov, 08:00 UTC` without a zone. */
 export const formatShortTime = (time: string, timeZone: string | undefined): string =>
   formatInZone(SHORT, time, timeZone) ?? formatShortUtc(time);

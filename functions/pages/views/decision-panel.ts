@@ -2,14 +2,15 @@ import { html } from 'hono/html';
 import { acceptElsewhere } from '../../domain/connection/accept-elsewhere.ts';
 import type { ConnectOffer } from '../../domain/connectivity/offer.ts';
 import { countApprovals, type Tally } from '../../domain/directory/count-approvals.ts';
-import { findAbsence } from '../../domain/directory/seats.ts';
+import { findOwnAbsence } from '../../domain/directory/seats.ts';
 import { formToken } from '../../domain/links/form-token.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
-import { describeOwnAbsence, describeStandIn } from '../../domain/wording/absences.ts';
+import { describeStandIn } from '../../domain/wording/absences.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
 import { describeApprovals, describeLapses } from '../../domain/wording/approvals.ts';
 import type { Html } from '../../edge/page-handler.ts';
+import { ownAbsence } from './absence.ts';
 import { afterDecision } from './after-decision.ts';
 import { consentBox, consentHint } from './connect-plan.ts';
 import { LIVES, lifeOptions } from './life.ts';
@@ -20,7 +21,13 @@ export const LONGEST_COMMENT = 1000;
 /** The form. If it was refused, it shows again what the approver typed. */
 export type DecisionForm = { comment?: string; problem?: string; connect?: boolean; active_for?: number };
 
-type View = DecisionToRead & { form?: DecisionForm; offer: ConnectOffer | undefined; now: Date };
+type View = DecisionToRead & {
+  form?: DecisionForm;
+  offer: ConnectOffer | undefined;
+  /** The link's, if forms can be sent from where the page is shown. */
+  token?: string;
+  now: Date;
+};
 
 /** The form to decide, or why this approver can't. */
 export const panel = (view: View): Html =>
@@ -29,15 +36,15 @@ export const panel = (view: View): Html =>
 const content = (view: View): Html => {
   switch (view.standing) {
     case 'may-decide':
-      return html`<h2 id="answer">Your decision</h2>${standIn(view)}${approvals(view)}${form(view)}${consequences(view)}`;
+      return html`<h2 id="answer">Your decision</h2>${standIn(view)}${approvals(view)}${form(view)}${consequences(view)}${absenceOf(view)}`;
     case 'has-approved':
-      return html`<h2 id="answer">Approvals</h2>${approvals(view)}`;
+      return html`<h2 id="answer">Approvals</h2>${approvals(view)}${absenceOf(view)}`;
     case 'decides-elsewhere':
-      return html`<h2 id="answer">Accept in your own account</h2>${standIn(view)}${elsewhere(view.request)}${consequences(view)}`;
+      return html`<h2 id="answer">Accept in your own account</h2>${standIn(view)}${elsewhere(view.request)}${consequences(view)}${absenceOf(view)}`;
     case 'decides-signed':
-      return html`<h2 id="answer">Decide with your AWS credentials</h2>${standIn(view)}${approvals(view)}${signed(view.request)}${consequences(view)}`;
+      return html`<h2 id="answer">Decide with your AWS credentials</h2>${standIn(view)}${approvals(view)}${signed(view.request)}${consequences(view)}${absenceOf(view)}`;
     case 'away':
-      return html`<h2 id="answer">You’re away</h2>${ownAbsence(view)}`;
+      return html`<h2 id="answer">You’re away</h2>${absenceOf(view)}`;
     case 'no-longer-approver':
       return html`<h2 id="answer">You can’t decide this request</h2>
         <p>The account directory doesn’t list you as an approver any more, or you’re the requester. If that’s wrong, contact the network team.</p>${lapses(view)}`;
@@ -49,11 +56,12 @@ const content = (view: View): Html => {
   }
 };
 
-/** Until when the reader is away, and who decides instead. */
-export const ownAbsence = ({ accepterAccount, link }: View): Html | string => {
-  const absence = findAbsence(accepterAccount, link.person);
-  return absence ? html`<p>${describeOwnAbsence(absence, accepterAccount)}</p>` : '';
-};
+/** Until when the reader is away, or where they say that they will be. */
+const absenceOf = ({ accepterAccount, request, link, token }: View): Html | string =>
+  ownAbsence(
+    { link, account: accepterAccount, absence: findOwnAbsence(accepterAccount, request, link.person) },
+    token,
+  );
 
 /** For whom the reader decides, if not for themselves. */
 const standIn = ({ accepterAccount, request, link }: View): Html | string => {

@@ -36,6 +36,8 @@ export type DecisionView = DecisionToRead & {
   connectSettings: ConnectSettings;
   /** Why the form was refused. */
   alert?: { tone: 'urgent' | 'bad'; title: string; text: Html | string };
+  /** The link's, if forms can be sent from where the page is shown. */
+  token?: string;
   /** What else waits for the reader, and the link's token, to which the form for it is sent. */
   others?: { found: OtherRequests; token: string } | undefined;
   now: Date;

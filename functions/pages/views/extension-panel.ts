@@ -8,14 +8,15 @@ import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import { isPast } from '../../domain/links/open-link.ts';
 import { findOpenExtension } from '../../domain/request/lifetime.ts';
 import { isSamePerson } from '../../domain/request/person.ts';
-import { describeOwnAbsence, describeStandIn } from '../../domain/wording/absences.ts';
+import { describeStandIn } from '../../domain/wording/absences.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
 import { describeSeconds } from '../../domain/wording/times.ts';
 import type { Html } from '../../edge/page-handler.ts';
+import { ownAbsence } from './absence.ts';
 import { extensionOf } from './life.ts';
 import { copyable } from './parts.ts';
 
-type View = DecisionToRead & { form?: { comment?: string; problem?: string }; now: Date };
+type View = DecisionToRead & { form?: { comment?: string; problem?: string }; token?: string; now: Date };
 
 /** What was asked for in more time, with the form to decide about it. Nothing if nobody asked. */
 export const extensionPanel = (view: View): Html | undefined => {
@@ -26,7 +27,7 @@ export const extensionPanel = (view: View): Html | undefined => {
 };
 
 const answer = (view: View): Html | string => {
-  const { request, link, accepterAccount, now, form: { comment = '', problem } = {} } = view;
+  const { request, link, accepterAccount, token, now, form: { comment = '', problem } = {} } = view;
   const extension = findOpenExtension(request, now);
   if (!extension || isPast(link, now)) return '';
   const asked = asDecidable({ ...request, extension });
@@ -37,7 +38,7 @@ const answer = (view: View): Html | string => {
   }
   if (!mayDecide(accepterAccount, asked, link.person)) {
     const absence = findOwnAbsence(accepterAccount, asked, link.person);
-    if (absence) return html`<p>${describeOwnAbsence(absence, accepterAccount)}</p>`;
+    if (absence) return html`${ownAbsence({ link, account: accepterAccount, absence }, token)}`;
     return html`<p>You can’t decide about it: you asked for it, or the account directory doesn’t list you as an approver any more.</p>`;
   }
   if (!mayDecideBy(accepterAccount, 'link')) {
@@ -53,5 +54,5 @@ const answer = (view: View): Html | string => {
     <div class="actions"><button name="decision" value="accept">Accept ${describeSeconds(extension.extends_by)} more</button>
       <button name="decision" value="reject" class="stop">Reject</button></div>
     <p class="soft small under">This link is personal: anyone with it can decide as you. Don’t forward it.</p>
-  </form>`;
+  </form>${ownAbsence({ link, account: accepterAccount, absence: undefined }, token)}`;
 };

@@ -6,12 +6,13 @@ import type { OpenedReview, ReviewRow, RowStanding } from '../../domain/lifetime
 import { formToken } from '../../domain/links/form-token.ts';
 import type { PeeringRequest, RequestId } from '../../domain/request/peering-request.ts';
 import { answersIn, standingAnswer } from '../../domain/request/review.ts';
-import { describeOwnAbsence, describeStandIn } from '../../domain/wording/absences.ts';
+import { describeStandIn } from '../../domain/wording/absences.ts';
 import { getAccountName } from '../../domain/wording/account-names.ts';
 import { describeActor, describeSubmitter } from '../../domain/wording/actors.ts';
 import { describeConnectivity } from '../../domain/wording/connectivity.ts';
 import { capitalize } from '../../domain/wording/statuses.ts';
 import type { Html, Page } from '../../edge/page-handler.ts';
+import { ownAbsence } from './absence.ts';
 import { layout } from './layout.ts';
 import { callout, moment, quote } from './parts.ts';
 
@@ -21,6 +22,7 @@ export const LONGEST_REASON = 1000;
 export type ReviewForm = ReadonlyMap<RequestId, { answer?: string; reason: string; problem?: string }>;
 
 export type ReviewView = OpenedReview & {
+  token: string;
   accounts: readonly Account[];
   form?: ReviewForm;
   alert?: { title: string; text: Html | string };
@@ -104,13 +106,11 @@ const summary = (view: ReviewView): Html => {
 };
 
 /** For whom the reader answers, or who answers for them. */
-const standInOf = ({ account, link, rows }: ReviewView): Html | string => {
+const standInOf = ({ account, link, rows, token }: ReviewView): Html | string => {
   const own = rows.find((row) => row.standing === 'open');
   const absence = rows.some((row) => row.standing === 'away') && findAbsence(account, link.person);
-  const text = absence
-    ? describeOwnAbsence(absence, account)
-    : own && describeStandIn(account, own.request, link.person);
-  return text ? html`<p>${text}</p>` : '';
+  const standIn = own && describeStandIn(account, own.request, link.person);
+  return html`${standIn ? html`<p>${standIn}</p>` : ''}${ownAbsence({ link, account, absence: absence || undefined }, token)}`;
 };
 
 const WHY_NOT = {

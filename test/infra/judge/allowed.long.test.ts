@@ -30,6 +30,9 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   'pages/make-decision': ['dynamodb:Query REQUEST#*', 'dynamodb:UpdateItem LINK#*'],
   // No link to a review is of version 0.1.
   'pages/answer-review': ['dynamodb:UpdateItem LINK#*'],
+  // Links of version 0.1.
+  'pages/show-absence': ['dynamodb:GetItem REQUEST#*'],
+  'pages/change-absence': ['dynamodb:GetItem REQUEST#*', 'dynamodb:UpdateItem LINK#*'],
   // A link of version 0.1, and a page that explains why no list was mailed.
   'pages/send-list': ['dynamodb:UpdateItem LINK#*', 'dynamodb:GetItem REQUEST#* DIRECTORY'],
   // The trail of a page that explains a refusal, a link of version 0.1, and a workflow that waits for an answer.

@@ -129,6 +129,11 @@ const useTheRest = async (stack: FaultyStack, pass: Pass): Promise<void> => {
   await fetch(`${api}/decisions/unknown`);
   await fetch(`${api}/decisions/unknown`, { method: 'POST', body: FORM });
   await fetch(`${api}/decisions/unknown/list`, { method: 'POST', body: FORM });
+  await fetch(`${api}/absences/unknown`);
+  await fetch(`${api}/absences/unknown`, {
+    method: 'POST',
+    body: new URLSearchParams({ change: 'back', form_token: 'unknown' }),
+  });
   await fetch(`${api}/reviews/unknown`);
   await fetch(`${api}/reviews/unknown`, { method: 'POST', body: FORM });
   await call(stack, PAYMENTS, 'POST', `/peering-requests/${rejected.id}/resubmit`, {});
@@ -278,13 +283,19 @@ const review = async (
   }
 };
 
-/** On the page of a request that waits, with a second click. */
+/** On the page of a request that waits, with a second click; then its approver is away and comes back. */
 const sendList = async (stack: FaultyStack): Promise<void> => {
   await stack.local.clock.advance(60_000);
   const [mail] = (await mailsIn(stack)).filter(({ subject }) => subject.startsWith('Approve')).slice(-1);
   const [link = ''] = /https?:\S+\/decisions\/[\w-]+/.exec(mail?.text ?? '') ?? [];
   const page = await open(link);
   for (let click = 0; click < 2; click++) await sendForm(`${link}/list`, page);
+  const absence = link.replace('/decisions/', '/absences/');
+  const form = await open(absence);
+  const [, instead = ''] = /<option value="([^"]+)"/.exec(form) ?? [];
+  const until = new Date(stack.local.clock.now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10);
+  await sendForm(absence, form, { change: 'away', until, instead });
+  await sendForm(absence, await open(absence), { change: 'back' });
 };
 
 const sendForm = async (url: string, page: string, fields: Record<string, string> = {}): Promise<string> => {
