@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, paginateQuery, QueryCommand } from '@aws-s
 import { HISTORY_START } from '../domain/directory/diff.ts';
 import { EMPTY_DIRECTORY, type Entry } from '../domain/directory/document.ts';
 import { findAccountDefect } from '../domain/directory/find-account-defect.ts';
+import { findNobody } from '../domain/directory/find-nobody.ts';
 import type { ChangeRecord } from '../domain/directory/history.ts';
 import type { Account, Directory, DirectoryState, DirectoryStore } from '../domain/directory/ports.ts';
 import { peopleAmong, resolveAccount, resolveAccounts } from '../domain/directory/resolve.ts';
@@ -22,6 +23,7 @@ export const dynamodbDirectory = (db: DynamoDBDocumentClient, TableName: string,
       const { document } = await read();
       return peopleAmong(document, document.network_team);
     },
+    nobody: async () => findNobody((await read()).document),
   };
 };
 

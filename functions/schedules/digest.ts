@@ -2,6 +2,7 @@ import { mintReadOnly } from '../domain/links/mint-read-only.ts';
 import type { Links } from '../domain/links/ports.ts';
 import { digestMail } from '../domain/mail/network-team-mails.ts';
 import type { Mailer } from '../domain/mail/ports.ts';
+import { sendToNetworkTeam } from '../domain/mail/send-to-network-team.ts';
 import { type DigestDeps, loadDigest } from '../domain/overview/digest.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
@@ -31,13 +32,20 @@ export const sendDigest = async (
 ): Promise<DigestReport> => {
   const digest = await loadDigest(deps);
   const report = { expiring: digest.expiring.total.count, ended: digest.ended.total.count };
-  if (report.expiring + report.ended + digest.drifted.total.count + digest.unreviewed.length === 0)
+  if (
+    report.expiring +
+      report.ended +
+      digest.drifted.total.count +
+      digest.unreviewed.length +
+      digest.nobody.length ===
+    0
+  )
     return { ...report, mails: 0 };
-  const to = deps.networkTeamAddress;
-  const { token, expires_at } = await mintReadOnly({ purpose: 'board', person: to }, deps);
-  const board = { url: deps.boardUrl(token), expires_at };
-  await deps.mailer.send({ to, ...(await digestMail(digest, board)) });
-  return { ...report, mails: 1 };
+  const mails = await sendToNetworkTeam(async (person) => {
+    const { token, expires_at } = await mintReadOnly({ purpose: 'board', person }, deps);
+    return digestMail(digest, { url: deps.boardUrl(token), expires_at });
+  }, deps);
+  return { ...report, mails };
 };
 
 /** Every day at 07:00 UTC. */

@@ -114,3 +114,11 @@ export type RuleTestSide = {
   cidr_blocks?: readonly string[];
   tags?: Readonly<Record<string, string>>;
 };
+
+/** What was written for people and stands for nobody. */
+export type Nobody = {
+  /** IDs of accounts whose requests nobody can decide. */
+  accounts: readonly string[];
+  /** Groups without people, used or not. */
+  groups: readonly string[];
+};

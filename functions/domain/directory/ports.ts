@@ -1,4 +1,4 @@
-import type { Absence, DecideBy, DirectoryDocument, Rule } from './document.ts';
+import type { Absence, DecideBy, DirectoryDocument, Nobody, Rule } from './document.ts';
 import type { ChangeRecord } from './history.ts';
 
 /**
@@ -59,8 +59,10 @@ export interface Directory {
   account(accountId: string): Promise<Account | undefined>;
   /** By ID. Without damaged entries, which are reported. */
   accounts(): Promise<Account[]>;
-  /** Who is told what concerns the network team; nobody if the directory doesn't say. */
+  /** Who is told what concerns the network team, as the directory says; nobody if it doesn't. */
   networkTeam(): Promise<string[]>;
+  /** Entries and groups that stand for nobody. */
+  nobody(): Promise<Nobody>;
 }
 
 /** The directory as it is stored. */

@@ -143,6 +143,8 @@ export type Digest = {
   drifted: DigestList;
   /** Reviews that are due and that nobody has answered, or not all of it. */
   unreviewed: readonly string[];
+  /** Entries and groups of the directory that stand for nobody. */
+  nobody: readonly string[];
   /** Those whom the news name by their email address. */
   people: readonly string[];
 };
@@ -156,9 +158,23 @@ const LONGEST_PART = 40;
 /** The unsent mails of one request may be many. */
 const LONGEST_NEWS = 240;
 
+const lines = (text: string, items: readonly string[], what: string): Block[] =>
+  items.length === 0
+    ? []
+    : [
+        { kind: 'subheading', text },
+        {
+          kind: 'list',
+          items: [
+            ...items.slice(0, DIGEST_LINES),
+            ...(items.length > DIGEST_LINES ? [`and ${items.length - DIGEST_LINES} more ${what}`] : []),
+          ],
+        },
+      ];
+
 /** The day's news for the network team. */
 export const digestMail = async (
-  { since, until, expiring, ended, drifted, unreviewed, people }: Digest,
+  { since, until, expiring, ended, drifted, unreviewed, nobody, people }: Digest,
   board: { url: string; expires_at: string },
 ): Promise<ComposedMail> => {
   const changes = drifted.total.count > 0 ? `, ${count(drifted, 'connectivity change')}` : '';
@@ -166,7 +182,9 @@ export const digestMail = async (
     unreviewed.length > 0
       ? `, ${unreviewed.length} unanswered ${unreviewed.length === 1 ? 'review' : 'reviews'}`
       : '';
-  const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')}${changes} since ${formatShortUtc(since)}${reviews}`;
+  const gaps =
+    nobody.length > 0 ? `, ${nobody.length} ${nobody.length === 1 ? 'gap' : 'gaps'} in the directory` : '';
+  const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')}${changes} since ${formatShortUtc(since)}${reviews}${gaps}`;
   return compose({
     subject: `Peerway digest: ${summary}`,
     title: 'Peerway daily digest',
@@ -196,20 +214,8 @@ export const digestMail = async (
               ' on the board, among the active connections',
             )
           : []),
-        ...(unreviewed.length > 0
-          ? ([
-              { kind: 'subheading', text: 'Connections that nobody reviewed' },
-              {
-                kind: 'list',
-                items: [
-                  ...unreviewed.slice(0, DIGEST_LINES),
-                  ...(unreviewed.length > DIGEST_LINES
-                    ? [`and ${unreviewed.length - DIGEST_LINES} more accounts`]
-                    : []),
-                ],
-              },
-            ] as const)
-          : []),
+        ...lines('Connections that nobody reviewed', unreviewed, 'accounts'),
+        ...lines('Who is missing in the directory', nobody, 'entries and groups'),
         {
           kind: 'paragraph',
           text: `The links in this email only show requests, and work until ${formatUtc(board.expires_at)}. Until then, anyone with this email can see all requests. After that, run: peerway board`,

@@ -1,9 +1,11 @@
 import { loadAccounts } from '../directory/accounts.ts';
+import { listNetworkTeam } from '../directory/network-team.ts';
 import type { Directory } from '../directory/ports.ts';
 import { linkTo } from '../links/link-to.ts';
 import type { Links } from '../links/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
+import type { ComposedMail } from './content.ts';
 import { type Stuck, stuckMail } from './network-team-mails.ts';
 import type { Mailer } from './ports.ts';
 import { sendOnce } from './send-once.ts';
@@ -31,24 +33,31 @@ export const notifyStuck = async (
   deps: NotifyStuckDeps,
 ): Promise<PeeringRequest> => {
   const now = deps.clock();
-  const to = deps.networkTeamAddress;
-  return sendOnce(
-    request,
-    { kind: `stuck-${now.toISOString().slice(0, 10)}`, to, to_network_team: true },
-    sentBy,
-    async () => {
-      const [accounts, token] = await Promise.all([
-        loadAccounts(request, deps.directory),
-        deps.links.mint({
-          ...linkTo(request),
-          purpose: 'view',
-          person: to,
-          expires_at: new Date(now.getTime() + DAY_MS).toISOString(),
-        }),
-      ]);
-      const unsent = listUnsentMails(request, accounts.accepterAccount, now);
-      return stuckMail({ request, ...accounts }, stuck, deps.statusUrl(token), unsent);
-    },
-    deps,
-  );
+  const kind = `stuck-${now.toISOString().slice(0, 10)}`;
+  let latest = request;
+  for (const to of await listNetworkTeam(deps)) {
+    const content = () => compose(latest, stuck, to, deps);
+    latest = await sendOnce(latest, { kind, to, to_network_team: true }, sentBy, content, deps);
+  }
+  return latest;
+};
+
+const compose = async (
+  request: PeeringRequest,
+  stuck: Stuck,
+  person: string,
+  deps: NotifyStuckDeps,
+): Promise<ComposedMail> => {
+  const now = deps.clock();
+  const [accounts, token] = await Promise.all([
+    loadAccounts(request, deps.directory),
+    deps.links.mint({
+      ...linkTo(request),
+      purpose: 'view',
+      person,
+      expires_at: new Date(now.getTime() + DAY_MS).toISOString(),
+    }),
+  ]);
+  const unsent = listUnsentMails(request, accounts.accepterAccount, now);
+  return stuckMail({ request, ...accounts }, stuck, deps.statusUrl(token), unsent);
 };

@@ -1,4 +1,5 @@
 import { countApprovals } from '../directory/count-approvals.ts';
+import type { Nobody } from '../directory/document.ts';
 import type { Account, Directory } from '../directory/ports.ts';
 import { countMostNotifications } from '../mail/due-mails.ts';
 import { DIGEST_LINES, type Digest, type DigestLine } from '../mail/network-team-mails.ts';
@@ -111,6 +112,7 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
       parts: repeated(partsOf(drifted.map(({ request }) => nameOf(request.accepter)))),
     },
     unreviewed,
+    nobody: describeNobody(await deps.directory.nobody(), accounts),
     people: [
       ...endedShown.flatMap(({ request }) => listDeciders(request)),
       ...[...waiting, ...endedShown.map(({ request }) => request)].flatMap(({ unsent_mails = [] }) =>
@@ -223,6 +225,11 @@ const listUnreviewed = async (
   }
   return lines;
 };
+
+const describeNobody = ({ accounts, groups }: Nobody, known: ReadonlyMap<string, Account>): string[] => [
+  ...accounts.map((id) => `${getAccountName(known.get(id), id)} (${id}): nobody can decide about requests`),
+  ...groups.map((name) => `group:${name}: nobody is in it`),
+];
 
 const formatLine = (
   { id, requester, accepter }: PeeringRequest,

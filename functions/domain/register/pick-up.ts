@@ -3,6 +3,7 @@ import type { Connection, Connections } from '../connection/ports.ts';
 import type { Account, Directory } from '../directory/ports.ts';
 import { unknownRequestersMail } from '../mail/network-team-mails.ts';
 import type { Mailer } from '../mail/ports.ts';
+import { sendToNetworkTeam } from '../mail/send-to-network-team.ts';
 import { newRequest } from '../request/change.ts';
 import { LimitExceededError } from '../request/errors.ts';
 import { outsideSubmitter, type RequestId, type Side } from '../request/peering-request.ts';
@@ -26,7 +27,7 @@ export type PickUpDeps = {
   lists: RequestLists;
   register: Register;
   connections: Connections;
-  directory: Pick<Directory, 'accounts'>;
+  directory: Pick<Directory, 'accounts' | 'networkTeam'>;
   preflight: (requester: Side, accepter: Side, applicant: Applicant) => Promise<Preflight>;
   startWorkflow: (request: FoundRequest) => Promise<void>;
   mailer: Mailer;
@@ -181,11 +182,12 @@ const justificationOf = ({ justification = '' }: RegisterEntry): string => {
 const tellOfUnknown = async (
   unknown: readonly RegisterEntry[],
   accounts: Accounts,
-  { register, mailer, networkTeamAddress: to, clock }: PickUpDeps,
+  deps: PickUpDeps,
 ): Promise<void> => {
   const news = unknown.filter(({ network_team_told_at }) => !network_team_told_at);
   if (news.length === 0) return;
-  await mailer.send({ to, ...(await unknownRequestersMail(news, accounts)) });
-  const network_team_told_at = clock().toISOString();
-  await Promise.all(news.map((entry) => register.put({ ...entry, network_team_told_at })));
+  const mail = await unknownRequestersMail(news, accounts);
+  await sendToNetworkTeam(async () => mail, deps);
+  const network_team_told_at = deps.clock().toISOString();
+  await Promise.all(news.map((entry) => deps.register.put({ ...entry, network_team_told_at })));
 };
