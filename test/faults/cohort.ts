@@ -36,7 +36,10 @@ export type Lived = {
  */
 export const liveTogether = async (stack: FaultyStack, members: readonly Member[]): Promise<Lived[]> => {
   const { clock } = stack.local;
-  const lives = whichLife();
+  const people: People[] = [];
+  const lives = whichLife(
+    (body) => people.find(({ connection }) => connection && body.includes(connection))?.life,
+  );
   const endAccepts = watchAccepts(stack);
   const endRoutes = watchRoutes(stack);
   const seen = new Map<string, { call: AwsCall; place: Place }[]>();
@@ -58,8 +61,8 @@ export const liveTogether = async (stack: FaultyStack, members: readonly Member[
     return WAYS[fault.way][fault.variant](call);
   });
 
-  const people: People[] = [];
   const mishaps = new Map<string, string>();
+  const isRegistered = members.some(({ life }) => (LIVES[life] as Life).isFound);
   let alive = members.length;
   const scripts = members.map(({ life }, index) =>
     runScript(clock, async (wait) => {
@@ -78,7 +81,8 @@ export const liveTogether = async (stack: FaultyStack, members: readonly Member[
   const sweeps = runScript(clock, async (wait) => {
     while (alive > 0) {
       await wait(QUARTER_SECONDS);
-      await sweep();
+      if (isRegistered) await run('schedules/update-register');
+      await run('schedules/sweep');
     }
   });
   for (let quarter = 0; alive > 0 && quarter < QUARTERS_AT_MOST; quarter++)
@@ -127,15 +131,16 @@ const isSame = (one: Place, other: Place): boolean =>
   one.call === other.call &&
   one.ordinal === other.ordinal;
 
-/** A sweep that a fault has hit is followed by the next one. */
-const sweep = (): Promise<unknown> => invokeFunction('schedules/sweep', {}).catch(() => undefined);
+/** A run that a fault has hit is followed by the next one. */
+const run = (entry: `schedules/${string}`): Promise<unknown> =>
+  invokeFunction(entry, {}).catch(() => undefined);
 
 /** Undisturbed from now on: two sweeps, each with a look at connectivity, and the time that what they start takes. */
 export const settle = async (stack: FaultyStack): Promise<void> => {
   for (const _ of [1, 2]) {
-    await sweep();
+    await run('schedules/sweep');
     await stack.local.clock.advance(QUARTER_SECONDS * 1000);
-    await invokeFunction('schedules/watch-connectivity', {}).catch(() => undefined);
+    await run('schedules/watch-connectivity');
   }
 };
 

@@ -26,7 +26,7 @@ const accepted = async (
   const wait = (seconds: number) => stack.local.clock.advance(seconds * 1000);
   const people = new People('late', stack, wait);
   const pair = await newPair(stack, { requester: PAYMENTS, accepter: ANALYTICS });
-  await people.submit(PAYMENTS, pair, connect);
+  await people.submit(PAYMENTS, pair, { ...(connect && { connect }) });
   before({ stack, people, wait });
   await people.decide(ANNA, 'accept');
   await wait(2 * MINUTE);

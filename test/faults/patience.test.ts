@@ -163,7 +163,7 @@ const EVERY_ROUTE = [{ side: 'requester' }, { side: 'accepter' }];
 /** Connects two VPCs and tears the connection down, while EC2 answers as the rule says. */
 const tearDownUnder = async (rule: (call: AwsCall) => Fault | undefined): Promise<void> => {
   await people.submit(PAYMENTS, await newPair(stack, { requester: PAYMENTS, accepter: ANALYTICS }), {
-    routes: true,
+    connect: { routes: true },
   });
   await people.decide('anna@analytics.example', 'accept');
   await wait(HOUR);

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { CreateVpcPeeringConnectionCommand } from '@aws-sdk/client-ec2';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { connectionKey } from '../../functions/adapters/table.ts';
 import type { Connect } from '../../functions/domain/request/connect.ts';
 import type {
   DecisionKind,
@@ -6,11 +9,12 @@ import type {
   RequestId,
 } from '../../functions/domain/request/peering-request.ts';
 import { signedFetch } from '../../local/signed-fetch.ts';
+import { TABLE_NAME } from '../../local/table.ts';
 import { tableOf } from './evidence.ts';
 import type { FaultyStack } from './faulty-stack.ts';
 import type { Acknowledged } from './invariants/decisions-kept.ts';
 import { mailsIn } from './mailbox.ts';
-import { ANALYTICS, PAYMENTS, type PairOfVpcs } from './pair-of-vpcs.ts';
+import { ANALYTICS, ec2As, PAYMENTS, type PairOfVpcs } from './pair-of-vpcs.ts';
 import type { Wait } from './virtual-script.ts';
 
 /** The header by which a call of a person names the life that it is part of. */
@@ -24,6 +28,9 @@ const CONTACTS: Readonly<Record<string, string>> = {
   [ANALYTICS]: 'ada@analytics.example',
 };
 
+/** Three runs of the register, and the time that a connection stays pending first. */
+const PICKED_UP_MINUTES = 60;
+
 const LINK = /https?:\S+\/decisions\/[\w-]+/;
 
 /** How often people try again what failed on our side, and how long they wait before. */
@@ -31,11 +38,16 @@ const PATIENCE = { attempts: 30, seconds: MINUTE };
 
 export type Reply = { status: number; body: string };
 
+/** What a submission asks for besides the connection. */
+export type Asked = { connect?: Connect; active_for?: string };
+
 /** What the people around one request do, through the doors that they have. They do not give up at once. */
 export class People {
   readonly life: string;
   readonly acknowledged: Acknowledged[] = [];
   id: RequestId | undefined;
+  /** One that they created with EC2 alone. */
+  connection: string | undefined;
   readonly #stack: FaultyStack;
   readonly #wait: Wait;
 
@@ -77,14 +89,45 @@ export class People {
     );
   }
 
-  async submit(account: string, pair: PairOfVpcs, connect?: Connect): Promise<void> {
+  async submit(account: string, pair: PairOfVpcs, asked: Asked = {}): Promise<void> {
     const about = { justification: this.life, contact_email: CONTACTS[account] };
-    const body = { ...pair, ...about, ...(connect && { connect }) };
+    const body = { ...pair, ...about, ...asked };
     const reply = await this.call(account, 'POST', '/peering-requests', body, {
       'idempotency-key': randomUUID(),
     });
     if (reply.status !== 201) throw new Error(`the submit was answered ${reply.status} ${reply.body}`);
     this.id = (JSON.parse(reply.body) as { data: { id: RequestId } }).data.id;
+  }
+
+  /** Creates a connection with EC2 alone, as a tool does, and waits until Peerway has made a request of it. */
+  async createOutside(account: string, pair: PairOfVpcs): Promise<void> {
+    const { VpcPeeringConnection } = await ec2As(this.#stack, account, pair.vpc_region).send(
+      new CreateVpcPeeringConnectionCommand({
+        VpcId: pair.vpc_id,
+        PeerVpcId: pair.peer_vpc_id,
+        PeerOwnerId: pair.peer_owner_id,
+        PeerRegion: pair.peer_region,
+        TagSpecifications: [
+          {
+            ResourceType: 'vpc-peering-connection',
+            Tags: [
+              { Key: 'peerway:justification', Value: this.life },
+              { Key: 'peerway:contact', Value: CONTACTS[account] },
+            ],
+          },
+        ],
+      }),
+    );
+    this.connection = VpcPeeringConnection?.VpcPeeringConnectionId ?? '';
+    for (let passed = 0; passed < PICKED_UP_MINUTES && !this.id; passed += 5) {
+      await this.#wait(5 * MINUTE);
+      const { Item } = await tableOf(this.#stack).db.send(
+        new GetCommand({ TableName: TABLE_NAME, Key: connectionKey(this.connection), ConsistentRead: true }),
+      );
+      this.id = Item?.['request_id'];
+    }
+    if (!this.id)
+      throw new Error(`after ${PICKED_UP_MINUTES} minutes no request is made of ${this.connection}`);
   }
 
   async record(): Promise<PeeringRequest> {
@@ -146,6 +189,31 @@ export class People {
     if (reply.status !== 200)
       throw new Error(`${person}'s ${decision} was answered ${reply.status} ${reply.body}`);
     this.acknowledged.push({ by: person, kind: decision });
+  }
+
+  async askForMoreTime(account: string, extends_by: string): Promise<void> {
+    const path = `/peering-requests/${this.id}/extension`;
+    const reply = await this.call(account, 'POST', path, { extends_by, reason: 'asked by hand' });
+    // An answer that was lost is found out by the second attempt.
+    if (reply.status !== 200 && !reply.body.includes('More time was asked for'))
+      throw new Error(`the request for more time was answered ${reply.status} ${reply.body}`);
+  }
+
+  async grantMoreTime(person: string, account: string): Promise<void> {
+    const path = `/peering-requests/${this.id}/decision`;
+    const body = { decision: 'accept', extension: true };
+    const reply = await this.call(`${account}-${person}`, 'POST', path, body);
+    if (reply.status !== 200 && !reply.body.includes('ALREADY_DECIDED'))
+      throw new Error(`the grant of more time was answered ${reply.status} ${reply.body}`);
+  }
+
+  /** How many of their mails about the request have a subject that begins so. */
+  async count(person: string, start: string): Promise<number> {
+    const mails = await mailsIn(this.#stack);
+    return mails.filter(
+      ({ to, subject }) =>
+        to === person && subject.startsWith(start) && subject.includes(this.id ?? 'nothing'),
+    ).length;
   }
 
   /** All that can be looked at without changing anything. */

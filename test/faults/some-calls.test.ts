@@ -9,3 +9,10 @@ testCalls('calls of a request that is accepted, failed in some of the five ways:
   choose: (cases) => sampleOf(cases, 20, SEED),
   seed: SEED,
 });
+
+testCalls('calls of a connection that is picked up, and of one that ends by its date, failed likewise', {
+  lives: ['picked up', 'ended by its date'],
+  sessions: ['long'],
+  choose: (cases) => sampleOf(cases, 8, SEED),
+  seed: SEED,
+});

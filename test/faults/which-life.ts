@@ -13,8 +13,13 @@ const REQUEST_ID = /pr-[0-9A-HJKMNP-TV-Z]{26}/;
 
 type Event = { request_id?: string; headers?: Record<string, string> };
 
-/** Tells the lives of one stack apart: by the header of a person's call, and by the request that such a call made. */
-export const whichLife = (): WhichLife => {
+/**
+ * Tells the lives of one stack apart: by the header of a person's call, and by the request that such a call made, or that
+ * the register made of their connection.
+ */
+export const whichLife = (
+  lifeOfConnection: (body: string) => string | undefined = () => undefined,
+): WhichLife => {
   const lifeOfRequest = new Map<string, string>();
   const runs = new Map<string, number[]>();
 
@@ -27,7 +32,9 @@ export const whichLife = (): WhichLife => {
     lifeOf: (call) => {
       const life = lifeOfInvocation(call.invocation);
       const request = REQUEST_ID.exec(call.body)?.[0];
-      if (life && request && !lifeOfRequest.has(request)) lifeOfRequest.set(request, life);
+      const isNew = request && !lifeOfRequest.has(request) && call.operation === 'TransactWriteItems';
+      const owner = life ?? (isNew ? lifeOfConnection(call.body) : undefined);
+      if (owner && request && !lifeOfRequest.has(request)) lifeOfRequest.set(request, owner);
       return life;
     },
     placeOf: ({ invocation, service, operation, ordinal }) => {

@@ -34,7 +34,9 @@ const atLeastOnce = ({ events, mails }: Evidence): string[] => {
   });
 };
 
-const asksToDecide = ({ text }: ReceivedMail): boolean => text.includes('/decisions/');
+/** Of an active connection, more time is to be decided, or its end is announced. */
+const asksToDecide = ({ subject, text }: ReceivedMail): boolean =>
+  text.includes('/decisions/') && !/^(?:More time\?|Ends) /.test(subject);
 
 const endOf = ({ events }: Evidence): number => {
   const end = events.find(({ to_status }) => !isOpen(to_status));

@@ -10,7 +10,8 @@ export const oneConnection = ({ record, named, connections }: Evidence): string[
       `${id} (${status}) bears its tag, and the record names ${record.vpc_peering_connection_id ?? 'none'}`,
     );
   }
-  if (named && !connections.includes(named))
+  // One that was created outside bears no tag of ours.
+  if (named && !record.origin && !connections.includes(named))
     findings.push(`the record names ${named.id}, which was not made for it`);
   return findings;
 };
