@@ -9,6 +9,7 @@ import { addConnect } from './commands/connect.ts';
 import { addConnections } from './commands/connections.ts';
 import { addConnectivity } from './commands/connectivity.ts';
 import { addDecide } from './commands/decide.ts';
+import { addDirectory } from './commands/directory.ts';
 import { addExamples } from './commands/examples.ts';
 import { addExtend } from './commands/extend.ts';
 import { addList } from './commands/list.ts';
@@ -83,6 +84,7 @@ export const buildProgram = (): Command => {
   addConnect(program);
   addConnections(program);
   addAccounts(program);
+  addDirectory(program);
   addBoard(program);
   addWhoami(program);
   addCompletion(program);

@@ -57,6 +57,10 @@ export const ROUTES: readonly HttpRoute[] = [
   ...withHead(iam('GET', '/accounts/{account_id}', 'api/get-account')),
   iam('PUT', '/accounts/{account_id}', 'api/put-account'),
   iam('DELETE', '/accounts/{account_id}', 'api/delete-account'),
+  iam('GET', '/accounts/{account_id}/events', 'api/list-account-events'),
+  iam('GET', '/directory', 'api/get-directory'),
+  iam('PUT', '/directory', 'api/put-directory'),
+  iam('GET', '/directory/events', 'api/list-directory-events'),
   iam('POST', '/board-links', 'api/create-board-link'),
   ...withHead(iam('GET', '/caller', 'api/get-caller')),
   ...shown('/decisions/{token}', 'pages/show-decision'),
@@ -73,6 +77,7 @@ export const ROUTES: readonly HttpRoute[] = [
   ...shown('/board/{token}', 'pages/show-board'),
   ...shown('/board/{token}/requests/{id}', 'pages/show-board-request'),
   ...withHead(open('GET', '/openapi.json', 'api/openapi')),
+  open('GET', '/directory.schema.json', 'api/directory-schema'),
   ...shown('/docs', 'pages/show-reference'),
   ...withHead(open('GET', '/health', 'api/health')),
 ];

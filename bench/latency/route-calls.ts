@@ -67,6 +67,10 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
     json: { name: 'analytics', approvers: ['anna@analytics.example'], onboarded: true },
   },
   'DELETE /accounts/{account_id}': { as: HUB_ACCOUNT_ID, param: '333333333333' },
+  'GET /accounts/{account_id}/events': { as: HUB_ACCOUNT_ID, param: ACCEPTER },
+  'GET /directory': { as: HUB_ACCOUNT_ID },
+  'PUT /directory': { as: HUB_ACCOUNT_ID, json: { directory: {}, dry_run: true } },
+  'GET /directory/events': { as: HUB_ACCOUNT_ID },
   'POST /board-links': { as: HUB_ACCOUNT_ID },
   'GET /caller': { as: REQUESTER },
   'GET /decisions/{token}': { param: world.decide },
@@ -89,6 +93,7 @@ const settingsFor = (world: World): Readonly<Record<string, CallSettings>> => ({
   'GET /board/{token}': { param: world.board },
   'GET /board/{token}/requests/{id}': { params: [world.board, world.pendingId] },
   'GET /openapi.json': {},
+  'GET /directory.schema.json': {},
   'GET /docs': {},
   'GET /health': {},
 });

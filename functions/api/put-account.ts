@@ -1,8 +1,8 @@
 import { type ChangeDeps, changeDirectory } from '../domain/directory/change-directory.ts';
+import { findDefectsOfEntry } from '../domain/directory/find-defects.ts';
 import { findTopicDefect } from '../domain/directory/find-topic-defect.ts';
 import { type FullEntry, findEntry } from '../domain/directory/resolve.ts';
 import { ValidationError } from '../domain/request/errors.ts';
-import { isSamePerson } from '../domain/request/person.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
@@ -20,28 +20,16 @@ export const putAccount = async (
   deps: ChangeDeps & { partition: string },
 ): Promise<Success<typeof contract>> => {
   assertNetworkTeam(caller);
-  const approvers = [...new Set(body.approvers.map((approver) => approver.toLowerCase()))];
-  const respelled = approvers.flatMap((approver, index) => {
-    const other = approvers.slice(0, index).find((earlier) => isSamePerson(earlier, approver));
-    return other ? [`${other} and ${approver} are one person: list each approver once.`] : [];
-  });
-  if (respelled.length > 0) {
-    throw new ValidationError(respelled.map((message) => ({ path: 'approvers', message })));
-  }
-  const required_approvals = body.required_approvals ?? 1;
-  if (approvers.length < required_approvals && approvers.length > 0) {
-    throw new ValidationError([
-      {
-        path: 'required_approvals',
-        message: `Required approvals (${required_approvals}) must not exceed the number of different approvers (${approvers.length}).`,
-      },
-    ]);
-  }
   const topicDefect = body.announce_to && findTopicDefect(body.announce_to, account_id, deps.partition);
   if (topicDefect) throw new ValidationError([{ path: 'announce_to', message: topicDefect }]);
   const entry = requestedEntry(body);
   const { next } = await changeDirectory(
-    (document) => ({ ...document, accounts: { ...document.accounts, [account_id]: entry } }),
+    (document) => {
+      const draft = { ...document, accounts: { ...document.accounts, [account_id]: entry } };
+      const defects = findDefectsOfEntry(draft, account_id);
+      if (defects.length > 0) throw new ValidationError(defects);
+      return draft;
+    },
     { actor: { kind: 'caller', id: caller.arn }, source_ip },
     deps,
   );

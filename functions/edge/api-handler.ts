@@ -34,15 +34,13 @@ export type Success<C extends Contract> = {
 
 const LARGEST_BODY_BYTES = 16 * 1024;
 
-/** Rejects a body that is larger than any request needs. A missing body counts as an empty object. */
-const limitBody = (): Middleware => ({
+/** Rejects a body that is larger than any call of the route needs. A missing body counts as an empty object. */
+const limitBody = (largest = LARGEST_BODY_BYTES): Middleware => ({
   before: ({ event }) => {
     event.body ||= '{}';
     const bytes = Buffer.byteLength(event.body, event.isBase64Encoded ? 'base64' : 'utf8');
-    if (bytes > LARGEST_BODY_BYTES) {
-      throw new ValidationError([
-        { path: '', message: `The body must have at most ${LARGEST_BODY_BYTES} bytes.` },
-      ]);
+    if (bytes > largest) {
+      throw new ValidationError([{ path: '', message: `The body must have at most ${largest} bytes.` }]);
     }
   },
 });
@@ -73,7 +71,10 @@ export const apiHandler = <C extends Contract>(
       })),
     )
     .use(errorEnvelope() as Middleware);
-  if (contract.body) handler.use(limitBody()).use(jsonBody({ disableContentTypeCheck: true }) as Middleware);
+  if (contract.body)
+    handler
+      .use(limitBody(contract.largestBody))
+      .use(jsonBody({ disableContentTypeCheck: true }) as Middleware);
   return handler.handler(async (event) => {
     const call = {
       caller: identifyCaller(event, callers()),

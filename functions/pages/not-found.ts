@@ -6,7 +6,7 @@ import { errorPage } from './views/error-page.ts';
 
 /** Where programs call. Everywhere else is a person, who followed a link that is incomplete. */
 const API_PATH =
-  /^\/(?:peering-requests|connections|accounts|board-links|caller|openapi\.json|health)(?:\/|$)/;
+  /^\/(?:peering-requests|connections|accounts|directory|directory\.schema\.json|board-links|caller|openapi\.json|health)(?:\/|$)/;
 
 const LINK_WITH_SLASH = /^\/(?:decisions|status|absences|reviews|board|board\/[\w-]+\/requests)\/([\w-]+)\/$/;
 

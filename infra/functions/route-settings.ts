@@ -57,6 +57,12 @@ const SUBMIT_GRANTS = [
 /** A change is one transaction with its records. */
 const CHANGE_DIRECTORY = [queryItems('account'), putItems('account', 'directoryChange')] as const;
 
+const READ_HISTORY = [
+  queryItems('account', 'directoryChange'),
+  getItems('cursorSecret'),
+  updateItems('cursorSecret'),
+] as const;
+
 /** To call EC2 in member accounts. */
 const MEMBER_VARIABLES = ['EXTERNAL_ID', 'PARTITION'] as const satisfies Variable[];
 
@@ -185,12 +191,22 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: CHANGE_DIRECTORY,
     variables: [...DIRECTORY, 'DEFAULT_REMINDERS'],
   },
+  'api/list-account-events': { ...COMMON, grants: READ_HISTORY, variables: SIGNED },
+  'api/get-directory': { ...COMMON, grants: [queryItems('account')], variables: DIRECTORY },
+  'api/put-directory': {
+    ...COMMON,
+    memoryMb: 1024,
+    grants: [queryItems('account', 'directoryChange'), putItems('account', 'directoryChange')],
+    variables: [...DIRECTORY, 'DEFAULT_REMINDERS', 'PARTITION'],
+  },
+  'api/list-directory-events': { ...COMMON, grants: READ_HISTORY, variables: SIGNED },
   'api/create-board-link': {
     ...COMMON,
     grants: [putItems('link')],
     variables: [...SIGNED, 'BASE_URL'],
   },
   'api/get-caller': { ...COMMON, grants: [], variables: ['NETWORK_TEAM_ROLE_ARNS'] },
+  'api/directory-schema': { ...COMMON, grants: [], variables: [] },
   'api/openapi': { ...COMMON, grants: [], variables: ['BASE_URL'] },
   'api/health': { ...COMMON, memoryMb: 128, grants: [], variables: [] },
 

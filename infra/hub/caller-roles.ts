@@ -14,7 +14,7 @@ import type { Configuration } from '../configuration/schema.ts';
 
 /** Only the network team uses the directory and the board, and takes connections over. */
 const isForMembers = ({ path }: HttpRoute): boolean =>
-  !/^\/(?:(?:accounts|board-links)\b|connections\/.*\/adopt$)/.test(path);
+  !/^\/(?:(?:accounts|directory|board-links)\b|connections\/.*\/adopt$)/.test(path);
 
 /**
  * The roles that may call the API. An HTTP API has no resource policy and accepts only principals of its own

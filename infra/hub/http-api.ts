@@ -3,17 +3,22 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
   HttpApi,
+  HttpIntegrationType,
   HttpMethod,
   HttpNoneAuthorizer,
   HttpRoute,
+  HttpRouteIntegration,
+  type HttpRouteIntegrationConfig,
   HttpRouteKey,
   HttpStage,
   type IHttpRouteAuthorizer,
+  IntegrationCredentials,
   LogGroupLogDestination,
+  PayloadFormatVersion,
   type ThrottleSettings,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer, HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -97,13 +102,13 @@ export class PeeringApi extends Construct {
   /** Connects each route to its function, and limits its rate. */
   addRoutes(functionOf: (entry: string) => PeeringFunction): void {
     const routes = [...ROUTES, DEFAULT_ROUTE];
-    const added = [...Map.groupBy(routes, ({ entry }) => entry)].flatMap(([entry, ofEntry]) => {
+    const byEntry = Map.groupBy(routes, ({ entry }) => entry);
+    const credentials = IntegrationCredentials.fromRole(
+      this.invoker([...byEntry.keys()].map((entry) => functionOf(entry).lambda.functionArn)),
+    );
+    const added = [...byEntry].flatMap(([entry, ofEntry]) => {
       const { node, lambda } = functionOf(entry);
-      // One permission for each function: with one for each route, the stack would have too many resources. It is for
-      // routes with a method, and so not for the default one.
-      const integration = new HttpLambdaIntegration(`${node.id}Integration`, lambda, {
-        scopePermissionToRoute: ofEntry.includes(DEFAULT_ROUTE),
-      });
+      const integration = new FunctionIntegration(`${node.id}Integration`, lambda.functionArn, credentials);
       return ofEntry.map((route) => this.addRoute(route, integration));
     });
     const stage = this.stage.node.defaultChild as CfnStage;
@@ -117,7 +122,25 @@ export class PeeringApi extends Construct {
     stage.node.addDependency(...added);
   }
 
-  private addRoute(route: Route, integration: HttpLambdaIntegration): HttpRoute {
+  /**
+   * API Gateway calls all functions by one role: with a permission for each function, the stack would have too many
+   * resources. Nobody outside the account can name the role, because to pass a role takes a permission of its account.
+   */
+  private invoker(functionArns: string[]): Role {
+    return new Role(this, 'Invoker', {
+      description: 'Peerway: lets API Gateway call the functions of the API',
+      assumedBy: new ServicePrincipal('apigateway.amazonaws.com'),
+      path: '/peerway/hub/',
+      // Within the role, so that the API has it as soon as it has the role.
+      inlinePolicies: {
+        Functions: new PolicyDocument({
+          statements: [new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: functionArns })],
+        }),
+      },
+    });
+  }
+
+  private addRoute(route: Route, integration: FunctionIntegration): HttpRoute {
     return new HttpRoute(this.api, `${route.method}${route.path}`, {
       httpApi: this.api,
       routeKey:
@@ -127,6 +150,27 @@ export class PeeringApi extends Construct {
       integration,
       authorizer: route.authorizer === 'iam' ? this.#authorizer : new HttpNoneAuthorizer(),
     });
+  }
+}
+
+/** CDK's own adds a permission to each function. */
+class FunctionIntegration extends HttpRouteIntegration {
+  readonly #functionArn: string;
+  readonly #credentials: IntegrationCredentials;
+
+  constructor(id: string, functionArn: string, credentials: IntegrationCredentials) {
+    super(id);
+    this.#functionArn = functionArn;
+    this.#credentials = credentials;
+  }
+
+  override bind(): HttpRouteIntegrationConfig {
+    return {
+      type: HttpIntegrationType.AWS_PROXY,
+      uri: this.#functionArn,
+      payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
+      credentials: this.#credentials,
+    };
   }
 }
 

@@ -16,7 +16,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     finding: /^AwsSolutions-APIG4$/,
-    at: /^PeerwayHub\/Http\/Api\/(?:(?:GET|HEAD)--(?:docs|health|openapi\.json)|ANY\$default)\//,
+    at: /^PeerwayHub\/Http\/Api\/(?:(?:GET|HEAD)--(?:docs|health|openapi\.json|directory\.schema\.json)|ANY\$default)\//,
     reason: 'These routes are public: they return the same to everyone and nothing about any request.',
   },
   {

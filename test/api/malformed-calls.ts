@@ -63,6 +63,7 @@ const BY_ID = [
   ['POST', '/connections/', '/adopt'],
   ['GET', '/accounts/', ''],
   ['PUT', '/accounts/', ''],
+  ['GET', '/accounts/', '/events'],
   ['DELETE', '/accounts/', ''],
 ] as const;
 

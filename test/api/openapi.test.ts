@@ -137,6 +137,7 @@ test('just what takes a body describes one, and just what repeats takes a key', 
     'POST /peering-requests/{id}/extension',
     'POST /peering-requests/{id}/resubmit',
     'PUT /accounts/{account_id}',
+    'PUT /directory',
   ]);
   const keyed = operations().filter(({ operation }) =>
     operation.parameters.some((parameter) => parameter.in === 'header'),

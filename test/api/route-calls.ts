@@ -20,6 +20,7 @@ const BODIES: Record<string, object | undefined> = {
   'POST /peering-requests/{id}/links': undefined,
   'POST /connections/{connection_id}/adopt': {},
   'POST /board-links': undefined,
+  'PUT /directory': { directory: {}, dry_run: true },
   'PUT /accounts/{account_id}': { name: 'mine now', approvers: ['eve@evil.example'], onboarded: true },
 };
 

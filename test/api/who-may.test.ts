@@ -93,6 +93,10 @@ const MAY: readonly Row[] = [
   ['HEAD /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
   ['PUT /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
   ['DELETE /accounts/{account_id}', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
+  ['GET /accounts/{account_id}/events', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
+  ['GET /directory', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
+  ['PUT /directory', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
+  ['GET /directory/events', 'pending', 403, 403, 403, 200, 403, 403, 403, 403, 403],
   ['POST /board-links', 'pending', 403, 403, 403, 201, 403, 403, 403, 403, 403],
   ['GET /caller', 'pending', EMPTY, EMPTY, EMPTY, EMPTY, 403, 403, 403, 403, 403],
   ['HEAD /caller', 'pending', 200, 200, 200, 200, 403, 403, 403, 403, 403],
@@ -121,6 +125,7 @@ const MAY: readonly Row[] = [
   ['HEAD /board/{token}/requests/{id}', 'pending', 404, 404, 404, 200, 404, 404, 404, 404, 404],
   publicly('GET /openapi.json', 200),
   publicly('HEAD /openapi.json', 200),
+  publicly('GET /directory.schema.json', 200),
   publicly('GET /docs', 200),
   publicly('HEAD /docs', 200),
   publicly('GET /health', 200),
@@ -134,6 +139,7 @@ const BODIES: Record<string, object> = {
   'POST /peering-requests/{id}/decision': { decision: 'accept' },
   'POST /peering-requests/{id}/extension': { extends_by: 'P7D', reason: 'a week longer' },
   'PUT /accounts/{account_id}': { name: 'analytics', approvers: [ADA], onboarded: true },
+  'PUT /directory': { directory: {}, dry_run: true },
 };
 
 /** A person's link, and the token of the form that its page showed at first, if it had one. */

@@ -34,8 +34,10 @@ export const findEntry = (
 };
 
 /** The people among whom groups are, each once. A group that isn't there has nobody. */
-export const peopleAmong = ({ groups }: DirectoryDocument, members: readonly string[]): string[] =>
-  eachOnce(expand(groups, members));
+export const peopleAmong = (
+  { groups }: Pick<DirectoryDocument, 'groups'>,
+  members: readonly string[],
+): string[] => eachOnce(expand(groups, members));
 
 /** Each person as they are spelled first. */
 const eachOnce = (addresses: readonly string[]): string[] =>

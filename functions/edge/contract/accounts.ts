@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { connectMode } from './connectivity.ts';
-import { ANY_ERRORS, contract } from './contract.ts';
-import { accountId, days, duration, email, life, prose, time, timeZone, topicArn } from './fields.ts';
-import { rules } from './rules.ts';
+import { ANY_ERRORS, contract, NETWORK_TEAM_ONLY } from './contract.ts';
+import { accountId, days, duration, life, prose, time, timeZone, topicArn } from './fields.ts';
+import { personOrGroup, rules } from './rules.ts';
 
 const byId = z.strictObject({ account_id: accountId });
 const nothing = z.strictObject({});
@@ -16,7 +16,7 @@ const REVIEW_UNANSWERED_MESSAGE = 'What becomes of connections that nobody revie
 const entry = {
   name: prose('Name', 100),
   approvers: z
-    .array(email, 'Approvers must be a list of email addresses.')
+    .array(personOrGroup, 'Approvers must be a list of email addresses and groups.')
     .check(z.maxLength(20, 'There must be at most 20 approvers.')),
   onboarded: z.boolean('Onboarded must be true or false.'),
   auto_accept_from: z
@@ -28,7 +28,7 @@ const entry = {
   reminders: z
     .array(duration, 'Reminders must be a list of ISO 8601 durations, such as P3D.')
     .check(z.maxLength(10, 'There must be at most 10 reminders.')),
-  escalation_email: z.nullable(email),
+  escalation_email: z.nullable(personOrGroup),
   time_zone: z.nullable(timeZone),
   connect: connectMode,
   decide_by: z
@@ -44,6 +44,37 @@ const entry = {
   rules,
 };
 
+/** What an entry can leave to the directory's defaults. */
+const withDefault = {
+  required_approvals: z.optional(entry.required_approvals),
+  reminders: z.optional(entry.reminders),
+  escalation_email: z.optional(entry.escalation_email),
+  time_zone: z.optional(entry.time_zone),
+  connect: z.optional(entry.connect),
+  decide_by: z.optional(entry.decide_by),
+  pick_up: z.optional(entry.pick_up),
+  pick_up_unknown: z.optional(entry.pick_up_unknown),
+  repeat_rejection: z.optional(entry.repeat_rejection),
+  longest_active_for: z.optional(entry.longest_active_for),
+  review_every: z.optional(entry.review_every),
+  review_unanswered: z.optional(entry.review_unanswered),
+};
+
+export const entryDefaults = z.strictObject(withDefault, 'Defaults must be an object.');
+
+export const entryInput = z.strictObject(
+  {
+    name: entry.name,
+    approvers: entry.approvers,
+    onboarded: entry.onboarded,
+    auto_accept_from: z.optional(entry.auto_accept_from),
+    ...withDefault,
+    announce_to: z.optional(entry.announce_to),
+    rules: z.optional(entry.rules),
+  },
+  'An account must be an object.',
+);
+
 export const account = z.strictObject({
   account_id: accountId,
   ...entry,
@@ -51,8 +82,6 @@ export const account = z.strictObject({
   updated_at: time,
   updated_by: z.string(),
 });
-
-const NETWORK_TEAM_ONLY = 'Only the network team can call this operation.';
 
 export const listAccounts = contract({
   operationId: 'listAccounts',
@@ -85,32 +114,13 @@ export const putAccount = contract({
   method: 'PUT',
   path: '/accounts/{account_id}',
   summary: 'Add an account to the directory, or replace it',
-  description: `${NETWORK_TEAM_ONLY} Omitted fields have defaults: no automatic acceptance, one required approval, no escalation contact, UTC, decisions by link, only advice about routes and DNS resolution, nothing picked up, no longest life of a connection, no reviews, no topic and no rules of its own, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
+  description: `${NETWORK_TEAM_ONLY} Omitted fields are as the directory’s defaults say, or else: no automatic acceptance, one required approval, no escalation contact, UTC, decisions by link, only advice about routes and DNS resolution, nothing picked up, no longest life of a connection, no reviews, no topic and no rules of its own, and the reminders in Peerway’s configuration (by default P3D, P1D and PT4H before the deadline).`,
   params: byId,
   query: nothing,
-  body: z.strictObject({
-    name: entry.name,
-    approvers: entry.approvers,
-    onboarded: entry.onboarded,
-    auto_accept_from: z.optional(entry.auto_accept_from),
-    required_approvals: z.optional(entry.required_approvals),
-    reminders: z.optional(entry.reminders),
-    escalation_email: z.optional(entry.escalation_email),
-    time_zone: z.optional(entry.time_zone),
-    connect: z.optional(entry.connect),
-    decide_by: z.optional(entry.decide_by),
-    pick_up: z.optional(entry.pick_up),
-    pick_up_unknown: z.optional(entry.pick_up_unknown),
-    repeat_rejection: z.optional(entry.repeat_rejection),
-    longest_active_for: z.optional(entry.longest_active_for),
-    review_every: z.optional(entry.review_every),
-    review_unanswered: z.optional(entry.review_unanswered),
-    announce_to: z.optional(entry.announce_to),
-    rules: z.optional(entry.rules),
-  }),
+  body: entryInput,
   status: 200,
   data: account,
-  errors: ANY_ERRORS,
+  errors: [...ANY_ERRORS, 'CONFLICT'],
 });
 
 export const deleteAccount = contract({
@@ -123,5 +133,5 @@ export const deleteAccount = contract({
   query: nothing,
   status: 200,
   data: account,
-  errors: [...ANY_ERRORS, 'NOT_FOUND'],
+  errors: [...ANY_ERRORS, 'NOT_FOUND', 'CONFLICT'],
 });

@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini';
-import { account, listAccounts, putAccount } from './accounts.ts';
+import { account, entryDefaults, listAccounts, putAccount } from './accounts.ts';
 import { createBoardLink } from './board-links.ts';
 import { getCaller } from './callers.ts';
 import * as connections from './connections.ts';
 import * as connectivity from './connectivity.ts';
+import * as directory from './directory.ts';
 import { errorDetail, errorEnvelope, gatewayError, problem } from './errors.ts';
 import * as requests from './peering-requests.ts';
 import * as rules from './rules.ts';
@@ -105,14 +106,10 @@ const STEP = {
   remedy: 'What you can do.',
 };
 
-const ACCOUNT = {
-  name: 'What people call the account.',
-  approvers: 'The email addresses of those who may accept or reject requests to this account.',
-  onboarded: 'Whether Peerway has its roles in the account, and so can accept on the approvers’ behalf.',
-  auto_accept_from: 'The accounts whose requests are accepted without asking the approvers.',
+const WITH_DEFAULT = {
   required_approvals: 'How many different approvers must accept. The default is 1.',
   reminders: 'How long before the deadline approvers are reminded.',
-  escalation_email: 'Who is notified if nobody decides.',
+  escalation_email: 'Who is notified if nobody decides: an email address, or a group.',
   time_zone: 'The time zone in which mails to its people show times, beside UTC. Null for UTC alone.',
   connect:
     'What Peerway does about routes and DNS resolution in the account: `apply` what its people agree to, only `advise` them, or `refuse` requests that ask for either. The default is `advise`.',
@@ -129,6 +126,15 @@ const ACCOUNT = {
   review_every: 'How often its approvers review its active connections, in days: `P90D`. Null for never.',
   review_unanswered:
     'What becomes of a connection about which nobody answers in a review: `keep`, or `remove`. The default is `keep`.',
+};
+
+const ACCOUNT = {
+  name: 'What people call the account.',
+  approvers:
+    'Who may accept or reject requests to this account: email addresses, and groups such as `group:network-eu`.',
+  onboarded: 'Whether Peerway has its roles in the account, and so can accept on the approvers’ behalf.',
+  auto_accept_from: 'The accounts whose requests are accepted without asking the approvers.',
+  ...WITH_DEFAULT,
   announce_to:
     'The ARN of an SNS topic of the account, named `peerway-…`, to which Peerway announces what concerns the account, besides the hub’s topic. Null for none.',
   rules:
@@ -468,6 +474,92 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     RULE_CONDITION,
   ),
   AccountList: object(listAccounts.data, 'All accounts in the directory.', { items: 'The accounts.' }),
+  EntryDefaults: object(entryDefaults, 'What the entries have that don’t say otherwise.', WITH_DEFAULT),
+  Directory: object(directory.directory, 'The directory of accounts, which says who decides.', {
+    defaults: 'What the entries have that don’t say otherwise.',
+    groups: 'Groups of people, by name. `group:network-eu` stands for the members of `network-eu`.',
+    account_groups: 'Groups of accounts, by name, for the conditions of rules.',
+    accounts: 'The accounts’ entries, by account ID. Put the IDs in quotes.',
+    rules: 'Rules for requests between any accounts, in order: the first rule that matches holds.',
+    away: 'Who is away, and who decides for them meanwhile.',
+    network_team: 'Who is notified of what concerns the network team. Without it, the configured address.',
+    tests: 'Cases that the rules must decide as expected. `peerway directory apply` checks them first.',
+  }),
+  Absence: object(directory.absence, 'While somebody is away, somebody else decides for them.', {
+    person: 'Who is away.',
+    from: 'When the absence begins, in UTC.',
+    until: 'When it ends.',
+    instead: 'Who decides for them.',
+    account_id: 'For which account. For all accounts if absent.',
+  }),
+  RuleTest: object(directory.ruleTest, 'A request, and what the rules must make of it.', {
+    name: 'What the case is called.',
+    request: 'The request.',
+    expect: 'What must become of it.',
+    rule: 'The name of the rule that must decide it.',
+  }),
+  RuleTestRequest: object(directory.ruleTestRequest, 'A request of a test.', {
+    requester: 'The requester’s side.',
+    peer: 'The accepter’s side.',
+    asks_for_routes: 'Whether it also asks for routes.',
+  }),
+  RuleTestSide: object(directory.ruleTestSide, 'A VPC of a test.', {
+    account_id: 'The account that owns the VPC.',
+    region: 'The Region of the VPC.',
+    cidr_blocks: 'The VPC’s CIDR blocks. Absent if Peerway can’t see them.',
+    tags: 'The VPC’s tags. Absent if Peerway can’t see them.',
+  }),
+  StoredDirectory: object(directory.getDirectory.data, 'The directory, and its version.', {
+    version: 'The version, which grows with every change.',
+    directory: 'The directory.',
+  }),
+  DirectoryInput: object(directory.putDirectory.body, 'A change of the directory.', {
+    directory: 'What the directory is to have.',
+    version: 'The version that the change was planned for. Required unless `dry_run` is true.',
+    prune: 'Whether to remove what `directory` doesn’t name. Absences are removed only if it names some.',
+    dry_run: 'True returns the changes and makes none.',
+  }),
+  DirectoryPlan: object(directory.putDirectory.data, 'What changes, or would change.', {
+    version: 'The directory’s version.',
+    dry_run: 'Whether nothing was changed.',
+    changes: 'The changes.',
+  }),
+  PlannedChange: object(directory.plannedChange, 'One thing that is added, changed or removed.', {
+    what: 'What it is.',
+    name: 'The account’s ID, the person’s address, or the name of the group, the rule or the test. Null for what there is only one of.',
+    change: 'What becomes of it.',
+    fields: 'The fields that differ.',
+  }),
+  ChangedField: object(directory.changedField, 'A field before and after a change.', {
+    field: 'The field’s name.',
+    before: 'Its value before; null if it had none.',
+    after: 'Its value after; null if it has none.',
+  }),
+  DirectoryHistory: object(directory.listDirectoryEvents.data, 'A page of changes.', {
+    head: 'The hash of the directory’s last event.',
+    events: 'The events of this page, the oldest first.',
+    next_cursor: 'The `cursor` of the next page; null on the last page.',
+  }),
+  DirectoryEvent: object(directory.directoryEvent, 'What somebody changed.', {
+    sequence: 'The number of the event: 1, 2, 3, and so on.',
+    version: 'The directory’s version after the change. A large change has several events.',
+    at: 'When it was changed.',
+    actor: 'Who changed it.',
+    source_ip: 'The address that the change came from.',
+    changes: 'What was changed.',
+    prev_hash: 'The hash of the event before it.',
+    hash: 'The SHA-256 hash of this event without this field, as canonical JSON (RFC 8785).',
+  }),
+  DirectoryActor: object(directory.directoryActor, 'Who changed the directory.', {
+    kind: '`caller` for a call of the API, `approver` for somebody’s own absence.',
+    id: 'The ARN of an IAM principal, the subject of a token, or an email address.',
+  }),
+  RecordedChange: object(directory.recordedChange, 'One thing that was added, changed or removed.', {
+    what: 'What it is.',
+    name: 'What it is called. Absent for what there is only one of.',
+    before: 'What it was. Absent if it was added.',
+    after: 'What it is since. Absent if it was removed.',
+  }),
   BoardLink: object(createBoardLink.data, 'A link to the board.', {
     url: 'The link. Anyone who has it can see the board.',
     created_at: 'When the link was created.',

@@ -14,6 +14,8 @@ export type Contract = {
   params: Fields;
   query: Fields;
   body?: Fields;
+  /** The largest body in bytes, if it isn't 16 KB. */
+  largestBody?: number;
   /** Whether the route accepts an Idempotency-Key header. */
   idempotent?: boolean;
   status: 200 | 201;
@@ -31,3 +33,5 @@ export const contract = <const C extends Contract>(parts: C): C => parts;
 
 /** The errors that every signed route can return. */
 export const ANY_ERRORS = ['VALIDATION_ERROR', 'FORBIDDEN', 'UPSTREAM_ERROR', 'INTERNAL_ERROR'] as const;
+
+export const NETWORK_TEAM_ONLY = 'Only the network team can call this operation.';

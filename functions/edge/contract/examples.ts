@@ -5,6 +5,7 @@ import type * as callers from './callers.ts';
 import type * as connections from './connections.ts';
 import type * as connectivity from './connectivity.ts';
 import type { Contract } from './contract.ts';
+import type * as directory from './directory.ts';
 import type * as requests from './peering-requests.ts';
 
 type Operations = typeof accounts &
@@ -12,6 +13,7 @@ type Operations = typeof accounts &
   typeof callers &
   typeof connections &
   typeof connectivity &
+  typeof directory &
   typeof requests;
 
 type Example<C> = C extends Contract
@@ -139,6 +141,55 @@ const ACCOUNT = {
   updated_at: '2026-02-20T14:05:00.000Z',
   updated_by: 'arn:aws:sts::999999999999:assumed-role/NetworkTeam/noor@example.com',
 } satisfies z.infer<typeof accounts.account>;
+
+const DIRECTORY = {
+  defaults: { reminders: ['P3D', 'P1D'], escalation_email: 'group:network-eu' },
+  groups: { 'network-eu': ['noor@example.com', 'ole@example.com'] },
+  account_groups: { development: ['333333333333', '444444444444'] },
+  accounts: {
+    '222222222222': {
+      name: 'analytics',
+      approvers: ['anna@analytics.example', 'group:network-eu'],
+      onboarded: true,
+    },
+  },
+  rules: [
+    {
+      name: 'development-in-one-region',
+      when: {
+        requester_accounts: ['group:development'],
+        peer_accounts: ['group:development'],
+        same_region: true,
+      },
+      then: 'accept',
+      because: 'Development accounts may peer among themselves.',
+    },
+  ],
+  network_team: ['group:network-eu'],
+} satisfies z.infer<typeof directory.directory>;
+
+const HISTORY = {
+  head: '1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e4f',
+  events: [
+    {
+      sequence: 57,
+      version: 42,
+      at: '2026-02-20T14:05:00.000Z',
+      actor: { kind: 'caller', id: ACCOUNT.updated_by },
+      source_ip: '203.0.113.10',
+      changes: [
+        {
+          what: 'account',
+          name: ACCOUNT.account_id,
+          after: { name: ACCOUNT.name, approvers: ACCOUNT.approvers, onboarded: true },
+        },
+      ],
+      prev_hash: '9a8b7c6d9a8b7c6d9a8b7c6d9a8b7c6d9a8b7c6d9a8b7c6d9a8b7c6d9a8b7c6d',
+      hash: '1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e4f1c2d3e4f',
+    },
+  ],
+  next_cursor: null,
+} satisfies z.infer<typeof directory.listDirectoryEvents.data>;
 
 const CREATE_ROUTE =
   'aws ec2 create-route --region eu-central-1 --route-table-id rtb-0123456789abcdef0 --destination-cidr-block 10.20.0.0/16 --vpc-peering-connection-id pcx-0123456789abcdef0';
@@ -345,6 +396,30 @@ export const EXAMPLES: Examples = {
     data: ACCOUNT,
   },
   deleteAccount: { data: ACCOUNT },
+  getDirectory: { data: { version: 42, directory: DIRECTORY } },
+  putDirectory: {
+    body: { directory: DIRECTORY, version: 41, prune: false, dry_run: false },
+    data: {
+      version: 42,
+      dry_run: false,
+      changes: [
+        {
+          what: 'group',
+          name: 'network-eu',
+          change: 'changed',
+          fields: [
+            {
+              field: 'members',
+              before: ['noor@example.com'],
+              after: ['noor@example.com', 'ole@example.com'],
+            },
+          ],
+        },
+      ],
+    },
+  },
+  listDirectoryEvents: { data: HISTORY },
+  listAccountEvents: { data: HISTORY },
   createBoardLink: {
     data: {
       url: 'https://peerway.example.com/board/JnTqbW1nXfY0w9mN3vVt0yYc2a6rUuE5oQdK8sZxR1g',

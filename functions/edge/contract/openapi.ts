@@ -8,6 +8,7 @@ import { COMPONENTS, PARAMETERS } from './components.ts';
 import * as connections from './connections.ts';
 import * as connectivity from './connectivity.ts';
 import type { Contract } from './contract.ts';
+import * as directory from './directory.ts';
 import { ERRORS } from './errors.ts';
 import { EXAMPLES } from './examples.ts';
 import * as peeringRequests from './peering-requests.ts';
@@ -32,6 +33,11 @@ const TAGS = [
     name: 'Accounts',
     description: 'The directory of accounts, which says who approves. For the network team.',
     contracts: accounts,
+  },
+  {
+    name: 'Directory',
+    description: 'The whole directory at once, and its history. For the network team.',
+    contracts: directory,
   },
   { name: 'Board', description: 'All open requests on a page. For the network team.', contracts: boardLinks },
   { name: 'Caller', description: 'Who you are to Peerway.', contracts: callers },
@@ -283,3 +289,23 @@ export const openapiDocument = (server: string) => ({
     },
   },
 });
+
+/** The JSON Schema of the directory's file, with what its fields mean. */
+export const directorySchema = () => {
+  const all = componentSchemas();
+  const found = new Map<string, unknown>();
+  const collect = (id: string): void => {
+    if (found.has(id)) return;
+    const text = JSON.stringify(all[id]);
+    found.set(id, JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')));
+    for (const [, other = ''] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) collect(other);
+  };
+  collect('Directory');
+  const { Directory, ...$defs } = Object.fromEntries(found) as Record<string, object>;
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Peerway’s directory',
+    ...Directory,
+    $defs,
+  };
+};

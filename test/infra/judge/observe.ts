@@ -105,6 +105,9 @@ const useTheRest = async (stack: FaultyStack, pass: Pass): Promise<void> => {
     `/connections?account_id=${PAYMENTS}`,
     '/accounts',
     `/accounts/${PAYMENTS}`,
+    `/accounts/${PAYMENTS}/events?limit=1`,
+    '/directory',
+    '/directory/events?limit=1',
     '/peering-requests?expiring_within=P1D',
     `/peering-requests?vpc_id=${rejected.vpc_id}`,
     `/peering-requests?requester_owner_id=${PAYMENTS}`,
@@ -112,6 +115,12 @@ const useTheRest = async (stack: FaultyStack, pass: Pass): Promise<void> => {
     await call(stack, HUB, 'GET', path);
   }
   await call(stack, HUB, 'PUT', `/accounts/${PAYMENTS}`, PAYMENTS_ENTRY);
+  const directory = { network_team: ['noor@network.example'] };
+  const planned = await call<{ version: number }>(stack, HUB, 'PUT', '/directory', {
+    directory,
+    dry_run: true,
+  });
+  await call(stack, HUB, 'PUT', '/directory', { directory, version: planned.version });
   await moveLinksBack(stack.local.endpoints.dynamodb);
   await askAgain(stack);
   const { vpc_id, vpc_region, peer_vpc_id, peer_owner_id, peer_region } = rejected;

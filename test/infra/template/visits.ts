@@ -55,20 +55,14 @@ const VISITORS: Readonly<Record<string, (id: string, properties: Properties, hub
         ];
       },
     ),
-  'AWS::ApiGatewayV2::Route': (_, { ApiId, RouteKey, Target }, hub) => {
-    const [method, path] = String(RouteKey).split(' ');
-    const integration = /\$\{(\w+)\}/.exec(textOf(Target))?.[1] ?? '';
-    return [
-      {
-        who: 'apigateway.amazonaws.com',
-        action: 'lambda:InvokeFunction',
-        resource: textOf(hub.Resources[integration]?.Properties['IntegrationUri']),
-        context: {
-          'aws:SourceArn': `arn:aws:execute-api:${REGION}:${ACCOUNT}:${textOf(ApiId)}/$default/${method}${path}`,
-        },
-      },
-    ];
-  },
+  'AWS::ApiGatewayV2::Integration': (_, { CredentialsArn }) => [
+    {
+      who: 'apigateway.amazonaws.com',
+      action: 'sts:AssumeRole',
+      resource: textOf(CredentialsArn),
+      context: {},
+    },
+  ],
   'AWS::SNS::Topic': (id) =>
     id.startsWith('Announcements')
       ? example.memberAccounts.map(({ accountId }) => ({
