@@ -5,6 +5,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** A file that the user named is invalid. There is a line for each defect. */
+export class InvalidFileError extends Error {
+  override readonly name = 'InvalidFileError';
+}
+
 /** The user didn't confirm. */
 export class DeclinedError extends Error {
   override readonly name = 'DeclinedError';

@@ -2,16 +2,16 @@ import { styleText } from 'node:util';
 import { CommanderError } from 'commander';
 import type { ErrorCode } from '../functions/domain/request/errors.ts';
 import { optionName } from './client/fields.ts';
-import { DeclinedError, RefusedError, UnreachableError, UsageError } from './errors.ts';
+import { DeclinedError, InvalidFileError, RefusedError, UnreachableError, UsageError } from './errors.ts';
 import { EXIT } from './exit-code.ts';
 import { oneLine, printableText } from './views/printable.ts';
 
 /** Prints the error and what to do about it to stderr; returns the exit code. */
 export const reportError = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  if (error instanceof UsageError) {
+  if (error instanceof UsageError || error instanceof InvalidFileError) {
     print(error.message.split('\n').map((line) => `${red('error:')} ${printableText(line)}`));
-    return EXIT.usage;
+    return error instanceof UsageError ? EXIT.usage : EXIT.refused;
   }
   if (error instanceof DeclinedError) {
     print([error.message]);

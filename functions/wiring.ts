@@ -205,7 +205,7 @@ export const archive = (): Archive =>
   (cache.archive ??= s3Archive(new S3Client(clientConfig()), env('ARCHIVE_BUCKET')));
 
 export { reportUnreadable } from './adapters/report-unreadable.ts';
-export { auditEventOf } from './adapters/stream-image.ts';
+export { auditEventOf, directoryChangeOf } from './adapters/stream-image.ts';
 
 export const clock: Clock = () => new Date();
 

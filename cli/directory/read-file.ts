@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import type * as z from 'zod/mini';
 import { directory } from '../../functions/edge/contract/directory.ts';
 import { issuesOf } from '../../functions/edge/contract/issues.ts';
-import { RefusedError, UsageError } from '../errors.ts';
+import { InvalidFileError, RefusedError, UsageError } from '../errors.ts';
 
 export type DirectoryFile = z.infer<typeof directory>;
 
@@ -19,7 +19,7 @@ const ACCOUNT_ID = /^\d{12}$/;
 /**
  * Reads a directory from a file of YAML or JSON; `-` is the standard input.
  *
- * @throws UsageError with the line of each defect
+ * @throws UsageError if it can't be read, InvalidFileError with the line of each defect
  */
 export const readDirectoryFile = async (file: string): Promise<ReadFile> => {
   const source = await readSource(file);
@@ -73,7 +73,7 @@ export const readDirectoryFile = async (file: string): Promise<ReadFile> => {
       const details = error instanceof RefusedError ? error.details : [];
       const defects = details.filter(({ path }) => path.startsWith('directory.'));
       if (defects.length === 0) return error;
-      return new UsageError(
+      return new InvalidFileError(
         defects
           .map(({ path, message }) => {
             const inFile = path.slice('directory.'.length);
@@ -86,7 +86,7 @@ export const readDirectoryFile = async (file: string): Promise<ReadFile> => {
 };
 
 const fail = (defects: readonly string[]): void => {
-  if (defects.length > 0) throw new UsageError(defects.join('\n'));
+  if (defects.length > 0) throw new InvalidFileError(defects.join('\n'));
 };
 
 const readSource = async (file: string): Promise<string> => {

@@ -1,15 +1,15 @@
 import { PutObjectCommand, type S3Client, S3ServiceException } from '@aws-sdk/client-s3';
 import type { Archive } from '../domain/announce/ports.ts';
-import type { AuditEvent } from '../domain/request/audit.ts';
+import type { Chained } from '../domain/request/audit.ts';
 
-/** Copies of audit events in S3. Object Lock is the bucket's default, so uploads don't set it. */
+/** Copies of events in S3. Object Lock is the bucket's default, so uploads don't set it. */
 export const s3Archive = (s3: S3Client, Bucket: string): Archive => ({
-  keep: async (event) => {
+  keep: async (folder, event) => {
     try {
       await s3.send(
         new PutObjectCommand({
           Bucket,
-          Key: keyOf(event),
+          Key: keyOf(folder, event),
           Body: JSON.stringify(event),
           ContentType: 'application/json',
           IfNoneMatch: '*',
@@ -23,6 +23,6 @@ export const s3Archive = (s3: S3Client, Bucket: string): Archive => ({
   },
 });
 
-/** S3 lists keys in order, and therefore a request's events in sequence. */
-const keyOf = ({ request_id, sequence, hash }: AuditEvent): string =>
-  `${request_id}/${String(sequence).padStart(6, '0')}-${hash}.json`;
+/** S3 lists keys in order, and therefore a chain's events in sequence. */
+const keyOf = (folder: string, { sequence, hash }: Chained): string =>
+  `${folder}/${String(sequence).padStart(6, '0')}-${hash}.json`;

@@ -1,8 +1,10 @@
 import { type ChangeDeps, planChange, writeChange } from '../domain/directory/change-directory.ts';
+import type { DirectoryDocument } from '../domain/directory/document.ts';
 import { findDefects } from '../domain/directory/find-defects.ts';
 import { findTopicDefect } from '../domain/directory/find-topic-defect.ts';
 import { merge } from '../domain/directory/merge.ts';
 import type { DirectoryState, DirectoryStore } from '../domain/directory/ports.ts';
+import { testRules } from '../domain/directory/test-rules.ts';
 import { ConflictError, ValidationError } from '../domain/request/errors.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
@@ -37,6 +39,7 @@ export const putDirectory = async (
   }
   const changer = { actor: { kind: 'caller', id: caller.arn }, source_ip } as const;
   const planned = planChange(read, draft, changer, deps);
+  assertTestsPass(planned.next, deps.clock());
   if (!dry_run && !(await writeChange(planned, changer, deps))) {
     throw await changedSince(await deps.directoryStore.read(), deps.directoryStore);
   }
@@ -44,6 +47,18 @@ export const putDirectory = async (
   return {
     data: { version: read.version + Number(isWritten), dry_run, changes: planned.changes.map(changeView) },
   };
+};
+
+/** @throws ValidationError */
+const assertTestsPass = (document: DirectoryDocument, now: Date): void => {
+  const failed = testRules(document, now).flatMap(({ test, passed, ruling }, index) => {
+    if (passed) return [];
+    const rule = ruling?.rule ? `rule ${ruling.rule.name}` : 'no rule';
+    const expected = test.rule === undefined ? test.expect : `${test.expect} by rule ${test.rule}`;
+    const message = `The test ${test.name} fails: the result is ${ruling?.then ?? 'unknown'} by ${rule}, and ${expected} is expected.`;
+    return [{ path: `directory.tests.${index}`, message }];
+  });
+  if (failed.length > 0) throw new ValidationError(failed);
 };
 
 const changedSince = async (

@@ -12,8 +12,8 @@ import {
 import type { DirectoryChange } from '../domain/directory/history.ts';
 import { unsigned } from '../domain/directory/normalize.ts';
 import type { entryInput } from './contract/accounts.ts';
-import type { directory, plannedChange } from './contract/directory.ts';
-import { toDuration } from './contract/fields.ts';
+import type { directory, plannedChange, ruleTest } from './contract/directory.ts';
+import { toDuration, toSeconds } from './contract/fields.ts';
 import { requestedEntry, requestedFields } from './requested-entry.ts';
 import { readRule, ruleView } from './rule-view.ts';
 
@@ -52,6 +52,20 @@ const entryFile = ({ name, approvers, onboarded, auto_accept_from, rules, ...fie
 const mapValues = <From, To>(values: Readonly<Record<string, From>>, map: (value: From) => To) =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
 
+type TestView = z.infer<typeof ruleTest>;
+
+const testView = ({ request: { active_for, ...request }, ...test }: RuleTest): TestView =>
+  ({
+    ...test,
+    request: { ...request, ...(active_for !== undefined && { active_for: toDuration(active_for) }) },
+  }) as TestView;
+
+const readTest = ({ request: { active_for, ...request }, ...test }: TestView): RuleTest =>
+  ({
+    ...test,
+    request: { ...request, ...(active_for !== undefined && { active_for: toSeconds(active_for) }) },
+  }) as RuleTest;
+
 /** What the directory has. What it doesn't have is left out. */
 export const directoryFile = (document: DirectoryDocument): DirectoryFile => {
   const file = {
@@ -62,7 +76,7 @@ export const directoryFile = (document: DirectoryDocument): DirectoryFile => {
     rules: document.rules.map(ruleView),
     away: document.away,
     network_team: document.network_team,
-    tests: document.tests,
+    tests: document.tests.map(testView),
   };
   return Object.fromEntries(
     Object.entries(file).filter(([, part]) => Object.keys(part).length > 0),
@@ -70,12 +84,13 @@ export const directoryFile = (document: DirectoryDocument): DirectoryFile => {
 };
 
 /** What the file says, in the directory's own terms. Absent is what it doesn't say. */
-export const readDirectory = ({ defaults, accounts, rules, ...rest }: DirectoryFile) =>
+export const readDirectory = ({ defaults, accounts, rules, tests, ...rest }: DirectoryFile) =>
   ({
     ...rest,
     ...(defaults && { defaults: requestedFields(defaults) }),
     ...(accounts && { accounts: mapValues(accounts, requestedEntry) }),
     ...(rules && { rules: rules.map(readRule) }),
+    ...(tests && { tests: tests.map(readTest) }),
   }) as Partial<DirectoryDraft>;
 
 /** A directory that has what the file says, and nothing else. */
@@ -98,7 +113,7 @@ const partsOf = (what: DirectoryChange['what'], value: unknown): Record<string, 
     case 'rule':
       return withoutName(ruleView(value as Rule));
     case 'test':
-      return withoutName(value as RuleTest);
+      return withoutName(testView(value as RuleTest));
     case 'rule-order':
       return { order: value };
     case 'away':

@@ -3,15 +3,19 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { EVENT_PREFIX } from '../../functions/adapters/table.ts';
+import { CHANGE_PREFIX, EVENT_PREFIX } from '../../functions/adapters/table.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { PeeringFunction } from './peering-function.ts';
 
 /** A stream keeps records for 24 hours. Retries end earlier, so that somebody can still look at the record. */
 const MAX_RECORD_AGE = Duration.hours(20);
 
+/** Only the archive has the directory's changes, too. */
+const prefixesOf = ({ entry }: PeeringFunction): string[] =>
+  entry === 'streams/archive-events' ? [EVENT_PREFIX, CHANGE_PREFIX] : [EVENT_PREFIX];
+
 /**
- * Readers of the table's stream, which get only new audit events. A failing batch is split in half until the
+ * Readers of the table's stream, which get only new events. A failing batch is split in half until the
  * failing record is found. After a limited time that record goes to a dead-letter queue and the rest continue.
  */
 export class TableReaders extends Construct {
@@ -49,12 +53,12 @@ export class TableReaders extends Construct {
       retryAttempts: 1000,
       maxRecordAge: MAX_RECORD_AGE,
       onFailure: deadLetters.destination,
-      filters: [
+      filters: prefixesOf(reader).map((prefix) =>
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),
-          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(EVENT_PREFIX) } } },
+          dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(prefix) } } },
         }),
-      ],
+      ),
     });
   }
 }

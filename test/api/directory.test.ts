@@ -187,7 +187,12 @@ test('what a file doesn’t name stays, and goes when it is pruned, except absen
 });
 
 test('the order of rules is a change of its own', async () => {
-  const first = { name: 'first', when: {}, then: 'ask', because: 'Somebody looks at it.' };
+  const first = {
+    name: 'first',
+    when: { peer_regions: ['eu-west-1'] },
+    then: 'ask',
+    because: 'Somebody looks at it.',
+  };
   await apply({ rules: [RULE, first] });
   const turned = await apply({ rules: [first, RULE] });
   expect(turned.changes).toEqual([
@@ -307,6 +312,11 @@ describe('a directory is refused with the path of each defect', () => {
       { tests: [{ name: 'a test', request, expect: 'ask', rule: 'none' }] },
       'directory.tests.0.rule',
       `No rule for requests to ${ANALYTICS} has the name none.`,
+    ],
+    [
+      { tests: [{ name: 'a test', request, expect: 'refuse' }] },
+      'directory.tests.0',
+      'The test a test fails: the result is ask by rule development, and refuse is expected.',
     ],
     [{ colour: 'blue' }, 'directory.colour', 'Unknown field.'],
   ])('%j', async (directory, path, message) => {

@@ -1,6 +1,6 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { eventKey } from '../../functions/adapters/table.ts';
+import { changeKey, eventKey } from '../../functions/adapters/table.ts';
 import { type AuditEvent, CHAIN_START, sealEvent } from '../../functions/domain/request/audit.ts';
 import type { RequestId } from '../../functions/domain/request/peering-request.ts';
 import { invokeFunction } from '../../local/functions.ts';
@@ -87,4 +87,23 @@ test('what S3 does not take comes again, and what lies behind it waits', async (
   expect(await stream(chain(['accept', 'mail-sent']))).toEqual({
     batchItemFailures: [{ itemIdentifier: '1' }],
   });
+});
+
+test('every change of the directory is copied as it was written', async () => {
+  const change = sealEvent({
+    sequence: 7,
+    version: 3,
+    at: '2026-01-01T00:00:00.000Z',
+    actor: { kind: 'caller', id: 'arn:aws:iam::999999999999:user/nora' },
+    changes: [{ what: 'group', name: 'network', after: ['noor@network.example'] }],
+    prev_hash: CHAIN_START,
+  });
+  const NewImage = marshall({ ...changeKey(7), ...change });
+  const record = { eventName: 'INSERT', dynamodb: { SequenceNumber: '1', NewImage } };
+  expect(await invokeFunction('streams/archive-events', { Records: [record] })).toEqual({
+    batchItemFailures: [],
+  });
+  const key = `directory/000007-${change.hash}.json`;
+  expect(bucket.keys()).toEqual([key]);
+  expect(JSON.parse(bucket.current(key) ?? '')).toEqual(change);
 });

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../request/audit.ts';
+import type { Chained } from '../request/audit.ts';
 import type { Announcement } from './announcement.ts';
 import type { ConnectivityChange } from './connectivity-change.ts';
 import type { StatusChange } from './status-change.ts';
@@ -21,8 +21,8 @@ export interface Announcements {
   publishTo(topicArn: string, announcement: Announcement): Promise<void>;
 }
 
-/** Copies of audit events that nobody can change or delete. */
+/** Copies of events that nobody can change or delete. */
 export interface Archive {
-  /** Stores a copy of the event unless one exists. */
-  keep(event: AuditEvent): Promise<void>;
+  /** Stores a copy of an event of a chain in the chain's folder, unless one exists. */
+  keep(folder: string, event: Chained): Promise<void>;
 }

@@ -502,6 +502,7 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     requester: 'The requester’s side.',
     peer: 'The accepter’s side.',
     asks_for_routes: 'Whether it also asks for routes.',
+    active_for: 'How long the connection may live. Absent: without an end.',
   }),
   RuleTestSide: object(directory.ruleTestSide, 'A VPC of a test.', {
     account_id: 'The account that owns the VPC.',

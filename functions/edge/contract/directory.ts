@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { entryDefaults, entryInput } from './accounts.ts';
 import { ANY_ERRORS, contract, NETWORK_TEAM_ONLY } from './contract.ts';
-import { accountId, cidrBlock, count, cursor, email, limit, prose, region, time } from './fields.ts';
+import { accountId, cidrBlock, count, cursor, email, life, limit, prose, region, time } from './fields.ts';
 import { groupName, personOrGroup, rules, tags } from './rules.ts';
 
 const nothing = z.strictObject({});
@@ -49,6 +49,7 @@ export const ruleTestRequest = z.strictObject(
     requester: ruleTestSide,
     peer: ruleTestSide,
     asks_for_routes: z.optional(z.boolean('Asks for routes must be true or false.')),
+    active_for: z.optional(life),
   },
   'The request of a test must be an object.',
 );
