@@ -15,6 +15,7 @@ import { type GlobalOptions, openSession, type Session } from '../session.ts';
 import { type DirectoryEvent, historyText } from '../views/directory-history.ts';
 import { appliedText, planText } from '../views/directory-plan.ts';
 import { confirm } from './confirm.ts';
+import { addDirectoryTest } from './directory-test.ts';
 import { addExamples } from './examples.ts';
 
 export const addDirectory = (program: Command): void => {
@@ -25,6 +26,7 @@ export const addDirectory = (program: Command): void => {
       'Keep the whole account directory as a file of YAML or JSON: defaults, groups, accounts, rules and absences. Only the network team can use these commands.',
     );
   addApply(directory);
+  addDirectoryTest(directory);
   addExport(directory);
   addHistory(directory);
   addExamples(

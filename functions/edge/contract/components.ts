@@ -508,7 +508,7 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     account_id: 'The account that owns the VPC.',
     region: 'The Region of the VPC.',
     cidr_blocks: 'The VPC’s CIDR blocks. Absent if Peerway can’t see them.',
-    tags: 'The VPC’s tags. Absent if Peerway can’t see them.',
+    tags: 'All of the VPC’s tags. Absent if Peerway can’t see them.',
   }),
   StoredDirectory: object(directory.getDirectory.data, 'The directory, and its version.', {
     version: 'The version, which grows with every change.',

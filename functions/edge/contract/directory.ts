@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { entryDefaults, entryInput } from './accounts.ts';
 import { ANY_ERRORS, contract, NETWORK_TEAM_ONLY } from './contract.ts';
 import { accountId, cidrBlock, count, cursor, email, life, limit, prose, region, time } from './fields.ts';
-import { groupName, personOrGroup, rules, tags } from './rules.ts';
+import { groupName, personOrGroup, rules, vpcTags } from './rules.ts';
 
 const nothing = z.strictObject({});
 
@@ -39,7 +39,7 @@ export const ruleTestSide = z.strictObject(
     account_id: accountId,
     region,
     cidr_blocks: z.optional(BLOCKS),
-    tags: z.optional(tags),
+    tags: z.optional(vpcTags),
   },
   'A side must be an object with an account and a Region.',
 );

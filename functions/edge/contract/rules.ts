@@ -66,7 +66,7 @@ export const vpcTags = z
   );
 
 /** Those that a rule asks about. */
-export const tags = vpcTags.check(
+const tags = vpcTags.check(
   z.refine((given) => Object.keys(given).length > 0, NO_TAGS_MESSAGE),
   z.meta({ minProperties: 1 }),
 );
