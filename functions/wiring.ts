@@ -282,7 +282,7 @@ export const preflight = async (
       routesPerTable: routesPerTable(),
       abilities: connectAbilities(),
       regions: regions(),
-      contactDomains: env('CONTACT_DOMAINS').split(','),
+      contactDomains: contactDomains(),
       quotas: {
         pending_per_account: Number(env('PENDING_QUOTA')),
         active_per_vpc: Number(env('ACTIVE_QUOTA')),
@@ -294,6 +294,9 @@ export const preflight = async (
 
 /** The partition of AWS in which everything is. */
 export const partition = (): string => env('PARTITION');
+
+/** In which contacts may be, besides the requester account's own. */
+export const contactDomains = (): string[] => env('CONTACT_DOMAINS').split(',');
 
 /** In which VPCs can be peered. */
 export const regions = (): string[] => env('REGIONS').split(',');

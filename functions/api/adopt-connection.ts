@@ -3,12 +3,21 @@ import { ForbiddenError } from '../domain/request/errors.ts';
 import { flatSides } from '../domain/request/flat-sides.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { adoptConnection as contract } from '../edge/contract/connections.ts';
-import { callerRules, clock, connections, directory, newRequestId, register, requests } from '../wiring.ts';
+import {
+  callerRules,
+  clock,
+  connections,
+  contactDomains,
+  directory,
+  newRequestId,
+  register,
+  requests,
+} from '../wiring.ts';
 
 /**
  * Takes over an active connection that was created outside Peerway.
  *
- * @throws ForbiddenError, NotFoundError, ConflictError
+ * @throws ForbiddenError, NotFoundError, ConflictError, ValidationError
  */
 export const adoptConnection = async (
   { params: { connection_id }, body, caller, source_ip }: Call<typeof contract>,
@@ -48,6 +57,7 @@ export const handler = apiHandler(contract, callerRules, (call) =>
     connections: connections(),
     requests: requests(),
     directory: directory(),
+    contactDomains: contactDomains(),
     clock,
     newId: newRequestId,
   }),

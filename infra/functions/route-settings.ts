@@ -132,7 +132,7 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     ...COMMON,
     grants: [getItems('connection', 'request'), queryItems('account'), ...recordFoundRequests],
     memberAccess: 'view',
-    variables: [...SIGNED, 'EXTERNAL_ID', 'PARTITION'],
+    variables: [...SIGNED, 'EXTERNAL_ID', 'PARTITION', 'CONTACT_DOMAINS'],
   },
   'api/get-request': { ...COMMON, grants: [getItems('request'), queryItems('account')], variables: SIGNED },
   'api/list-events': {

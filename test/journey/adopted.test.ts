@@ -51,6 +51,17 @@ test('a dry run names the ten active ones, and records nothing', async () => {
   expect(body).toMatchObject({ data: { items: [] } });
 });
 
+test('a contact in a domain that nobody knows is refused, as for a submission', async () => {
+  for (const dry_run of [true, false]) {
+    const { status, body } = await journey.call(HUB, 'POST', `/connections/${made[0]?.id}/adopt`, {
+      contact_email: 'somebody@elsewhere.example',
+      dry_run,
+    });
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).toContain('must be in one of these domains');
+  }
+});
+
 test('ten are taken over, one is torn down, and nobody can take one over twice', async () => {
   const { items } = jsonOf<Adopted>(
     await adopt('--all-in', PAYMENTS, '--justification', 'Older than Peerway'),

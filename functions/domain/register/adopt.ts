@@ -13,6 +13,7 @@ import {
 } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import { takePair } from '../request/take-pair.ts';
+import { findUnknownDomain } from '../submission/preflight/check-contact.ts';
 import { openRequestConflict } from '../submission/preflight/check-pair-is-free.ts';
 import type { Register, RegisterEntry } from './ports.ts';
 
@@ -21,6 +22,8 @@ export type AdoptDeps = {
   connections: Connections;
   requests: Requests;
   directory: Directory;
+  /** Of the configuration: contacts may be in them. */
+  contactDomains: readonly string[];
   clock: Clock;
   newId: () => RequestId;
 };
@@ -46,7 +49,7 @@ export type Adopted = {
  * Makes a request of an active connection that was created and accepted outside Peerway. From then on it is watched like
  * any other. The first event of its trail says who took over what they saw.
  *
- * @throws NotFoundError, ConflictError
+ * @throws NotFoundError, ConflictError, ValidationError
  */
 export const adopt = async (
   id: ConnectionId,
@@ -63,6 +66,11 @@ export const adopt = async (
     throw conflict(entry, `${id} ${status}. Only an active connection can be taken over.`);
   }
   const { requester, accepter } = entry;
+  if (contact_email) {
+    const owner = await deps.directory.account(requester.owner_id);
+    const error = findUnknownDomain(contact_email, owner, deps.contactDomains);
+    if (error) throw error;
+  }
   const cidr_blocks = { ...entry.cidr_blocks, ...blocksOf(shown) };
   if (dry_run) return { entry, cidr_blocks };
   const account = await deps.directory.account(accepter.owner_id);

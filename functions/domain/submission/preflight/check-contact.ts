@@ -42,17 +42,22 @@ export const checkContact = (
       },
     ];
   }
+  const error = findUnknownDomain(contact, requesterAccount, configured);
+  if (!error) return [];
+  const remedy = 'Name another contact, or ask the network team to allow the domain.';
+  return [fail('contact', error.details[0]?.message ?? error.message, remedy, error)];
+};
+
+/** Why the address can't be a contact: nobody knows its domain. */
+export const findUnknownDomain = (
+  contact: string,
+  requesterAccount: Account | undefined,
+  configured: readonly string[],
+): ValidationError | undefined => {
   const domains = listDomains(requesterAccount, configured);
-  if (domains.includes(domainOf(contact))) return [];
+  if (domains.includes(domainOf(contact))) return undefined;
   const message = `The contact’s address must be in one of these domains: ${domains.join(', ')}.`;
-  return [
-    fail(
-      'contact',
-      message,
-      'Name another contact, or ask the network team to allow the domain.',
-      new ValidationError([{ path: 'contact_email', message }]),
-    ),
-  ];
+  return new ValidationError([{ path: 'contact_email', message }]);
 };
 
 const listDomains = (requesterAccount: Account | undefined, configured: readonly string[]): string[] => {
