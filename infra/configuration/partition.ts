@@ -25,3 +25,10 @@ const OTHERS: readonly (Partition & { prefix: string })[] = [
 
 export const partitionOf = (region: string): Partition =>
   OTHERS.find(({ prefix }) => region.startsWith(prefix)) ?? AWS;
+
+/**
+ * The values of `kms:ViaService` for a service that uses a key in its caller's name. AWS doesn't say which of the two
+ * domains it is outside of the partition aws.
+ */
+export const viaService = (service: string, region: string): string[] =>
+  [...new Set(['amazonaws.com', partitionOf(region).domain])].map((end) => `${service}.${region}.${end}`);

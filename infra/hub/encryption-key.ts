@@ -2,7 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { partitionOf } from '../configuration/partition.ts';
+import { partitionOf, viaService } from '../configuration/partition.ts';
 
 /** The key that encrypts everything that the hub stores: the table, the archive, the logs, the topics of alarms and announcements. */
 export class EncryptionKey extends Key {
@@ -13,7 +13,7 @@ export class EncryptionKey extends Key {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const { account, region, partition } = Stack.of(this);
-    const { domain, logsDomain } = partitionOf(region);
+    const { logsDomain } = partitionOf(region);
 
     // Like DynamoDB's AWS managed key: whoever may use the table may use the key, but only through the table.
     this.addToResourcePolicy(
@@ -32,10 +32,7 @@ export class EncryptionKey extends Key {
         conditions: {
           StringEquals: {
             'kms:CallerAccount': account,
-            // AWS doesn't say which of the two it is outside of the partition aws.
-            'kms:ViaService': [...new Set(['amazonaws.com', domain])].map(
-              (end) => `dynamodb.${region}.${end}`,
-            ),
+            'kms:ViaService': viaService('dynamodb', region),
           },
         },
       }),

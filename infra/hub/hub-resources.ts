@@ -1,7 +1,7 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { CallerVariable, Variable } from '../../functions/variables.ts';
-import { partitionOf } from '../configuration/partition.ts';
+import { partitionOf, viaService } from '../configuration/partition.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import type { HubResources } from '../permissions/grant.ts';
 import { canConnect } from '../permissions/member-access.ts';
@@ -50,6 +50,7 @@ export const hubResources = (stack: Stack, parts: Parts, configuration: Configur
     senderAddress: mail.senderAddress,
     archiveArn: archive.bucket.bucketArn,
     keyArn: encryptionKey.keyArn,
+    viaSns: viaService('sns', stack.region),
     memberRoleArn: (role) => `arn:${stack.partition}:iam::*:role/${role}`,
     organizationId: configuration.organizationId,
     canConnect: canConnect(configuration),

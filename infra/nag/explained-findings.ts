@@ -57,7 +57,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'A policy can’t list the topics of hundreds of accounts. The name’s beginning is fixed, the organization is a condition, and each topic’s own policy decides.',
   },
   {
-    finding: /^AwsSolutions-IAM5\[Resource::<ArchiveBucket\w+\.Arn>\/pr-\*\]$/,
+    finding: /^AwsSolutions-IAM5\[Resource::<ArchiveBucket\w+\.Arn>\/(?:pr-|directory\/)\*\]$/,
     at: /^PeerwayHub\/ArchiveEvents\/Role\/(?:DefaultPolicy\/)?Resource$/,
     reason:
       'Object keys begin with request IDs, which are not known in advance. The function may only add objects.',

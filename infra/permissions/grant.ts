@@ -16,6 +16,8 @@ export type HubResources = {
   senderAddress: string;
   archiveArn: string;
   keyArn: string;
+  /** The values of `kms:ViaService` with which SNS uses the key. */
+  viaSns: readonly string[];
   memberRoleArn(role: MemberRole): string;
   organizationId: string | undefined;
   /** Whether the member accounts have the role that changes routes and DNS resolution. */

@@ -56,11 +56,18 @@ export const publishAnnouncements: readonly Grant[] = [
     conditions: ({ organizationId }) =>
       organizationId ? { StringEquals: { 'aws:ResourceOrgID': organizationId } } : undefined,
   },
-  { actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: ({ keyArn }) => [keyArn] },
+  {
+    actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+    resources: ({ keyArn }) => [keyArn],
+    conditions: ({ viaSns }) => ({ StringEquals: { 'kms:ViaService': viaSns } }),
+  },
 ];
 
 /** Allows adding encrypted objects to the archive. It can't read, change or delete any. */
 export const addToArchive: readonly Grant[] = [
-  { actions: ['s3:PutObject'], resources: ({ archiveArn }) => [`${archiveArn}/pr-*`] },
+  {
+    actions: ['s3:PutObject'],
+    resources: ({ archiveArn }) => [`${archiveArn}/pr-*`, `${archiveArn}/directory/*`],
+  },
   { actions: ['kms:GenerateDataKey'], resources: ({ keyArn }) => [keyArn] },
 ];

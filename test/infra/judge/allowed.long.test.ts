@@ -22,6 +22,8 @@ beforeAll(async () => {
 const SELDOM: Readonly<Record<string, readonly string[]>> = {
   // The key that signs cursors is made by whichever list is paged first.
   'api/list-events': ['dynamodb:GetItem SECRET#CURSOR', 'dynamodb:UpdateItem SECRET#CURSOR'],
+  'api/list-account-events': ['dynamodb:GetItem SECRET#CURSOR', 'dynamodb:UpdateItem SECRET#CURSOR'],
+  'api/list-directory-events': ['dynamodb:GetItem SECRET#CURSOR', 'dynamodb:UpdateItem SECRET#CURSOR'],
   // Nobody resubmits with an idempotency key.
   'api/resubmit-request': ['dynamodb:GetItem IDEMPOTENCY#*'],
   // The trail, on a page that explains why nothing was done, and the answer to the same form sent twice at once.

@@ -1,6 +1,6 @@
 import { AcceptVpcPeeringConnectionCommand, CreateVpcPeeringConnectionCommand } from '@aws-sdk/client-ec2';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { eventKey } from '../../../functions/adapters/table.ts';
+import { changeKey, eventKey, type Key } from '../../../functions/adapters/table.ts';
 import type { PeeringRequest, RequestId } from '../../../functions/domain/request/peering-request.ts';
 import { invokeFunction } from '../../../local/functions.ts';
 import { LEGACY_PREFIXES, TRANSIT_GATEWAY } from '../../../local/seed.ts';
@@ -331,18 +331,30 @@ const bounceOf = (id: RequestId) => ({
 });
 
 /** The fault layer knows no S3, so what is there afterwards says what was put. */
+type Sequenced = { sequence: number };
+
 const archiveTrail = async (stack: FaultyStack): Promise<string[]> => {
   const { id } = await requestThatEnded(stack, 'rejected');
   const events = await tableOf(stack).requests.events(id as PeeringRequest['id']);
   const bucket = await startVersionedBucket();
   Object.assign(process.env, { AWS_ENDPOINT_URL_S3: bucket.endpoint, ARCHIVE_BUCKET: 'archive' });
-  const Records = events.map((event) => ({
+  const { events: changes } = await call<{ events: Sequenced[] }>(
+    stack,
+    HUB,
+    'GET',
+    '/directory/events?limit=1',
+  );
+  const inserted = (item: Key & Sequenced) => ({
     eventName: 'INSERT',
     dynamodb: {
-      SequenceNumber: String(event.sequence),
-      NewImage: marshall({ ...eventKey(id, event.sequence), ...event }, { removeUndefinedValues: true }),
+      SequenceNumber: String(item.sequence),
+      NewImage: marshall(item, { removeUndefinedValues: true }),
     },
-  }));
+  });
+  const Records = [
+    ...events.map((event) => inserted({ ...eventKey(id, event.sequence), ...event })),
+    ...changes.map((change) => inserted({ ...changeKey(change.sequence), ...change })),
+  ];
   try {
     await invokeFunction('streams/archive-events', { Records });
     return bucket.keys();
