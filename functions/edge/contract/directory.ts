@@ -195,5 +195,5 @@ export const listAccountEvents = contract({
   query: page,
   status: 200,
   data: history,
-  errors: ANY_ERRORS,
+  errors: [...ANY_ERRORS, 'NOT_FOUND'],
 });
