@@ -17,11 +17,7 @@ export const addDirectoryTest = (directory: Command): void => {
       "Decide the cases in the file's tests by the file's rules, on this machine. It needs no endpoint and no credentials. If a case isn't decided as it expects, the exit code is 1. The file must have the accounts that its cases ask.",
     )
     .option('-f, --file <file>', 'File of YAML or JSON, or - for the standard input (required)');
-  addExamples(
-    command,
-    'peerway directory export --out directory.yaml',
-    'peerway directory test --file directory.yaml',
-  );
+  addExamples(command, 'peerway directory test --file directory.yaml');
   command.action(async ({ file }: { file?: string }) => {
     if (file === undefined) throw new UsageError('--file is required.');
     const { directory, explain } = await readDirectoryFile(file);

@@ -51,7 +51,7 @@ const addApply = (directory: Command): void => {
     .option('--prune', "Also remove what the file doesn't name (absences only if it names some)");
   addExamples(
     command,
-    'peerway directory export --out directory.yaml',
+    'peerway directory apply --file directory.yaml --dry-run',
     'peerway directory apply --file directory.yaml --yes --prune',
   );
   command.action(async (options: ApplyOptions) => {

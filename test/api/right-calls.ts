@@ -92,7 +92,7 @@ export const rightCalls = ({ pending, decidable, ended, ending, found }: World) 
         {
           name: 'one-region',
           when: {
-            requester_accounts: [PAYMENTS, 'group:development'],
+            requester_accounts: [PAYMENTS, '777777777777'],
             requester_regions: ['us-east-1'],
             peer_regions: ['us-east-1'],
             same_region: true,
@@ -103,7 +103,7 @@ export const rightCalls = ({ pending, decidable, ended, ending, found }: World) 
           },
           then: 'ask',
           required_approvals: 1,
-          approvers: ['group:network', 'rosa@risk.example'],
+          approvers: ['rosa@risk.example', 'raj@risk.example'],
           longest_active_for: 'P30D',
           because: 'Development stays where it is.',
         },

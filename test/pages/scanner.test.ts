@@ -93,8 +93,9 @@ test('a page tells nobody else its address, and loads, frames and stores nothing
     // The board and its requests lead to each other.
     const token = board.slice(-43);
     const ways = [`${token}/requests/${id}`, `../../${token}`].map((way) => `href="${way}"`);
-    // A requester's forms are sent to this page's address.
+    // An approver's page leads to where they say that they are away. A requester's forms are sent to this page's address.
     const own = link.slice(-43);
+    ways.push(`href="../absences/${own}"`);
     for (const path of ['status', 'withdrawals']) ways.push(`action="../${path}/${own}"`);
     const rest = ways.reduce((text, way) => text.replaceAll(way, ''), html);
     expect(rest).not.toContain(/\w+\/([\w-]{43})/.exec(link)?.[1]);

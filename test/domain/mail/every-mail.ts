@@ -67,7 +67,7 @@ const digestOf = async ({ request, requesterAccount, accepterAccount }: MailCont
   return digestMail(
     await loadDigest({
       clock: () => new Date(at),
-      directory: { accounts: async () => accounts },
+      directory: { accounts: async () => accounts, nobody: async () => ({ accounts: [], groups: [] }) },
       lists: {
         watched: async () => ({ ids: [] }),
         page: async ({ sort, status }: Parameters<RequestLists['page']>[0]) => ({
