@@ -161,6 +161,15 @@ describe.each(runtimes())('installed, on Node.js $version', ({ node }) => {
     );
     expect(jsonOf<Account>(await peerway('accounts get', PARTNER, HUB)).account_id).toBe(PARTNER);
     expect((await peerway('accounts delete', `${PARTNER} --yes`, HUB)).code).toBe(0);
+    const file = join(folder, 'directory.yaml');
+    expect((await peerway('directory export', `--out ${file}`, HUB)).code).toBe(0);
+    expect(jsonOf(await peerway('directory apply', `--file ${file} --dry-run --prune`, HUB))).toMatchObject({
+      changes: [],
+    });
+    expect((await peerway('directory test', `--file ${file}`)).code).toBe(0);
+    expect(jsonOf(await peerway('directory history', '--verify', HUB))).toMatchObject({
+      verification: { valid: true },
+    });
     expect(jsonOf<{ items: unknown[] }>(await peerway('connections', '--unmanaged', HUB)).items).toEqual([]);
     const adoptable = await peerway('connections adopt', `--all-in ${PAYMENTS} --dry-run`, HUB);
     expect(jsonOf<{ items: unknown[] }>(adoptable).items).toEqual([]);
