@@ -14,19 +14,30 @@ const SKEWS_SECONDS = [0, 60, -60];
 /** How many histories pass between two words of how far it is. */
 const TOLD_EVERY = 50;
 
-export type Checked = { runs: number; report: string | undefined };
+export type Checked = {
+  runs: number;
+  report: string | undefined;
+  /** How many of their connections EC2 let be accepted. Without any, little could have gone wrong. */
+  accepted: number;
+};
 
 /** Runs random histories, and shrinks the first that goes wrong to the few steps that it takes. */
 export const checkHistories = async (runs: number, seed: number): Promise<Checked> => {
   let stack: FaultyStack | undefined;
   let lived = 0;
   let wasBad = false;
+  let accepted = 0;
   let firstFailure: string | undefined;
   const start = performance.now();
+  const closeStack = async (): Promise<void> => {
+    const connections = stack?.local.ec2.connections() ?? [];
+    accepted += connections.filter(({ acceptedAt }) => acceptedAt !== undefined).length;
+    await stack?.close();
+  };
   const freshStack = async (): Promise<FaultyStack> => {
     const isWornOut = lived % HISTORIES_OF_A_STACK === 0 || wasBad;
     if (stack && !isWornOut) return stack;
-    await stack?.close();
+    await closeStack();
     const ec2AheadSeconds =
       SKEWS_SECONDS[Math.floor(lived / HISTORIES_OF_A_STACK) % SKEWS_SECONDS.length] ?? 0;
     stack = await startStackOfHistories(ec2AheadSeconds);
@@ -52,8 +63,9 @@ export const checkHistories = async (runs: number, seed: number): Promise<Checke
     }),
     { numRuns: runs, seed },
   );
-  await stack?.close();
+  await closeStack();
   return {
+    accepted,
     runs: result.numRuns,
     report: result.failed ? `${describeFailure(result)}\n\nAt first it was:\n${firstFailure}` : undefined,
   };
