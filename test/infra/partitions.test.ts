@@ -44,7 +44,12 @@ describe.each(PARTITIONS)('in the partition $partition', ({ partition, region, d
     const hosts = textsIn(made.hub).flatMap((text) => text.match(/[\w.-]+\.amazonaws\.[a-z.]+[a-z]/g) ?? []);
     const isService = /^(?:[a-z0-9-]+|logging\.s3)\.amazonaws\.com$/;
     expect(new Set(hosts.filter((host) => !isService.test(host)))).toEqual(
-      new Set([`logs.${region}.${logs}`, `dynamodb.${region}.amazonaws.com`, `dynamodb.${region}.${domain}`]),
+      new Set([
+        `logs.${region}.${logs}`,
+        ...['dynamodb', 'sns'].flatMap((service) =>
+          ['amazonaws.com', domain].map((end) => `${service}.${region}.${end}`),
+        ),
+      ]),
     );
   });
 
