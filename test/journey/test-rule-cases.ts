@@ -250,7 +250,9 @@ export const testRuleCases = (count: number): void => {
     throw new Error(`${id} doesn’t end`);
   };
 
-  test(`${count} cases (seed ${SEED}) are decided by the directory's test as by a submission`, async () => {
+  test(`${count} cases (seed ${SEED}) are decided by the directory's test as by a submission`, {
+    timeout: 3_600_000,
+  }, async () => {
     const counts = { accept: 0, ask: 0, refuse: 0, undetermined: 0 };
     for (const each of fc.sample(aCase, { numRuns: count, seed: SEED })) {
       const document = await write(each);
