@@ -1,5 +1,6 @@
 import { type ChangeDeps, changeDirectory } from '../domain/directory/change-directory.ts';
-import { type FullEntry, findEntry } from '../domain/directory/resolve.ts';
+import type { FullEntry } from '../domain/directory/document.ts';
+import { findEntry } from '../domain/directory/resolve.ts';
 import { NotFoundError } from '../domain/request/errors.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';

@@ -1,5 +1,6 @@
+import type { FullEntry } from '../domain/directory/document.ts';
 import type { DirectoryStore } from '../domain/directory/ports.ts';
-import { type FullEntry, findEntry } from '../domain/directory/resolve.ts';
+import { findEntry } from '../domain/directory/resolve.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';

@@ -1,7 +1,8 @@
 import { type ChangeDeps, changeDirectory } from '../domain/directory/change-directory.ts';
+import type { FullEntry } from '../domain/directory/document.ts';
 import { findDefectsOfEntry } from '../domain/directory/find-defects.ts';
 import { findTopicDefect } from '../domain/directory/find-topic-defect.ts';
-import { type FullEntry, findEntry } from '../domain/directory/resolve.ts';
+import { findEntry } from '../domain/directory/resolve.ts';
 import { ValidationError } from '../domain/request/errors.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';

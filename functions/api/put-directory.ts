@@ -53,9 +53,9 @@ export const putDirectory = async (
 const assertTestsPass = (document: DirectoryDocument, now: Date): void => {
   const failed = testRules(document, now).flatMap(({ test, passed, ruling }, index) => {
     if (passed) return [];
-    const rule = ruling?.rule ? `rule ${ruling.rule.name}` : 'no rule';
+    const rule = ruling.rule ? `rule ${ruling.rule.name}` : 'no rule';
     const expected = test.rule === undefined ? test.expect : `${test.expect} by rule ${test.rule}`;
-    const message = `The test ${test.name} fails: the result is ${ruling?.then ?? 'unknown'} by ${rule}, and ${expected} is expected.`;
+    const message = `The test ${test.name} fails: the result is ${ruling.then} by ${rule}, and ${expected} is expected.`;
     return [{ path: `directory.tests.${index}`, message }];
   });
   if (failed.length > 0) throw new ValidationError(failed);

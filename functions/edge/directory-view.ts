@@ -1,4 +1,3 @@
-import { serialize } from 'tinyduration';
 import type * as z from 'zod/mini';
 import {
   type DirectoryDocument,
@@ -11,6 +10,7 @@ import {
 } from '../domain/directory/document.ts';
 import type { DirectoryChange } from '../domain/directory/history.ts';
 import { unsigned } from '../domain/directory/normalize.ts';
+import { fieldsView } from './account-view.ts';
 import type { entryInput } from './contract/accounts.ts';
 import type { directory, plannedChange, ruleTest } from './contract/directory.ts';
 import { toDuration, toSeconds } from './contract/fields.ts';
@@ -19,24 +19,6 @@ import { readRule, ruleView } from './rule-view.ts';
 
 /** The directory as people write it: durations are in ISO 8601. */
 export type DirectoryFile = z.infer<typeof directory>;
-
-const fieldsView = ({
-  reminders,
-  repeat_rejection,
-  longest_active_for,
-  review_every,
-  ...fields
-}: EntryDefaults) => ({
-  ...fields,
-  ...(reminders && { reminders: reminders.map(toDuration) }),
-  ...(repeat_rejection !== undefined && {
-    repeat_rejection: repeat_rejection && toDuration(repeat_rejection),
-  }),
-  ...(longest_active_for !== undefined && {
-    longest_active_for: longest_active_for && toDuration(longest_active_for),
-  }),
-  ...(review_every !== undefined && { review_every: review_every && serialize({ days: review_every }) }),
-});
 
 /** An entry as it was written, without who wrote it. */
 const entryFile = ({ name, approvers, onboarded, auto_accept_from, rules, ...fields }: EntryDraft) =>

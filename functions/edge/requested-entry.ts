@@ -4,7 +4,8 @@ import type { entryDefaults, entryInput } from './contract/accounts.ts';
 import { toDays, toSeconds } from './contract/fields.ts';
 import { readRule } from './rule-view.ts';
 
-const convert = <From, To>(value: From | null, to: (value: From) => To): To | null =>
+/** Null stays null. */
+export const convert = <From, To>(value: From | null, to: (value: From) => To): To | null =>
   value === null ? null : to(value);
 
 /** What entries and defaults can both say, with durations in seconds. */

@@ -1,12 +1,12 @@
-import { isSamePerson, toPerson } from '../request/person.ts';
+import { distinctPeople, isSamePerson, toPerson } from '../request/person.ts';
 import { isApproverOf } from './approvers.ts';
 import type { Absence, DirectoryDocument } from './document.ts';
 import type { Account } from './ports.ts';
-import { findAbsence, listPeople, whoActsFor } from './seats.ts';
+import { findAbsence, whoActsFor } from './seats.ts';
 
 /** The account's approvers, and those whom only a rule names. */
 export const listAllApprovers = ({ approvers, rules = [] }: Account): string[] =>
-  listPeople([...approvers, ...rules.flatMap((rule) => rule.approvers ?? [])]);
+  distinctPeople([...approvers, ...rules.flatMap((rule) => rule.approvers ?? [])]);
 
 /** Whom an approver can choose to decide instead: the account's other approvers, except those who are away. */
 export const listStandIns = (account: Account, person: string): string[] =>

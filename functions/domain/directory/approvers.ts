@@ -1,10 +1,10 @@
 import { ForbiddenError } from '../request/errors.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
-import { isSamePerson } from '../request/person.ts';
+import { distinctPeople, isSamePerson } from '../request/person.ts';
 import type { DecideBy } from './document.ts';
 import { entryFor, type RequestFacts } from './entry-for.ts';
 import type { Account } from './ports.ts';
-import { type Decidable, findOwnAbsence, listPeople, seatsOf } from './seats.ts';
+import { type Decidable, findOwnAbsence, seatsOf } from './seats.ts';
 
 /**
  * Who may decide: the approver of each seat, or whoever decides for them while they are away. Everybody is listed once,
@@ -13,7 +13,7 @@ import { type Decidable, findOwnAbsence, listPeople, seatsOf } from './seats.ts'
 export const listApprovers = (account: Account | undefined, request: Decidable): string[] => {
   const seats = seatsOf(account, request);
   const [others, own] = [seats.filter(({ until }) => until), seats.filter(({ until }) => !until)];
-  return listPeople([...own, ...others].map(({ decider }) => decider));
+  return distinctPeople([...own, ...others].map(({ decider }) => decider));
 };
 
 /** Whether this is the address of somebody who approves for the account. */

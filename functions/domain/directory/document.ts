@@ -44,6 +44,13 @@ export type Entry = EntryDraft & {
   updated_by: string;
 };
 
+/** An account's entry with what the defaults say where it says nothing. */
+export type FullEntry = Entry &
+  Required<Pick<Entry, 'auto_accept_from' | 'required_approvals' | 'reminders'>>;
+
+/** Where an entry denies a default, it says nothing. */
+export type WithoutNulls<T> = { [Key in keyof T]: Exclude<T[Key], null> };
+
 /** A directory before it is stored. */
 export type DirectoryDraft = Omit<DirectoryDocument, 'accounts' | 'configured'> & {
   accounts: Readonly<Record<string, EntryDraft>>;
@@ -60,24 +67,43 @@ export const EMPTY_DIRECTORY: DirectoryDocument = {
   tests: [],
 };
 
-/** What an entry can say. `Account` describes the fields. Null says that the account has none, whatever the defaults are. */
+/** What an entry can say. Null says that the account has none, whatever the defaults are. */
 export type EntryFields = {
   name: string;
+  /** Who may decide on requests to this account. */
   approvers: readonly string[];
+  /** Whether the spoke stack's roles exist there. */
   onboarded: boolean;
+  /** Accounts whose requests are accepted automatically. */
   auto_accept_from: readonly string[];
+  /** How many different approvers must accept: 1 to 5. */
   required_approvals: number;
+  /** Seconds before the window's end at which approvers are reminded. */
   reminders: readonly number[];
+  /** Who is notified, as well as the approvers, when the last reminder is due. */
   escalation_email: string | null;
+  /** The IANA time zone in which its people read times. UTC without one. */
   time_zone: string | null;
+  /** How its approvers decide: with the link in their mail, with a signed call of the API, or either. The link if absent. */
   decide_by: readonly DecideBy[];
+  /**
+   * What Peerway does about routes and DNS resolution in this account: `apply` does what its people agreed to, `advise`
+   * only says what is missing, and `refuse` lets nobody ask for it. `advise` if absent.
+   */
   connect: 'apply' | 'advise' | 'refuse';
+  /** Whether a pending connection to this account that was made outside Peerway becomes a request. */
   pick_up: boolean;
+  /** Whether it does also if the directory doesn't have the requester's account. */
   pick_up_unknown: boolean;
+  /** For how many seconds after a rejection another connection between the same VPCs, made outside Peerway, is rejected too. */
   repeat_rejection: number | null;
+  /** The longest life, in seconds, that a connection to this account may be requested for. Without it, there is none. */
   longest_active_for: number | null;
+  /** After how many days its people review its active connections. */
   review_every: number | null;
+  /** What becomes of a connection about which nobody answers in a review. `keep` if absent. */
   review_unanswered: 'keep' | 'remove';
+  /** The ARN of a topic of its own, to which what concerns the account is announced too. */
   announce_to: string;
   /** For requests to this account, after the directory's rules. */
   rules: readonly Rule[];

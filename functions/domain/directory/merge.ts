@@ -1,5 +1,5 @@
 import { toPerson } from '../request/person.ts';
-import type { DirectoryDocument, DirectoryDraft } from './document.ts';
+import { type DirectoryDocument, type DirectoryDraft, EMPTY_DIRECTORY } from './document.ts';
 
 /**
  * The directory as it becomes by what a file says. What the file doesn't name stays, or goes if it is pruned. People
@@ -11,12 +11,8 @@ export const merge = (
   isPruned: boolean,
 ): DirectoryDraft => {
   const { groups = {}, account_groups = {}, accounts = {}, rules = [], tests = [], away } = file;
-  const whole = isPruned
-    ? { defaults: file.defaults ?? {}, network_team: file.network_team ?? [] }
-    : {
-        defaults: file.defaults ?? document.defaults,
-        network_team: file.network_team ?? document.network_team,
-      };
+  const { defaults, network_team } = { ...(isPruned ? EMPTY_DIRECTORY : document), ...file };
+  const whole = { defaults, network_team };
   if (isPruned) {
     return { ...whole, groups, account_groups, accounts, rules, tests, away: away ?? document.away };
   }

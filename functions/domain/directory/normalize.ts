@@ -7,7 +7,7 @@ import type {
   EntryDraft,
   Rule,
 } from './document.ts';
-import { groupNameIn } from './resolve.ts';
+import { groupNameIn, withoutNulls } from './resolve.ts';
 
 /** Who writes a directory, and when. */
 export type Writing = {
@@ -29,7 +29,7 @@ export const normalize = (
   before: DirectoryDocument,
   { now, by, reminders }: Writing,
 ): DirectoryDocument => {
-  const defaults: EntryDefaults = withoutNothing(draft.defaults);
+  const defaults: EntryDefaults = withoutNulls(compact(draft.defaults));
   return {
     defaults,
     groups: mapSorted(draft.groups, people),
@@ -69,9 +69,6 @@ const mapSorted = <From, To>(
 
 const compact = <T extends object>(fields: T): T =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
-
-const withoutNothing = <T extends object>(fields: T): T =>
-  Object.fromEntries(Object.entries(compact(fields)).filter(([, value]) => value !== null)) as T;
 
 const people = (members: readonly string[]): string[] => [...new Set(members.map(person))];
 

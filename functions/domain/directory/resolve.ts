@@ -1,6 +1,6 @@
-import { toPerson } from '../request/person.ts';
+import { distinctPeople, toPerson } from '../request/person.ts';
 import { DEFAULT_REMINDERS } from '../request/window.ts';
-import type { Absence, DirectoryDocument, Entry, Rule } from './document.ts';
+import type { Absence, DirectoryDocument, FullEntry, Rule, WithoutNulls } from './document.ts';
 import type { Account } from './ports.ts';
 
 const GROUP = 'group:';
@@ -8,10 +8,6 @@ const GROUP = 'group:';
 /** The name of the group that stands among people or accounts; `undefined` for a person or an account. */
 export const groupNameIn = (member: string): string | undefined =>
   member.startsWith(GROUP) ? member.slice(GROUP.length) : undefined;
-
-/** An account's entry with what the defaults say where it says nothing. */
-export type FullEntry = Entry &
-  Required<Pick<Entry, 'auto_accept_from' | 'required_approvals' | 'reminders'>>;
 
 /** A name such as `constructor` is no account and no group unless somebody wrote it. */
 const ownOf = <Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined =>
@@ -37,11 +33,7 @@ export const findEntry = (
 export const peopleAmong = (
   { groups }: Pick<DirectoryDocument, 'groups'>,
   members: readonly string[],
-): string[] => eachOnce(expand(groups, members));
-
-/** Each person as they are spelled first. */
-const eachOnce = (addresses: readonly string[]): string[] =>
-  [...new Map(addresses.toReversed().map((address) => [toPerson(address), address])).values()].reverse();
+): string[] => distinctPeople(expand(groups, members));
 
 /** The IDs of the accounts among which groups are, each once. */
 export const accountsAmong = (
@@ -85,9 +77,7 @@ export const resolveAccount = (
   };
 };
 
-type WithoutNulls<T> = { [Key in keyof T]: Exclude<T[Key], null> };
-
-const withoutNulls = <T extends object>(fields: T): WithoutNulls<T> =>
+export const withoutNulls = <T extends object>(fields: T): WithoutNulls<T> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as WithoutNulls<T>;
 
 /** All accounts, by ID. */
@@ -125,7 +115,7 @@ const absencesOf = (
       account_id === accountId && Date.parse(from) <= at && at < Date.parse(until),
   );
   const isFor = (absence: Absence, person: string) => toPerson(absence.person) === toPerson(person);
-  return eachOnce(people).flatMap((person) => {
+  return distinctPeople(people).flatMap((person) => {
     const own = holding.filter((absence) => isFor(absence, person));
     const absence = own.find(({ account_id }) => account_id !== undefined) ?? own[0];
     return absence ? [{ person, until: absence.until, instead: absence.instead }] : [];

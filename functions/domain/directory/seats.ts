@@ -1,6 +1,6 @@
 import { parseMemberSession } from '../request/member-session.ts';
 import type { Approval, PeeringRequest } from '../request/peering-request.ts';
-import { isSamePerson, toPerson } from '../request/person.ts';
+import { distinctPeople, isSamePerson } from '../request/person.ts';
 import { entryFor, type RequestFacts } from './entry-for.ts';
 import type { Account } from './ports.ts';
 
@@ -30,14 +30,10 @@ export const seatsOf = (account: Account | undefined, request: Decidable): Seat[
   if (!account) return [];
   const entry = entryFor(account, request);
   const isExcluded = (person: string) => isRequester(request, person);
-  return listPeople(entry.approvers)
+  return distinctPeople(entry.approvers)
     .filter((person) => !isExcluded(person))
     .map((person) => ({ person, ...deciderOf(entry, person, isExcluded) }));
 };
-
-/** Each person once, as spelled first. */
-export const listPeople = (addresses: readonly string[]): string[] =>
-  [...new Map(addresses.toReversed().map((address) => [toPerson(address), address])).values()].reverse();
 
 const deciderOf = (
   entry: Account,

@@ -1,12 +1,13 @@
 import { listApprovers, mayDecideSome } from '../directory/approvers.ts';
 import type { Account, Directory } from '../directory/ports.ts';
-import { listPeople, whoActsFor } from '../directory/seats.ts';
+import { whoActsFor } from '../directory/seats.ts';
 import type { Links } from '../links/ports.ts';
 import type { ComposedMail } from '../mail/content.ts';
 import type { Mailer } from '../mail/ports.ts';
 import { type ReviewMailContext, reviewEscalationMail, reviewMail } from '../mail/review-mails.ts';
 import { commitLatest } from '../request/commit-latest.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
+import { distinctPeople } from '../request/person.ts';
 import type { Clock, Position, RequestLists, Requests, Reviews } from '../request/ports.ts';
 import { type AccountReview, isReviewable, isUnanswered } from '../request/review.ts';
 import { removeUnanswered } from './answer.ts';
@@ -104,7 +105,7 @@ const carryOn = async (review: AccountReview, account: Account, run: Run): Promi
 
 const askApprovers = async (context: ReviewMailContext, run: Run): Promise<void> => {
   const { review, account, unanswered } = context;
-  const asked = listPeople(unanswered.flatMap((request) => listApprovers(account, request)));
+  const asked = distinctPeople(unanswered.flatMap((request) => listApprovers(account, request)));
   for (const to of asked) {
     await sendOnce(review, `review:${to}`, to, run, async () => {
       const expires_at = new Date(Date.parse(review.started_at) + LINK_DAYS * DAY_MS).toISOString();
@@ -134,7 +135,7 @@ const followUp = async (context: ReviewMailContext, run: Run): Promise<boolean> 
         : request,
     );
   }
-  const asked = listPeople(account.approvers.map((approver) => whoActsFor(account, approver)));
+  const asked = distinctPeople(account.approvers.map((approver) => whoActsFor(account, approver)));
   let isDone = true;
   for (const to of account.escalate_to) {
     // An approver has a link to answer with.

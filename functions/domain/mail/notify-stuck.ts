@@ -23,9 +23,7 @@ export type NotifyStuckDeps = {
   statusUrl: (token: string) => string;
 };
 
-/**
- * Notifies the network team of a stuck request, once a day.
- */
+/** Notifies the network team of a stuck request, once a day. */
 export const notifyStuck = async (
   request: PeeringRequest,
   stuck: Stuck,

@@ -1,5 +1,6 @@
-import { listPeople, whoActsFor } from '../directory/seats.ts';
+import { whoActsFor } from '../directory/seats.ts';
 import type { Removal } from '../request/peering-request.ts';
+import { distinctPeople } from '../request/person.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor } from '../wording/actors.ts';
 import { formatShortTime, formatTime } from '../wording/times.ts';
@@ -61,7 +62,7 @@ export const keptMail = async (context: MailContext, { url }: RemovalReader): Pr
 };
 
 const askedPeople = ({ accepterAccount }: MailContext): string =>
-  listPeople(
+  distinctPeople(
     (accepterAccount?.approvers ?? []).map((approver) => whoActsFor(accepterAccount, approver)),
   ).join(', ');
 

@@ -1,9 +1,10 @@
 import { loadAccounts } from '../directory/accounts.ts';
 import type { Account, Directory } from '../directory/ports.ts';
-import { listPeople, whoActsFor } from '../directory/seats.ts';
+import { whoActsFor } from '../directory/seats.ts';
 import { linkTo } from '../links/link-to.ts';
 import type { Links } from '../links/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
+import { distinctPeople } from '../request/person.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import { findRemovalNotice } from '../request/removal-notice.ts';
 import type { Mailer } from './ports.ts';
@@ -57,7 +58,7 @@ export const sendRemovalMails = async (
 const listReaders = ({ contact_email }: PeeringRequest, account: Account | undefined): readonly string[] =>
   contact_email
     ? [contact_email]
-    : listPeople((account?.approvers ?? []).map((approver) => whoActsFor(account, approver)));
+    : distinctPeople((account?.approvers ?? []).map((approver) => whoActsFor(account, approver)));
 
 const describeReader = async (
   person: string,

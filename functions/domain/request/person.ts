@@ -18,3 +18,7 @@ export const isAddress = (text: unknown): text is string =>
   typeof text === 'string' && text.length <= LONGEST_ADDRESS && ADDRESS.test(text) && WITH_DOMAIN.test(text);
 
 export const isSamePerson = (one: string, other: string): boolean => toPerson(one) === toPerson(other);
+
+/** Each person once, as spelled first. */
+export const distinctPeople = (addresses: readonly string[]): string[] =>
+  [...new Map(addresses.toReversed().map((address) => [toPerson(address), address])).values()].reverse();
