@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
+import { announced } from './announced.ts';
 import {
   ACROSS,
   ANALYTICS,
@@ -322,10 +323,15 @@ test('a connection created outside Peerway is accepted or rejected by the rule t
     return found;
   };
   await put([rule({ when: { cidr_blocks: ['10.0.0.0/8'] } })], { pick_up: true });
-  expect(await pickUp('us-east-1', VPC.paymentsUs)).toMatchObject({
+  const accepted = await pickUp('us-east-1', VPC.paymentsUs);
+  expect(accepted).toMatchObject({
     status: 'active',
     decision: { by: { kind: 'rule', id: 'dev-to-dev' } },
   });
+  const heardOf = async (id: string) =>
+    (await announced(journey, id)).find(({ kind }) => kind === 'decided')?.description;
+  await expect.poll(() => heardOf(accepted.id)).toContain('Rule dev-to-dev: “');
+  expect(await heardOf(accepted.id)).not.toContain('Comment: “');
   await put([rule({ name: 'closed', then: 'refuse', because: 'The lake is full.' })], { pick_up: true });
   const rejected = await pickUp('eu-west-1', VPC.paymentsEu);
   expect(rejected).toMatchObject({
@@ -335,5 +341,7 @@ test('a connection created outside Peerway is accepted or rejected by the rule t
   expect(await journey.mailsTo(ANNA, rejected.id)).toEqual([]);
   const { events } = await journey.trail(rejected.id);
   expect(events.find(({ type }) => type === 'decision-recorded')?.rule?.name).toBe('closed');
+  await expect.poll(() => heardOf(rejected.id)).toContain('Rule closed: “The lake is full.”');
+  expect(await heardOf(rejected.id)).not.toContain('earlier connection');
   outside.close();
 });

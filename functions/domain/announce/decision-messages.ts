@@ -87,6 +87,10 @@ const commentOn = (context: MessageContext): string | undefined => {
   return decision?.kind === kindOf(context) ? decision.comment : undefined;
 };
 
+/** A rule's sentence is its comment too. */
+const quotedWhy = (context: MessageContext, label: string): string[] =>
+  context.event.rule ? quotedRule(context) : quoted(label, commentOn(context));
+
 const kindOf = ({ event }: MessageContext): DecisionKind =>
   (/^(?:accept|reject|cancel)\b/.exec(event.reason ?? '')?.[0] as DecisionKind | undefined) ?? 'accept';
 
@@ -102,19 +106,19 @@ const DECIDED: Readonly<Record<DecisionKind, (context: MessageContext) => Messag
           : `${who(context)} accepted it.`,
       'Peerway now accepts the connection in EC2.',
     ],
-    quotes: [...quotedRule(context), ...quoted('Comment', commentOn(context))],
+    quotes: quotedWhy(context, 'Comment'),
     next_steps: [seeRequest(context)],
   }),
   reject: (context) => ({
     headline: 'Rejected',
     text: [
       whoAskedWhom(context),
-      context.event.actor.kind === 'rule'
+      context.event.actor.kind === 'rule' && !context.event.rule
         ? `${who(context)} rejected it, because an approver rejected an earlier connection between these VPCs.`
         : `${who(context)} rejected it.`,
       'Peerway now rejects the connection in EC2.',
     ],
-    quotes: quoted('Reason', commentOn(context)),
+    quotes: quotedWhy(context, 'Reason'),
     next_steps: [seeRequest(context)],
   }),
   cancel: (context) => ({
