@@ -166,7 +166,7 @@ test('the first rule that matches holds', async () => {
     rule({ name: 'across', when: { same_region: false }, then: 'ask' }),
     rule({ name: 'rest', when: {}, then: 'refuse' }),
   ]);
-  expect((await preflight()).rule?.message).toBe(`Rule across has the approvers asked: ${BECAUSE}`);
+  expect((await preflight()).rule?.message).toBe(`Rule across requires approval of this request: ${BECAUSE}`);
 });
 
 test('a rule can have others asked, as many as it says, and only they decide', async () => {
@@ -185,7 +185,7 @@ test('a rule can have others asked, as many as it says, and only they decide', a
   expect(required_approvals).toBe(2);
   expect((await journey.request(id)).rule).toEqual({ name: 'security', then: 'ask', because: BECAUSE });
   expect(await journey.mailsTo(ANNA, id)).toEqual([]);
-  const said = 'Rule security has you decide such requests, because';
+  const said = 'Rule security requires your decision on such requests, because';
   const link = await journey.linkOf(SAM, id);
   const page = await (await fetch(link)).text();
   expect(page).toContain(`${said}:</p><blockquote dir="auto">Development may meet &lt;b&gt;`);

@@ -22,7 +22,7 @@ export const found = (context: MessageContext): Message => {
     headline: 'Connection found',
     text: [
       `Someone in account ${request.requester.owner_id} created a VPC peering connection to ${names.accepter} outside Peerway, for example with Terraform or in the console.`,
-      `Peerway made a request of it. The approvers of ${names.accepter} are asked next.`,
+      `Peerway now handles it as a request, and asks the approvers of ${names.accepter} next.`,
       ...deadline(context),
     ],
     quotes: quoted('Justification', request.justification),

@@ -125,7 +125,7 @@ export const deletionRefused = (context: MessageContext): Message => {
   return {
     headline: 'Not deleted',
     text: [
-      `Peerway was to delete ${connection(context).replace(/^The/, 'the')}, and EC2 refused: Peerway’s role may not delete what it didn’t create.`,
+      `Peerway tried to delete ${connection(context).replace(/^The/, 'the')}, but EC2 refused: Peerway’s role may not delete what it didn’t create.`,
       `The connection stays until ${names.requester} deletes it.`,
     ],
     next_steps: [

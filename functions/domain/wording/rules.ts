@@ -9,11 +9,11 @@ export const describeRule = ({ name, because }: Pick<Rule, 'name' | 'because'>, 
 
 const THEN = {
   accept: 'accepts such requests, but can’t accept this one',
-  ask: 'has you decide such requests',
+  ask: 'requires your decision on such requests',
   refuse: 'refuses such requests since this one was submitted',
 } as const satisfies Record<Rule['then'], string>;
 
-/** For those who decide: `Rule payments-data has you decide such requests`. The rule's sentence follows. */
+/** For those who decide: `Rule payments-data requires your decision on such requests`. The rule's sentence follows. */
 export const describeHeldRule = ({ name, then }: Pick<Rule, 'name' | 'then'>): string =>
   `Rule ${name} ${THEN[then]}`;
 
@@ -47,7 +47,7 @@ const describeHeldBack = ({ name }: Rule, held_back: HeldBack): string =>
 
 const DOES = {
   accept: 'accepts this request',
-  ask: 'has the approvers asked',
+  ask: 'requires approval of this request',
   refuse: 'refuses this request',
 } as const satisfies Record<Rule['then'], string>;
 
