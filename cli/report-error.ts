@@ -6,8 +6,9 @@ import { DeclinedError, InvalidFileError, RefusedError, UnreachableError, UsageE
 import { EXIT } from './exit-code.ts';
 import { oneLine, printableText } from './views/printable.ts';
 
-/** Prints the error and what to do about it to stderr; returns the exit code. */
+/** Prints the error, or each of several, and what to do about it to stderr; returns the exit code. */
 export const reportError = (error: unknown): number => {
+  if (error instanceof AggregateError) return Math.max(...error.errors.map(reportError));
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (error instanceof UsageError || error instanceof InvalidFileError) {
     print(error.message.split('\n').map((line) => `${red('error:')} ${printableText(line)}`));

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { fetchTrail } from '../audit/fetch-trail.ts';
 import { listRequestIds } from '../audit/list-request-ids.ts';
 import { mapInOrder } from '../audit/map-in-order.ts';
+import { reportingIncomplete } from '../audit/reporting-incomplete.ts';
 import { type Verification, verifyTrail } from '../audit/verify-trail.ts';
 import { EXIT } from '../exit-code.ts';
 import { openSession, type Session } from '../session.ts';
@@ -34,8 +35,11 @@ export const addExportTrails = (audit: Command): void => {
     const counts: Counts = { verified: 0, trails: 0, events: 0, broken: [] };
     const progress = () =>
       `Verified ${countOf(counts.verified, 'trail')}, exported ${countOf(counts.events, 'event')}…`;
-    await session.line.during(progress, exportTrails(session, since, counts));
-    process.stderr.write(`${summaryOf(counts).map(printableText).join('\n')}\n`);
+    const report = (): void =>
+      void process.stderr.write(`${summaryOf(counts).map(printableText).join('\n')}\n`);
+    const exported = session.line.during(progress, exportTrails(session, since, counts));
+    await reportingIncomplete(exported, () => counts.verified, report);
+    report();
     if (counts.broken.length > 0) process.exitCode = EXIT.refused;
   });
 };

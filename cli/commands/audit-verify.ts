@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { reportingIncomplete } from '../audit/reporting-incomplete.ts';
 import { canSeeAllRequests, listAllRequestIds, type Verdict, verifyAll } from '../audit/verify-all.ts';
 import { type VerifyReport, verifyReport } from '../audit/verify-report.ts';
 import { EXIT } from '../exit-code.ts';
@@ -30,20 +31,30 @@ export const addVerifyTrails = (audit: Command): void => {
   );
   command.action(async (ids: string[], { archive }: { archive?: string }) => {
     const session = openSession(command);
-    const report = await verify(session, ids, archive);
-    session.output.show(report, verifyReport);
-    if (report.broken.length > 0) process.exitCode = EXIT.refused;
+    const verdicts: Verdict[] = [];
+    const report = (lookedForRemoved: boolean): void => {
+      const found = reportOf(verdicts, archive, lookedForRemoved);
+      session.output.show(found, verifyReport);
+      if (found.broken.length > 0) process.exitCode = EXIT.refused;
+    };
+    const lookedForRemoved = await reportingIncomplete(
+      verify(session, ids, archive, verdicts),
+      () => verdicts.length,
+      () => report(false),
+    );
+    report(lookedForRemoved);
   });
 };
 
+/** Adds each verdict as it finds it. Returns whether it also looked for requests that are only in the archive. */
 const verify = async (
   { api, aws, line }: Session,
   ids: readonly string[],
   bucket: string | undefined,
-): Promise<VerifyReport> => {
+  verdicts: Verdict[],
+): Promise<boolean> => {
   // The S3 client takes longer to load than everything else.
   const archive = bucket ? (await import('../audit/archive.ts')).openArchive(bucket, aws) : undefined;
-  const verdicts: Verdict[] = [];
   const work = async (): Promise<boolean> => {
     const isWhole = archive !== undefined && ids.length === 0 && (await canSeeAllRequests(api));
     const all = ids.length > 0 ? ids : listAllRequestIds(api, isWhole ? await archive.requestIds() : []);
@@ -52,28 +63,30 @@ const verify = async (
     }
     return isWhole;
   };
-  const looked_for_removed = await line.during(
-    () => `Verified ${countOf(verdicts.length, 'trail')}…`,
-    work(),
-  );
-  return {
-    trails: verdicts.length,
-    events: sumOf(verdicts, 'events'),
-    broken: verdicts
-      .filter(({ problems }) => problems.length > 0)
-      .map(({ id, problems }) => ({ id, problems })),
-    archive: bucket
-      ? {
-          bucket,
-          copies: sumOf(verdicts, 'copies'),
-          not_copied_yet: verdicts
-            .filter(({ not_copied_yet }) => not_copied_yet.length > 0)
-            .map(({ id, not_copied_yet }) => ({ id, sequences: not_copied_yet })),
-          looked_for_removed,
-        }
-      : null,
-  };
+  return line.during(() => `Verified ${countOf(verdicts.length, 'trail')}…`, work());
 };
+
+const reportOf = (
+  verdicts: readonly Verdict[],
+  bucket: string | undefined,
+  looked_for_removed: boolean,
+): VerifyReport => ({
+  trails: verdicts.length,
+  events: sumOf(verdicts, 'events'),
+  broken: verdicts
+    .filter(({ problems }) => problems.length > 0)
+    .map(({ id, problems }) => ({ id, problems })),
+  archive: bucket
+    ? {
+        bucket,
+        copies: sumOf(verdicts, 'copies'),
+        not_copied_yet: verdicts
+          .filter(({ not_copied_yet }) => not_copied_yet.length > 0)
+          .map(({ id, not_copied_yet }) => ({ id, sequences: not_copied_yet })),
+        looked_for_removed,
+      }
+    : null,
+});
 
 const sumOf = (verdicts: readonly Verdict[], what: 'events' | 'copies'): number =>
   verdicts.reduce((sum, verdict) => sum + verdict[what], 0);

@@ -5,6 +5,7 @@ import type { Connectivity } from '../client/api-types.ts';
 import { openSession, type Session } from '../session.ts';
 import { connectivityReport } from '../views/connectivity.ts';
 import { countOf } from '../views/count-of.ts';
+import { printableText } from '../views/printable.ts';
 import { confirm } from './confirm.ts';
 import { addExamples, setId } from './examples.ts';
 
@@ -41,7 +42,12 @@ export const addConnect = (program: Command): void => {
     }
     await confirm(questionOf(plan, side), yes ? { yes } : {});
     await call(connectRequest, input);
-    const done = await waitUntilDone(session, id, side);
+    const done = await waitUntilDone(session, id, side).catch((error: unknown) => {
+      process.stderr.write(
+        `Peerway is connecting your side. To see how far it is: peerway connectivity ${printableText(id)}\n`,
+      );
+      throw error;
+    });
     output.show(done, (clean) => connectivityReport(clean, 'cli'));
   });
 };

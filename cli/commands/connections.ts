@@ -1,12 +1,11 @@
 import { type Command, Option } from 'commander';
 import { CONNECTION_STATUSES } from '../../functions/domain/connection/statuses.ts';
-import { adoptConnection, listConnections } from '../../functions/edge/contract/connections.ts';
-import type { AdoptedConnection, RegisteredConnection } from '../client/api-types.ts';
-import { fieldsOf } from '../client/fields.ts';
-import { UsageError } from '../errors.ts';
+import { listConnections } from '../../functions/edge/contract/connections.ts';
+import type { RegisteredConnection } from '../client/api-types.ts';
 import { openSession } from '../session.ts';
-import { adoptedList, connectionList } from '../views/connection-list.ts';
+import { connectionList } from '../views/connection-list.ts';
 import { countOf } from '../views/count-of.ts';
+import { addAdopt } from './adopt.ts';
 import { addExamples } from './examples.ts';
 import { followPages } from './follow-pages.ts';
 
@@ -18,45 +17,6 @@ type Options = {
   limit?: string;
   cursor?: string;
   all?: boolean;
-};
-
-type AdoptOptions = { allIn?: string; dryRun?: boolean; justification?: string; contactEmail?: string };
-
-const addAdopt = (connections: Command): void => {
-  const command = connections
-    .command('adopt')
-    .argument('[connection-ids...]', 'IDs of active connections, as shown by peerway connections')
-    .summary('Take over active connections')
-    .description(
-      'Take over active connections that were created outside Peerway, so that it watches them like those requested here. Nothing changes in EC2. Only the network team can do this.',
-    )
-    .option('--all-in <account>', 'All active connections without a request that have a side in this account')
-    .option('--justification <text>', 'Why the VPCs are connected')
-    .option('--contact-email <email>', 'Whom to notify about them')
-    .option('--dry-run', 'Only check what can be taken over');
-  addExamples(command, 'peerway connections adopt --all-in 111111111111 --dry-run');
-  command.action(async (given: string[], { allIn, ...options }: AdoptOptions) => {
-    const { call, output } = openSession(command);
-    const listed: RegisteredConnection[] = [];
-    if (allIn) {
-      const filter = { unmanaged: 'true', status: 'active', account_id: allIn };
-      await followPages(
-        async (cursor) => (await call(listConnections, { ...filter, cursor })).data,
-        undefined,
-        true,
-        listed,
-      );
-    }
-    const ids = [...new Set([...given, ...listed.map(({ id }) => id)])];
-    if (ids.length === 0 && !allIn)
-      throw new UsageError('Enter at least one connection ID, or use --all-in.');
-    const items: AdoptedConnection[] = [];
-    for (const connection_id of ids) {
-      const { data } = await call(adoptConnection, { ...fieldsOf(options), connection_id });
-      items.push(data);
-    }
-    output.show({ items }, adoptedList);
-  });
 };
 
 export const addConnections = (program: Command): void => {

@@ -1,6 +1,6 @@
 import type { AdoptedConnection, ConnectionPage, RegisteredConnection } from '../client/api-types.ts';
 import { countOf } from './count-of.ts';
-import { faint, strong } from './paint.ts';
+import { faint, good, strong } from './paint.ts';
 import { table } from './table.ts';
 import { showTime } from './time.ts';
 
@@ -35,15 +35,16 @@ const COLUMNS: readonly { head: string; of: (connection: RegisteredConnection) =
 const requestOf = (id: string | null): string => (id ? faint(id) : 'no request');
 
 /** What was taken over, or could be. */
-export const adoptedList = ({ items }: { items: AdoptedConnection[] }): string =>
-  items.length === 0
-    ? 'No active connections without a request.'
-    : table(
-        items.map(({ id, vpc_id, vpc_owner_id, peer_vpc_id, peer_owner_id, peering_request_id }) => [
-          strong(id),
-          peering_request_id ?? 'can be taken over',
-          `${vpc_id} (${vpc_owner_id})`,
-          `${peer_vpc_id} (${peer_owner_id})`,
-        ]),
-        ['CONNECTION', 'REQUEST', 'REQUESTER VPC', 'ACCEPTER VPC'].map(faint),
-      );
+export const adoptedLine = ({
+  id,
+  vpc_id,
+  vpc_owner_id,
+  peer_vpc_id,
+  peer_owner_id,
+  peering_request_id,
+}: AdoptedConnection): string =>
+  good(
+    `${strong(id)} ${peering_request_id ? `is now ${peering_request_id}` : 'can be taken over'}  ${faint(
+      `${vpc_id} (${vpc_owner_id}) – ${peer_vpc_id} (${peer_owner_id})`,
+    )}`,
+  );

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Connectivity, PeeringRequest, Preflight } from '../../cli/client/api-types.ts';
 import { TABLE } from '../../local/seed.ts';
 import { ANALYTICS, HUB, type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
+import { denied, lossyNetwork } from './lossy-network.ts';
 import { jsonOf, type Run, runPeerway } from './run-peerway.ts';
 
 const ANNA = 'anna@analytics.example';
@@ -106,5 +107,24 @@ test('connecting shows a plan, asks first, and waits until it is done', async ()
   const done = jsonOf<Connectivity>(await connecting);
   expect(done.requester.steps).toContainEqual(
     expect.objectContaining({ route_table_id: TABLE.legacyApps, finding: 'present' }),
+  );
+});
+
+test('connecting says what was asked for, when nobody can see how far it is', async () => {
+  const [{ id } = { id: '' }] = jsonOf<{ items: PeeringRequest[] }>(
+    await peerway('list --status active'),
+  ).items;
+  const network = await lossyNetwork(journey.endpoints.api, ({ method, path }) =>
+    method === 'GET' && path.endsWith('/connectivity') ? denied : undefined,
+  );
+  const run = await runPeerway(['connect', id, '--yes'], {
+    endpoint: network.endpoint,
+    account: PAYMENTS,
+  }).finally(network.close);
+  expect(run).toMatchObject({ code: 3, stdout: '' });
+  expect(run.stderr).toMatch(
+    new RegExp(
+      `^Peerway is connecting your side\\. To see how far it is: peerway connectivity ${id}\nerror: Access denied`,
+    ),
   );
 });

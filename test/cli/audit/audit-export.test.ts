@@ -8,6 +8,7 @@ import type { ApiClient } from '../../../cli/client/api-client.ts';
 import type { AuditEvent } from '../../../functions/domain/request/audit.ts';
 import { VPC } from '../../../local/seed.ts';
 import { ACROSS, DAY, HUB, type Journey, PAYMENTS, startJourney } from '../../journey/journey.ts';
+import { denied, lossyNetwork } from '../lossy-network.ts';
 import { type Run, runPeerway } from '../run-peerway.ts';
 import { trailTable } from './trail-table.ts';
 
@@ -143,4 +144,23 @@ test('a trail that does not verify is written as it is, whatever its times say, 
   expect(eventsOf(run)).toEqual((await journey.trail(early)).events);
   expect(run.stderr).toContain(`✗ ${early}: event 2 was changed after it was written\n`);
   expect(run.stderr).toMatch(/^Exported \d+ events from 1 of 2 trails\. 1 trail isn't valid\.$/m);
+});
+
+test.each(['export', 'verify'])('what was found before %s has to stop is not lost', async (command) => {
+  const table = trailTable(journey.endpoints.dynamodb, late);
+  const [first] = await table.events();
+  if (!first) throw new Error('no event');
+  await table.put(1, { ...first, at: '1999-01-01T00:00:00.000Z' });
+  const network = await lossyNetwork(journey.endpoints.api, ({ path }) =>
+    path.includes(`${early}/events`) ? denied : undefined,
+  );
+  const { code, stdout, stderr } = await runPeerway(['audit', command], {
+    endpoint: network.endpoint,
+    account: HUB,
+  }).finally(network.close);
+  expect(code).toBe(3);
+  expect(stderr).toContain('This is not complete: 1 trail was verified before the error.\n');
+  expect(stderr).toContain('error: Access denied (403: Forbidden)');
+  expect(command === 'export' ? stderr : stdout).toContain('event 1 was changed after it was written');
+  expect(stdout).toContain(late);
 });

@@ -1,57 +1,32 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { PeeringRequest, RequestPage } from '../../../cli/client/api-types.ts';
 import { type Journey, PAYMENTS, startJourney } from '../../journey/journey.ts';
+import { cut, type Loss, lossyNetwork, throttled, unavailable } from '../lossy-network.ts';
 import { jsonOf, type Run, runPeerway } from '../run-peerway.ts';
 
-type Answer = (response: ServerResponse) => void;
-
-/** How many answers to calls of this method are lost, after the API has done what it was asked, and how. */
-let lost: { answers: number; method: string; by: Answer };
+/** How many answers to calls of this method are lost, and how. */
+let lost: { answers: number; method: string; by: Loss };
 let attempts = 0;
 
 let journey: Journey;
-let network: Server;
-let endpoint: string;
+let network: Awaited<ReturnType<typeof lossyNetwork>>;
 beforeAll(async () => {
   journey = await startJourney();
-  network = createServer((request, response) => void pass(request, response)).listen(0, '127.0.0.1');
-  await once(network, 'listening');
-  endpoint = `http://127.0.0.1:${(network.address() as AddressInfo).port}`;
+  network = await lossyNetwork(journey.endpoints.api, ({ method }) => {
+    if (method !== lost.method) return undefined;
+    attempts += 1;
+    return attempts <= lost.answers ? lost.by : undefined;
+  });
 });
 afterAll(async () => {
-  network.closeAllConnections();
   network.close();
   await journey.close();
 });
 
-const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-  const isCounted = request.method === lost.method;
-  if (isCounted) attempts += 1;
-  const { host: _, connection: __, 'transfer-encoding': ___, ...headers } = request.headers;
-  const body = await buffer(request);
-  const answer = await fetch(journey.endpoints.api + request.url, {
-    method: request.method ?? 'GET',
-    headers: headers as Record<string, string>,
-    ...(body.length > 0 && { body }),
-  });
-  if (isCounted && attempts <= lost.answers) return lost.by(response);
-  response.writeHead(answer.status, Object.fromEntries(answer.headers));
-  response.end(Buffer.from(await answer.arrayBuffer()));
-};
-
-const cut: Answer = (response) => response.destroy();
-const unavailable: Answer = (response) => response.writeHead(503).end('{"message":"Service Unavailable"}');
-
-const throttled: Answer = (response) => response.writeHead(429).end('{"message":"Too Many Requests"}');
-
-const losing = (answers: number, by: Answer, args: string, method = 'POST'): Promise<Run> => {
+const losing = (answers: number, by: Loss, args: string, method = 'POST'): Promise<Run> => {
   lost = { answers, method, by };
   attempts = 0;
-  return runPeerway(args.split(' '), { endpoint, account: PAYMENTS });
+  return runPeerway(args.split(' '), { endpoint: network.endpoint, account: PAYMENTS });
 };
 
 const submit = (vpcs: string): string =>
