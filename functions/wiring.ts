@@ -13,6 +13,7 @@ import { dynamodbDirectory, dynamodbDirectoryStore } from './adapters/dynamodb-d
 import { dynamodbLinks } from './adapters/dynamodb-links.ts';
 import { dynamodbListMails } from './adapters/dynamodb-list-mails.ts';
 import { dynamodbLists } from './adapters/dynamodb-lists.ts';
+import { dynamodbMissingAccounts } from './adapters/dynamodb-missing-accounts.ts';
 import { dynamodbAccountLooks, dynamodbRegister } from './adapters/dynamodb-register.ts';
 import { dynamodbRequests } from './adapters/dynamodb-requests.ts';
 import { dynamodbReviews } from './adapters/dynamodb-reviews.ts';
@@ -31,7 +32,7 @@ import type { Announcements, Archive, EventBus } from './domain/announce/ports.t
 import type { Connections, Vpcs } from './domain/connection/ports.ts';
 import type { ConnectSettings } from './domain/connectivity/left-to-do.ts';
 import type { RouteTables, SecurityGroups } from './domain/connectivity/ports.ts';
-import type { Directory, DirectoryStore } from './domain/directory/ports.ts';
+import type { Directory, DirectoryStore, MissingAccounts } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
 import type { ListMails, Mailer } from './domain/mail/ports.ts';
 import type { AccountLooks, Register } from './domain/register/ports.ts';
@@ -82,6 +83,7 @@ const cache: {
   register?: Register;
   accountLooks?: AccountLooks;
   listMails?: ListMails;
+  missingAccounts?: MissingAccounts;
   reviews?: Reviews;
   ec2?: Ec2Clients;
   connections?: Connections;
@@ -134,6 +136,9 @@ export const accountLooks = (): AccountLooks =>
   (cache.accountLooks ??= dynamodbAccountLooks(db(), transientTable(), clock));
 
 export const listMails = (): ListMails => (cache.listMails ??= dynamodbListMails(db(), transientTable()));
+
+export const missingAccounts = (): MissingAccounts =>
+  (cache.missingAccounts ??= dynamodbMissingAccounts(db(), transientTable(), clock));
 
 export const reviews = (): Reviews => (cache.reviews ??= dynamodbReviews(db(), table()));
 
@@ -283,6 +288,7 @@ export const preflight = async (
       abilities: connectAbilities(),
       regions: regions(),
       contactDomains: contactDomains(),
+      networkTeamAddress: networkTeamAddress(),
       quotas: {
         pending_per_account: Number(env('PENDING_QUOTA')),
         active_per_vpc: Number(env('ACTIVE_QUOTA')),

@@ -2,6 +2,7 @@ import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamodbDirectory } from '../../functions/adapters/dynamodb-directory.ts';
 import { dynamodbLists } from '../../functions/adapters/dynamodb-lists.ts';
+import { dynamodbMissingAccounts } from '../../functions/adapters/dynamodb-missing-accounts.ts';
 import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts';
 import { dynamodbReviews } from '../../functions/adapters/dynamodb-reviews.ts';
 import { toItem } from '../../functions/adapters/request-item.ts';
@@ -76,6 +77,7 @@ const operationsOn = (db: DynamoDBDocumentClient): Operations => {
   const lists = dynamodbLists(db, TABLE_NAME);
   const directory = dynamodbDirectory(db, TABLE_NAME, clock);
   const reviews = dynamodbReviews(db, TABLE_NAME);
+  const missingAccounts = dynamodbMissingAccounts(db, TRANSIENT_TABLE_NAME, clock);
   const requests = dynamodbRequests(db, TABLE_NAME, TRANSIENT_TABLE_NAME, clock);
   const expires_at = new Date(NOW.getTime() + 3_600_000).toISOString();
   const board = (filter: BoardFilter) => async () => {
@@ -89,7 +91,7 @@ const operationsOn = (db: DynamoDBDocumentClient): Operations => {
     [
       'the digest',
       async () => {
-        const digest = await loadDigest({ requests, lists, reviews, directory, clock });
+        const digest = await loadDigest({ requests, lists, reviews, directory, missingAccounts, clock });
         return digestMail(digest, { url: 'https://api.example/board/token', expires_at });
       },
     ],

@@ -4,8 +4,8 @@ import type { RequestId } from '../domain/request/peering-request.ts';
  * The two tables: their keys, their indexes and the key of each kind of item. The stack creates the tables from this.
  *
  * The requests' table has what nobody may lose: requests, their audit trails, the locks on pairs of VPCs, and the
- * directory with its history. The transient table has what may vanish: links, idempotency keys, budgets, who was mailed a list when, the
- * sweep's bookmarks, how accounts answered the register, and the secret of cursors.
+ * directory with its history. The transient table has what may vanish: links, idempotency keys, budgets, who was mailed a list when, which
+ * accounts the directory lacks, the sweep's bookmarks, how accounts answered the register, and the secret of cursors.
  */
 export const KEY_SCHEMA = { partition: 'pk', sort: 'sk' } as const;
 
@@ -121,6 +121,15 @@ export const mailBudgetKey = (accountId: string, hour: Date): Key => ({
 
 /** One item for each person who had the list of what waits for them mailed. */
 export const listMailKey = (person: string): Key => ({ pk: `LISTS#${person}`, sk: 'LIST' });
+
+/** One partition: the digest reads all of it. */
+export const MISSING_ACCOUNTS = 'MISSING_ACCOUNTS';
+
+/** One item for each requester account and period: which accounts it asked for that the directory doesn't have. */
+export const missingAccountsKey = (period: Date, requesterAccountId: string): Key => ({
+  pk: MISSING_ACCOUNTS,
+  sk: orderKey(period.toISOString(), requesterAccountId),
+});
 
 /** One item for each VPC of a request, for listing a VPC's requests. */
 export const vpcKey = (vpcId: string, createdAt: string, requestId: string): Key => ({

@@ -6,8 +6,17 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { requireVisible } from '../edge/caller.ts';
 import { toSeconds } from '../edge/contract/fields.ts';
 import { resubmit as contract } from '../edge/contract/peering-requests.ts';
+import { countMissingAccounts } from '../edge/count-missing-accounts.ts';
 import { handleSubmission, type SubmitDeps } from '../edge/submission.ts';
-import { callerRules, clock, executions, newRequestId, preflight, requests } from '../wiring.ts';
+import {
+  callerRules,
+  clock,
+  executions,
+  missingAccounts,
+  newRequestId,
+  preflight,
+  requests,
+} from '../wiring.ts';
 
 /**
  * Submits the content of an ended request again.
@@ -51,6 +60,6 @@ export const handler = apiHandler(contract, callerRules, (call) =>
     executions: executions(),
     clock,
     newId: newRequestId,
-    preflight,
+    preflight: countMissingAccounts(preflight, missingAccounts),
   }),
 );

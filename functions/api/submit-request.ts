@@ -2,10 +2,20 @@ import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { checkRequested } from '../edge/check-requested.ts';
 import { toSeconds } from '../edge/contract/fields.ts';
 import { submit as contract } from '../edge/contract/peering-requests.ts';
+import { countMissingAccounts } from '../edge/count-missing-accounts.ts';
 import { requestedConnect } from '../edge/requested-connect.ts';
 import { requestedSides } from '../edge/requested-sides.ts';
 import { handleSubmission, type SubmitDeps } from '../edge/submission.ts';
-import { callerRules, clock, executions, homeRegion, newRequestId, preflight, requests } from '../wiring.ts';
+import {
+  callerRules,
+  clock,
+  executions,
+  homeRegion,
+  missingAccounts,
+  newRequestId,
+  preflight,
+  requests,
+} from '../wiring.ts';
 
 /**
  * Records a request and starts its workflow. A dry run only returns the results of the preflight checks.
@@ -38,6 +48,6 @@ export const handler = apiHandler(contract, callerRules, (call) =>
     clock,
     newId: newRequestId,
     homeRegion: homeRegion(),
-    preflight,
+    preflight: countMissingAccounts(preflight, missingAccounts),
   }),
 );

@@ -1,4 +1,5 @@
 import { resubmit } from '../domain/submission/resubmit.ts';
+import { countMissingAccounts } from '../edge/count-missing-accounts.ts';
 import { startWorkflow } from '../edge/submission.ts';
 import {
   beginPreflight,
@@ -7,6 +8,7 @@ import {
   directory,
   executions,
   links,
+  missingAccounts,
   newRequestId,
   preflight,
   requests,
@@ -21,7 +23,7 @@ export const handler = statusForm({
       ...deps,
       newId: newRequestId,
       beginPreflight,
-      preflight,
+      preflight: countMissingAccounts(preflight, missingAccounts),
       startWorkflow: (request) => startWorkflow(request, executions()),
     }),
   deps: () => ({

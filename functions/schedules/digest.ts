@@ -13,6 +13,7 @@ import {
   links,
   lists,
   mailer,
+  missingAccounts,
   networkTeamAddress,
   requests,
   reviews,
@@ -37,7 +38,8 @@ export const sendDigest = async (
       report.ended +
       digest.drifted.total.count +
       digest.unreviewed.length +
-      digest.nobody.length ===
+      digest.nobody.length +
+      digest.missing.new_count ===
     0
   )
     return { ...report, mails: 0 };
@@ -55,6 +57,7 @@ export const handler = scheduleHandler('Digest', () =>
     lists: lists(),
     reviews: reviews(),
     directory: directory(),
+    missingAccounts: missingAccounts(),
     links: links(),
     mailer: countUnsentMails(mailer()),
     clock,

@@ -51,6 +51,7 @@ const SUBMIT_GRANTS = [
   getItems('pair', 'request'),
   queryItems('account'),
   recordRequests,
+  updateItems('missingAccount'),
   startExecutions,
 ] as const;
 
@@ -79,6 +80,7 @@ const PREFLIGHT_VARIABLES = [
   ...CONNECTIVITY_VARIABLES,
   'REGIONS',
   'CONTACT_DOMAINS',
+  'NETWORK_TEAM_ADDRESS',
   'PENDING_QUOTA',
   'ACTIVE_QUOTA',
   'OPEN_REQUESTS_LIMIT',
@@ -101,7 +103,12 @@ export const ROUTE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'api/resubmit-request': SUBMIT,
   'api/preflight-request': {
     ...COMMON,
-    grants: [...LIMIT_GRANTS, getItems('pair', 'request'), queryItems('account')],
+    grants: [
+      ...LIMIT_GRANTS,
+      getItems('pair', 'request'),
+      queryItems('account'),
+      updateItems('missingAccount'),
+    ],
     memberAccess: 'view',
     variables: [...PREFLIGHT_VARIABLES, 'NETWORK_TEAM_ROLE_ARNS'],
   },

@@ -145,6 +145,7 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     timeoutSeconds: 120,
     grants: [
       queryItems('account', 'request', 'review', 'vpc'),
+      queryItems('missingAccount'),
       queryIndexes(...ALL_INDEXES),
       getManyItems('request'),
       putItems('link'),

@@ -19,6 +19,7 @@ const TRANSIENT = {
   submissionBudget: 'SUBMISSIONS#*',
   mailBudget: 'MAILS#*',
   listMail: 'LISTS#*',
+  missingAccount: 'MISSING_ACCOUNTS',
   cursorSecret: 'SECRET#CURSOR',
   bookmark: 'BOOKMARKS',
   accountLook: 'ACCOUNT_LOOKS',

@@ -82,6 +82,14 @@ export const actors = (stack: Stack) => {
       await pass(30);
       return id;
     },
+    /** Somebody wants to reach an account that the directory doesn't have, of which the digest tells. */
+    checkUnknown: (peer_owner_id: string) =>
+      call(PAYMENTS, 'POST', '/peering-requests/preflight', {
+        vpc_id: VPC.paymentsUs,
+        vpc_region: 'us-east-1',
+        peer_vpc_id: VPC.partnerUs,
+        peer_owner_id,
+      }),
     request: <T>(id: string): Promise<T> => call(HUB, 'GET', `/peering-requests/${id}`),
     putAccount: (account: string, entry: object) => call(HUB, 'PUT', `/accounts/${account}`, entry),
     boardLink: async (): Promise<string> => (await call<{ url: string }>(HUB, 'POST', '/board-links')).url,

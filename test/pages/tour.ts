@@ -20,7 +20,7 @@ const stop = ({ stateMachineArn }: Stack, id: string) =>
 
 /** Every page in every state that it has, in the order in which they come about in nine days. */
 export async function* tour(stack: Stack): AsyncGenerator<Sight> {
-  const { pass, submit, linkOf, linkToRead, send, putAccount, boardLink } = actors(stack);
+  const { pass, submit, linkOf, linkToRead, send, putAccount, boardLink, checkUnknown } = actors(stack);
   const quorumOf = (required_approvals: number) =>
     putAccount('222222222222', { ...ANALYTICS_ENTRY, required_approvals });
 
@@ -139,4 +139,5 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
 
   yield* lifeTour(stack);
   yield* reviewTour(stack);
+  for (const missing of ['444444444444', '555555555555', '555555555555']) await checkUnknown(missing);
 }

@@ -25,6 +25,23 @@ export interface Directory {
   nobody(): Promise<Nobody>;
 }
 
+/** How often one account asked for another that the directory doesn't have. */
+export type AskedFor = {
+  account_id: string;
+  requester_account_id: string;
+  times: number;
+  /** UTC, in ISO 8601. */
+  last_at: string;
+};
+
+/** Accounts that requests and preflights are for, and that the directory doesn't have. */
+export interface MissingAccounts {
+  /** Counts one request or preflight. Of one requester account, only so many others are counted. */
+  count(accountId: string, requesterAccountId: string): Promise<void>;
+  /** Of those who asked in the last 30 days. */
+  list(): Promise<{ asked: AskedFor[]; is_cut: boolean }>;
+}
+
 /** The directory as it is stored. */
 export type DirectoryState = {
   /** 0 before the first change. */

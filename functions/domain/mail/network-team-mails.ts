@@ -145,6 +145,14 @@ export type Digest = {
   unreviewed: readonly string[];
   /** Entries and groups of the directory that stand for nobody. */
   nobody: readonly string[];
+  /** Accounts that requests and preflights are for, and that the directory doesn't have. */
+  missing: {
+    /** At most as many as a mail shows. */
+    lines: readonly string[];
+    total: Counted;
+    /** How many of them somebody asked for since the last digest. */
+    new_count: number;
+  };
   /** Those whom the news name by their email address. */
   people: readonly string[];
 };
@@ -158,7 +166,12 @@ const LONGEST_PART = 40;
 /** The unsent mails of one request may be many. */
 const LONGEST_NEWS = 240;
 
-const lines = (text: string, items: readonly string[], what: string): Block[] =>
+const lines = (
+  text: string,
+  items: readonly string[],
+  what: string,
+  total: Counted = { count: items.length, is_cut: false },
+): Block[] =>
   items.length === 0
     ? []
     : [
@@ -167,14 +180,16 @@ const lines = (text: string, items: readonly string[], what: string): Block[] =>
           kind: 'list',
           items: [
             ...items.slice(0, DIGEST_LINES),
-            ...(items.length > DIGEST_LINES ? [`and ${items.length - DIGEST_LINES} more ${what}`] : []),
+            ...(total.count > DIGEST_LINES
+              ? [`and ${formatCounted({ ...total, count: total.count - DIGEST_LINES })} more ${what}`]
+              : []),
           ],
         },
       ];
 
 /** The day's news for the network team. */
 export const digestMail = async (
-  { since, until, expiring, ended, drifted, unreviewed, nobody, people }: Digest,
+  { since, until, expiring, ended, drifted, unreviewed, nobody, missing, people }: Digest,
   board: { url: string; expires_at: string },
 ): Promise<ComposedMail> => {
   const changes = drifted.total.count > 0 ? `, ${count(drifted, 'connectivity change')}` : '';
@@ -184,7 +199,11 @@ export const digestMail = async (
       : '';
   const gaps =
     nobody.length > 0 ? `, ${nobody.length} ${nobody.length === 1 ? 'gap' : 'gaps'} in the directory` : '';
-  const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')}${changes} since ${formatShortUtc(since)}${reviews}${gaps}`;
+  const strangers =
+    missing.total.count > 0
+      ? `, ${formatCounted(missing.total)} ${missing.total.count === 1 ? 'account' : 'accounts'} not in the directory`
+      : '';
+  const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')}${changes} since ${formatShortUtc(since)}${reviews}${gaps}${strangers}`;
   return compose({
     subject: `Peerway digest: ${summary}`,
     title: 'Peerway daily digest',
@@ -216,6 +235,12 @@ export const digestMail = async (
           : []),
         ...lines('Connections that nobody reviewed', unreviewed, 'accounts'),
         ...lines('Who is missing in the directory', nobody, 'entries and groups'),
+        ...lines(
+          'Accounts that teams want to reach and the directory doesn’t have',
+          missing.lines,
+          'accounts',
+          missing.total,
+        ),
         {
           kind: 'paragraph',
           text: `The links in this email only show requests, and work until ${formatUtc(board.expires_at)}. Until then, anyone with this email can see all requests. After that, run: peerway board`,

@@ -1,6 +1,6 @@
 import { countApprovals } from '../directory/count-approvals.ts';
 import type { Nobody } from '../directory/document.ts';
-import type { Account, Directory } from '../directory/ports.ts';
+import type { Account, Directory, MissingAccounts } from '../directory/ports.ts';
 import { countMostNotifications } from '../mail/due-mails.ts';
 import { DIGEST_LINES, type Digest, type DigestLine } from '../mail/network-team-mails.ts';
 import { listDeciders } from '../mail/parts.ts';
@@ -49,6 +49,7 @@ export type DigestDeps = {
   lists: RequestLists;
   reviews: Reviews;
   directory: Directory;
+  missingAccounts: Pick<MissingAccounts, 'list'>;
   clock: Clock;
 };
 
@@ -112,6 +113,7 @@ export const loadDigest = async (deps: DigestDeps): Promise<Digest> => {
       parts: repeated(partsOf(drifted.map(({ request }) => nameOf(request.accepter)))),
     },
     unreviewed,
+    missing: await listMissing(accounts, since, deps.missingAccounts),
     nobody: describeNobody(await deps.directory.nobody(), accounts),
     people: [
       ...endedShown.flatMap(({ request }) => listDeciders(request)),
@@ -230,6 +232,37 @@ const describeNobody = ({ accounts, groups }: Nobody, known: ReadonlyMap<string,
   ...accounts.map((id) => `${getAccountName(known.get(id), id)} (${id}): nobody can decide about requests`),
   ...groups.map((name) => `group:${name}: nobody is in it`),
 ];
+
+/** Those that the most accounts asked for come first: one account alone can ask as often as it likes. */
+const listMissing = async (
+  known: ReadonlyMap<string, Account>,
+  since: string,
+  missingAccounts: DigestDeps['missingAccounts'],
+): Promise<Digest['missing']> => {
+  const { asked, is_cut } = await missingAccounts.list();
+  const unknown = asked.filter(({ account_id }) => !known.has(account_id));
+  const missing = [...Map.groupBy(unknown, ({ account_id }) => account_id)]
+    .map(([account_id, all]) => ({
+      account_id,
+      requesters: [...new Set(all.map(({ requester_account_id }) => requester_account_id))],
+      times: all.reduce((sum, { times }) => sum + times, 0),
+      last_at:
+        all
+          .map(({ last_at }) => last_at)
+          .sort()
+          .at(-1) ?? '',
+    }))
+    .sort((one, other) => other.requesters.length - one.requesters.length || other.times - one.times);
+  return {
+    lines: missing.slice(0, DIGEST_LINES).map(({ account_id, requesters, times, last_at }) => {
+      const [only = '', ...others] = requesters;
+      const by = others.length > 0 ? `${requesters.length} accounts` : getAccountName(known.get(only), only);
+      return `${account_id}: asked for ${describeCount(times)} by ${by}, last on ${formatUtc(last_at)}`;
+    }),
+    total: { count: missing.length, is_cut },
+    new_count: missing.filter(({ last_at }) => last_at >= since).length,
+  };
+};
 
 const formatLine = (
   { id, requester, accepter }: PeeringRequest,

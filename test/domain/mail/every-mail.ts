@@ -68,6 +68,7 @@ const digestOf = async ({ request, requesterAccount, accepterAccount }: MailCont
     await loadDigest({
       clock: () => new Date(at),
       directory: { accounts: async () => accounts, nobody: async () => ({ accounts: [], groups: [] }) },
+      missingAccounts: { list: async () => ({ asked: [], is_cut: false }) },
       lists: {
         watched: async () => ({ ids: [] }),
         page: async ({ sort, status }: Parameters<RequestLists['page']>[0]) => ({

@@ -24,10 +24,15 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
   'api/list-events': ['dynamodb:GetItem SECRET#CURSOR', 'dynamodb:UpdateItem SECRET#CURSOR'],
   'api/list-account-events': ['dynamodb:GetItem SECRET#CURSOR', 'dynamodb:UpdateItem SECRET#CURSOR'],
   'api/list-directory-events': ['dynamodb:GetItem SECRET#CURSOR', 'dynamodb:UpdateItem SECRET#CURSOR'],
-  // Nobody resubmits with an idempotency key.
-  'api/resubmit-request': ['dynamodb:GetItem IDEMPOTENCY#*'],
-  // The trail, on a page that explains why nothing was done, and the answer to the same form sent twice at once.
-  'pages/ask-again': ['dynamodb:Query REQUEST#*', 'dynamodb:GetItem IDEMPOTENCY#*'],
+  // Nobody resubmits with an idempotency key, or for an account that is no longer in the directory.
+  'api/resubmit-request': ['dynamodb:GetItem IDEMPOTENCY#*', 'dynamodb:UpdateItem MISSING_ACCOUNTS'],
+  // The trail, on a page that explains why nothing was done, the answer to the same form sent twice at once, and an
+  // account that is no longer in the directory.
+  'pages/ask-again': [
+    'dynamodb:Query REQUEST#*',
+    'dynamodb:GetItem IDEMPOTENCY#*',
+    'dynamodb:UpdateItem MISSING_ACCOUNTS',
+  ],
   // A link of version 0.1, whose forms are renewed where it is.
   'pages/make-decision': ['dynamodb:Query REQUEST#*', 'dynamodb:UpdateItem LINK#*'],
   // No link to a review is of version 0.1.

@@ -80,6 +80,9 @@ const PAYMENTS_ENTRY = {
   connect: 'apply',
 };
 
+/** The directory doesn't have it. */
+const NOBODY = '444444444444';
+
 const call = async <T>(
   stack: FaultyStack,
   account: string,
@@ -126,6 +129,13 @@ const useTheRest = async (stack: FaultyStack, pass: Pass): Promise<void> => {
   const { vpc_id, vpc_region, peer_vpc_id, peer_owner_id, peer_region } = rejected;
   const pair = { vpc_id, vpc_region, peer_vpc_id, peer_owner_id, peer_region };
   await call(stack, PAYMENTS, 'POST', '/peering-requests/preflight', pair);
+  await call(stack, PAYMENTS, 'POST', '/peering-requests/preflight', { ...pair, peer_owner_id: NOBODY });
+  await call(stack, PAYMENTS, 'POST', '/peering-requests', {
+    ...pair,
+    peer_owner_id: NOBODY,
+    justification: 'It is missing.',
+    dry_run: true,
+  });
   const active = await requestThatEnded(stack, 'active');
   // What the network team does isn't counted.
   await call(stack, active.vpc_owner_id, 'GET', `/peering-requests/${active.id}/connectivity`);

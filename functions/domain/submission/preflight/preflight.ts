@@ -23,6 +23,8 @@ import { type PlanSidesDeps, planSides } from './plan-sides.ts';
 export type Preflight = {
   checks: Check[];
   errors: RequestError[];
+  /** The directory doesn't have the accepter's account. */
+  is_accepter_missing?: true;
   cidr_blocks?: CidrBlocks;
   vpc_names?: VpcNames;
   vpc_tags?: VpcTags;
@@ -48,6 +50,7 @@ export const preflight = async (
       unverified_approvals: number;
       limits: Limits;
       contactDomains: readonly string[];
+      networkTeamAddress: string;
     },
 ): Promise<Preflight> => {
   if (begun.over_budget) throw begun.over_budget;
@@ -76,7 +79,7 @@ export const preflight = async (
   const findings: Finding[] = [
     checkVpc('requester', requester, facts.requesterVpc, deps.regions, applicant),
     checkVpc('accepter', accepter, facts.accepterVpc, deps.regions, applicant),
-    checkAccepterAccount(accepter, facts.account),
+    checkAccepterAccount(accepter, facts.account, deps.networkTeamAddress),
     ...checkRule(facts.account, facts.account && ruleFor(facts.account, about), about),
     checkApprovers(about, applicant, facts.account, required_approvals),
     ...checkContact(contact, facts.requesterAccount, deps.contactDomains, applicant.found !== undefined),
@@ -99,6 +102,7 @@ export const preflight = async (
   return {
     checks: findings.map(({ error: _, ...check }) => check),
     errors: findings.flatMap(({ error }) => error ?? []),
+    ...(!facts.account && { is_accepter_missing: true }),
     required_approvals,
     ...(contact && { contact_email: contact }),
     cidr_blocks,
