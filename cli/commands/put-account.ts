@@ -1,9 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { putAccount } from '../../functions/edge/contract/accounts.ts';
-import { fieldsOf } from '../client/fields.ts';
-import { UsageError } from '../errors.ts';
-import { openSession } from '../session.ts';
+import { getAccount, putAccount } from '../../functions/edge/contract/accounts.ts';
+import type { Account, Fields } from '../client/api-types.ts';
+import { fieldsOf, optionName, parseFields } from '../client/fields.ts';
+import { RefusedError, UsageError } from '../errors.ts';
+import { openSession, type Session } from '../session.ts';
 import { accountDetails } from '../views/accounts.ts';
+import { printableText } from '../views/printable.ts';
 import { parseDays, parseDurations, parseLife } from './duration-option.ts';
 import { addExamples } from './examples.ts';
 
@@ -20,7 +22,7 @@ export const addPutAccount = (accounts: Command): void => {
     .argument('<account-id>', '12-digit account ID')
     .summary('Add or replace an account')
     .description(
-      'Add an account to the directory, or replace its whole entry: options that you leave out are set to their defaults, not to their previous values.',
+      'Add an account to the directory, or replace its whole entry: options that you leave out are set to their defaults, not to their previous values, and the command says what they were. The account keeps its rules, which only a file of the directory can change.',
     )
     .option('--name <name>', 'Display name (required)')
     .option('--approvers <emails...>', 'People who can accept and reject requests (required)')
@@ -98,7 +100,43 @@ export const addPutAccount = (accounts: Command): void => {
       );
     }
     const { call, output } = openSession(command);
-    const { data } = await call(putAccount, { ...fieldsOf(options), account_id });
+    const given = fieldsOf(options);
+    // Invalid options are reported before anything is sent.
+    parseFields(putAccount.body, given);
+    const before = await findAccount(account_id, call);
+    // Rules have no option.
+    const rules = before?.rules.length ? { rules: before.rules } : {};
+    const { data } = await call(putAccount, { ...given, ...rules, account_id });
     output.show(data, accountDetails);
+    const reset = before ? listReset(before, data, given) : [];
+    if (reset.length > 0) {
+      const those = reset.length === 1 ? 'its default' : 'their defaults';
+      process.stderr.write(`Left out, and so set to ${those}: ${reset.join('; ')}.\n`);
+    }
   });
 };
+
+const findAccount = async (account_id: string, call: Session['call']): Promise<Account | undefined> => {
+  try {
+    return (await call(getAccount, { account_id })).data;
+  } catch (error) {
+    if (error instanceof RefusedError && error.code === 'NOT_FOUND') return undefined;
+    throw error;
+  }
+};
+
+const WRITTEN_WITH_EACH: readonly string[] = ['created_at', 'updated_at', 'updated_by'];
+
+/** What the entry had and no option says: `--reminders (was P2D)`. */
+const listReset = (before: Account, after: Account, given: Fields): string[] => {
+  const now = new Map(Object.entries(after));
+  return Object.entries(before)
+    .filter(([field, was]) => {
+      const isTold = given[field] !== undefined || WRITTEN_WITH_EACH.includes(field);
+      return !isTold && String(was) !== String(now.get(field));
+    })
+    .map(([field, was]) => `${optionName(field)} (was ${printableText(describe(was))})`);
+};
+
+const describe = (value: unknown): string =>
+  value === null || String(value) === '' ? 'none' : [value].flat().join(' ');

@@ -12,6 +12,36 @@ afterAll(() => journey.close());
 const accounts = (...args: string[]) =>
   runPeerway(['accounts', ...args], { endpoint: journey.endpoints.api, account: HUB });
 
+const ANNA = 'anna@analytics.example';
+
+test('a put keeps the rules, for which it has no option, and says which other fields it resets', async () => {
+  const rules = [
+    { name: 'no-frankfurt', when: { requester_regions: ['eu-central-1'] }, then: 'refuse', because: 'No.' },
+  ];
+  const entry = { name: 'analytics', approvers: [ANNA], onboarded: true, rules, reminders: ['P2D'] };
+  await journey.call(HUB, 'PUT', `/accounts/${ANALYTICS}`, {
+    ...entry,
+    escalation_email: 'head@analytics.example',
+  });
+  const given = ['--name', 'lake', '--onboarded', '--approvers', ANNA];
+  const put = await accounts('put', ANALYTICS, ...given, '--reminders', '2d');
+  expect(jsonOf<Account>(put)).toMatchObject({
+    name: 'lake',
+    rules,
+    reminders: ['P2D'],
+    escalation_email: null,
+  });
+  expect(put.stderr).toBe(
+    'Left out, and so set to its default: --escalation-email (was head@analytics.example).\n',
+  );
+  const other = await accounts('put', ANALYTICS, ...given, '--pick-up');
+  expect(other.stderr).toBe('Left out, and so set to its default: --reminders (was P2D).\n');
+  expect((await accounts('put', ANALYTICS, ...given, '--pick-up')).stderr).toBe('');
+  const fresh = await accounts('put', '444444444444', ...given);
+  expect(jsonOf<Account>(fresh)).toMatchObject({ name: 'lake', rules: [] });
+  expect(fresh.stderr).toBe('');
+});
+
 test('the network team puts, gets, lists and deletes', async () => {
   const put = await accounts(
     ...['put', ANALYTICS, '--name', 'data', '--onboarded', '--required-approvals', '2'],
