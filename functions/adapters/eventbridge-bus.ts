@@ -24,5 +24,6 @@ export const eventbridgeBus = (client: EventBridgeClient, EventBusName: string):
   return {
     statusChanged: (change) => publish('Peering Request Status Changed', change),
     connectivityChanged: (change) => publish('Peering Request Connectivity Changed', change),
+    noticed: (notice) => publish('Peering Request Notice', notice),
   };
 };

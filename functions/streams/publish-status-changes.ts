@@ -1,4 +1,5 @@
 import { connectivityChangeOf } from '../domain/announce/connectivity-change.ts';
+import { mayBeNoticed, noticeOf } from '../domain/announce/notice.ts';
 import type { EventBus } from '../domain/announce/ports.ts';
 import { changesStatus, statusChangeOf } from '../domain/announce/status-change.ts';
 import type { AuditEvent } from '../domain/request/audit.ts';
@@ -8,8 +9,8 @@ import { streamHandler } from '../edge/stream-handler.ts';
 import { auditEventOf, eventBus, reportUnreadable, requests } from '../wiring.ts';
 
 /**
- * Publishes a change of status, or of routes and DNS resolution. It reads the table's stream instead of publishing when it writes, so that a failed
- * write publishes nothing and no change is lost.
+ * Publishes a change of status, of routes and DNS resolution, and what else happens in a connection's life. It reads the
+ * table's stream instead of publishing when it writes, so that a failed write publishes nothing and no change is lost.
  */
 export const publishStatusChange = async (
   event: AuditEvent,
@@ -20,7 +21,7 @@ export const publishStatusChange = async (
   },
 ): Promise<void> => {
   const isConnectivity = event.type === 'connectivity-changed';
-  if (!changesStatus(event) && !isConnectivity) return;
+  if (!changesStatus(event) && !isConnectivity && !mayBeNoticed(event)) return;
   const request = await deps.requests.get(event.request_id);
   const defect = request ? findDefect(request) : 'id';
   // To retry it would hold back the changes of all other requests for hours.
@@ -28,9 +29,11 @@ export const publishStatusChange = async (
     deps.reportUnreadable(event.request_id, defect ?? 'id');
     return;
   }
-  if (!isConnectivity) return deps.eventBus.statusChanged(statusChangeOf(event, request));
-  const change = connectivityChangeOf(event, request);
+  if (changesStatus(event)) await deps.eventBus.statusChanged(statusChangeOf(event, request));
+  const change = isConnectivity && connectivityChangeOf(event, request);
   if (change) await deps.eventBus.connectivityChanged(change);
+  const notice = noticeOf(event, request);
+  if (notice) await deps.eventBus.noticed(notice);
 };
 
 export const handler = streamHandler('PublishStatusChanges', async (record) => {

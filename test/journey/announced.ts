@@ -1,5 +1,6 @@
 import type { toChatMessage } from '../../functions/adapters/chat-message.ts';
 import type { Announcement } from '../../functions/domain/announce/announcement.ts';
+import type { Notice } from '../../functions/domain/announce/notice.ts';
 import type { Published } from '../../local/topics.ts';
 import type { Journey } from './journey.ts';
 
@@ -30,3 +31,13 @@ export const announced = async (
 
 export const kindsOf = async (journey: Pick<Journey, 'endpoints'>, id: string): Promise<string[]> =>
   (await announced(journey, id)).map(({ kind }) => kind);
+
+/** What the event bus was told of a request besides its statuses and its connectivity, the oldest first. */
+export const noticed = async ({ endpoints }: Pick<Journey, 'endpoints'>, id: string): Promise<Notice[]> => {
+  const answer = await fetch(`${endpoints.api}/_local/events`);
+  const { events } = (await answer.json()) as { events: { 'detail-type': string; detail: Notice }[] };
+  return events
+    .filter((event) => event['detail-type'] === 'Peering Request Notice' && event.detail.request_id === id)
+    .map(({ detail }) => detail)
+    .sort((one, other) => one.sequence - other.sequence);
+};

@@ -4,7 +4,7 @@ import { ANNOUNCEMENT_KINDS } from '../../functions/domain/announce/messages.ts'
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
 import { ANNOUNCEMENTS_TOPIC_ARN } from '../../local/stack.ts';
-import { announced, type ChatMessage, kindsOf, published } from './announced.ts';
+import { announced, type ChatMessage, kindsOf, noticed, published } from './announced.ts';
 import { acceptWith, letConnect, PAYMENTS_TABLE, removeRoute, submitWith } from './connecting.ts';
 import { CUSTOM_NOTIFICATION } from './custom-notification.ts';
 import {
@@ -46,6 +46,10 @@ const put = (entry: object = {}) =>
 const sweep = () => invokeFunction('schedules/sweep', {});
 
 const hears = (id: string, ...kinds: string[]) => expect.poll(() => kindsOf(journey, id)).toEqual(kinds);
+
+/** The same on the event bus, for what is no change of a status or of connectivity: each once. */
+const busHears = (id: string, ...kinds: string[]) =>
+  expect.poll(async () => (await noticed(journey, id)).map(({ kind }) => kind)).toEqual(kinds);
 
 const last = async (id: string, kind: string) => {
   const found = (await announced(journey, id)).findLast((each) => each.kind === kind);
@@ -184,6 +188,7 @@ test('a connection with an end: its notice, more time, and the end', async () =>
       extension: true,
     });
   await extend();
+  await busHears(id, 'ends-soon', 'extension-asked');
   await vote(ANNA);
   await vote(ARUN);
   // What a rule accepts is asked of nobody.
@@ -203,6 +208,26 @@ test('a connection with an end: its notice, more time, and the end', async () =>
     'payments asked for 1 day more, and a rule of the directory accepted it.',
   );
   expect((await last(id, 'decided')).description).toContain('because its time is over');
+
+  await busHears(id, 'ends-soon', 'extension-asked', 'extension-decided', 'extension-decided');
+  const [soon, asked, approved, byRule] = await noticed(journey, id);
+  const { ends_at: end } = await journey.request(id);
+  const earlier = (ms: number) => new Date(Date.parse(end ?? '') - ms).toISOString();
+  const sides = { vpc_id: ACROSS.vpc_id, vpc_owner_id: PAYMENTS, peer_owner_id: ANALYTICS };
+  expect(soon).toMatchObject({ ...sides, status: 'active', reason: null, ends_at: earlier(2 * DAY * 1000) });
+  expect(JSON.stringify(soon)).not.toContain('@');
+  expect(asked).toMatchObject({
+    actor: { kind: 'caller' },
+    reason: '1 day: The migration takes longer.',
+    ends_at: earlier(2 * DAY * 1000),
+    decision: null,
+  });
+  expect(approved).toMatchObject({
+    actor: { kind: 'approver' },
+    ends_at: earlier(DAY * 1000),
+    decision: 'accept',
+  });
+  expect(byRule).toMatchObject({ ends_at: end, decision: 'accept' });
 });
 
 test('a review that removes a connection, and then doesn’t', async () => {
@@ -212,12 +237,17 @@ test('a review that removes a connection, and then doesn’t', async () => {
   await runReviews();
   const link = await reviewLinkOf(journey, ANNA);
   await answerReview(link, { [id]: { answer: 'remove', reason: 'Nobody uses it.' } });
+  await busHears(id, 'removal-planned');
   await answerReview(link, { [id]: { answer: 'keep', reason: 'Somebody does.' } });
   await hears(id, 'decided', 'active', 'removal-planned', 'removal-withdrawn');
   expect((await last(id, 'decided')).description).toContain('A rule of the directory accepted it.');
   expect((await last(id, 'removal-planned')).description).toMatch(
     /An approver of analytics answered in a review that the connection isn’t needed any more\./,
   );
+  await busHears(id, 'removal-planned', 'removal-withdrawn');
+  const [planned, withdrawn] = await noticed(journey, id);
+  expect(planned).toMatchObject({ reason: 'Nobody uses it.', removal_due_at: expect.stringMatching(/Z$/) });
+  expect(withdrawn).toMatchObject({ reason: null, removal_due_at: null });
   await cancel(id);
 });
 
@@ -253,6 +283,7 @@ test('a connection that was found, one that was taken over, and one that Peerway
   );
   const adoptedId = adopted.body.success ? adopted.body.data.peering_request_id : '';
   await hears(adoptedId, 'adopted');
+  await busHears(adoptedId, 'adopted');
   expect((await last(adoptedId, 'adopted')).description).toContain('The network team took it over');
 
   const all = (await published(journey)).filter(({ attributes }) => attributes['kind'] === 'found');
@@ -260,6 +291,7 @@ test('a connection that was found, one that was taken over, and one that Peerway
   process.env['DELETE_FOUND'] = 'true';
   await cancel(id);
   await hears(id, 'found', 'asked', 'decided', 'deletion-refused');
+  await busHears(id, 'found', 'deletion-refused');
   expect((await last(id, 'found')).description).toMatch(
     /^Someone in account 111111111111 created a VPC peering connection to analytics outside Peerway/,
   );

@@ -62,12 +62,15 @@ const BY_MAIL: Readonly<Record<string, AnnouncementKind>> = {
   stuck: 'stuck',
 };
 
+/** What an event of a sent mail announces, if its recipient was the first. */
+export const kindOfMail = ({ reason = '' }: AuditEvent): AnnouncementKind | undefined =>
+  BY_MAIL[/^[^- ]*/.exec(reason)?.[0] ?? ''];
+
 /** Several people get the same mail: the first of them is announced. */
-const findKindOfMail: FindKind = ({ reason = '' }, { sent_mails }) => {
-  const [mail = '', to = ''] = reason.split(' to ', 2);
-  const kind = BY_MAIL[mail.split('-', 1)[0] ?? ''];
+const findKindOfMail: FindKind = (event, { sent_mails }) => {
+  const [mail = '', to = ''] = (event.reason ?? '').split(' to ', 2);
   const isFirst = sent_mails.find((key) => key.startsWith(`${mail}:`)) === `${mail}:${to}`;
-  return isFirst ? kind : undefined;
+  return isFirst ? kindOfMail(event) : undefined;
 };
 
 /** What a rule decides at once is asked of nobody. The record may have a later extension than the event's. */
@@ -127,4 +130,5 @@ const KINDS: Readonly<Record<AuditEventType, FindKind>> = {
 export const kindOf: FindKind = (event, request) => KINDS[event.type]?.(event, request);
 
 /** Whether an event can be of interest, which needs no record to tell. */
-export const mayBeAnnounced = ({ type }: AuditEvent): boolean => KINDS[type] !== silent;
+export const mayBeAnnounced = (event: AuditEvent): boolean =>
+  event.type === 'mail-sent' ? kindOfMail(event) !== undefined : KINDS[event.type] !== silent;

@@ -2,6 +2,7 @@ import { countRequired } from '../directory/approvers.ts';
 import { quoted } from './channel-text.ts';
 import { waysToDecide } from './decision-messages.ts';
 import { countIn, type Message, type MessageContext, quotedRule, seeRequest, time, who } from './message.ts';
+import { announcedEnd, isGrant } from './read-event.ts';
 
 /** Messages about the end of an active connection: its date, more time, and what a review decided. */
 
@@ -10,12 +11,6 @@ const peered = ({ names }: MessageContext): string => `${names.requester} and ${
 /** Nothing for a record on which the end is gone since. */
 const deletedOn = (context: MessageContext, at: string | undefined, unless = ''): string[] =>
   at ? [`${unless}Peerway deletes the connection on ${time(context, at)}.`] : [];
-
-/** `end-86400-<the end in milliseconds> to …`: the record may have a later end than the mail's. */
-const announcedEnd = ({ event }: MessageContext): string | undefined => {
-  const [, end] = /^end-\d+-(\d+) to /.exec(event.reason ?? '') ?? [];
-  return end && new Date(Number(end)).toISOString();
-};
 
 const WITHOUT_DECISION = 'Without a decision, ';
 
@@ -26,7 +21,7 @@ export const endsSoon = (context: MessageContext): Message => {
     headline: 'Ends soon',
     text: [
       peered(context),
-      ...deletedOn(context, announcedEnd(context)),
+      ...deletedOn(context, announcedEnd(context.event)),
       ...(isAsked ? [`${names.requester} asked for more time. ${names.accepter} hasn’t decided yet.`] : []),
     ],
     next_steps: [
@@ -81,7 +76,7 @@ export const extensionApproved = (context: MessageContext): Message => ({
 export const extensionDecided = (context: MessageContext): Message => {
   const { request, event } = context;
   const isByRule = event.type === 'extension-asked-for';
-  const isGranted = isByRule || event.reason?.startsWith('accept');
+  const isGranted = isGrant(event);
   return {
     headline: isGranted ? 'More time' : 'No more time',
     text: [

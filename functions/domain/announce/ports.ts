@@ -1,12 +1,14 @@
 import type { Chained } from '../request/audit.ts';
 import type { Announcement } from './announcement.ts';
 import type { ConnectivityChange } from './connectivity-change.ts';
+import type { Notice } from './notice.ts';
 import type { StatusChange } from './status-change.ts';
 
 /** Publishes events to subscribers. */
 export interface EventBus {
   statusChanged(change: StatusChange): Promise<void>;
   connectivityChanged(change: ConnectivityChange): Promise<void>;
+  noticed(notice: Notice): Promise<void>;
 }
 
 /** Tells people who subscribed what happens to requests. */
