@@ -246,6 +246,44 @@ test('an undetermined rule makes a later acceptance a question, also of auto_acc
   expect((await journey.request(id)).decision?.by.id).toBe(`auto_accept_from ${PAYMENTS}`);
 });
 
+test('what an undetermined rule requires is required too, and so is what else would hold', async () => {
+  await endAll();
+  await put([]);
+  // Nobody asked about tags when it was submitted.
+  const { id } = await submit();
+  const production = rule({
+    name: 'production-by-security',
+    when: { peer_tags: { env: 'prod' } },
+    then: 'ask',
+    approvers: [SAM],
+  });
+  await put([production]);
+  await sweep();
+  expect(await journey.request(id)).toMatchObject({ required_approvals: 2 });
+  await journey.decide(await journey.linkOf(ANNA, id), 'accept');
+  await journey.pass(MINUTE);
+  expect((await journey.request(id)).decision).toBeNull();
+  await journey.decide(await journey.linkOf(SAM, id), 'accept');
+  await journey.pass(HOUR);
+  expect(await journey.request(id)).toMatchObject({ status: 'active', decision: { by: { id: SAM } } });
+});
+
+test('an undetermined rule that asks is in the preflight, with what it requires', async () => {
+  const toPartner = { ...ACROSS, peer_vpc_id: VPC.partnerEu, peer_owner_id: PARTNER };
+  const production = rule({
+    name: 'production-by-security',
+    when: { peer_tags: { env: 'prod' } },
+    then: 'ask',
+    approvers: [SAM],
+  });
+  await put([production], { approvers: ['pat@partner.example'], onboarded: false }, PARTNER);
+  expect((await preflight(toPartner)).rule).toEqual({
+    check: 'rule',
+    result: 'unknown',
+    message: `Peerway can’t say whether rule production-by-security matches, because it can’t see the tags of ${VPC.partnerEu}. So the approvals that it would require are required too. No rule of the directory matches this request: the account’s approvers are asked.`,
+  });
+});
+
 test('tags count as they were at the submission', async () => {
   await untag(ANALYTICS, VPC.analyticsEu, 'eu-west-1', 'env');
   await put([rule({ when: { peer_tags: { env: 'dev' } } })]);

@@ -41,7 +41,8 @@ export const countNow = (account: Account | undefined, request: Countable): Tall
     counted.push(approval);
     return approval;
   });
-  return { required: countRequired(account, request), counted: counted.length, approvals, lapsed };
+  const required = countRequired(account, request, counted.map(seatOf));
+  return { required, counted: counted.length, approvals, lapsed };
 };
 
 /**

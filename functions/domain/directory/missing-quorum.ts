@@ -1,5 +1,6 @@
 import { isSamePerson, toPerson } from '../request/person.ts';
 import { type Countable, countNow } from './count-approvals.ts';
+import { entryFor, isOn, type Panel } from './entry-for.ts';
 import type { Account } from './ports.ts';
 import { acceptsByRule } from './rules.ts';
 import { seatOf, seatsOf } from './seats.ts';
@@ -21,7 +22,27 @@ export const findMissingQuorum = (account: Account | undefined, request: Countab
       !given.some((approval) => isSamePerson(seatOf(approval), person)) &&
       !given.some(({ by }) => isSamePerson(by.id, decider)),
   );
-  const required = account?.onboarded === false ? 1 : tally.required;
-  const possible = tally.counted + new Set(open.map(({ decider }) => toPerson(decider))).size;
-  return possible < required ? { required, possible } : undefined;
+  const entry = account && entryFor(account, request);
+  const everybody = {
+    approvers: entry?.approvers ?? [],
+    required_approvals: Math.max(request.required_approvals, entry?.required_approvals ?? 1),
+  };
+  const panels: Panel[] =
+    account?.onboarded === false
+      ? [{ ...everybody, required_approvals: 1 }]
+      : [everybody, ...(entry?.panels ?? [])];
+  return panels
+    .map((panel) => {
+      const deciders = open
+        .filter(({ person }) => isOn(panel, person))
+        .map(({ decider }) => toPerson(decider));
+      const counted = given.filter(
+        (approval) => approval.by.kind === 'rule' || isOn(panel, seatOf(approval)),
+      );
+      return {
+        required: panel.required_approvals,
+        possible: counted.length + new Set(deciders).size,
+      };
+    })
+    .find(({ required, possible }) => possible < required);
 };

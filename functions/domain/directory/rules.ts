@@ -13,7 +13,12 @@ export type RequestFacts = Sides &
 export type Unseen = { side: SideRole; what: 'cidr_blocks' | 'tags' };
 
 /** A rule that matches or doesn't, depending on what Peerway couldn't see. */
-export type Undetermined = { rule: Rule; unseen: readonly Unseen[] };
+export type Undetermined = {
+  rule: Rule;
+  unseen: readonly Unseen[];
+  /** If it matches, people are asked. */
+  asks: boolean;
+};
 
 /**
  * Why a rule that accepts only asks:
@@ -48,7 +53,7 @@ export const ruleFor = (account: Account, facts: RequestFacts): Ruling => {
     const unseen = match(rule.when, facts);
     if (!unseen) continue;
     if (unseen.length > 0) {
-      undetermined.push({ rule, unseen });
+      undetermined.push({ rule, unseen, asks: asks(account, rule, facts) });
       continue;
     }
     const held_back = rule.then === 'accept' && findHeldBack(account, rule, facts, undetermined);
@@ -120,6 +125,9 @@ const findHeldBack = (
   if (undetermined.some(({ rule }) => !isAsGenerous(rule))) return 'undetermined';
   return active_for > longest_active_for ? 'too-long' : undefined;
 };
+
+const asks = (account: Account, rule: Rule, facts: RequestFacts): boolean =>
+  rule.then === 'ask' || (rule.then === 'accept' && findHeldBack(account, rule, facts, []) !== undefined);
 
 /** Whether a request is accepted whether this rule matches or a later one that accepts. */
 const isAsGenerous = ({ then, longest_active_for }: Rule): boolean =>

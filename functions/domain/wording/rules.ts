@@ -28,11 +28,12 @@ const WHAT = { cidr_blocks: 'the CIDR blocks', tags: 'the tags' } as const satis
  * @param nameOf what people call the VPC of a side
  */
 export const describeUndetermined = (
-  { rule, unseen }: Undetermined,
+  { rule, unseen, asks }: Undetermined,
   nameOf: (side: SideRole) => string,
 ): string => {
   const what = new Set(unseen.map((each) => `${WHAT[each.what]} of ${nameOf(each.side)}`));
-  return `Peerway can’t say whether rule ${rule.name} matches, because it can’t see ${[...what].join(' and ')}.`;
+  const required = asks ? ' So the approvals that it would require are required too.' : '';
+  return `Peerway can’t say whether rule ${rule.name} matches, because it can’t see ${[...what].join(' and ')}.${required}`;
 };
 
 const HELD_BACK = {

@@ -38,7 +38,7 @@ export const checkApprovers = (
   return (
     (!isOneAccount && findUnverifiedApprover(applicant, entry)) ||
     ((!isOneAccount || applicant.is_contact) && findApprovingContact(applicant, entry)) ||
-    countApprovers(about, applicant, entry, required_approvals)
+    countApprovers(about, applicant, account, required_approvals)
   );
 };
 
@@ -78,7 +78,8 @@ const countApprovers = (
   const missing = findMissingQuorum(account, { ...applicant, ...about, required_approvals, approvals: [] });
   if (!missing) return pass(CHECK, `${named} has enough approvers.`);
   const { required, possible } = missing;
-  const isForUnverified = !applicant.submitter_address && required > account.required_approvals;
+  const isForUnverified =
+    !applicant.submitter_address && required > entryFor(account, about).required_approvals;
   const approvals = `${required} ${required === 1 ? 'approval' : 'approvals'}`;
   const some = possible === 0 ? 'none' : `only ${possible}`;
   return invalid(
