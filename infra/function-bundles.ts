@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { atBuildTime } from './bundles/at-build-time.ts';
 import { builtStatusCodes } from './bundles/built-status-codes.ts';
+import { contractOfOneRoute } from './bundles/contract-of-one-route.ts';
 import { environmentCredentials } from './bundles/environment-credentials.ts';
 import { httpsOnFirstCall } from './bundles/https-on-first-call.ts';
 import { literalSchemaKeys } from './bundles/literal-schema-keys.ts';
@@ -47,6 +48,7 @@ export const bundlePlugins = (): Plugin[] => [
   httpsOnFirstCall(),
   purePackages(),
   atBuildTime(),
+  contractOfOneRoute(),
 ];
 
 /** Bundles every function into `outdir/<entry>/index.cjs`. */

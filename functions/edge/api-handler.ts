@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2WithIAMAuthorizer, APIGatewayProxyStructured
 import type * as z from 'zod/mini';
 import { ValidationError } from '../domain/request/errors.ts';
 import { type Caller, type CallerRules, identifyCaller } from './caller.ts';
-import type { Contract } from './contract/contract.ts';
+import type { Contract, Handled } from './contract/contract.ts';
 import { errorEnvelope, json } from './error-envelope.ts';
 import { invocationLog, lambdaContext } from './invocation-log.ts';
 import { sourceAddress } from './source-address.ts';
@@ -62,6 +62,7 @@ export const apiHandler = <C extends Contract>(
   callers: () => CallerRules,
   run: (call: Call<C>) => Promise<Success<C>>,
 ) => {
+  const { params, query, body, largestBody, idempotent, status: usualStatus }: Handled = contract;
   const handler = middy<Event, APIGatewayProxyStructuredResultV2>()
     .use(lambdaContext())
     .use(
@@ -71,20 +72,18 @@ export const apiHandler = <C extends Contract>(
       })),
     )
     .use(errorEnvelope() as Middleware);
-  if (contract.body)
-    handler
-      .use(limitBody(contract.largestBody))
-      .use(jsonBody({ disableContentTypeCheck: true }) as Middleware);
+  if (body)
+    handler.use(limitBody(largestBody)).use(jsonBody({ disableContentTypeCheck: true }) as Middleware);
   return handler.handler(async (event) => {
     const call = {
       caller: identifyCaller(event, callers()),
-      params: validate(contract.params, event.pathParameters ?? {}),
-      query: validate(contract.query, event.queryStringParameters ?? {}),
-      body: contract.body && validate(contract.body, event.body),
+      params: validate(params, event.pathParameters ?? {}),
+      query: validate(query, event.queryStringParameters ?? {}),
+      body: body && validate(body, event.body),
       source_ip: sourceAddress(event),
-      ...(contract.idempotent && readIdempotencyKey(event)),
+      ...(idempotent && readIdempotencyKey(event)),
     } as Call<C>;
-    const { data, status = contract.status, headers } = await run(call);
+    const { data, status = usualStatus, headers } = await run(call);
     return json(status, { success: true, data }, headers);
   });
 };

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticStructureSchema } from '@smithy/types';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { OPENAPI } from '../../functions/edge/contract/built-documents.ts';
 import { DEFAULT_ROUTE, ROUTES } from '../../functions/routes.ts';
 import { sdkUseOf } from '../../infra/bundles/sdk-use.ts';
 import { bundledFunctions } from './template/bundled.ts';
@@ -26,6 +27,18 @@ const ENTRIES = [
     ...['schedules', 'streams'].flatMap(entriesIn),
   ]),
 ].sort();
+
+/** Whose answers are made when they are bundled. */
+const BUILT = ['api/directory-schema', 'api/openapi', 'pages/show-reference'];
+const NOT_BUILT = ENTRIES.filter((entry) => !BUILT.includes(entry));
+
+const OPERATIONS = Object.entries(OPENAPI.paths).flatMap(([path, methods]) =>
+  Object.entries(methods as object).map(([method, { operationId, summary }]) => ({
+    route: `${method.toUpperCase()} ${path}`,
+    operationId,
+    summary,
+  })),
+);
 
 /** What each client is for, in the names of wiring.ts: a function that asks for none of them has no use for it. */
 const USES = {
@@ -184,22 +197,37 @@ describe('a bundle', () => {
     expect(loaded).toEqual({ loaded: [] });
   });
 
-  it('of the API reference carries the page that is served from source, and nothing that makes it', async () => {
-    expect(
-      sourcesOf('pages/show-reference').filter((file) => /scalar|marked|hono|contract/.test(file)),
-    ).toEqual([]);
-    const [served, bundled] = await Promise.all(
-      [`${FUNCTIONS}pages/show-reference.ts`, bundleOf('pages/show-reference')].map(async (file) => {
-        const { handler } = await import(/* @vite-ignore */ file);
-        return handler({ headers: { 'accept-encoding': 'gzip' } }, {});
-      }),
-    );
-    expect(bundled).toEqual(served);
+  it.each(BUILT)(
+    'of %s carries what was made when it was bundled, and nothing that makes it',
+    async (entry) => {
+      vi.stubEnv('BASE_URL', 'https://api.example');
+      expect(sourcesOf(entry).filter((file) => /\/built-/.test(file))).toHaveLength(1);
+      expect(
+        sourcesOf(entry).filter((file) => /scalar|marked|hono|contract\/(?!built-)|zod/.test(file)),
+      ).toEqual([]);
+      const [served, bundled] = await Promise.all(
+        [`${FUNCTIONS}${entry}.ts`, bundleOf(entry)].map(async (file) => {
+          const { handler } = await import(/* @vite-ignore */ file);
+          return handler({ headers: { 'accept-encoding': 'gzip' } }, {});
+        }),
+      );
+      expect(bundled).toEqual(served);
+      vi.unstubAllEnvs();
+    },
+  );
+
+  it.each(NOT_BUILT)('carries nothing that was made when it was bundled: %s', (entry) => {
+    expect(sourcesOf(entry).filter((file) => /\/built-/.test(file))).toEqual([]);
   });
 
-  it.each(ENTRIES)('carries what was made when it was built only where it is served: %s', (entry) => {
-    const built = sourcesOf(entry).filter((file) => /\/built-/.test(file));
-    expect(built.length).toBe(entry === 'pages/show-reference' ? 1 : 0);
+  it.each(NOT_BUILT)('carries its own contract alone, without what only documents it: %s', (entry) => {
+    const text = readFileSync(bundleOf(entry), 'utf8');
+    const routes = ROUTES.filter((route) => route.entry === entry).map(
+      ({ method, path }) => `${method} ${path}`,
+    );
+    const carried = OPERATIONS.filter(({ operationId }) => text.includes(`"${operationId}"`));
+    expect(carried).toEqual(OPERATIONS.filter(({ route }) => routes.includes(route)));
+    expect(OPERATIONS.filter(({ summary }) => text.includes(summary))).toEqual([]);
   });
 
   it('of a function that only reads has no EC2 client; that of CreatePeering has', () => {

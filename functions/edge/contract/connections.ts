@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { CONNECTION_STATUSES } from '../../domain/connection/statuses.ts';
 import { ANY_ERRORS, contract } from './contract.ts';
 import { accountId, connectionId, cursor, email, limit, requestId, time, vpcId } from './fields.ts';
-import { sides, submit } from './peering-requests.ts';
+import { justification, sides } from './peering-requests.ts';
 
 const nothing = z.strictObject({});
 
@@ -56,7 +56,7 @@ export const adoptConnection = contract({
   params: z.strictObject({ connection_id: connectionId }),
   query: nothing,
   body: z.strictObject({
-    justification: z.optional(submit.body.shape.justification),
+    justification: z.optional(justification),
     contact_email: z.optional(email),
     dry_run: z.optional(z.boolean('Dry run must be true or false.')),
   }),

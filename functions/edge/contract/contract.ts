@@ -28,6 +28,12 @@ export type Contract = {
   errors: readonly ErrorCode[];
 };
 
+/** The parts that only the OpenAPI document needs. A function's bundle doesn't contain them. */
+export const DOCUMENTATION = ['summary', 'description', 'data', 'deprecatedData', 'errors'] as const;
+
+/** The parts that a handler needs. */
+export type Handled = Omit<Contract, (typeof DOCUMENTATION)[number]>;
+
 /** Keeps the literal types of the parts. */
 export const contract = <const C extends Contract>(parts: C): C => parts;
 

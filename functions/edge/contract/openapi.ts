@@ -249,7 +249,8 @@ const operation = (route: Operation) => ({
 });
 
 /** The API as an OpenAPI 3.1 document, built from the schemas that its handlers validate with. */
-export const openapiDocument = (server: string) => ({
+/** The OpenAPI document, without its server: that is the deployment's URL. */
+export const openapiDocument = () => ({
   openapi: '3.1.0',
   info: {
     title: 'Peerway',
@@ -268,7 +269,6 @@ export const openapiDocument = (server: string) => ({
     license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
   },
   tags: TAGS.map(({ name, description }) => ({ name, description })),
-  servers: [{ url: server }],
   security: [{ sigv4: [] }],
   paths: Object.fromEntries(
     [...Map.groupBy(OPERATIONS, ({ path }) => path)].map(([path, routes]) => [

@@ -153,7 +153,7 @@ const pair = {
   peer_region: z.optional(region),
 };
 
-const justification = prose('Justification', JUSTIFICATION_LENGTH);
+export const justification = prose('Justification', JUSTIFICATION_LENGTH);
 
 const PAIR_DEFAULTS =
   '`vpc_owner_id` defaults to your account, `vpc_region` to the hub’s Region, and `peer_owner_id` and `peer_region` to the account and Region of the requester VPC. Both Regions must be in Peerway’s configuration.';

@@ -104,7 +104,7 @@ const withoutLongPatterns = (document: object): Record<string, unknown> =>
 
 /** The OpenAPI document as a page, without a script. */
 export const apiReference = async (): Promise<Page> => {
-  const { openapi, info, paths, components } = openapiDocument('');
+  const { openapi, info, paths, components } = openapiDocument();
   const { schemas } = components;
   const markdown = await createMarkdownFromOpenApi(
     withoutLongPatterns({ openapi, info, paths, components: { schemas } }),
