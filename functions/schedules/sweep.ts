@@ -52,6 +52,7 @@ export const handler = scheduleHandler('Sweep', () =>
         directory: directory(),
         links: links(),
         mailer: countUnsentMails(withinBudget(mailer(), mailsPerHour(), { budgets: budgets(), clock })),
+        networkTeamAddress: networkTeamAddress(),
         decisionUrl,
         statusUrl,
         clock,

@@ -10,6 +10,7 @@ import { roleDenied } from './refusals.ts';
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const PRIYA = 'priya@payments.example';
 const ANNA = 'anna@analytics.example';
 
 let stack: FaultyStack;
@@ -99,4 +100,35 @@ test('EC2 is away: what has ended is told', async () => {
   stack.layer.setRule(({ service }) => (service === 'ec2' || service === 'sts' ? 'server-error' : undefined));
   await sweep();
   expect(await people.record()).toMatchObject({ status: 'active', concluded_as: 'active' });
+});
+
+test('the role that deletes is gone: the requester hears it once, and the network team why', async () => {
+  await people.decide(ANNA, 'accept');
+  await wait(10 * MINUTE);
+  denyRoles('PeerwayRequester');
+  await people.cancel(PAYMENTS);
+  for (const _ of [1, 2, 3, 4, 5, 6]) await sweep();
+  const mails = (await mailsIn(stack)).filter(({ subject }) => subject.startsWith('Not deleted'));
+  expect(mails.map(({ to }) => to)).toEqual([PRIYA]);
+  expect(mails[0]?.text.replaceAll(/\s+/g, ' ')).toMatch(
+    new RegExp(
+      `Peerway’s role in account ${PAYMENTS} is missing or doesn’t trust Peerway\\. .*Peerway retries every 15 minutes`,
+    ),
+  );
+  const stuck = (await mailsIn(stack)).filter(({ subject }) => subject.startsWith('Investigate'));
+  expect(stuck[0]?.text.replaceAll(/\s+/g, ' ')).toContain('(EC2’s last error: RoleNotAssumableError)');
+
+  stack.layer.setRule(undefined);
+  for (const _ of [1, 2]) await sweep();
+  expect(await people.record()).toMatchObject({ status: 'deleted', concluded_as: 'deleted' });
+});
+
+test('all roles are gone when a connection is to be deleted: the requester hears that too', async () => {
+  await people.decide(ANNA, 'accept');
+  await wait(10 * MINUTE);
+  stack.layer.setRule((call) => (call.service === 'sts' ? { answer: roleDenied } : undefined));
+  await people.cancel(PAYMENTS);
+  for (const _ of [1, 2, 3, 4, 5]) await sweep();
+  const mails = (await mailsIn(stack)).filter(({ subject }) => subject.startsWith('Not deleted'));
+  expect(mails.map(({ to }) => to)).toEqual([PRIYA]);
 });

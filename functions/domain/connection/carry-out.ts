@@ -1,5 +1,11 @@
 import { commitLatest, getExisting } from '../request/commit-latest.ts';
-import type { ConnectionId, DecisionKind, PeeringRequest, RequestId } from '../request/peering-request.ts';
+import type {
+  ConnectionId,
+  DecisionKind,
+  PeeringRequest,
+  RequestId,
+  Undeleted,
+} from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import { isOpen } from '../request/status.ts';
 import { ConnectionNotSettledError, ConnectionStateError, isRefusal } from './errors.ts';
@@ -25,7 +31,11 @@ export const carryOut = async (
   act: (request: PeeringRequest, connection: ConnectionId) => Promise<void>,
   deps: CarryOutDeps,
 ): Promise<PeeringRequest> => {
-  let { request } = await refreshRequest(await getExisting(deps.requests, id), task, deps);
+  const found = await getExisting(deps.requests, id);
+  let { request } = await refreshRequest(found, task, deps).catch(async (error: unknown) => {
+    if (isUndone(found, kind)) await note(found, kind, error, task, deps);
+    throw error;
+  });
   const connection = request.vpc_peering_connection_id;
   if (isUndone(request, kind) && connection) {
     try {
@@ -34,10 +44,10 @@ export const carryOut = async (
       // Somebody else acted first: EC2's current status decides.
       if (!(error instanceof ConnectionStateError)) {
         if (kind === 'cancel' && request.origin && isRefusal(error)) {
-          await giveUpDeleting(request, error, task, deps.requests);
+          await giveUpDeleting(request, error, task, deps);
           throw error;
         }
-        await commitLatest(deps.requests, request, (latest) => noteError(latest, error, task, deps.clock()));
+        await note(request, kind, error, task, deps);
         throw error;
       }
     }
@@ -55,6 +65,46 @@ const isUndone = ({ status, decision, teardown }: PeeringRequest, kind: Decision
     ? teardown?.kind === kind
     : decision?.kind === kind && (status === 'submitted' || status === 'pending-acceptance');
 
+/** Records an error once, and a refusal to delete once for each decision. */
+const note = (
+  request: PeeringRequest,
+  kind: DecisionKind,
+  error: unknown,
+  task: string,
+  { requests, clock }: CarryOutDeps,
+): Promise<PeeringRequest> =>
+  commitLatest(requests, request, (latest) => {
+    const noted = noteError(latest, error, task, clock());
+    const undeleted = kind === 'cancel' && isRefusal(error) && describeUndeleted(latest, error, clock());
+    if (!undeleted || isKnown(undeleted, latest)) return noted;
+    const { code, message } = toFailure(error);
+    const actor = { kind: 'workflow', id: task } as const;
+    return {
+      set: { ...noted?.set, undeleted },
+      entry: noted?.entry ?? { type: 'ec2-error', actor, reason: `${code}: ${message}` },
+    };
+  });
+
+const describeUndeleted = (
+  { status, teardown, decision, removal }: PeeringRequest,
+  error: unknown,
+  now: Date,
+): Undeleted | undefined => {
+  const decided = status === 'active' ? teardown : decision;
+  return (
+    decided && {
+      by: decided.by,
+      ...(removal && { answered_by: removal.by }),
+      decided_at: decided.at,
+      at: now.toISOString(),
+      code: toFailure(error).code,
+    }
+  );
+};
+
+const isKnown = ({ decided_at, code }: Undeleted, { undeleted }: PeeringRequest): boolean =>
+  undeleted?.decided_at === decided_at && undeleted.code === code;
+
 /**
  * Peerway may not delete what it didn't create in this account, and trying again doesn't help: the request goes on
  * without the decision, and its trail says why.
@@ -63,14 +113,16 @@ const giveUpDeleting = (
   request: PeeringRequest,
   error: unknown,
   task: string,
-  requests: Requests,
+  { requests, clock }: CarryOutDeps,
 ): Promise<PeeringRequest> => {
   const { code, message } = toFailure(error);
-  return commitLatest(requests, request, ({ status }) => ({
-    set:
-      status === 'active'
+  return commitLatest(requests, request, (latest) => ({
+    set: {
+      ...(latest.status === 'active'
         ? { teardown: undefined, removal: undefined, ends_at: undefined }
-        : { decision: undefined },
+        : { decision: undefined }),
+      ...refusedForGood(describeUndeleted(latest, error, clock())),
+    },
     entry: {
       type: 'decision-refused',
       actor: { kind: 'workflow', id: task },
@@ -78,6 +130,9 @@ const giveUpDeleting = (
     },
   }));
 };
+
+const refusedForGood = (undeleted: Undeleted | undefined): Pick<PeeringRequest, 'undeleted'> =>
+  undeleted ? { undeleted: { ...undeleted, final: true } } : {};
 
 /** Withdraws a request that has no connection in EC2. */
 export const withdraw = (

@@ -3,6 +3,7 @@ import type { Account } from '../directory/ports.ts';
 import { whoActsFor } from '../directory/seats.ts';
 import type { SideRole } from '../request/connect.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
+import { distinctPeople } from '../request/person.ts';
 import { listNotifiedApprovers } from './due-mails.ts';
 
 export type SideReader = { to: string; side: SideRole };
@@ -25,3 +26,12 @@ export const listBothSides = (request: PeeringRequest, account: Account | undefi
       .map((to) => ({ to, side: 'accepter' as const })),
   ];
 };
+
+/** The request's contact, or the people of the requester's account where there is none. */
+export const listRequesterSide = (
+  { contact_email }: PeeringRequest,
+  account: Account | undefined,
+): readonly string[] =>
+  contact_email
+    ? [contact_email]
+    : distinctPeople((account?.approvers ?? []).map((approver) => whoActsFor(account, approver)));

@@ -66,5 +66,5 @@ const askedPeople = ({ accepterAccount }: MailContext): string =>
     (accepterAccount?.approvers ?? []).map((approver) => whoActsFor(accepterAccount, approver)),
   ).join(', ');
 
-const forOwner = (requester: string): string =>
+export const forOwner = (requester: string): string =>
   `You received this email because the account directory lists you as an approver for ${requester}, and the request has no contact.`;

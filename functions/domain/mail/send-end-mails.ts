@@ -1,6 +1,7 @@
 import { loadAccounts } from '../directory/accounts.ts';
 import { listApprovers } from '../directory/approvers.ts';
 import { asDecidable } from '../directory/count-extension.ts';
+import { listNetworkTeam } from '../directory/network-team.ts';
 import type { Directory } from '../directory/ports.ts';
 import { linkTo } from '../links/link-to.ts';
 import type { Link, Links } from '../links/ports.ts';
@@ -8,13 +9,14 @@ import { commitLatest } from '../request/commit-latest.ts';
 import { findDueNotices, type LifetimeNotice, withDone } from '../request/lifetime.ts';
 import type { Extension, PeeringRequest } from '../request/peering-request.ts';
 import type { Clock, Requests } from '../request/ports.ts';
-import { listBothSides } from './both-sides.ts';
+import { listBothSides, listRequesterSide } from './both-sides.ts';
 import type { ComposedMail } from './content.ts';
 import { endMail } from './end-mails.ts';
 import { type ExtensionContext, extensionDecidedMail, extensionMail } from './extension-mails.ts';
 import type { MailContext } from './parts.ts';
 import type { Mailer } from './ports.ts';
 import { type Delivery, isSettled, sendOnce } from './send-once.ts';
+import { undeletedMail } from './undeleted-mail.ts';
 
 export type SendEndMailsDeps = {
   requests: Requests;
@@ -24,13 +26,14 @@ export type SendEndMailsDeps = {
   clock: Clock;
   decisionUrl: (token: string) => string;
   statusUrl: (token: string) => string;
+  networkTeamAddress: string;
 };
 
 /** A mail of a notice, and how it is composed from the record as it is then. */
 type NoticeMail = Delivery & { content: (context: MailContext) => Promise<ComposedMail> };
 
 /**
- * Notifies people of what is due because the connection has an end, each once. A notice is done when every mail of it is
+ * Notifies people of what is due because the connection has an end or couldn't be deleted, each once. A notice is done when every mail of it is
  * sent or given up.
  *
  * @param sentBy the schedule that sends
@@ -46,7 +49,7 @@ export const sendEndMails = async (
   const done = missed.map(({ key }) => key);
   let latest = request;
   for (const notice of send) {
-    const mails = mailsOf(notice, { request, ...accounts }, deps);
+    const mails = await mailsOf(notice, { request, ...accounts }, deps);
     for (const mail of mails) {
       // The end may have been moved, or the connection deleted, while the previous mail went out.
       if (!isStillDue(latest, notice, deps.clock())) break;
@@ -78,7 +81,44 @@ const recordDone = (
         };
   });
 
-const mailsOf = (notice: LifetimeNotice, context: MailContext, deps: SendEndMailsDeps): NoticeMail[] => {
+/**
+ * The requester's side, whoever answered in a review that the connection is to be removed, and the network team. Of what
+ * is tried again, the network team hears while it is stuck.
+ */
+const listUndeletedMails = async (
+  { key: kind, undeleted }: LifetimeNotice & { what: 'undeleted' },
+  { request, requesterAccount }: MailContext,
+  deps: SendEndMailsDeps,
+): Promise<NoticeMail[]> => {
+  const { contact_email } = request;
+  const requesterSide = listRequesterSide(request, requesterAccount);
+  const { answered_by, final } = undeleted;
+  const answerer = answered_by?.kind === 'approver' ? answered_by.id : undefined;
+  const linked = (is: 'contact' | 'network-team', to: string): NoticeMail => ({
+    kind,
+    to,
+    ...(is === 'network-team' && { to_network_team: true }),
+    content: async (latest) =>
+      undeletedMail(latest, undeleted, { is, url: await mintLink(latest.request, 'view', to, deps) }),
+  });
+  const unlinked = (is: 'owner' | 'approver', to: string): NoticeMail => ({
+    kind,
+    to,
+    content: (latest) => undeletedMail(latest, undeleted, { is }),
+  });
+  const readers = [
+    ...requesterSide.map((to) => (to === contact_email ? linked('contact', to) : unlinked('owner', to))),
+    ...(answerer ? [unlinked('approver', answerer)] : []),
+    ...(final ? (await listNetworkTeam(deps)).map((to) => linked('network-team', to)) : []),
+  ];
+  return [...new Map(readers.toReversed().map((mail) => [mail.to, mail])).values()].toReversed();
+};
+
+const mailsOf = async (
+  notice: LifetimeNotice,
+  context: MailContext,
+  deps: SendEndMailsDeps,
+): Promise<NoticeMail[]> => {
   switch (notice.what) {
     case 'end':
       return listBothSides(context.request, context.accepterAccount).map(({ to, side }) => ({
@@ -116,6 +156,8 @@ const mailsOf = (notice: LifetimeNotice, context: MailContext, deps: SendEndMail
         );
       return [{ kind: notice.key, to, content }];
     }
+    case 'undeleted':
+      return listUndeletedMails(notice, context, deps);
     default:
       return notice satisfies never;
   }

@@ -1,12 +1,11 @@
 import { loadAccounts } from '../directory/accounts.ts';
-import type { Account, Directory } from '../directory/ports.ts';
-import { whoActsFor } from '../directory/seats.ts';
+import type { Directory } from '../directory/ports.ts';
 import { linkTo } from '../links/link-to.ts';
 import type { Links } from '../links/ports.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
-import { distinctPeople } from '../request/person.ts';
 import type { Clock, Requests } from '../request/ports.ts';
 import { findRemovalNotice } from '../request/removal-notice.ts';
+import { listRequesterSide } from './both-sides.ts';
 import type { Mailer } from './ports.ts';
 import { keptMail, type RemovalReader, removalMail } from './removal-mails.ts';
 import { sendOnce, skipOnce } from './send-once.ts';
@@ -35,7 +34,7 @@ export const sendRemovalMails = async (
   const { removal } = request;
   const accounts = await loadAccounts(request, deps.directory);
   const context = { request, ...accounts };
-  const readers = removal ? listReaders(request, accounts.requesterAccount) : notice.told;
+  const readers = removal ? listRequesterSide(request, accounts.requesterAccount) : notice.told;
   let latest = request;
   for (const to of readers) {
     const content = async () => {
@@ -54,11 +53,6 @@ export const sendRemovalMails = async (
         deps.requests,
       );
 };
-
-const listReaders = ({ contact_email }: PeeringRequest, account: Account | undefined): readonly string[] =>
-  contact_email
-    ? [contact_email]
-    : distinctPeople((account?.approvers ?? []).map((approver) => whoActsFor(account, approver)));
 
 const describeReader = async (
   person: string,

@@ -32,6 +32,7 @@ export type Change = {
       | 'extension'
       | 'review'
       | 'removal'
+      | 'undeleted'
       | 'failure'
       | 'ec2_error'
       | 'explanation'

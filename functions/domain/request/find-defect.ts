@@ -45,6 +45,7 @@ const OPTIONAL = {
   create_asked_at: isTime,
   decision: isDecision,
   teardown: isDecision,
+  undeleted: shape({ by: shape({ kind: isText, id: isText }), decided_at: isTime, at: isTime, code: isText }),
   failure: isObject,
   mail_notes: listOf(isText),
   unsent_mails: listOf(shape({ kind: isText, to: isText, since: isTime })),

@@ -1,5 +1,6 @@
-import type { Approval, Decision, Extension, PeeringRequest } from './peering-request.ts';
+import type { Approval, Decision, Extension, PeeringRequest, Undeleted } from './peering-request.ts';
 import { findRemovalNotice } from './removal-notice.ts';
+import { hasEnded } from './status.ts';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
@@ -17,9 +18,10 @@ type End = { rule: EndRule; at: string };
 export type LifetimeNotice = { key: string; at: string } & (
   | { what: 'end'; before: number }
   | { what: 'extension-asked-for' | 'extension-decided' }
+  | { what: 'undeleted'; undeleted: Undeleted }
 );
 
-type Lived = Pick<PeeringRequest, 'ends_at' | 'end_set_at' | 'extension' | 'notices_done'> &
+type Lived = Pick<PeeringRequest, 'ends_at' | 'end_set_at' | 'extension' | 'undeleted' | 'notices_done'> &
   Parameters<typeof findRemovalNotice>[0];
 
 /** Of an active connection that nobody deletes yet. */
@@ -65,7 +67,26 @@ export const findDueEnd = (request: Lived, now: Date): EndRule | undefined =>
   )?.rule;
 
 /** Every notice of the record as it is, also those that are done. What would lie before the end was set is none. */
-const listNotices = (request: Lived): LifetimeNotice[] => {
+const listNotices = (request: Lived): LifetimeNotice[] => [...ofRefusal(request), ...ofLife(request)];
+
+/** What is tried again may succeed before anybody has to hear that it was refused. */
+const RETRIED_MS = 30 * 60_000;
+
+const ofRefusal = ({ status, undeleted }: Lived): LifetimeNotice[] => {
+  if (!undeleted || hasEnded(status)) return [];
+  const { at, decided_at, code, final } = undeleted;
+  return [
+    {
+      // SES takes no dot in a tag.
+      key: `undeleted-${Date.parse(decided_at)}-${code.replaceAll(/\W/g, '-')}`,
+      what: 'undeleted',
+      undeleted,
+      at: final ? at : new Date(Date.parse(at) + RETRIED_MS).toISOString(),
+    },
+  ];
+};
+
+const ofLife = (request: Lived): LifetimeNotice[] => {
   const { ends_at, end_set_at = '', extension } = request;
   if (!isLiving(request) || !ends_at) return [];
   const end = Date.parse(ends_at);

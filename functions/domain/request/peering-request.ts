@@ -132,6 +132,22 @@ export type VpcNames = { requester?: string; accepter?: string };
 /** Why a request failed. `code` is EC2's error code where EC2 returned one. */
 export type Failure = { code: string; message: string };
 
+/** A decision to delete the connection that EC2 or the account's roles didn't let Peerway carry out. */
+export type Undeleted = {
+  /** Who decided, or why Peerway did by itself. */
+  by: Actor;
+  /** Whose answer in a review that was, or which rule's. */
+  answered_by?: Actor;
+  /** When that was decided. UTC, ISO 8601. */
+  decided_at: string;
+  /** When it was first refused for this cause. UTC, ISO 8601. */
+  at: string;
+  /** EC2's error code, or that of a missing role. */
+  code: string;
+  /** Peerway doesn't try again: it didn't create the connection. */
+  final?: true;
+};
+
 /** The result of one preflight check; `unknown` where Peerway has no access. */
 export type Check = {
   check: string;
@@ -235,6 +251,8 @@ export type PeeringRequest = Sides & {
   extension?: Extension;
   review?: Review;
   removal?: Removal | undefined;
+  /** The last one. */
+  undeleted?: Undeleted;
   failure?: Failure;
   /** The last error that kept the request from progressing, and when the first of them occurred. */
   ec2_error?: (Failure & { since: string }) | undefined;

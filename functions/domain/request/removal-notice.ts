@@ -12,12 +12,19 @@ export type RemovalNotice = {
 
 type Told = Pick<
   PeeringRequest,
-  'status' | 'teardown' | 'removal' | 'updated_at' | 'sent_mails' | 'unsent_mails' | 'mail_notes'
+  | 'status'
+  | 'teardown'
+  | 'removal'
+  | 'undeleted'
+  | 'updated_at'
+  | 'sent_mails'
+  | 'unsent_mails'
+  | 'mail_notes'
 >;
 
 /** The notice that is due, and was neither sent nor given up. */
 export const findRemovalNotice = (request: Told): RemovalNotice | undefined => {
-  const { status, teardown, removal } = request;
+  const { status, teardown, removal, undeleted } = request;
   if (status !== 'active' || teardown) return undefined;
   if (removal) {
     const kind = `removal-${Date.parse(removal.at)}` as const;
@@ -25,6 +32,8 @@ export const findRemovalNotice = (request: Told): RemovalNotice | undefined => {
   }
   const planned = lastPlanned(request);
   if (planned === undefined) return undefined;
+  // Nobody withdrew it: EC2 refused it, of which they hear otherwise.
+  if (undeleted && Date.parse(undeleted.at) > planned) return undefined;
   const kind = `kept-${planned}` as const;
   const told = listTold(request, `removal-${planned}`);
   return isTold(request, kind) ? undefined : { kind, at: new Date(planned).toISOString(), told };

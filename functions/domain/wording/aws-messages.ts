@@ -19,6 +19,7 @@ const lowerFirst = (text: string): string => `${text.slice(0, 1).toLowerCase()}$
 const FROM_AWS: readonly string[] = [
   'ec2-error',
   'status-changed',
+  'decision-refused',
   'failure-explained',
 ] satisfies AuditEntry['type'][];
 

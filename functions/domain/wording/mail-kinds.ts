@@ -24,6 +24,8 @@ export const describeMailKind = (kind: string): string | undefined => {
       return 'planned removal';
     case 'kept':
       return 'removal withdrawn';
+    case 'undeleted':
+      return 'refused deletion';
     case 'stuck':
       return 'stuck request alert';
     default:

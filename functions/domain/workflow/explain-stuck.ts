@@ -69,7 +69,8 @@ const explainDelay = (
     return `the decision to ${decision.kind === 'cancel' ? 'withdraw' : decision.kind} hasn’t been carried out${why}`;
   }
   if (status === 'provisioning' && since(updated_at)) return 'EC2 hasn’t activated the connection';
-  if (isBeingTornDown(request) && since(request.teardown?.at)) return 'the connection hasn’t been deleted';
+  if (isBeingTornDown(request) && since(request.teardown?.at))
+    return `the connection hasn’t been deleted${why}`;
   const missed = listUnsentMails(request, account, now).filter((mail) => since(mail.since));
   if (missed.length > 0) {
     const people = [...new Map(missed.map((mail) => [mail.to, describeUnsent(mail)])).values()];
@@ -79,5 +80,7 @@ const explainDelay = (
     return `not everyone has been notified of the outcome (${describeStatus(status)})`;
   }
   const executions = executionNumber(request);
-  return executions >= TOO_MANY_EXECUTIONS ? `the workflow had to be started ${executions} times` : undefined;
+  return executions >= TOO_MANY_EXECUTIONS
+    ? `the workflow had to be started ${executions} times${why}`
+    : undefined;
 };

@@ -129,7 +129,11 @@ const textOf = (event: AuditEvent): EventText => {
     case 'outcome-told':
       return { what: `Peerway notified everyone involved${/, except .*$/s.exec(reason)?.[0] ?? ''}` };
     case 'end-told':
-      return { what: 'Peerway notified both sides of the connection’s end' };
+      return {
+        what: reason.startsWith('undeleted')
+          ? 'Peerway notified people that the deletion was refused'
+          : 'Peerway notified both sides of the connection’s end',
+      };
     case 'mail-sent':
       return tellMail('Email sent', reason);
     case 'mail-skipped':
