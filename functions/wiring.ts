@@ -6,6 +6,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { ulid } from 'ulid';
+import { dynamodbAbsenceNotes } from './adapters/dynamodb-absence-notes.ts';
 import { dynamodbBookmarks } from './adapters/dynamodb-bookmarks.ts';
 import { dynamodbBudgets } from './adapters/dynamodb-budgets.ts';
 import { dynamodbCursors } from './adapters/dynamodb-cursors.ts';
@@ -34,7 +35,7 @@ import type { ConnectSettings } from './domain/connectivity/left-to-do.ts';
 import type { RouteTables, SecurityGroups } from './domain/connectivity/ports.ts';
 import type { Directory, DirectoryStore, MissingAccounts } from './domain/directory/ports.ts';
 import type { Links } from './domain/links/ports.ts';
-import type { ListMails, Mailer } from './domain/mail/ports.ts';
+import type { AbsenceNotes, ListMails, Mailer } from './domain/mail/ports.ts';
 import type { AccountLooks, Register } from './domain/register/ports.ts';
 import type { Viewer } from './domain/request/may-learn-of.ts';
 import type { RequestId, Side, Sides } from './domain/request/peering-request.ts';
@@ -83,6 +84,7 @@ const cache: {
   register?: Register;
   accountLooks?: AccountLooks;
   listMails?: ListMails;
+  absenceNotes?: AbsenceNotes;
   missingAccounts?: MissingAccounts;
   reviews?: Reviews;
   ec2?: Ec2Clients;
@@ -136,6 +138,9 @@ export const accountLooks = (): AccountLooks =>
   (cache.accountLooks ??= dynamodbAccountLooks(db(), transientTable(), clock));
 
 export const listMails = (): ListMails => (cache.listMails ??= dynamodbListMails(db(), transientTable()));
+
+export const absenceNotes = (): AbsenceNotes =>
+  (cache.absenceNotes ??= dynamodbAbsenceNotes(db(), transientTable()));
 
 export const missingAccounts = (): MissingAccounts =>
   (cache.missingAccounts ??= dynamodbMissingAccounts(db(), transientTable(), clock));

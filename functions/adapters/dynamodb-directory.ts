@@ -23,6 +23,10 @@ export const dynamodbDirectory = (db: DynamoDBDocumentClient, TableName: string,
       const { document } = await read();
       return peopleAmong(document, document.network_team);
     },
+    absences: async () => {
+      const { document } = await read();
+      return document.away.filter(({ until }) => clock().getTime() < Date.parse(until));
+    },
     nobody: async () => findNobody((await read()).document),
   };
 };

@@ -5,7 +5,7 @@ import type { RequestId } from '../domain/request/peering-request.ts';
  *
  * The requests' table has what nobody may lose: requests, their audit trails, the locks on pairs of VPCs, and the
  * directory with its history. The transient table has what may vanish: links, idempotency keys, budgets, who was mailed a list when, which
- * accounts the directory lacks, the sweep's bookmarks, how accounts answered the register, and the secret of cursors.
+ * accounts the directory lacks, who was told of which absence, the sweep's bookmarks, how accounts answered the register, and the secret of cursors.
  */
 export const KEY_SCHEMA = { partition: 'pk', sort: 'sk' } as const;
 
@@ -130,6 +130,12 @@ export const missingAccountsKey = (period: Date, requesterAccountId: string): Ke
   pk: MISSING_ACCOUNTS,
   sk: orderKey(period.toISOString(), requesterAccountId),
 });
+
+/** One partition: the sweep reads all of it, if anybody is away. */
+export const ABSENCE_NOTES = 'ABSENCE_NOTES';
+
+/** One item for each absence that somebody was told of. */
+export const absenceNoteKey = (absence: string): Key => ({ pk: ABSENCE_NOTES, sk: absence });
 
 /** One item for each VPC of a request, for listing a VPC's requests. */
 export const vpcKey = (vpcId: string, createdAt: string, requestId: string): Key => ({

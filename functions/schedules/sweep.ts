@@ -1,11 +1,13 @@
 import { acceptWhenDue } from '../domain/decision/accept-when-due.ts';
 import { endWhenDue } from '../domain/lifetime/end-when-due.ts';
+import { sendAbsenceMails } from '../domain/mail/send-absence-mails.ts';
 import { sendEndMails } from '../domain/mail/send-end-mails.ts';
 import { withinBudget } from '../domain/mail/within-budget.ts';
 import { sweep } from '../domain/workflow/sweep.ts';
 import { countUnsentMails } from '../edge/count-unsent-mails.ts';
 import { scheduleHandler } from '../edge/schedule-handler.ts';
 import {
+  absenceNotes,
   bookmarks,
   budgets,
   clock,
@@ -55,6 +57,14 @@ export const handler = scheduleHandler('Sweep', () =>
         networkTeamAddress: networkTeamAddress(),
         decisionUrl,
         statusUrl,
+        clock,
+      }),
+    sendAbsenceMails: (accounts) =>
+      sendAbsenceMails(accounts, {
+        directory: directory(),
+        absenceNotes: absenceNotes(),
+        mailer: countUnsentMails(mailer()),
+        networkTeamAddress: networkTeamAddress(),
         clock,
       }),
     endWhenDue: (request) => endWhenDue(request, { requests: requests(), clock }),

@@ -28,9 +28,9 @@ export const SCHEDULE_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
     grants: [
       queryIndexes('byStatus'),
       queryItems('account', 'request'),
-      queryItems('bookmark'),
+      queryItems('bookmark', 'absenceNote'),
       getManyItems('request'),
-      putItems('bookmark', 'link'),
+      putItems('bookmark', 'link', 'absenceNote'),
       updateItems('mailBudget'),
       ...changeRequests,
       listExecutions,

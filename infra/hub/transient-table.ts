@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { KEY_SCHEMA, TIME_TO_LIVE } from '../../functions/adapters/table.ts';
 
 /**
- * The table of what may vanish: links, idempotency keys, budgets, bookmarks, which accounts the directory lacks, and the secret of cursors. Nothing in it is worth
+ * The table of what may vanish: links, idempotency keys, budgets, bookmarks, which accounts the directory lacks, who was told of which absence, and the secret of cursors. Nothing in it is worth
  * a restore, and without backups the addresses in its links are gone when DynamoDB deletes them.
  */
 export class TransientTable extends Table {

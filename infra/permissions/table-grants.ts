@@ -20,6 +20,7 @@ const TRANSIENT = {
   mailBudget: 'MAILS#*',
   listMail: 'LISTS#*',
   missingAccount: 'MISSING_ACCOUNTS',
+  absenceNote: 'ABSENCE_NOTES',
   cursorSecret: 'SECRET#CURSOR',
   bookmark: 'BOOKMARKS',
   accountLook: 'ACCOUNT_LOOKS',

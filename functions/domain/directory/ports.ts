@@ -21,6 +21,8 @@ export interface Directory {
   accounts(): Promise<Account[]>;
   /** Who is told what concerns the network team, as the directory says; nobody if it doesn't. */
   networkTeam(): Promise<string[]>;
+  /** Those that aren't over, also those to come. */
+  absences(): Promise<Absence[]>;
   /** Entries and groups that stand for nobody. */
   nobody(): Promise<Nobody>;
 }

@@ -27,6 +27,13 @@ export interface ListMails {
   release(person: string, now: Date): Promise<void>;
 }
 
+/** Of which absences somebody was told that they decide instead. */
+export interface AbsenceNotes {
+  all(): Promise<ReadonlySet<string>>;
+  /** @param until when the absence ends and the note isn't needed any more. UTC, ISO 8601 */
+  note(absence: string, until: string): Promise<void>;
+}
+
 export interface Mailer {
   /** Throws MailRefusedError for an error that a quick retry cannot fix; any other error is transient. */
   send(mail: Mail): Promise<void>;

@@ -115,13 +115,18 @@ export const nextDue = (request: Lived): string | undefined =>
     .flatMap((due) => due?.at ?? [])
     .sort()[0];
 
-/** The notices that are due. Of those of the end, only the latest is to be sent: the others were missed. */
+/**
+ * The notices that are due. Of those of the end, only the latest is to be sent: the others were missed. Who decides about
+ * more time can change until it is decided, so they are asked for as long as it isn't.
+ */
 export const findDueNotices = (
   request: Lived,
   now: Date,
 ): { send: LifetimeNotice[]; missed: LifetimeNotice[] } => {
   if (findDueEnd(request, now)) return { send: [], missed: [] };
-  const due = listUndone(request).filter(({ at }) => at <= now.toISOString());
+  const isDone = ({ key, what }: LifetimeNotice) =>
+    what !== 'extension-asked-for' && request.notices_done?.includes(key);
+  const due = listNotices(request).filter((notice) => !isDone(notice) && notice.at <= now.toISOString());
   const last = due.findLast(({ what }) => what === 'end');
   const isMissed = (notice: LifetimeNotice) => notice.what === 'end' && notice !== last;
   return { send: due.filter((notice) => !isMissed(notice)), missed: due.filter(isMissed) };

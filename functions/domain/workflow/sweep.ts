@@ -5,6 +5,7 @@ import { type NotifyStuckDeps, notifyStuck } from '../mail/notify-stuck.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../mail/send-due-mails.ts';
 import type { SendOutcomeMailsDeps } from '../mail/send-outcome-mails.ts';
 import { sendRemovalMails } from '../mail/send-removal-mails.ts';
+import { findOpenExtension } from '../request/lifetime.ts';
 import type { PeeringRequest } from '../request/peering-request.ts';
 import type { Bookmarks, RequestLists, Watched } from '../request/ports.ts';
 import { hasEnded, isOpen } from '../request/status.ts';
@@ -40,6 +41,8 @@ export type SweepDeps = NotifyStuckDeps &
     endWhenDue(request: PeeringRequest): Promise<PeeringRequest>;
     /** Notifies people of what is due because an active connection has an end. */
     sendEndMails(request: PeeringRequest, sentBy: string): Promise<PeeringRequest>;
+    /** Tells those who decide for approvers who are away. */
+    sendAbsenceMails(accounts: readonly Account[]): Promise<void>;
   };
 
 type Run = SweepDeps & {
@@ -95,6 +98,7 @@ export const sweep = async (deps: SweepDeps): Promise<SweepReport> => {
     mails_until: deps.clock().getTime() + MAIL_BUDGET_MS,
   };
   const errors: unknown[] = await endDue(run);
+  if (hasMailBudget(run)) await run.sendAbsenceMails(accounts).catch((error: unknown) => errors.push(error));
   for (const which of ['unfinished', 'active', 'pairs'] as const) {
     let bookmark = from[which];
     for (let page = 0; page < PAGES[which]; page++) {
@@ -118,6 +122,11 @@ const sweepPage = async (watched: readonly PeeringRequest[], run: Run): Promise<
   run.report.unreachable += unreachable;
   for (const request of requests.filter(isUnfinished)) {
     await continueWorkflow(request, run).catch((error: unknown) => errors.push(error));
+  }
+  // Whoever can decide about more time may be others than those who were asked.
+  for (const request of requests.filter((each) => findOpenExtension(each, run.clock()))) {
+    if (!hasMailBudget(run)) break;
+    await run.sendEndMails(request, NAME).catch((error: unknown) => errors.push(error));
   }
   return errors;
 };

@@ -49,10 +49,10 @@ const SELDOM: Readonly<Record<string, readonly string[]>> = {
     'states:SendTaskSuccess',
     'dynamodb:GetItem PAIR#*',
   ],
-  // Requests that are stuck, which people are told about, and decisions that no task was told about.
+  // Requests that are stuck and absences, which people are told about, and decisions that no task was told about.
   'schedules/sweep': [
     'dynamodb:GetItem REQUEST#*',
-    'dynamodb:PutItem BOOKMARKS LINK#*',
+    'dynamodb:PutItem BOOKMARKS LINK#* ABSENCE_NOTES',
     'dynamodb:UpdateItem MAILS#*',
     'states:SendTaskSuccess',
     'ses:SendEmail',
