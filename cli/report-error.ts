@@ -50,10 +50,13 @@ const nextStep = (error: RefusedError): string | undefined => NEXT_STEPS[error.c
 const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, (error: RefusedError) => string | undefined>>> = {
   FORBIDDEN: () => 'Check who you are to Peerway: peerway whoami',
   REFUSED_BY_RULE: () => 'To see what the rules say to another request: peerway preflight',
-  NOT_FOUND: ({ fields }) =>
-    fields['account_id'] === undefined
+  NOT_FOUND: ({ fields }) => {
+    if (fields['account_id'] !== undefined)
+      return 'List the accounts in the directory: peerway accounts list';
+    return fields['connection_id'] === undefined
       ? 'List the requests you can see: peerway list'
-      : 'List the accounts in the directory: peerway accounts list',
+      : 'List the connections you can see: peerway connections';
+  },
   CONFLICT: ({ details }) => {
     const request = details.find(({ peering_request_id }) => peering_request_id)?.peering_request_id;
     const connection = details.find((detail) => detail.vpc_peering_connection_id)?.vpc_peering_connection_id;

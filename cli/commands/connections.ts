@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import { CONNECTION_STATUSES } from '../../functions/domain/connection/statuses.ts';
 import { listConnections } from '../../functions/edge/contract/connections.ts';
 import type { RegisteredConnection } from '../client/api-types.ts';
+import { RefusedError } from '../errors.ts';
 import { openSession } from '../session.ts';
-import { connectionList } from '../views/connection-list.ts';
+import { connectionDetails, connectionList } from '../views/connection-list.ts';
 import { countOf } from '../views/count-of.ts';
 import { addAdopt } from './adopt.ts';
 import { addExamples } from './examples.ts';
@@ -61,5 +62,31 @@ export const addConnections = (program: Command): void => {
     );
     output.show(await pages, connectionList);
   });
+  addShow(command);
   addAdopt(command);
+};
+
+const addShow = (connections: Command): void => {
+  const command = connections
+    .command('show')
+    .argument('<connection-id>', 'Connection ID, as shown by peerway connections')
+    .summary('Show a connection')
+    .description(
+      'Show a connection in EC2 with a side in your account, and the request that it belongs to. The network team sees those of all accounts.',
+    );
+  addExamples(
+    command,
+    "ID=$(peerway connections --limit 1 --json | jq -r '.items[0].id')",
+    'peerway connections show $ID',
+  );
+  command.action(async (connection_id: string) => {
+    const { call, output } = openSession(command);
+    const { items } = (await call(listConnections, { connection_id })).data;
+    const [found] = items;
+    if (!found) {
+      const message = `Connection ${connection_id} was not found.`;
+      throw new RefusedError(404, { error: { code: 'NOT_FOUND', message } }, { connection_id });
+    }
+    output.show(found, connectionDetails);
+  });
 };

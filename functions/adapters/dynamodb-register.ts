@@ -43,13 +43,19 @@ export const dynamodbRegister = (db: DynamoDBDocumentClient, TableName: string):
 
   getMany: (ids) => readEntries(db, TableName, ids),
 
-  page: (filter, limit, after) =>
-    readPage(
+  page: async (filter, limit, after) => {
+    const { connection_id } = filter;
+    if (connection_id) {
+      const entries = await readEntries(db, TableName, [connection_id]);
+      return { items: entries.filter((entry) => matches(entry, filter)) };
+    }
+    return readPage(
       readPositions<ConnectionId>(db, TableName, sourcesOf(filter), boundBefore(after), false, limit),
       limit,
       (ids) => readEntries(db, TableName, ids),
       (entry) => matches(entry, filter),
-    ),
+    );
+  },
 
   shown: async () => {
     const sources = shardsOf(INDEXES.byStatus, SHOWN_CONNECTION);

@@ -39,6 +39,7 @@ const toFilter = ({ query, caller }: ListCall): RegisterFilter => ({
   ...(!caller.is_network_team && { visible_to: caller.account_id }),
   ...(query.unmanaged === 'true' && { unmanaged: true }),
   ...(query.status && { status: query.status }),
+  ...(query.connection_id && { connection_id: query.connection_id }),
   ...(query.account_id && { account_id: query.account_id }),
   ...(query.vpc_id && { vpc_id: query.vpc_id }),
 });

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildProgram } from '../../cli/program.ts';
 import { hasEnded } from '../../functions/domain/request/status.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
+import { invokeFunction } from '../../local/functions.ts';
 import { ACROSS, ANALYTICS, HUB, type Journey, PAYMENTS, startJourney } from '../journey/journey.ts';
 import { packed } from './run-peerway.ts';
 
@@ -68,18 +69,19 @@ const openRequests = async (): Promise<RequestView[]> => {
 const isWaiting = ({ status, decision }: RequestView): boolean =>
   status === 'pending-acceptance' && !decision;
 
-const arrange = async (state: State): Promise<void> => {
+const arrange = async (state: State): Promise<unknown> => {
   // What the example before decided is carried out first.
   await journey.pass(60);
   const open = await openRequests();
-  if (state === 'pending' && open.some(isWaiting)) return;
+  if (state === 'pending' && open.some(isWaiting)) return invokeFunction('schedules/update-register', {});
   for (const { id } of open) await journey.call(HUB, 'POST', `/peering-requests/${id}/cancel`, {});
   await journey.pass(60);
-  if (state === 'none') return;
+  if (state === 'none') return undefined;
   const { id } = await journey.submit({ ...ACROSS, ...(state === 'ending' && { active_for: 'P30D' }) });
   if (state === 'ending') await journey.decide(await journey.linkOf(ANNA, id), 'accept');
   if (state === 'rejected') await journey.decide(await journey.linkOf(ANNA, id), 'reject', 'Not this VPC.');
   await journey.pass(60);
+  return invokeFunction('schedules/update-register', {});
 };
 
 /** Anna accepts whatever is pending. */

@@ -150,6 +150,45 @@ test('a caller sees the connections of its own account, and filters only narrow 
   expect(await inRegister('&unmanaged=true')).toHaveLength(all.length - 1);
 });
 
+test('one connection is found by its ID, by whoever has a side of it, and by nobody else', async () => {
+  const one = made.find(
+    ({ requester, accepter }) => requester.account === PAYMENTS && accepter.account === ANALYTICS,
+  );
+  const id = one?.id ?? '';
+  for (const account of [PAYMENTS, ANALYTICS, HUB]) {
+    expect(await listed(`&connection_id=${id}`, account)).toMatchObject([{ id, vpc_id: one?.requester.vpc }]);
+  }
+  // A connection of others looks like one that nobody knows.
+  const ask = (unknown: string) =>
+    journey.call<ConnectionPage>(PARTNER, 'GET', `/connections?connection_id=${unknown}`);
+  const [others, nobodys] = [await ask(id), await ask('pcx-00000000000000000')];
+  expect(others).toMatchObject({ status: 200, body: nobodys.body });
+  expect(others.body).toMatchObject({ data: { items: [], next_cursor: null } });
+  expect(await listed(`&connection_id=${id}&account_id=${PARTNER}`)).toEqual([]);
+  expect((await ask('vpc-1')).status).toBe(400);
+});
+
+test('the command line shows one, and what to do about it', async () => {
+  const show = (id: string, account = HUB, ...args: string[]) =>
+    runPeerway(['connections', 'show', id, ...args], { endpoint: journey.endpoints.api, account });
+  const own = (await journey.request(request)).vpc_peering_connection_id ?? '';
+  const shown = await show(own, HUB, '--table');
+  expect(shown.stdout).toMatch(new RegExp(`^${own}  active\n`));
+  expect(shown.stdout).toContain(request);
+  expect(shown.stdout).toContain(`Next: peerway show ${request}`);
+  const [one] = madeIn('active');
+  expect((await show(one?.id ?? '', HUB, '--table')).stdout).toContain(
+    `Next: peerway connections adopt ${one?.id}`,
+  );
+  expect(JSON.parse((await show(one?.id ?? '', HUB, '--json')).stdout)).toMatchObject({ id: one?.id });
+  expect(await show('pcx-00000000000000000')).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr:
+      'NOT_FOUND: Connection pcx-00000000000000000 was not found.\n→ List the connections you can see: peerway connections\n',
+  });
+});
+
 test('the board has a tab of them', async () => {
   const { body } = await journey.call<{ url: string }>(HUB, 'POST', '/board-links');
   const board = body.success ? body.data.url : '';

@@ -33,6 +33,8 @@ export type RegisterFilter = {
   /** Only those that belong to no request. */
   unmanaged?: boolean;
   status?: ConnectionStatus;
+  /** Only this one. */
+  connection_id?: ConnectionId;
   account_id?: string;
   vpc_id?: string;
 };

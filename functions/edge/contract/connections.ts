@@ -36,6 +36,7 @@ export const listConnections = contract({
     status: z.optional(
       z.enum(CONNECTION_STATUSES, `Status must be one of: ${CONNECTION_STATUSES.join(', ')}.`),
     ),
+    connection_id: z.optional(connectionId),
     account_id: z.optional(accountId),
     vpc_id: z.optional(vpcId),
     limit: z.optional(limit),

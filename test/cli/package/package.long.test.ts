@@ -171,6 +171,7 @@ describe.each(runtimes())('installed, on Node.js $version', ({ node }) => {
       verification: { valid: true },
     });
     expect(jsonOf<{ items: unknown[] }>(await peerway('connections', '--unmanaged', HUB)).items).toEqual([]);
+    expect((await peerway('connections show', 'pcx-00000000000000000', HUB)).code).toBe(1);
     const adoptable = await peerway('connections adopt', `--all-in ${PAYMENTS} --dry-run`, HUB);
     expect(jsonOf<{ items: unknown[] }>(adoptable).items).toEqual([]);
     expect((await fetch(jsonOf<{ url: string }>(await peerway('board', '', HUB)).url)).status).toBe(200);
