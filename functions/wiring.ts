@@ -5,6 +5,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Logger } from '@smithy/types';
 import { ulid } from 'ulid';
 import { dynamodbAbsenceNotes } from './adapters/dynamodb-absence-notes.ts';
 import { dynamodbBookmarks } from './adapters/dynamodb-bookmarks.ts';
@@ -100,9 +101,13 @@ const cache: {
   archive?: Archive;
 } = {};
 
+/** Without `info`, a client doesn't copy each call's input and output for its log, which nobody reads. */
+const CLIENT_LOG = { debug: () => undefined, warn: () => undefined } as unknown as Logger;
+
 /** For every client: a slow service times out early enough for the function to retry. */
 const clientConfig = () => ({
   maxAttempts: 3,
+  logger: CLIENT_LOG,
   requestHandler: {
     connectionTimeout: 1000,
     requestTimeout: Number(process.env['REQUEST_TIMEOUT_MS'] ?? 5000),
