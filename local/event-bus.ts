@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { PutEventsCommandInput } from '@aws-sdk/client-eventbridge';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
+import { type Door, fetchDoor } from './deliver-in-process.ts';
 import { KEEP_CONNECTIONS } from './keep-connections.ts';
 
 /** An event in the form that EventBridge's rules and targets receive. */
@@ -15,7 +16,13 @@ export type BusEvent = {
   detail: unknown;
 };
 
-export type EventBus = { url: string; list(): readonly BusEvent[]; close(): Promise<void> };
+export type EventBus = {
+  url: string;
+  /** Answers as the URL does, without a socket. */
+  answer: Door;
+  list(): readonly BusEvent[];
+  close(): Promise<void>;
+};
 
 /** The number of events that are kept. The oldest are dropped first. */
 const MAX_EVENTS = 10_000;
@@ -45,6 +52,7 @@ export const startEventBus = async (): Promise<EventBus> => {
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answer: fetchDoor(app.fetch),
     list: () => kept,
     close: () => new Promise((resolve) => void server.close(() => resolve())),
   };

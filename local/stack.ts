@@ -10,10 +10,11 @@ import { DEFAULT_LIMITS, type Limits } from '../functions/domain/submission/spen
 import { apiGateway, NETWORK_TEAM_ROLE_ARN } from './api-gateway.ts';
 import { startClock, type VirtualClock } from './clock.ts';
 import { readClockFile, writeClockFile } from './clock-file.ts';
+import { type Door, deliverInProcess, socketDoor } from './deliver-in-process.ts';
 import { type DynamodbEngine, startDynamodb } from './dynamodb.ts';
 import { DEFAULT_SETTINGS } from './ec2/call.ts';
 import { type Ec2Emulator, type Ec2EmulatorOptions, startEc2 } from './ec2/server.ts';
-import { startEventBus } from './event-bus.ts';
+import { type EventBus, startEventBus } from './event-bus.ts';
 import { invokeFunction, taskEntry } from './functions.ts';
 import { type Inbox, startInbox } from './inbox.ts';
 import { KEEP_CONNECTIONS } from './keep-connections.ts';
@@ -58,8 +59,13 @@ export type Endpoints = Record<
   string
 >;
 
+/** Those with a client in the functions. */
+export type Service = 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'events' | 'sns';
+
 export type Stack = {
   endpoints: Endpoints;
+  /** Where the calls of this process's clients go. */
+  doors: Readonly<Record<Service, Door>>;
   clock: VirtualClock;
   ec2: Ec2Emulator;
   states: States;
@@ -157,6 +163,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     sns: topics.url,
   };
   started.defer(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+  const doors = openDoors(endpoints, { ec2, states, events, topics }, started);
   app.route('/', localControl({ endpoints, clock, accounts, events: events.list, announced: topics.list }));
 
   const stateMachineArn = states.stateMachineArn(STATE_MACHINE);
@@ -165,6 +172,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   if (options.schedules ?? true) started.defer(runSchedules(clock));
   return {
     endpoints,
+    doors,
     clock,
     ec2,
     states,
@@ -174,6 +182,35 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     throttled: () => buckets.refused,
     close: () => started.disposeAsync(),
   };
+};
+
+/** Without HTTP between the functions and the engines, a busy stack has half of the work. */
+const openDoors = (
+  endpoints: Endpoints,
+  { ec2, states, events, topics }: Pick<Stack, 'ec2' | 'states' | 'topics'> & { events: EventBus },
+  started: AsyncDisposableStack,
+): Stack['doors'] => {
+  const behindSocket = (url: string): Door => {
+    const { door, close } = socketDoor(url);
+    started.defer(close);
+    return door;
+  };
+  const aws: Door = async (request) => ec2.answer(request);
+  const doors = {
+    ec2: aws,
+    sts: aws,
+    dynamodb: behindSocket(endpoints.dynamodb),
+    states: states.answer,
+    ses: behindSocket(endpoints.ses),
+    events: events.answer,
+    sns: topics.answer,
+  };
+  const byHost = Object.entries(doors).map(([service, door]): [string, Door] => [
+    new URL(endpoints[service as Service]).host,
+    door,
+  ]);
+  started.defer(deliverInProcess(new Map(byHost)));
+  return doors;
 };
 
 /** Waits for all parts even if one fails, so that the others can be closed. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
+import { type Door, fetchDoor } from './deliver-in-process.ts';
 import { Parameters } from './ec2/query-protocol.ts';
 import { KEEP_CONNECTIONS } from './keep-connections.ts';
 
@@ -11,6 +12,8 @@ export type Published = { topic: string; attributes: Record<string, unknown>; me
 
 export type Topics = {
   url: string;
+  /** Answers as the URL does, without a socket. */
+  answer: Door;
   /** The latest messages, oldest first. */
   list(): readonly Published[];
   /** Calls a function with each message from now on. */
@@ -67,6 +70,7 @@ export const startTopics = async (): Promise<Topics> => {
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answer: fetchDoor(app.fetch),
     list: () => kept,
     onPublish: (listener) => void listeners.push(listener),
     refused: () => refused,

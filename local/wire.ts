@@ -8,3 +8,7 @@ export type WireRequest = {
 };
 
 export type WireAnswer = { status: number; headers: Readonly<Record<string, string>>; body: string };
+
+/** What Node tells of a connection that ends without an answer. */
+export const connectionLost = (): Error =>
+  Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', name: 'TimeoutError' });

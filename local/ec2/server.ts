@@ -4,7 +4,7 @@ import { type HttpBindings, serve } from '@hono/node-server';
 import { KEEP_CONNECTIONS } from '../keep-connections.ts';
 import type { SeedAccount } from '../seed.ts';
 import type { TakeToken } from '../token-buckets.ts';
-import type { WireAnswer, WireRequest } from '../wire.ts';
+import { connectionLost, type WireAnswer, type WireRequest } from '../wire.ts';
 import { authorize, CONNECTING_ROLE_ACTIONS, type RoleActions } from './authorization.ts';
 import { DEFAULT_SETTINGS, type Ec2Action, type Settings } from './call.ts';
 import { type Caller, callerOf } from './caller.ts';
@@ -55,7 +55,7 @@ export type Disturbance = 'throttled' | 'answer lost';
 
 export type Ec2Emulator = {
   url: string;
-  /** Answers as the URL does, without a socket. */
+  /** Answers as the URL does, without a socket. Throws what a client is told when its answer is lost. */
   answer(request: WireRequest): WireAnswer;
   close(): Promise<void>;
   /** The latest calls with a known caller, oldest first, including rejected calls. */
@@ -186,7 +186,14 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    answer: (request) => answer(request),
+    answer: (request) => {
+      let isLost = false;
+      const answered = answer(request, () => {
+        isLost = true;
+      });
+      if (isLost) throw connectionLost();
+      return answered;
+    },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
       if ('closeAllConnections' in server) server.closeAllConnections();

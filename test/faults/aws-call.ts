@@ -1,7 +1,6 @@
+import type { Service } from '../../local/stack.ts';
 import type { WireRequest } from '../../local/wire.ts';
 import type { RunningInvocation } from './invocations.ts';
-
-export type Service = 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'events' | 'sns';
 
 /** One attempt at one call of an AWS API, on its way from a function to the service. */
 export type AwsCall = {

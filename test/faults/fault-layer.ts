@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { Agent, request } from 'undici';
 import type { VirtualClock } from '../../local/clock.ts';
-import type { WireAnswer, WireRequest } from '../../local/wire.ts';
-import { type AwsCall, operationOf, type Service, signerOf } from './aws-call.ts';
-import { type Door, deliverInProcess } from './deliver-in-process.ts';
+import { type Door, deliverInProcess } from '../../local/deliver-in-process.ts';
+import type { Service } from '../../local/stack.ts';
+import { connectionLost, type WireAnswer, type WireRequest } from '../../local/wire.ts';
+import { type AwsCall, operationOf, signerOf } from './aws-call.ts';
 import type { DisturbedCall, Fault } from './fault.ts';
 import { followInvocations, type RunningInvocation } from './invocations.ts';
 import { serverError, throttled } from './refusals.ts';
@@ -23,12 +23,12 @@ export type FaultLayer = {
   /** Has STS give sessions that the SDK takes for expired at once, so that each call assumes its role anew. */
   shortenSessions(): void;
   forget(): void;
-  close(): Promise<void>;
+  close(): void;
 };
 
 export type FaultLayerOptions = {
-  /** The services themselves: where they are, or how they answer in this process. */
-  engines: Readonly<Record<Service, string | Door>>;
+  /** The services themselves. */
+  engines: Readonly<Record<Service, Door>>;
   clock: VirtualClock;
   /** Ends what runs on behalf of an invocation that is killed. */
   stopExecutions: (invocation: RunningInvocation) => Promise<void>;
@@ -38,26 +38,6 @@ const DROPPED = ['ECONNRESET', 'ECONNREFUSED', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED
 
 const isDropped = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && DROPPED.includes(String(error.code));
-
-/** What concerns a connection, and not the request that it carries. */
-const OF_THE_CONNECTION = [
-  'connection',
-  'keep-alive',
-  'transfer-encoding',
-  'expect',
-  'upgrade',
-  'content-length',
-];
-
-const headersOf = ({ headers }: WireRequest): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.includes(name)));
-
-/** What Node tells of a connection that ends without an answer. */
-const connectionLost = (): Error =>
-  Object.assign(new Error('socket hang up'), { code: 'ECONNRESET', name: 'TimeoutError' });
-
-/** The engines never close an idle connection. */
-const HOUR_MS = 3_600_000;
 
 const warn = (error: Error): void => process.emitWarning(error);
 
@@ -70,7 +50,6 @@ const hostOf = (service: Service): string => `${service}.faults.test`;
 
 /** Stands between the functions and the services of AWS, as proxies that know each service's protocol. */
 export const startFaultLayer = (options: FaultLayerOptions): FaultLayer => {
-  const agent = new Agent({ connections: 64, keepAliveTimeout: HOUR_MS, keepAliveMaxTimeout: HOUR_MS });
   const invocations = followInvocations();
   const ordinals = new Map<string, number>();
   const calls: AwsCall[] = [];
@@ -101,24 +80,9 @@ export const startFaultLayer = (options: FaultLayerOptions): FaultLayer => {
     return call;
   };
 
-  const overSocket = async (origin: string, wire: WireRequest): Promise<WireAnswer> => {
-    const answer = await request(new URL(wire.path, origin), {
-      method: wire.method,
-      headers: headersOf(wire),
-      body: wire.body,
-      dispatcher: agent,
-    });
-    return {
-      status: answer.statusCode,
-      headers: answer.headers as Record<string, string>,
-      body: await answer.body.text(),
-    };
-  };
-
   const forward = async (call: AwsCall, wire: WireRequest): Promise<WireAnswer> => {
     for (const watcher of watchers) await watcher(call);
-    const engine = options.engines[call.service];
-    const answer = await (typeof engine === 'string' ? overSocket(engine, wire) : engine(wire));
+    const answer = await options.engines[call.service](wire);
     if (!sessionsAreShort) return answer;
     const ends = `<Expiration>${options.clock.now().toISOString()}</Expiration>`;
     return { ...answer, body: answer.body.replace(/<Expiration>[^<]*<\/Expiration>/, ends) };
@@ -233,10 +197,9 @@ export const startFaultLayer = (options: FaultLayerOptions): FaultLayer => {
       ordinals.clear();
       lateEffects.clear();
     },
-    close: async () => {
+    close: () => {
       invocations.stop();
       stopDelivery();
-      await agent.destroy();
     },
   };
 };

@@ -1,7 +1,6 @@
 import { ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { vi } from 'vitest';
 import { endpointVariables, type Stack, type StackOptions, startStack } from '../../local/stack.ts';
-import type { Door } from './deliver-in-process.ts';
 import { type FaultLayer, startFaultLayer } from './fault-layer.ts';
 import { withoutSdkPauses } from './sdk-pauses.ts';
 
@@ -31,10 +30,8 @@ export const startFaultyStack = async (options: StackOptions = {}): Promise<Faul
     limits: { open_requests: QUOTA, submissions_per_hour: QUOTA, ...options.limits },
   });
   const { stateMachineArn } = local;
-  const { dynamodb, states, ses, events, sns } = local.endpoints;
-  const ec2: Door = async (request) => local.ec2.answer(request);
   const sfn = new SFNClient({
-    endpoint: states,
+    endpoint: local.endpoints.states,
     region: 'us-east-1',
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
@@ -56,7 +53,7 @@ export const startFaultyStack = async (options: StackOptions = {}): Promise<Faul
   };
   const layer = startFaultLayer({
     clock: local.clock,
-    engines: { ec2, sts: ec2, dynamodb, states: local.states.answer, ses, events, sns },
+    engines: local.doors,
     stopExecutions: async ({ event }) => {
       const id = (event as { request_id?: string }).request_id;
       if (!id) return;
@@ -79,7 +76,7 @@ export const startFaultyStack = async (options: StackOptions = {}): Promise<Faul
     stopExecution,
     close: async () => {
       await local.close();
-      await layer.close();
+      layer.close();
       restorePauses();
     },
   };

@@ -1,4 +1,4 @@
-import type { Service } from './aws-call.ts';
+import type { Service } from '../../local/stack.ts';
 
 export type Refusal = { status: number; headers: Record<string, string>; body: string };
 
