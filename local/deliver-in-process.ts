@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { HttpRequest, HttpResponse } from '@smithy/core/protocols';
+import type { AwsCredentialIdentity } from '@smithy/types';
 import { Agent, request as send } from 'undici';
 import type { WireAnswer, WireRequest } from './wire.ts';
 
@@ -10,6 +11,13 @@ export type Door = (request: WireRequest) => Promise<WireAnswer>;
 export type Doors = ReadonlyMap<string, Door>;
 
 type Handle = (request: HttpRequest, options?: object) => Promise<{ response: HttpResponse }>;
+type Signing = { signingDate?: Date; signingRegion?: string; signingService?: string };
+type Signer = {
+  service: string;
+  regionProvider(): Promise<string>;
+  credentialProvider(): Promise<AwsCredentialIdentity>;
+};
+type Sign = (this: Signer, request: HttpRequest, options: Signing) => Promise<HttpRequest>;
 
 const wireOf = ({ method, path, query = {}, headers, body = '' }: HttpRequest): WireRequest => {
   const search = new URLSearchParams(query as Record<string, string>).toString();
@@ -25,18 +33,26 @@ const ofTheSdk = createRequire(createRequire(import.meta.url).resolve('@aws-sdk/
 const { NodeHttpHandler } = ofTheSdk('@smithy/node-http-handler') as {
   NodeHttpHandler: { prototype: { handle: Handle } };
 };
+const { SignatureV4 } = ofTheSdk('@smithy/signature-v4') as {
+  SignatureV4: { prototype: { signRequest: Sign } };
+};
 const { HttpResponse: Response } = ofTheSdk('@smithy/core/protocols') as {
   HttpResponse: typeof HttpResponse;
 };
 
 const known = new Set<Doors>();
-let handleOverSocket: Handle | undefined;
+
+const doorOf = ({ hostname, port }: HttpRequest): Door | undefined => {
+  const host = port ? `${hostname}:${port}` : hostname;
+  for (const doors of known) if (doors.has(host)) return doors.get(host);
+  return undefined;
+};
+
+const original = { handle: NodeHttpHandler.prototype.handle, sign: SignatureV4.prototype.signRequest };
 
 const knock: Handle = async function (this: unknown, request, options) {
-  const host = request.port ? `${request.hostname}:${request.port}` : request.hostname;
-  const doors = [...known].find((each) => each.has(host));
-  const door = doors?.get(host);
-  if (!door) return (handleOverSocket as Handle).call(this, request, options);
+  const door = doorOf(request);
+  if (!door) return original.handle.call(this, request, options);
   const { status, headers, body } = await door(wireOf(request));
   return {
     response: new Response({
@@ -47,21 +63,35 @@ const knock: Handle = async function (this: unknown, request, options) {
   };
 };
 
+/** Says who calls, and leaves the signature out: local accounts have no secrets, so nothing could verify it. */
+const signWithoutSecret: Sign = async function (request, options) {
+  if (!doorOf(request)) return original.sign.call(this, request, options);
+  const { accessKeyId, sessionToken } = await this.credentialProvider();
+  const region = options.signingRegion ?? (await this.regionProvider());
+  const date = (options.signingDate ?? new Date()).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
+  const scope = `${date.slice(0, 8)}/${region}/${options.signingService ?? this.service}/aws4_request`;
+  Object.assign(request.headers, {
+    'x-amz-date': date,
+    ...(sessionToken && { 'x-amz-security-token': sessionToken }),
+    authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=host, Signature=local`,
+  });
+  return request;
+};
+
 /**
  * Hands the calls of the SDK's clients in this process to the doors of their hosts, without the SDK's HTTP client and,
- * for engines in this process, without sockets: these cost more than the rest of a call. What is left out is the SDK's
- * last step alone, its HTTP handler. Returns how to end this.
+ * for engines in this process, without sockets: these cost more than the rest of a call. What is left out are the
+ * SDK's last steps alone, the signature and the HTTP handler. Returns how to end this.
  */
 export const deliverInProcess = (doors: Doors): (() => void) => {
-  const { prototype } = NodeHttpHandler;
-  if (known.size === 0) {
-    handleOverSocket = prototype.handle;
-    prototype.handle = knock;
-  }
   known.add(doors);
+  NodeHttpHandler.prototype.handle = knock;
+  SignatureV4.prototype.signRequest = signWithoutSecret;
   return () => {
     known.delete(doors);
-    if (known.size === 0 && handleOverSocket) prototype.handle = handleOverSocket;
+    if (known.size > 0) return;
+    NodeHttpHandler.prototype.handle = original.handle;
+    SignatureV4.prototype.signRequest = original.sign;
   };
 };
 
