@@ -84,21 +84,23 @@ const directoryReader = (db: DynamoDBDocumentClient, TableName: string): (() => 
   let known: DirectoryState | undefined;
   const read = async (): Promise<DirectoryState> => {
     // It comes after the entries of earlier versions.
-    const { Items: [item] = [] } = await db.send(
+    // What is known already is not sent again: a large directory has hundreds of kilobytes.
+    const isNews = known && { FilterExpression: 'head <> :known' };
+    const { Items: [item] = [], ScannedCount } = await db.send(
       new QueryCommand({
         TableName,
         KeyConditionExpression: 'pk = :directory',
-        ExpressionAttributeValues: { ':directory': DIRECTORY },
+        ExpressionAttributeValues: { ':directory': DIRECTORY, ...(known && { ':known': known.head }) },
+        ...isNews,
         ScanIndexForward: false,
         Limit: 1,
         ConsistentRead: true,
       }),
     );
-    if (!item) return BEFORE_THE_FIRST_CHANGE;
+    if (!item) return known && ScannedCount ? known : BEFORE_THE_FIRST_CHANGE;
     if (item['sk'] !== directoryKey.sk) return readEarlierEntries(db, TableName);
-    // It is unpacked once for each version.
-    if (item['head'] !== known?.head) known = fromDirectoryItem(item);
-    return known as DirectoryState;
+    known = fromDirectoryItem(item);
+    return known;
   };
   let shared: Promise<DirectoryState> | undefined;
   return () => {

@@ -7,7 +7,8 @@ import { planAccepter } from '../domain/connectivity/plan-accepter.ts';
 import { acceptWhenDue } from '../domain/decision/accept-when-due.ts';
 import { rejectByRule } from '../domain/decision/reject-by-rule.ts';
 import { repeatRejection } from '../domain/decision/repeat-rejection.ts';
-import type { Account } from '../domain/directory/ports.ts';
+import { loadAccounts } from '../domain/directory/accounts.ts';
+import type { Account, Directory } from '../domain/directory/ports.ts';
 import { MailNotSentError } from '../domain/mail/errors.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../domain/mail/send-due-mails.ts';
 import { isWorthQuickRetry, listUnsentMails } from '../domain/mail/unsent-mails.ts';
@@ -44,7 +45,8 @@ const ATTEMPTS = 5;
 /** People are asked in time even if EC2 is slow to describe route tables. */
 const LONGEST_LOOK_MS = 8000;
 
-type Deps = SendDueMailsDeps & LookDeps & { connections: Connections; taskTokens: TaskTokens };
+type Deps = SendDueMailsDeps &
+  LookDeps & { connections: Connections; directory: Directory; taskTokens: TaskTokens };
 
 /**
  * Stores the task token for the decision, then notifies the approvers. When there is nothing to wait for, it
@@ -61,7 +63,8 @@ export const askApprovers = async (
   const { task_token: previousToken } = current;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const refreshed = await refreshIfAllowed(current, deps);
-    const account = await deps.directory.account(refreshed.accepter.owner_id);
+    const accounts = await loadAccounts(refreshed, deps.directory);
+    const { accepterAccount: account } = accounts;
     const planned = await planIfPossible(refreshed, account, deps);
     const repeated = await repeatRejection(planned, account, deps);
     const refused = await rejectByRule(repeated, account, deps);
@@ -69,7 +72,7 @@ export const askApprovers = async (
     if ((await answerTask(request, task_token, deps.taskTokens)) !== 'nothing to send') return;
     // The token is stored before mails are sent, so that the fastest decision finds it.
     if (await deps.requests.storeTaskToken(request, task_token, previousToken)) {
-      const notified = await sendDueMails(request, TASK, deps);
+      const notified = await sendDueMails(request, accounts, TASK, deps);
       // Retry comes within minutes. What can't be sent by then is left to the sweep.
       const now = deps.clock();
       if (listUnsentMails(notified, account, now).some((unsent) => isWorthQuickRetry(unsent, now))) {

@@ -107,6 +107,27 @@ onEngine('the directory', (engine) => {
     }
   });
 
+  it('is sent again only when it has changed', async () => {
+    const sent: number[] = [];
+    store.db.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        sent.push((answer.output as { Items?: unknown[] }).Items?.length ?? 0);
+        return answer;
+      },
+      { step: 'initialize', name: 'count-items' },
+    );
+    const reader = dynamodbDirectory(store.db, store.tableName, clock);
+    const before = await reader.accounts();
+    expect(await reader.accounts()).toEqual(before);
+    expect(sent).toEqual([1, 0]);
+    store.db.middlewareStack.remove('count-items');
+    await put(LEDGER, entered);
+    expect(await reader.account(LEDGER)).toMatchObject({ name: 'ledger' });
+    await remove(LEDGER);
+    expect(await reader.accounts()).toEqual(before);
+  });
+
   it('writes nothing when nothing changes', async () => {
     const before = await directories.read();
     await put('111111111111', before.document.accounts['111111111111'] as EntryDraft);

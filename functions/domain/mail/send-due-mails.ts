@@ -1,5 +1,5 @@
+import type { Accounts } from '../directory/accounts.ts';
 import { listApprovers } from '../directory/approvers.ts';
-import type { Directory } from '../directory/ports.ts';
 import { linkTo } from '../links/link-to.ts';
 import type { Link, Links } from '../links/ports.ts';
 import { isWaiting, type PeeringRequest } from '../request/peering-request.ts';
@@ -13,7 +13,6 @@ import { isSettled, sendOnce, skipOnce } from './send-once.ts';
 
 export type SendDueMailsDeps = {
   requests: Requests;
-  directory: Directory;
   links: Links;
   mailer: Mailer;
   clock: Clock;
@@ -31,20 +30,17 @@ export type SendDueMailsDeps = {
  */
 export const sendDueMails = async (
   request: PeeringRequest,
+  accounts: Accounts,
   sentBy: string,
   deps: SendDueMailsDeps,
   dueBy: Date = deps.clock(),
 ): Promise<PeeringRequest> => {
-  const accepterAccount = await deps.directory.account(request.accepter.owner_id);
-  const groups = dueMails(request, accepterAccount, dueBy);
-  if (groups.length === 0) return request;
-  const requesterAccount = await deps.directory.account(request.requester.owner_id);
   let latest = request;
-  for (const group of groups) {
+  for (const group of dueMails(request, accounts.accepterAccount, dueBy)) {
     for (const due of group) {
       // The request may have been decided, or have ended, while the previous mail went out.
       if (!isWaiting(latest)) return latest;
-      const context: MailContext = { request: latest, requesterAccount, accepterAccount };
+      const context: MailContext = { request: latest, ...accounts };
       latest =
         due.mail === 'none'
           ? await skipOnce(latest, due, due.why, sentBy, deps.requests)

@@ -1,5 +1,6 @@
 import type { Connections } from '../connection/ports.ts';
 import { refreshRequests } from '../connection/refresh-requests.ts';
+import { loadAccounts } from '../directory/accounts.ts';
 import type { Account } from '../directory/ports.ts';
 import { type NotifyStuckDeps, notifyStuck } from '../mail/notify-stuck.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../mail/send-due-mails.ts';
@@ -169,9 +170,9 @@ const missesOnlyMails = (request: PeeringRequest): boolean =>
 /** Sends what is due and no task has sent: because it failed, or because the directory has changed. */
 const sendLateMails = async (request: PeeringRequest, run: Run): Promise<PeeringRequest> => {
   const now = run.clock();
-  return request.expires_at && now.toISOString() < request.expires_at
-    ? sendDueMails(request, NAME, run, new Date(now.getTime() - LEFT_TO_TASKS_MS))
-    : request;
+  if (!request.expires_at || now.toISOString() >= request.expires_at) return request;
+  const accounts = await loadAccounts(request, run.directory);
+  return sendDueMails(request, accounts, NAME, run, new Date(now.getTime() - LEFT_TO_TASKS_MS));
 };
 
 /** Ends what is due before anything that asks EC2: an account that doesn't answer must not delay it. */
