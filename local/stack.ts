@@ -163,7 +163,7 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     sns: topics.url,
   };
   started.defer(() => new Promise<void>((resolve) => void server.close(() => resolve())));
-  const doors = openDoors(endpoints, { ec2, states, events, topics }, started);
+  const doors = openDoors(endpoints, { ec2, states, inbox, events, topics }, started);
   app.route('/', localControl({ endpoints, clock, accounts, events: events.list, announced: topics.list }));
 
   const stateMachineArn = states.stateMachineArn(STATE_MACHINE);
@@ -187,21 +187,26 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
 /** Without HTTP between the functions and the engines, a busy stack has half of the work. */
 const openDoors = (
   endpoints: Endpoints,
-  { ec2, states, events, topics }: Pick<Stack, 'ec2' | 'states' | 'topics'> & { events: EventBus },
+  {
+    ec2,
+    states,
+    inbox,
+    events,
+    topics,
+  }: Pick<Stack, 'ec2' | 'states' | 'inbox' | 'topics'> & {
+    events: EventBus;
+  },
   started: AsyncDisposableStack,
 ): Stack['doors'] => {
-  const behindSocket = (url: string): Door => {
-    const { door, close } = socketDoor(url);
-    started.defer(close);
-    return door;
-  };
+  const dynamodb = socketDoor(endpoints.dynamodb);
+  started.defer(dynamodb.close);
   const aws: Door = async (request) => ec2.answer(request);
   const doors = {
     ec2: aws,
     sts: aws,
-    dynamodb: behindSocket(endpoints.dynamodb),
+    dynamodb: dynamodb.door,
     states: states.answer,
-    ses: behindSocket(endpoints.ses),
+    ses: inbox.answer,
     events: events.answer,
     sns: topics.answer,
   };
