@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createAdaptorServer } from '@hono/node-server';
+import type { Logger } from '@smithy/types';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import { DEFAULT_LIMITS, type Limits } from '../functions/domain/submission/spend-budget.ts';
 import { apiGateway, NETWORK_TEAM_ROLE_ARN } from './api-gateway.ts';
@@ -82,6 +83,8 @@ const STATE_MACHINE = 'peering-request';
 export const LIVE = 'live';
 /** The topic to which the hub's announcements go. */
 export const ANNOUNCEMENTS_TOPIC_ARN = `arn:aws:sns:${HUB_REGION}:${HUB_ACCOUNT_ID}:peerway-announcements`;
+/** Without `info`, the clients don't copy each call for their log. */
+const CLIENT_LOG = { debug: () => undefined, warn: () => undefined } as unknown as Logger;
 const HUB_CREDENTIALS = { accessKeyId: HUB_ACCOUNT_ID, secretAccessKey: 'local' };
 
 /** Starts everything in this process, except the DynamoDB engine, which is a child process. */
@@ -143,7 +146,12 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
     ),
   ]);
 
-  const tableClient = { endpoint: dynamodb.url, region: HUB_REGION, credentials: HUB_CREDENTIALS };
+  const tableClient = {
+    endpoint: dynamodb.url,
+    region: HUB_REGION,
+    credentials: HUB_CREDENTIALS,
+    logger: CLIENT_LOG,
+  };
   await createTables(new DynamoDBClient(tableClient), accounts, clock.now());
 
   const app = apiGateway(

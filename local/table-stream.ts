@@ -25,23 +25,47 @@ export const followTableStream = (
   clock: VirtualClock,
 ): (() => Promise<void>) => {
   const stopping = new AbortController();
-  const following = Promise.all(READERS.map((reader) => follow(reader, config, clock, stopping.signal)));
+  const readers = READERS.map((reader) => startReader(reader, clock, stopping.signal));
+  const following = follow(config, stopping.signal, (records) => {
+    for (const { take } of readers) take(records);
+  });
   return async () => {
     stopping.abort();
     await following;
+    await Promise.all(readers.map(({ taken }) => taken()));
+  };
+};
+
+/** A reader takes records when it has processed those before. */
+const startReader = (reader: string, clock: VirtualClock, stop: AbortSignal) => {
+  let last = Promise.resolve();
+  const isProcessed = (records: unknown[]): Promise<boolean> =>
+    clock
+      .work(() => deliver(reader, records))
+      .catch((error: Error) => {
+        process.emitWarning(error);
+        return false;
+      });
+  const takeAll = async (records: unknown[]): Promise<void> => {
+    while (!stop.aborted && !(await isProcessed(records))) await pause(POLL_REAL_MS);
+  };
+  return {
+    take: (records: unknown[]): void => {
+      last = last.then(() => takeAll(records));
+    },
+    taken: () => last,
   };
 };
 
 const follow = async (
-  reader: string,
   config: DynamoDBClientConfig,
-  clock: VirtualClock,
   stop: AbortSignal,
+  handOver: (records: unknown[]) => void,
 ): Promise<void> => {
-  const deliverNew = streamPoller(reader, config, clock);
+  const poll = streamPoller(config, handOver);
   while (!stop.aborted) {
     try {
-      await deliverNew();
+      await poll();
       await pause(POLL_REAL_MS, undefined, { signal: stop });
     } catch (error) {
       const isStreamOff = error instanceof ResourceNotFoundException;
@@ -52,11 +76,10 @@ const follow = async (
   }
 };
 
-/** Returns a function that delivers new records to a reader. */
+/** Returns a function that hands over what is new. */
 const streamPoller = (
-  reader: string,
   config: DynamoDBClientConfig,
-  clock: VirtualClock,
+  handOver: (records: unknown[]) => void,
 ): (() => Promise<void>) => {
   const client = new DynamoDBStreamsClient(config);
   const iterators = new Map<string, string | undefined>();
@@ -78,9 +101,8 @@ const streamPoller = (
     for (const [shard, ShardIterator] of iterators) {
       if (!ShardIterator) continue;
       const { Records = [], NextShardIterator } = await client.send(new GetRecordsCommand({ ShardIterator }));
-      if (Records.length === 0 || (await clock.work(() => deliver(reader, Records)))) {
-        iterators.set(shard, NextShardIterator);
-      }
+      iterators.set(shard, NextShardIterator);
+      if (Records.length > 0) handOver(Records);
     }
   };
 };
