@@ -1,3 +1,3 @@
 import { testAccessibility } from './test-accessibility.ts';
 
-testAccessibility(49, 11);
+testAccessibility(57, 12);

@@ -55,8 +55,9 @@ try {
   await invokeFunction('schedules/digest', {});
   const seen = new Set<string>();
   for (const { subject, body } of await stack.inbox.emails()) {
-    const news = subject.replace(/ by .*? UTC|: .*/g, '');
-    const name = `mail-${news.toLowerCase().replaceAll(/[^a-z\d]+/g, '-')}`;
+    const news = subject.replace(/ (?:by|until) .*? UTC|: .*/g, '');
+    const instead = body.text?.includes('\nYou decide for ') ? '-instead' : '';
+    const name = `mail-${news.toLowerCase().replaceAll(/[^a-z\d]+/g, '-')}${instead}`;
     if (seen.has(name) || !isWanted(name)) continue;
     seen.add(name);
     await shoot(name, (page) => page.setContent(body.html ?? ''));

@@ -1,7 +1,18 @@
 import type { Page } from 'playwright-core';
 import { invokeFunction } from '../../local/functions.ts';
 import type { Stack } from '../../local/stack.ts';
-import { ANALYTICS_ENTRY, ANNA, ARUN, actors, HOUR, PRIYA, type SideName, type Sight } from './scenes.ts';
+import {
+  ANALYTICS_ENTRY,
+  ANNA,
+  ARUN,
+  actors,
+  DAY,
+  HOUR,
+  INES,
+  PRIYA,
+  type SideName,
+  type Sight,
+} from './scenes.ts';
 
 const FROM = ['paymentsUs', 'paymentsEu', 'paymentsLedger', 'paymentsLegacy'] as const satisfies SideName[];
 const TO = ['analyticsUs', 'analyticsEu', 'analyticsLake'] as const satisfies SideName[];
@@ -14,7 +25,7 @@ const WHY = [
 
 /** A review of up to twelve connections: before any answer, with a fault in it, and answered by two people. */
 export async function* reviewTour(stack: Stack): AsyncGenerator<Sight> {
-  const { pass, submit, linkOf, send, putAccount } = actors(stack);
+  const { pass, submit, linkOf, send, putAccount, isAway } = actors(stack);
   const entry = { ...ANALYTICS_ENTRY, auto_accept_from: ['111111111111'], review_every: 'P90D' };
   await putAccount('222222222222', entry);
   const ids: string[] = [];
@@ -58,6 +69,11 @@ export async function* reviewTour(stack: Stack): AsyncGenerator<Sight> {
   yield { name: 'review-answered-in-part', url };
   await invokeFunction('schedules/sweep', {});
   yield { name: 'status-removal-planned', url: await linkOf(PRIYA, first, 'status') };
+  await isAway(ANNA, INES);
+  await pass(DAY);
+  await invokeFunction('schedules/review-connections', {});
+  yield { name: 'review-away', url };
+  yield { name: 'review-instead', url: await reviewLinkOf(stack, INES) };
   await putAccount('222222222222', { ...entry, approvers: [ARUN] });
   yield { name: 'review-no-longer-approver', url };
 }

@@ -90,6 +90,14 @@ export const actors = (stack: Stack) => {
         peer_vpc_id: VPC.partnerUs,
         peer_owner_id,
       }),
+    /** The network team writes that somebody is away for four days, from now on. */
+    isAway: async (person: string, instead: string) => {
+      const now = stack.clock.now().getTime();
+      const [from, until] = [0, 4 * DAY].map((after) => new Date(now + after * 1000).toISOString());
+      const directory = { away: [{ person, from, until, instead }] };
+      const { version } = await call<{ version: number }>(HUB, 'GET', '/directory');
+      await call(HUB, 'PUT', '/directory', { version, directory });
+    },
     request: <T>(id: string): Promise<T> => call(HUB, 'GET', `/peering-requests/${id}`),
     putAccount: (account: string, entry: object) => call(HUB, 'PUT', `/accounts/${account}`, entry),
     boardLink: async (): Promise<string> => (await call<{ url: string }>(HUB, 'POST', '/board-links')).url,
@@ -108,6 +116,7 @@ export const actors = (stack: Stack) => {
 export type Actors = ReturnType<typeof actors>;
 
 export const ANNA = 'anna@analytics.example';
+export const INES = 'ines@analytics.example';
 export const ARUN = 'arun@analytics.example';
 export const PAT = 'pat@partner.example';
 export const PRIYA = 'priya@payments.example';

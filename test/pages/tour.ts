@@ -2,6 +2,7 @@ import { SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import type { Page } from 'playwright-core';
 import { invokeFunction } from '../../local/functions.ts';
 import type { Stack } from '../../local/stack.ts';
+import { awayTour } from './away-tour.ts';
 import { lifeTour } from './life-tour.ts';
 import { reviewTour } from './review-tour.ts';
 import { ANALYTICS_ENTRY, ANNA, ARUN, actors, DAY, HOUR, PAT, PRIYA, type Sight } from './scenes.ts';
@@ -50,6 +51,17 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
       // It is mailed once an hour.
       const form = page.getByRole('button', { name: 'Mail me the list' });
       if (await form.isVisible()) await click('Mail me the list')(page);
+    },
+  };
+  const absence = openLink.replace('/decisions/', '/absences/');
+  yield { name: 'absence', url: absence };
+  yield {
+    name: 'absence-refused',
+    url: absence,
+    act: async (page) => {
+      await page.locator('#until').evaluate((input) => input.removeAttribute('min'));
+      await page.locator('#until').fill('2020-01-01');
+      await click('I’m away')(page);
     },
   };
   yield { name: 'dead-link', url: `${openLink.slice(0, -43)}${'A'.repeat(43)}` };
@@ -138,6 +150,7 @@ export async function* tour(stack: Stack): AsyncGenerator<Sight> {
   yield { name: 'status-asked-again-old', url: expired };
 
   yield* lifeTour(stack);
+  yield* awayTour(stack);
   yield* reviewTour(stack);
   for (const missing of ['444444444444', '555555555555', '555555555555']) await checkUnknown(missing);
 }

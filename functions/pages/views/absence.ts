@@ -82,7 +82,7 @@ const absenceForm = ({ link, account, stand_ins, form, now }: AbsenceView, name:
       <p class="hint soft small" id="until-hint">You’re away from now on. You decide again when that day begins (${account?.time_zone ?? 'UTC'}).</p>${problem('until')}
       <input type="date" id="until" name="until" value="${form?.until ?? ''}" min="${tomorrow}" required${invalid('until')}></div>
     <div class="field"><label for="instead">Who decides instead</label>
-      <p class="hint soft small" id="instead-hint">We email them in your place, and they decide about requests to ${name} for you. The history says so.</p>${problem('instead')}
+      <p class="hint soft small" id="instead-hint">We tell them within 15 minutes. They get the emails that ask you, and decide about requests to ${name} for you. The history says so.</p>${problem('instead')}
       <select id="instead" name="instead" required${invalid('instead')}>${stand_ins.map((person) => html`<option value="${person}"${raw(person === form?.instead ? ' selected' : '')}>${person}</option>`)}</select></div>
     <div class="actions"><button name="change" value="away">I’m away</button></div>
     <p class="soft small under">This is for ${name} only. You can end it here at any time.</p>
@@ -92,8 +92,8 @@ const absenceForm = ({ link, account, stand_ins, form, now }: AbsenceView, name:
 /** The button of somebody who is back. */
 const backForm = ({ link, token }: Pick<AbsenceView, 'link' | 'token'>): Html =>
   html`<form method="post" action="../absences/${token}"><input type="hidden" name="form_token" value="${formToken(link)}">
-    <div class="actions"><button name="change" value="back">I’m back</button></div>
-    <p class="soft small under">Then you decide yourself again, for every account for which this absence is.</p></form>`;
+    <p class="soft small">Are you back already? Then end your absence, for every account for which it is, and decide yourself again.</p>
+    <button name="change" value="back" class="quiet">I’m back</button></form>`;
 
 /** What a page where somebody decides says about their absence: until when, or where to set one. */
 export const ownAbsence = (

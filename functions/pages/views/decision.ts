@@ -1,17 +1,23 @@
 import { html } from 'hono/html';
 import type { ConnectSettings } from '../../domain/connectivity/left-to-do.ts';
 import { offerOf } from '../../domain/connectivity/offer.ts';
+import { mayDecide } from '../../domain/directory/approvers.ts';
 import { countApprovals } from '../../domain/directory/count-approvals.ts';
+import { asDecidable } from '../../domain/directory/count-extension.ts';
 import { findHeldRule } from '../../domain/directory/rules.ts';
+import { type Decidable, findOwnAbsence } from '../../domain/directory/seats.ts';
 import { findEarlierApproval } from '../../domain/directory/their-seat.ts';
 import type { DecisionToRead } from '../../domain/links/open-decision.ts';
 import type { OtherRequests } from '../../domain/mail/send-waiting-list.ts';
+import { findOpenExtension } from '../../domain/request/lifetime.ts';
 import type { PeeringRequest } from '../../domain/request/peering-request.ts';
 import { isSamePerson } from '../../domain/request/person.ts';
+import { describeOwnAbsence } from '../../domain/wording/absences.ts';
 import { getAccountNames } from '../../domain/wording/account-names.ts';
 import { describeActor, describeSubmitter } from '../../domain/wording/actors.ts';
 import { describeMissingApprovals } from '../../domain/wording/approvals.ts';
 import { describeEarlierRejection, describeOrigin } from '../../domain/wording/found-connection.ts';
+import { describeAsked } from '../../domain/wording/life.ts';
 import { mailto } from '../../domain/wording/mailto.ts';
 import { describeHeldRule } from '../../domain/wording/rules.ts';
 import { describeTimeLeft, formatUtc } from '../../domain/wording/times.ts';
@@ -24,7 +30,7 @@ import { type DecisionForm, panel } from './decision-panel.ts';
 import { extensionPanel } from './extension-panel.ts';
 import { history } from './history.ts';
 import { layout } from './layout.ts';
-import { lifeOf, moreTimeAsked } from './life.ts';
+import { lifeOf } from './life.ts';
 import { otherRequests } from './other-requests.ts';
 import { COPY_SCRIPT, callout, ids, moment, quote, vpcPair } from './parts.ts';
 import { plannedRemoval } from './removal.ts';
@@ -134,6 +140,32 @@ const isStillOpen = (view: DecisionView): boolean =>
 const isAsked = ({ standing }: DecisionView): boolean =>
   standing === 'may-decide' || standing === 'decides-elsewhere';
 
+/** Where the reader decides, or who does while they are away. */
+const whoAnswers = (
+  { accepterAccount, link }: DecisionView,
+  asked: Decidable,
+  isReader: boolean,
+): Html | string => {
+  const absence = findOwnAbsence(accepterAccount, asked, link.person);
+  if (absence) return html`<p>${describeOwnAbsence(absence, accepterAccount)}</p>`;
+  return isReader ? html`<p><a class="to-answer" href="#answer">Go to your decision</a></p>` : '';
+};
+
+/** What an approver reads first while more time is asked for. Nothing if nobody asks. */
+const moreTimeAsked = (view: DecisionView): { title: string; banner: Html } | undefined => {
+  const { request, accepterAccount, link, now } = view;
+  const extension = findOpenExtension(request, now);
+  if (!extension) return undefined;
+  const asked = asDecidable({ ...request, extension });
+  return {
+    title: describeAsked(view, extension),
+    banner: callout(
+      'neutral',
+      html`<p><strong>Without a decision, Peerway deletes the connection on ${moment(extension.ends_at)}</strong></p>${whoAnswers(view, asked, mayDecide(accepterAccount, asked, link.person))}`,
+    ),
+  };
+};
+
 const deadline = (view: DecisionView): Html => {
   const {
     request: { expires_at },
@@ -146,7 +178,7 @@ const deadline = (view: DecisionView): Html => {
   return callout(
     isShort ? 'urgent' : 'neutral',
     left
-      ? html`<p><strong>${left} left</strong></p><p>The deadline is ${moment(expires_at)}. After that, nobody can accept this request.</p>${isAsked(view) ? html`<p><a class="to-answer" href="#answer">Go to your decision</a></p>` : ''}`
+      ? html`<p><strong>${left} left</strong></p><p>The deadline is ${moment(expires_at)}. After that, nobody can accept this request.</p>${whoAnswers(view, view.request, isAsked(view))}`
       : html`<p><strong>The acceptance window has closed</strong></p><p>The deadline was ${moment(expires_at)}.</p>`,
   );
 };

@@ -1,12 +1,10 @@
 import { html, raw } from 'hono/html';
-import type { Accounts } from '../../domain/directory/accounts.ts';
 import { countExtension } from '../../domain/directory/count-extension.ts';
 import type { Account } from '../../domain/directory/ports.ts';
-import { findOpenExtension } from '../../domain/request/lifetime.ts';
 import type { Extension, PeeringRequest } from '../../domain/request/peering-request.ts';
 import { describeActor } from '../../domain/wording/actors.ts';
 import { describeApprovals } from '../../domain/wording/approvals.ts';
-import { describeAsked, describeLife, endOf } from '../../domain/wording/life.ts';
+import { describeLife, endOf } from '../../domain/wording/life.ts';
 import { describeDecision } from '../../domain/wording/statuses.ts';
 import { describeSeconds } from '../../domain/wording/times.ts';
 import type { Html } from '../../edge/page-handler.ts';
@@ -40,21 +38,6 @@ export const endsSoon = (request: PeeringRequest, canAsk: boolean, now: Date): H
     'urgent',
     html`<p><strong>Peerway deletes the connection on ${moment(end)}</strong></p>${ask}`,
   );
-};
-
-/** What an approver reads first while more time is asked for. Nothing if nobody asks. */
-export const moreTimeAsked = (
-  view: Accounts & { request: PeeringRequest; now: Date },
-): { title: string; banner: Html } | undefined => {
-  const extension = findOpenExtension(view.request, view.now);
-  if (!extension) return undefined;
-  return {
-    title: describeAsked(view, extension),
-    banner: callout(
-      'neutral',
-      html`<p><strong>Without a decision, Peerway deletes the connection on ${moment(extension.ends_at)}</strong></p><p><a class="to-answer" href="#answer">Go to your decision</a></p>`,
-    ),
-  };
 };
 
 /** What became of the last request for more time. */
