@@ -18,7 +18,7 @@ export type Bill = {
   functions: number;
   table: number;
   api: number;
-  /** Copies of audit events in the archive, events on the bus, and logs. */
+  /** Copies of audit events in the archive, events on the bus, messages to the hub's topic, and logs. */
   records: number;
   mails: number;
 };
@@ -33,6 +33,7 @@ export const billOf = (counted: Counted): Bill => {
     records:
       counted.audit_events * PRICES.put +
       counted.bus_events * PRICES.event +
+      counted.publishes * PRICES.publish +
       (calls * ASSUMED_LOG.invocation + counted.transitions * ASSUMED_LOG.transition) * PRICES.logGigabyte,
     mails: counted.mails * PRICES.mail,
   };

@@ -16,6 +16,8 @@ export type Counted = {
   api_calls: number;
   mails: number;
   bus_events: number;
+  /** Messages to topics: an announcement is two, for chats and for programs. */
+  publishes: number;
   audit_events: number;
 };
 
@@ -23,7 +25,7 @@ const READERS = ['streams/publish-status-changes', 'streams/announce', 'streams/
 
 export const countLife = async (life: Life, stack: Stack): Promise<Counted> => {
   const invocations: Record<string, number> = {};
-  const counts = { write_units: 0, read_units: 0, mails: 0, bus_events: 0 };
+  const counts = { write_units: 0, read_units: 0, mails: 0, bus_events: 0, publishes: 0 };
   const onInvocation = (message: unknown): void => {
     const { entry } = message as Invocation;
     invocations[entry] = (invocations[entry] ?? 0) + 1;
@@ -35,6 +37,7 @@ export const countLife = async (life: Life, stack: Stack): Promise<Counted> => {
     afterCall: (call, output) => {
       if (call.service === 'SESv2Client') counts.mails++;
       if (call.service === 'EventBridgeClient') counts.bus_events++;
+      if (call.service === 'SNSClient') counts.publishes++;
       if (isTableCall(call) && output)
         counts[isWrite(call) ? 'write_units' : 'read_units'] += unitsIn(output);
     },
