@@ -2,9 +2,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts';
 import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
-import { pairKey } from '../../functions/adapters/table.ts';
+import { connectionKey, pairKey } from '../../functions/adapters/table.ts';
 import type { AuditEvent } from '../../functions/domain/request/audit.ts';
-import type { PeeringRequest, RequestId } from '../../functions/domain/request/peering-request.ts';
+import type {
+  ConnectionId,
+  PeeringRequest,
+  RequestId,
+} from '../../functions/domain/request/peering-request.ts';
 import type { KnownConnection } from '../../local/ec2/server.ts';
 import type { Stack } from '../../local/stack.ts';
 import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
@@ -19,6 +23,8 @@ export type Evidence = {
   events: readonly AuditEvent[];
   /** Which request holds the pair of VPCs. */
   pairHeldBy: string | undefined;
+  /** Which request the register says that its connection belongs to. */
+  claimedBy: string | undefined;
   /** The connections that bear the request's tag, in whatever status, shown or hidden. */
   connections: readonly KnownConnection[];
   /** The one that the record names. */
@@ -63,7 +69,13 @@ const openTable = ({ clock, endpoints }: Stack) => {
   };
   const pairHeldBy = async ({ requester, accepter }: PeeringRequest): Promise<string | undefined> =>
     (await pairItem(requester.vpc_id, accepter.vpc_id))?.['request_id'] as string | undefined;
-  return { db, requests, pairItem, pairHeldBy };
+  /** By the claim, which is there before the register has anything else of the connection. */
+  const claimedBy = async (connection: ConnectionId): Promise<RequestId | undefined> => {
+    const Key = connectionKey(connection);
+    const { Item } = await db.send(new GetCommand({ TableName: TABLE_NAME, Key, ConsistentRead: true }));
+    return Item?.['request_id'] as RequestId | undefined;
+  };
+  return { db, requests, claimedBy, pairItem, pairHeldBy };
 };
 
 /** Gathers the evidence of many requests at once. */
@@ -72,7 +84,7 @@ export const gatherEvidence = async (
   ids: readonly RequestId[],
   faultsOf: (id: RequestId) => number,
 ): Promise<Map<RequestId, Evidence>> => {
-  const { requests, pairHeldBy } = tableOf(stack);
+  const { requests, claimedBy, pairHeldBy } = tableOf(stack);
   const connections = stack.local.ec2.connections();
   const running = await stack.runningExecutions();
   const mails = await mailsIn(stack);
@@ -85,6 +97,7 @@ export const gatherEvidence = async (
       record,
       events: await requests.events(id),
       pairHeldBy: await pairHeldBy(record),
+      claimedBy: record.vpc_peering_connection_id && (await claimedBy(record.vpc_peering_connection_id)),
       connections: connections.filter(({ tags }) => tags[REQUEST_TAG] === id),
       named: connections.find((connection) => connection.id === record.vpc_peering_connection_id),
       routes: record.connect || record.consents ? routesOf(stack, record) : [],

@@ -40,7 +40,11 @@ export const actInConsole = async (
 };
 
 /** Somebody makes a connection between the VPCs by hand, without Peerway. */
-export const createInConsole = async (history: History, pair: PairIndex): Promise<void> => {
+export const createInConsole = async (
+  history: History,
+  pair: PairIndex,
+  tags: Readonly<Record<string, string>> = {},
+): Promise<void> => {
   const { vpc_id, vpc_owner_id, vpc_region, peer_vpc_id, peer_owner_id, peer_region } = history.pairs[pair];
   await ec2As(history.stack, vpc_owner_id, vpc_region).send(
     new CreateVpcPeeringConnectionCommand({
@@ -48,6 +52,12 @@ export const createInConsole = async (history: History, pair: PairIndex): Promis
       PeerVpcId: peer_vpc_id,
       PeerOwnerId: peer_owner_id,
       PeerRegion: peer_region,
+      TagSpecifications: [
+        {
+          ResourceType: 'vpc-peering-connection',
+          Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+        },
+      ],
     }),
   );
 };

@@ -3,6 +3,7 @@ import type { Variant, Way } from '../faults/fault-case.ts';
 import { WAYS } from '../faults/fault-case.ts';
 import { CONSOLE_ACTIONS, type ConsoleAction } from './actions.ts';
 import { attack, change, othersPair, plot } from './arbitrary-attack.ts';
+import { arbitraryLife } from './arbitrary-life.ts';
 import type { HistoryCommand } from './command.ts';
 import { ANY_CALL, type Target } from './disturbances.ts';
 import type { PairIndex } from './history.ts';
@@ -182,9 +183,9 @@ const connectedLife: fc.Arbitrary<HistoryCommand[]> = fc
     ...late,
   ]);
 
-const submitted = fc.constantFrom(undefined, TO_CONNECT).map((connect) => submit(0, connect));
+const submitted = fc.constantFrom(undefined, TO_CONNECT).map((connect) => [submit(0, connect)]);
 
-/** Histories begin with a submit, since nothing happens before one. */
+/** Histories begin with a submit or a connection made outside, since nothing happens before one. */
 export const arbitraryHistory: fc.Arbitrary<HistoryCommand[]> = fc
   .tuple(
     fc.array(
@@ -202,7 +203,11 @@ export const arbitraryHistory: fc.Arbitrary<HistoryCommand[]> = fc
         arbitrary: fc.tuple(fc.constant([]), submitted, commands(12)),
       },
       { weight: 1, arbitrary: fc.tuple(plot, submitted, commands(6)) },
-      { weight: 3, arbitrary: fc.tuple(fc.constant([]), fc.constant(submit(0, TO_CONNECT)), connectedLife) },
+      {
+        weight: 3,
+        arbitrary: fc.tuple(fc.constant([]), fc.constant([submit(0, TO_CONNECT)]), connectedLife),
+      },
+      { weight: 3, arbitrary: fc.tuple(arbitraryLife, fc.constant([]), fc.constant([])) },
     ),
   )
-  .map(([troubles, [plotted, submitted, commands]]) => [...troubles, ...plotted, submitted, ...commands]);
+  .map(([troubles, [plotted, submitted, commands]]) => [...troubles, ...plotted, ...submitted, ...commands]);

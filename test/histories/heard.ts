@@ -10,6 +10,10 @@ export type Heard = {
   sent?: string;
 };
 
+/** What says nothing of its own is said of many requests. */
+const ownWords = (justification: string): string[] =>
+  justification.startsWith('None:') ? [] : [justification];
+
 /** 7. Nobody learns of a request of which they are no side. */
 export const findLeaks = (heard: readonly Heard[], requests: readonly PeeringRequest[]): string[] =>
   heard.flatMap(({ by, about, text, sent = '' }) =>
@@ -19,7 +23,7 @@ export const findLeaks = (heard: readonly Heard[], requests: readonly PeeringReq
           id !== about && requester.owner_id !== by && accepter.owner_id !== by,
       )
       .flatMap(({ id, justification, vpc_peering_connection_id }) => {
-        const told = [id, justification, vpc_peering_connection_id].find(
+        const told = [id, ...ownWords(justification), vpc_peering_connection_id].find(
           (secret) => secret && text.includes(secret) && !sent.includes(secret),
         );
         return told ? [`${by} was told of ${told}, of ${id}, by ${about ?? sent}`] : [];

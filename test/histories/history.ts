@@ -30,7 +30,13 @@ export type PairIndex = 0 | 1 | 2;
 export const PAIRS: readonly PairIndex[] = [0, 1, 2];
 
 /** The URL in a mail, who got it, and the request that it is for. */
-export type SentLink = { url: string; person: string; about: RequestId };
+export type SentLink = {
+  url: string;
+  person: string;
+  about?: RequestId;
+  /** For which account they open it, if it isn’t their own. */
+  by?: string;
+};
 
 export type Answer = { status: number; text: string };
 
@@ -47,6 +53,10 @@ export class History {
   readonly others: OthersRoutes;
   /** How often executions were stopped. */
   kills = 0;
+  /** The tokens of the forms that people were shown, by the URL. */
+  readonly #forms = new Map<string, string>();
+  /** Answers in reviews that were acknowledged, and the version of the record that had them. */
+  readonly answered = new Map<RequestId, { answer: 'keep' | 'remove'; version: number }[]>();
   /** Sweeps that nothing disturbed. */
   readonly sweptAt: Date[] = [];
   readonly #endWatch: () => readonly string[];
@@ -99,10 +109,24 @@ export class History {
   }
 
   /** Opens a link, or sends its page's form, as a browser does. */
-  async open({ url, person, about }: SentLink, form?: Record<string, string>): Promise<Answer> {
+  async open({ url, person, about, by }: SentLink, form?: Record<string, string>): Promise<Answer> {
     const body = new URLSearchParams(form);
     const response = await fetch(url, form && { method: 'POST', body });
-    return this.#hear(response, { by: accountOf(person) ?? person, about, sent: `${url} ${body}` });
+    return this.#hear(response, {
+      by: by ?? accountOf(person) ?? person,
+      ...(about && { about }),
+      sent: `${url} ${body}`,
+    });
+  }
+
+  /**
+   * Opens a link for the token of its form. Who is shown no form any more has kept the page that they opened earlier.
+   */
+  async openForm(link: SentLink): Promise<{ text: string; form_token?: string }> {
+    const { text } = await this.open(link);
+    const form_token = /name="form_token" value="([^"]+)"/.exec(text)?.[1] ?? this.#forms.get(link.url);
+    if (form_token) this.#forms.set(link.url, form_token);
+    return { text, ...(form_token && { form_token }) };
   }
 
   async #hear(response: Response, heard: Omit<Heard, 'text'>): Promise<Answer> {
@@ -171,6 +195,15 @@ export class History {
   /** Whether all that was called was answered, and nothing that ran was stopped. */
   isUndisturbed(): boolean {
     return this.kills === 0 && this.stack.layer.disturbed().length === 0;
+  }
+
+  /** What fails is done by the next run. */
+  async updateRegister(): Promise<void> {
+    await invokeFunction('schedules/update-register', {}).catch(() => undefined);
+  }
+
+  async startReviews(): Promise<void> {
+    await invokeFunction('schedules/review-connections', {}).catch(() => undefined);
   }
 
   async sweep(): Promise<void> {

@@ -6,8 +6,10 @@ import type { PairIndex } from './history.ts';
 export type Model = {
   /** The pairs that were asked for. */
   asked: Set<PairIndex>;
+  /** Whether somebody creates connections outside Peerway. */
+  isOutside: boolean;
   /** The first decision of each request that was acknowledged: no other one may be, after it. */
   decisions: Map<RequestId, Acknowledged>;
 };
 
-export const newModel = (): Model => ({ asked: new Set(), decisions: new Map() });
+export const newModel = (): Model => ({ asked: new Set(), isOutside: false, decisions: new Map() });

@@ -1,21 +1,22 @@
 import { REQUEST_TAG } from '../../functions/adapters/request-tag.ts';
-import type { RequestId } from '../../functions/domain/request/peering-request.ts';
+import type { PeeringRequest, RequestId } from '../../functions/domain/request/peering-request.ts';
 import { hasEnded } from '../../functions/domain/request/status.ts';
 import { isUnfinished } from '../../functions/domain/workflow/conclude.ts';
+import type { KnownConnection } from '../../local/ec2/server.ts';
 import { settle } from '../faults/cohort.ts';
 import { type Evidence, gatherEvidence } from '../faults/evidence.ts';
 import type { FaultyStack } from '../faults/faulty-stack.ts';
 import { violations } from '../faults/invariants/check.ts';
 import { ANALYTICS } from '../faults/pair-of-vpcs.ts';
 import type { ShownRoute } from '../faults/shown-routes.ts';
-import { FORGED } from './attacker-commands.ts';
 import type { HistoryCommand } from './command.ts';
-import { BOTH } from './directory.ts';
 import { findLeaks, type Heard } from './heard.ts';
 import { History } from './history.ts';
 import { newModel } from './model.ts';
-import { enter } from './people-commands.ts';
+import { beginDirectory } from './people-commands.ts';
+import { answersHold } from './review-commands.ts';
 import { accountOf } from './stack-of-histories.ts';
+import { votesHold } from './votes.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -26,8 +27,7 @@ const ALL_IS_OVER_SECONDS = 8 * 3600;
 export const runHistory = async (stack: FaultyStack, commands: Iterable<HistoryCommand>): Promise<void> => {
   const history = await History.begin(stack);
   const model = newModel();
-  await enter(history, BOTH);
-  history.directory.begin(BOTH, history.now());
+  await beginDirectory(history);
   let findings: readonly string[];
   try {
     for (const command of commands) {
@@ -40,17 +40,47 @@ export const runHistory = async (stack: FaultyStack, commands: Iterable<HistoryC
   }
   if (history.isUndisturbed()) findings = [...findings, ...(await heardAtOnce(history))];
   await settle(stack);
-  findings = [...findings, ...(await look(history))];
+  // Now that what was requested has ended or has its connection.
+  if (pendingOutside(history).length > 0) {
+    await history.updateRegister();
+    await history.pass(MINUTE_MS / 1000);
+  }
+  findings = [...findings, ...(await look(history)), ...unknownOutside(history, await history.requests())];
   const open = (await history.requests()).filter(
     (request) => !hasEnded(request.status) && isUnfinished(request),
   );
-  if (open.length > 0) {
+  if (open.length > 0 || pendingOutside(history).length > 0) {
     await history.pass(ALL_IS_OVER_SECONDS);
     await settle(stack);
     findings = [...findings, ...(await look(history))];
   }
   if (findings.length > 0) throw new Error([...new Set(findings)].join('\n'));
 };
+
+/** What still waits for an answer that nobody asked for here. */
+const pendingOutside = ({ pairs, stack }: History): KnownConnection[] =>
+  stack.local.ec2
+    .connections()
+    .filter(
+      ({ requester, status, tags }) =>
+        status === 'pending-acceptance' &&
+        tags[REQUEST_TAG] === undefined &&
+        pairs.some(({ vpc_id }) => vpc_id === requester.vpcId),
+    );
+
+/** 16. After a round that nothing disturbs, a request knows of each pending connection, if none other holds its pair. */
+const unknownOutside = (history: History, requests: readonly PeeringRequest[]): string[] =>
+  history.directory.picksUp()
+    ? pendingOutside(history)
+        .filter(
+          ({ id, requester }) =>
+            !requests.some(
+              ({ vpc_peering_connection_id, requester: { vpc_id }, status }) =>
+                vpc_peering_connection_id === id || (vpc_id === requester.vpcId && !hasEnded(status)),
+            ),
+        )
+        .map(({ id }) => `${id} is pending, and no request knows of it`)
+    : [];
 
 /** Where nothing failed, no decision waits for the sweep. */
 const heardAtOnce = async (history: History): Promise<string[]> => {
@@ -74,12 +104,14 @@ const look = async (history: History): Promise<string[]> => {
           ? history.directory.throughout()
           : [],
       isOthers: (route: ShownRoute) => history.others.isTheirs(route),
+      wasAway: (person: string) => history.directory.wasEverAway(person),
     };
     const all = [
       ...violations(each, known),
       ...carriedOut(history, each),
       ...unproven(history, each),
-      ...votesThatDoNotCount(history, each),
+      ...votesHold(each, history.directory),
+      ...answersHold(history, each),
     ];
     findings.push(...all.map((finding) => `${id}: ${finding}`));
   }
@@ -110,25 +142,6 @@ const unproven = (history: History, { record: { requester } }: Evidence): string
   history.exists(requester)
     ? []
     : [`it was let in, and EC2 knows no ${requester.vpc_id} of ${requester.owner_id} in ${requester.region}`];
-
-/** 9. As many as it takes have accepted who may decide at the moment of the decision; and nobody by another's form. */
-const votesThatDoNotCount = ({ directory }: History, { record, events }: Evidence): string[] => {
-  const forged = events.filter(({ reason }) => reason?.includes(FORGED)).map(({ actor }) => actor.id);
-  const decided = events.find(
-    ({ type, reason }) => type === 'decision-recorded' && reason?.startsWith('accept'),
-  );
-  const voters = events.filter((each) => each === decided || each.type === 'approval-recorded');
-  const approvers = decided ? directory.at(Date.parse(decided.at)) : [];
-  const votes = new Set(voters.map(({ actor }) => actor.id).filter((each) => approvers.includes(each)));
-  return [
-    ...forged.map((person) => `${person} decided by a form that was not theirs`),
-    ...(decided && votes.size < record.required_approvals
-      ? [
-          `${[...votes].join(' and ') || 'nobody'} of those who may decide had accepted, and it takes ${record.required_approvals}`,
-        ]
-      : []),
-  ];
-};
 
 /** 2. None that no request knows of. */
 const orphans = (history: History, ids: readonly RequestId[]): string[] => {

@@ -8,13 +8,15 @@ const MINUTE = 60;
 const SWEEPS_MINUTES = [15, 30, 60, 120, 240];
 
 export const pass = (seconds: number, isSwept: boolean): HistoryCommand =>
-  command(`${seconds} s pass${isSwept ? ', with sweeps' : ''}`, always, async (_, history) => {
+  command(`${seconds} s pass${isSwept ? ', with sweeps' : ''}`, always, async (model, history) => {
     let passed = 0;
     for (const at of isSwept ? SWEEPS_MINUTES.map((minutes) => minutes * MINUTE) : []) {
       if (at > seconds) break;
       await history.pass(at - passed);
       passed = at;
       await history.sweep();
+      // Where nobody creates connections outside, the register has nothing to find.
+      if (model.isOutside) await history.updateRegister();
     }
     await history.pass(seconds - passed);
   });

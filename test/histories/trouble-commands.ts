@@ -4,8 +4,10 @@ import { actInConsole, type ConsoleAction, cancel, createInConsole, killExecutio
 import { always, command, type HistoryCommand } from './command.ts';
 import { describeTarget, type Target } from './disturbances.ts';
 import { type History, PAIRS, type PairIndex } from './history.ts';
+import { decideMoreTimeNow } from './lifetime-commands.ts';
 import type { Model } from './model.ts';
 import { decideNow, isAsked } from './people-commands.ts';
+import { answerNow } from './review-commands.ts';
 
 export const inConsole = (pair: PairIndex, action: ConsoleAction): HistoryCommand =>
   command(`in the console, ${action} ${pair}`, isAsked(pair), (_, history) =>
@@ -25,7 +27,11 @@ export type Interruption =
   | 'a sweep looks at'
   | 'somebody creates a connection for'
   | 'the accepter deletes, and a sweep looks at'
-  | 'the accepter accepts, and a sweep looks at';
+  | 'the accepter accepts, and a sweep looks at'
+  | 'the register is updated, with'
+  | 'another round finds, and the accepter rejects,'
+  | 'the first approver grants more time to'
+  | 'a review keeps';
 
 const interrupt = async (
   model: Model,
@@ -53,6 +59,16 @@ const interrupt = async (
     case 'the accepter accepts, and a sweep looks at':
       await actInConsole(history, pair, 'the accepter accepts');
       return history.sweep();
+    case 'the register is updated, with':
+      return history.updateRegister();
+    case 'another round finds, and the accepter rejects,':
+      await history.updateRegister();
+      await actInConsole(history, pair, 'the accepter rejects');
+      return history.sweep();
+    case 'the first approver grants more time to':
+      return decideMoreTimeNow(history, pair, 'anna@analytics.example', 'accept');
+    case 'a review keeps':
+      return answerNow(history, pair, 'anna@analytics.example', 'keep');
     default:
       return actInConsole(history, pair, what);
   }

@@ -9,10 +9,14 @@ import type { ReceivedMail } from '../mailbox.ts';
 const ASKED_WITHIN_MS = 45 * 60_000;
 
 /** 5. Each person gets each mail once at least and at most once more per fault, and none after the end but the outcome. */
-export const mailsOnce = (evidence: Evidence, approvers: readonly string[]): string[] => [
+export const mailsOnce = (
+  evidence: Evidence,
+  approvers: readonly string[],
+  wasAway: (person: string) => boolean = () => false,
+): string[] => [
   ...atLeastOnce(evidence),
   ...approversAsked(evidence, approvers),
-  ...outcomeTold(evidence),
+  ...outcomeTold(evidence, wasAway),
   ...atMostOncePerFault(evidence),
   ...noneAfterTheEnd(evidence),
 ];
@@ -61,7 +65,7 @@ const headlinesOf = ({ status, connect }: PeeringRequest): string[] => [
   ...(status === 'active' && connect ? ['Connected', 'Finish connecting'] : []),
 ];
 
-const outcomeTold = ({ record, events, mails }: Evidence): string[] => {
+const outcomeTold = ({ record, events, mails }: Evidence, wasAway: (person: string) => boolean): string[] => {
   if (isOpen(record.status)) return [];
   if (record.concluded_as !== record.status) {
     return [`it is ${record.status}, and people were told of ${record.concluded_as ?? 'nothing'}`];
@@ -71,6 +75,7 @@ const outcomeTold = ({ record, events, mails }: Evidence): string[] => {
   const concerned = [...(record.contact_email ? [record.contact_email] : []), ...asked];
   return (
     concerned
+      .filter((to) => !wasAway(to))
       // Who decided just that knows it.
       .filter(
         (to) => to !== record.decision?.by.id || record.status === 'expired' || record.status === 'deleted',
@@ -91,11 +96,29 @@ const outcomeTold = ({ record, events, mails }: Evidence): string[] => {
 const nameOf = ({ to, subject, at }: ReceivedMail): string =>
   `${to}: ${subject}${subject.startsWith('Investigate stuck request') ? `, on ${at.toISOString().slice(0, 10)}` : ''}`;
 
-const atMostOncePerFault = ({ mails, faults }: Evidence): string[] => {
+/** Mails of one subject that are about different things: the requests for more time, what is left until one end, removals. */
+const REPEATED: readonly [subject: RegExp, kind: RegExp][] = [
+  [/^More time\? /, /^extension-\d+$/],
+  [/^(?:No m|M)ore time: /, /^extension-\d+-decided$/],
+  [/^Ends /, /^end-/],
+  [/^Removal on /, /^removal-/],
+  [/^Removal withdrawn: /, /^kept-/],
+];
+
+/** How many of a subject the trail tells apart. */
+const countWanted = ({ to, subject }: ReceivedMail, events: readonly AuditEvent[]): number => {
+  const of = REPEATED.find(([pattern]) => pattern.test(subject))?.[1];
+  if (!of) return 1;
+  const kinds = sentOf(events).flatMap((sent) => (sent.to === to && of.test(sent.kind) ? sent.kind : []));
+  return Math.max(1, new Set(kinds).size);
+};
+
+const atMostOncePerFault = ({ mails, events, faults }: Evidence): string[] => {
   const same = Map.groupBy(mails, nameOf);
-  const excess = [...same].flatMap(([mail, copies]) =>
-    copies.length > 1 ? [{ mail, more: copies.length - 1 }] : [],
-  );
+  const excess = [...same].flatMap(([mail, copies]) => {
+    const more = copies.length - countWanted(copies[0] as ReceivedMail, events);
+    return more > 0 ? [{ mail, more }] : [];
+  });
   const more = excess.reduce((sum, each) => sum + each.more, 0);
   return more > faults
     ? [
