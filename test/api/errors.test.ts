@@ -121,6 +121,18 @@ const expectNothingInner = ({ body }: Answer<unknown>): void => {
   expect(body.error.message).toMatch(/^\S.*\.$/);
 };
 
+test('what no answer may hold would be found in one', async () => {
+  const cause = await fetch('http://127.0.0.1:1').catch((error: unknown) => error);
+  if (!(cause instanceof Error)) throw new Error('somebody listens');
+  const answerWith = (message: string) =>
+    ({
+      body: { success: false, error: { code: 'UPSTREAM_ERROR', message, details: [] }, request_id: 'r' },
+    }) as never;
+  for (const raw of [`${cause.stack}.`, `${cause.cause}.`, 'Requested resource not found in dynamodb.'])
+    expect(() => expectNothingInner(answerWith(raw)), raw).toThrow();
+  expectNothingInner(answerWith('An AWS service returned an unexpected response.'));
+});
+
 test.each(Object.entries(PROVOKED))('%s, in the envelope and under its status', async (code, provoke) => {
   const answer = await provoke();
   expect(answer).toMatchObject({

@@ -57,6 +57,12 @@ const last = async (id: string, kind: string) => {
   return found;
 };
 
+/** A request of which this was announced. */
+const idOf = async (kind: string): Promise<string> => {
+  const found = (await published(journey)).find(({ attributes }) => attributes['kind'] === kind);
+  return (found?.message as ChatMessage | undefined)?.metadata?.threadId ?? '';
+};
+
 const accept = async (id: string, comment?: string): Promise<void> => {
   await journey.decide(await journey.linkOf(ANNA, id), 'accept', comment);
   await journey.pass(MINUTE);
@@ -286,8 +292,7 @@ test('a connection that was found, one that was taken over, and one that Peerway
   await busHears(adoptedId, 'adopted');
   expect((await last(adoptedId, 'adopted')).description).toContain('The network team took it over');
 
-  const all = (await published(journey)).filter(({ attributes }) => attributes['kind'] === 'found');
-  const id = (all[0]?.message as ChatMessage | undefined)?.metadata?.threadId ?? '';
+  const id = await idOf('found');
   process.env['DELETE_FOUND'] = 'true';
   await cancel(id);
   await hears(id, 'found', 'asked', 'decided', 'deletion-refused');
@@ -355,6 +360,19 @@ test('nothing secret was published, and the search would find it', async () => {
     peer_vpc_id: VPC.analyticsLake,
   });
   const token = new URL(await journey.linkOf(ANNA, id)).pathname.split('/')[2] ?? '';
-  const found = await findSecrets(journey, [`it is x${token}x`, { to: CHIEF }, 'overlapping CIDR range']);
-  expect(found).toEqual(expect.arrayContaining([token, CHIEF]));
+  const { failure } = await journey.request(await idOf('failed'));
+  const { events } = await journey.trail(await idOf('deletion-refused'));
+  const refused = events.find(({ type }) => type === 'decision-refused')?.reason ?? '';
+  const [, code = '', denial = ''] = /^(\w+): (.*) To delete the connection: /s.exec(refused) ?? [];
+  expect(code).toBe('UnauthorizedOperation');
+  for (const [planted, secret] of [
+    [`it is x${token}x`, token],
+    [{ to: CHIEF }, CHIEF],
+    // What EC2 said, of a request that failed, and of a deletion that it refused, as a channel could read it.
+    [{ description: `Failed: ${failure?.message}.` }, failure?.message],
+    [{ description: `Not deleted: “${denial}”` }, denial],
+  ] as const) {
+    expect(secret).toMatch(/^.{10}/);
+    expect(await findSecrets(journey, [planted]), secret).toContain(secret);
+  }
 });

@@ -28,7 +28,7 @@ export const findSecrets = async (
     ...items.flatMap(errorsIn),
   ]);
   return messages.flatMap((message) => [
-    ...[...secrets].filter((secret) => message.includes(secret)),
+    ...[...secrets].filter((secret) => message.includes(inJson(secret))),
     ...tokensIn(message).filter((token) => minted.has(hashOf(token))),
     // Somebody who was never recorded is a person too.
     ...(message.match(ADDRESS) ?? []),
@@ -43,8 +43,13 @@ const tokensIn = (message: string): string[] =>
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** What AWS said when something failed. */
-const errorsIn = ({ failure, ec2_error, type, reason }: RawItem): string[] =>
-  [failure?.message, ec2_error?.message, type === 'ec2-error' ? reason : undefined].filter(
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** What AWS said when something failed, without the code before it, and without what we advise after it. */
+const errorsIn = ({ failure, ec2_error, type, actor, reason }: RawItem): string[] => {
+  const isFromAws = type === 'ec2-error' || (type === 'decision-refused' && actor?.kind === 'workflow');
+  const said = isFromAws && /^\w[\w.]*: (.+?)(?: To delete the connection: .*)?$/s.exec(String(reason))?.[1];
+  return [failure?.message, ec2_error?.message, said].filter(
     (text) => typeof text === 'string' && text !== '',
   );
+};
