@@ -78,6 +78,23 @@ test('whoever decides instead is told once, before it begins, from when until wh
   expect(await mailsSince(before, ANNA)).toEqual([]);
 });
 
+test('an absence for all accounts names those for which the approver decides, however long their names are', async () => {
+  const before = await countMails();
+  const long = 'n'.repeat(100);
+  await put({ name: long });
+  await journey.call(HUB, 'PUT', '/accounts/444444444444', {
+    name: 'lake',
+    approvers: [ANNA],
+    onboarded: false,
+  });
+  await isAway({ from: later(0), until: later(DAY) });
+  await sweep();
+  const [mail] = await mailsSince(before, SAM);
+  expect(mail?.subject).toMatch(/^Decide for anna@analytics.example until .* UTC: 2 accounts$/);
+  expect(mail?.text).toMatch(/is away until .* UTC\. You decide instead for n{20,39}…, lake\./);
+  await journey.call(HUB, 'DELETE', '/accounts/444444444444');
+});
+
 test('an absence that is over, or of somebody who decides nothing, tells nobody', async () => {
   const before = await countMails();
   await isAway({ from: later(-3 * DAY), until: later(-DAY) });

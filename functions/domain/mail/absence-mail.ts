@@ -3,10 +3,12 @@ import type { Account } from '../directory/ports.ts';
 import { getAccountName } from '../wording/account-names.ts';
 import { mailto } from '../wording/mailto.ts';
 import { formatShortTime, formatTime } from '../wording/times.ts';
+import { shorten } from '../wording/user-text.ts';
 import { compose } from './compose.ts';
 import type { ComposedMail } from './content.ts';
 
 const MOST_NAMED = 5;
+const LONGEST_NAME = 40;
 
 /**
  * Tells somebody that they decide for an approver who is away, or will be.
@@ -20,7 +22,7 @@ export const absenceMail = async (
   now: Date,
 ): Promise<ComposedMail> => {
   const zone = accounts[0]?.time_zone;
-  const names = accounts.map((account) => getAccountName(account, account.account_id));
+  const names = accounts.map((account) => shorten(getAccountName(account, account.account_id), LONGEST_NAME));
   const named = names.slice(0, MOST_NAMED).join(', ');
   const whole = names.length > MOST_NAMED ? `${named} and ${names.length - MOST_NAMED} more accounts` : named;
   const begins = Date.parse(from) > now.getTime() ? ` from ${formatTime(from, zone)}` : '';
