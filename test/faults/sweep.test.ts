@@ -51,6 +51,19 @@ test('a request that cannot be resumed keeps the sweep from no other', async () 
   expect(await sweep()).toMatchObject({ resumed: 1 });
 });
 
+test('the directory is read as often for many waiting requests as for one', async () => {
+  const readsOfSweep = async (): Promise<number> => {
+    stack.layer.forget();
+    await sweep();
+    const calls = stack.layer.calls().filter(({ operation }) => operation === 'Query');
+    return calls.filter(({ body }) => body.includes('"DIRECTORY"')).length;
+  };
+  await pending('one');
+  const ofOne = await readsOfSweep();
+  for (const name of ['other', 'third']) await pending(name);
+  expect(await readsOfSweep()).toBe(ofOne);
+});
+
 test('a request that cannot be brought up to what EC2 says keeps none of the others from it', async () => {
   const requests = [await pending('one'), await pending('other'), await pending('third')];
   for (const { people } of requests) {

@@ -2,6 +2,7 @@ import type { Connections } from '../connection/ports.ts';
 import { refreshRequests } from '../connection/refresh-requests.ts';
 import { loadAccounts } from '../directory/accounts.ts';
 import type { Account } from '../directory/ports.ts';
+import { dueMails } from '../mail/due-mails.ts';
 import { type NotifyStuckDeps, notifyStuck } from '../mail/notify-stuck.ts';
 import { type SendDueMailsDeps, sendDueMails } from '../mail/send-due-mails.ts';
 import type { SendOutcomeMailsDeps } from '../mail/send-outcome-mails.ts';
@@ -171,8 +172,10 @@ const missesOnlyMails = (request: PeeringRequest): boolean =>
 const sendLateMails = async (request: PeeringRequest, run: Run): Promise<PeeringRequest> => {
   const now = run.clock();
   if (!request.expires_at || now.toISOString() >= request.expires_at) return request;
-  const accounts = await loadAccounts(request, run.directory);
-  return sendDueMails(request, accounts, NAME, run, new Date(now.getTime() - LEFT_TO_TASKS_MS));
+  const dueBy = new Date(now.getTime() - LEFT_TO_TASKS_MS);
+  // Hardly ever is anything due, so the directory is not read again for each request.
+  if (dueMails(request, run.accounts.get(request.accepter.owner_id), dueBy).length === 0) return request;
+  return sendDueMails(request, await loadAccounts(request, run.directory), NAME, run, dueBy);
 };
 
 /** Ends what is due before anything that asks EC2: an account that doesn't answer must not delay it. */
