@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Actor, Decision } from '../../../functions/domain/request/peering-request.ts';
 import { aRequest } from '../a-request.ts';
 import { anAccount } from '../an-account.ts';
-import { BASE, everyMail } from './every-mail.ts';
+import { BASE, everyMail, NETWORK_TEAM } from './every-mail.ts';
 
 const CONTACT = 'r&d+peering@payments.example';
 const MAILTO = 'mailto:r%26d%2Bpeering@payments.example?subject=Peering%20request%20pr-';
@@ -26,7 +26,7 @@ const SESSION = 'arn:aws:sts::111111111111:assumed-role/Developer/rosa';
 const TOKEN = 'jwt:https://id.example#rosa';
 
 const mails = await mailsWith(SESSION);
-const ofApprovers = /^(?:approval|reminder|escalation|(?:outcome-\S+|drift) to an approver)$/;
+const ofApprovers = /^(?:approval|reminder|escalation|extension|(?:outcome-\S+|drift|end) to an approver)$/;
 
 describe.each([...mails])('the mail %s', (kind, { text, html, reply_to }) => {
   const isWithLink = text.includes(`${BASE}/`);
@@ -45,7 +45,8 @@ describe.each([...mails])('the mail %s', (kind, { text, html, reply_to }) => {
   });
 
   it('takes replies to the contact only if no link would be quoted in them', () => {
-    expect(reply_to).toBe(ofApprovers.test(kind) && !isWithLink ? CONTACT : undefined);
+    const withoutLink = kind === 'absence' ? NETWORK_TEAM : ofApprovers.test(kind) ? CONTACT : undefined;
+    expect(reply_to).toBe(isWithLink ? undefined : withoutLink);
   });
 
   it('says what to know before a decision only before it', () => {

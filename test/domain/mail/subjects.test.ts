@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { aRequest } from '../a-request.ts';
 import { anAccount } from '../an-account.ts';
@@ -14,7 +15,7 @@ const inList = async (requester: string, accepter: string) => {
     requesterAccount: anAccount({ account_id: '111111111111', name: requester }),
     accepterAccount: anAccount({ account_id: '222222222222', name: accepter }),
   });
-  const open = /approval|reminder|waiting|escalation|list|stuck|drift to the requester/;
+  const open = /^(?:approval|reminder|waiting|escalation|list|stuck|drift to the requester)$/;
   const ended = /-(?:active|rejected|expired|failed|cancelled|deleted) to the requester/;
   const subjects = [...mails].filter(([kind]) => open.test(kind) || ended.test(kind));
   return subjects.map(([kind, { subject }]) => ({ kind, subject, shown: subject.slice(0, WIDTH) }));
@@ -49,4 +50,17 @@ it('shortens long names so that the list shows both, and never the ID', async ()
   // A short name leaves its room to the long one.
   const [approval] = await inList('payments', long);
   expect(approval?.subject).toBe(`Approve by 2 Dec, 10:00 UTC: payments → payments-settlement… (${ID})`);
+});
+
+it('what is checked of every mail is checked of all that there are', () => {
+  const folder = new URL('../../../functions/domain/mail/', import.meta.url);
+  const exported = readdirSync(folder)
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => [
+      ...readFileSync(new URL(file, folder), 'utf8').matchAll(/^export const (\w+Mail) = async/gm),
+    ])
+    .map(([, name]) => name);
+  expect(exported.length).toBeGreaterThan(15);
+  const composed = readFileSync(new URL('every-mail.ts', import.meta.url), 'utf8');
+  expect(exported.filter((name) => !composed.includes(`${name}(`))).toEqual([]);
 });
