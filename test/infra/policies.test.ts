@@ -35,6 +35,7 @@ beforeAll(() => {
 });
 
 it('no policy allows an action by a wildcard', () => {
+  expect(statements.length).toBeGreaterThan(30);
   for (const { at, statement } of statements) {
     for (const action of statement.actions) expect(action, at).not.toContain('*');
   }
@@ -107,11 +108,8 @@ it('mail goes out from the sender’s address alone, and to recipients whose own
 });
 
 it('the archive only grows', () => {
-  for (const { statement } of statements) {
-    for (const action of statement.actions) {
-      if (action.startsWith('s3:')) expect(action).toBe('s3:PutObject');
-    }
-  }
+  const actions = statements.flatMap(({ statement }) => statement.actions);
+  expect([...new Set(actions.filter((action) => action.startsWith('s3:')))]).toEqual(['s3:PutObject']);
 });
 
 it.each([
