@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
 import { linkIn } from '../pages/mail-link.ts';
 import { changeDocument } from './change-entry.ts';
@@ -93,6 +93,24 @@ test('an absence for all accounts names those for which the approver decides, ho
   expect(mail?.subject).toMatch(/^Decide for anna@analytics.example until .* UTC: 2 accounts$/);
   expect(mail?.text).toMatch(/is away until .* UTC\. You decide instead for n{20,39}…, lake\./);
   await journey.call(HUB, 'DELETE', '/accounts/444444444444');
+});
+
+test('what can’t be sent is sent by the next sweep', async () => {
+  const before = await countMails();
+  await isAway({ from: later(0), until: later(DAY) });
+  const { AWS_ENDPOINT_URL_SESV2: address } = process.env;
+  vi.resetModules();
+  process.env['AWS_ENDPOINT_URL_SESV2'] = 'http://127.0.0.1:1';
+  try {
+    await sweep();
+  } finally {
+    vi.resetModules();
+    process.env['AWS_ENDPOINT_URL_SESV2'] = address;
+  }
+  expect(await mailsSince(before, SAM)).toEqual([]);
+  await sweep();
+  await sweep();
+  expect(await mailsSince(before, SAM)).toHaveLength(1);
 });
 
 test('an absence that is over, or of somebody who decides nothing, tells nobody', async () => {

@@ -241,6 +241,14 @@ export const digestMail = async (
           'accounts',
           missing.total,
         ),
+        ...(missing.total.count > 0
+          ? [
+              {
+                kind: 'paragraph',
+                text: 'If you know an account, add it to the directory with peerway accounts put.',
+              } as const,
+            ]
+          : []),
         {
           kind: 'paragraph',
           text: `The links in this email only show requests, and work until ${formatUtc(board.expires_at)}. Until then, anyone with this email can see all requests. After that, run: peerway board`,
