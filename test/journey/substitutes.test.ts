@@ -97,7 +97,7 @@ test('an absence for all accounts names those for which the approver decides, ho
 
 test('what can’t be sent is sent by the next sweep', async () => {
   const before = await countMails();
-  await isAway({ from: later(0), until: later(DAY) });
+  await isAway({ from: later(0), until: later(DAY + HOUR) });
   const { AWS_ENDPOINT_URL_SESV2: address } = process.env;
   vi.resetModules();
   process.env['AWS_ENDPOINT_URL_SESV2'] = 'http://127.0.0.1:1';
