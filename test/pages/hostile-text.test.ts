@@ -24,6 +24,13 @@ const expectHarmless = (html: string) => {
   expect(html).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
 };
 
+test('what would harm is seen', () => {
+  const harmless = '<p>&lt;script&gt;</p>';
+  expectHarmless(harmless);
+  for (const planted of ['<script>alert(1)</script>', '<img src="x">', '<a href="javascript:x">', 'a\u202eb'])
+    expect(() => expectHarmless(harmless + planted), planted).toThrow();
+});
+
 describe('what a requester and an approver write', () => {
   let journey: Journey;
   beforeAll(async () => {
@@ -55,9 +62,11 @@ describe('what a requester and an approver write', () => {
   test('passes for no address of ours, and for no line of ours', async () => {
     const { id } = await journey.submit({ ...ACROSS, justification: HOSTILE });
     const mails = (await journey.inbox.emails()).filter(({ subject }) => subject.includes(id));
+    expect(mails).not.toEqual([]);
     for (const { body } of mails) {
       const addresses = [...`${body.text} ${body.html}`.matchAll(/https?:\/\/[^\s"<]+/g)].map(([url]) => url);
       const foreign = addresses.filter((url) => !url.startsWith(journey.endpoints.api));
+      expect(addresses.length).toBeGreaterThan(foreign.length);
       expect(foreign.filter((url) => !url.startsWith('http://www.w3.org/'))).toEqual([]);
       expect(body.text).not.toMatch(/\bwww\./);
       for (const line of (body.text ?? '').split('\n')) {
