@@ -48,7 +48,18 @@ const besides = (of: fc.Arbitrary<HistoryCommand>): fc.Arbitrary<HistoryCommand[
   });
 
 /** EC2 shows what is new a moment later. */
-const appliedAndFound = [apply(0), pass(10, false), round];
+const applied = [apply(0), pass(10, false)];
+
+/** Two rounds find the connection, and what the first makes of it has ended when the second makes a request. */
+const foundTwice = fc
+  .integer({ min: 1, max: 2 })
+  .map((nth) => [
+    meanwhile(
+      { name: 'dynamodb.TransactWriteItems', nth },
+      0,
+      'another round finds, and the accepter rejects,',
+    ),
+  ]);
 
 const inOutside: fc.Arbitrary<HistoryCommand> = fc.oneof(
   { weight: 3, arbitrary: fc.constant(apply(0)) },
@@ -92,17 +103,20 @@ const inOutside: fc.Arbitrary<HistoryCommand> = fc.oneof(
 const outsideLife = fc
   .tuple(
     fc.constantFrom<HistoryCommand[][]>([], [], [changeDirectory({ ...BOTH, repeat_rejection: 'P1D' })]),
+    fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: foundTwice }),
     besides(inOutside),
     fc.constantFrom<HistoryCommand[][]>(
       [],
       [decide(0, ANNA, 'accept'), pass(60, false)],
-      [decide(0, ANNA, 'reject'), pass(60, false), ...appliedAndFound],
+      [decide(0, ANNA, 'reject'), pass(60, false), ...applied, round],
     ),
     besides(inOutside),
   )
-  .map(([begin, early, decided, late]) => [
+  .map(([begin, race, early, decided, late]) => [
     ...begin,
-    ...appliedAndFound,
+    ...applied,
+    ...race,
+    round,
     pass(60, false),
     ...early,
     ...decided,
