@@ -1,7 +1,7 @@
 import type { AdoptedConnection, ConnectionPage, RegisteredConnection } from '../client/api-types.ts';
 import { countOf } from './count-of.ts';
 import { faint, good, next, strong } from './paint.ts';
-import { vpcTable } from './request-details.ts';
+import { factTable, vpcTable } from './request-details.ts';
 import { table } from './table.ts';
 import { showTime } from './time.ts';
 
@@ -38,19 +38,24 @@ const requestOf = (id: string | null): string => (id ? faint(id) : 'no request')
 /** Everything about a connection, and what to do next. */
 export const connectionDetails = (connection: RegisteredConnection): string => {
   const { id, status, cidr_blocks, expires_at, first_seen_at, last_seen_at, peering_request_id } = connection;
+  const blocks = [
+    ['requester', cidr_blocks.requester],
+    ['accepter', cidr_blocks.accepter],
+  ] as const;
   const facts: [string, string][] = [
-    ['Requester blocks', cidr_blocks.requester.join(', ')],
-    ['Accepter blocks', cidr_blocks.accepter.join(', ')],
+    [
+      'CIDR blocks',
+      blocks.flatMap(([side, of]) => (of.length > 0 ? `${of.join(', ')} (${side})` : [])).join('\n'),
+    ],
     ['Deadline', expires_at ? showTime(expires_at) : ''],
     ['Seen', `${showTime(first_seen_at)} until ${showTime(last_seen_at)}`],
     ['Request', peering_request_id ?? 'none'],
   ];
-  const shown = facts.filter(([, value]) => value !== '').map(([label, value]) => [faint(label), value]);
   return [
     `${strong(id)}  ${status}`,
     '',
     vpcTable(connection),
-    table(shown),
+    factTable(facts),
     ...(peering_request_id
       ? ['', next(`peerway show ${peering_request_id}`)]
       : status === 'active'

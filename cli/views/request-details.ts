@@ -43,14 +43,21 @@ export const requestDetails = (request: PeeringRequest): string => {
     ['Failure', request.failure ? `${request.failure.code}: ${request.failure.message}` : ''],
     ['Preflight', preflightOf(request)],
   ];
-  const shown = facts.filter(([, value]) => value !== '').map(([label, value]) => [faint(label), value]);
   return [
     [strong(request.id), paintStatus(request.status), left].filter(Boolean).join('  '),
     '',
     vpcTable(request),
-    wrappedTable(shown, [LABEL_WIDTH], outputWidth()),
+    factTable(facts),
   ].join('\n');
 };
+
+/** Labels and values, aligned below `vpcTable`. Empty values are left out. */
+export const factTable = (facts: readonly [string, string][]): string =>
+  wrappedTable(
+    facts.filter(([, value]) => value !== '').map(([label, value]) => [faint(label), value]),
+    [LABEL_WIDTH],
+    outputWidth(),
+  );
 
 type Vpcs = Pick<
   PeeringRequest,
