@@ -197,6 +197,8 @@ test('a connection with an end: its notice, more time, and the end', async () =>
   await busHears(id, 'ends-soon', 'extension-asked');
   await vote(ANNA);
   await vote(ARUN);
+  // A notice has the end of when it is published.
+  await busHears(id, 'ends-soon', 'extension-asked', 'extension-decided');
   // What a rule accepts is asked of nobody.
   await put({ auto_accept_from: [PAYMENTS] });
   await journey.pass(1);
