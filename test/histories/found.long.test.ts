@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import type { Connect } from '../../functions/domain/request/connect.ts';
 import type { FaultyStack } from '../faults/faulty-stack.ts';
 import { claim, misuseLinks } from './attacker-commands.ts';
 import { BOTH } from './directory.ts';
@@ -11,6 +12,8 @@ import { pass, passToEnd, sweep } from './time-commands.ts';
 import { fail, inConsole, kill, meanwhile } from './trouble-commands.ts';
 
 const HOUR = 3600;
+
+const TO_BE_CONNECTED: Connect = { routes: true, dns_resolution: true };
 
 let stack: FaultyStack;
 const clockOfEc2 = (ec2AheadSeconds: number): void => {
@@ -65,6 +68,17 @@ describe('found', () => {
     runHistory(stack, [
       fail({ name: 'dynamodb.TransactWriteItems', nth: 1 }, 'kills its execution', 'throughout'),
       ...Array.from({ length: 6 }, () => [submit(0), withdraw(0), sweep]).flat(),
+    ]));
+
+  test('what one side’s route tables have of another connection is not shown to the other side', () =>
+    runHistory(stack, [
+      submit(0, TO_BE_CONNECTED),
+      pass(60, false),
+      decide(0, 'anna@analytics.example', 'accept'),
+      pass(60, false),
+      submit(2, TO_BE_CONNECTED),
+      byHand(0, 'let Peerway change the tables of'),
+      inConsole(0, 'the accepter deletes'),
     ]));
 
   const whileEc2IsAway = { dry_run: false, whileEc2IsAway: true };

@@ -115,7 +115,11 @@ const look = async (history: History): Promise<string[]> => {
     ];
     findings.push(...all.map((finding) => `${id}: ${finding}`));
   }
-  const heard = [...history.heard, ...[...evidence.values()].flatMap(readBySides)];
+  for (const { record } of evidence.values()) await readBySides(history, record);
+  const heard = [
+    ...history.heard,
+    ...[...evidence.values()].flatMap(({ record, mails }) => heardByMail(record.id, mails)),
+  ];
   return [
     ...findings,
     ...orphans(history, ids),
@@ -124,18 +128,17 @@ const look = async (history: History): Promise<string[]> => {
   ];
 };
 
-/** What both sides read of a request: its record with its trail, and their mails. */
-const readBySides = ({ record, events, mails }: Evidence): Heard[] => [
-  ...[record.requester, record.accepter].map(({ owner_id }) => ({
-    by: owner_id,
-    about: record.id,
-    text: JSON.stringify([record, events]),
-  })),
-  ...mails.flatMap(({ to, subject, text }) => {
+/** Both sides read the request and its trail, so that what they are shown of it is heard. */
+const readBySides = async (history: History, { id, requester, accepter }: PeeringRequest): Promise<void> => {
+  for (const account of new Set([requester.owner_id, accepter.owner_id]))
+    for (const path of ['', '/events']) await history.ask(account, 'GET', `/peering-requests/${id}${path}`);
+};
+
+const heardByMail = (about: RequestId, mails: Evidence['mails']): Heard[] =>
+  mails.flatMap(({ to, subject, text }) => {
     const by = accountOf(to);
-    return by ? [{ by, about: record.id, text: subject + text }] : [];
-  }),
-];
+    return by ? [{ by, about, text: subject + text }] : [];
+  });
 
 /** 8. No pair is held for a requester whose VPC it is not. */
 const unproven = (history: History, { record: { requester } }: Evidence): string[] =>
