@@ -7,5 +7,5 @@ testReviews(
     // What no single write has done is done by the next run, as if it were the first.
     return operation === 'TransactWriteItems' ? ['killed-before', 'killed-after'] : ['killed-after'];
   },
-  ['an approver removes it', 'nobody answers, and a rule removes it'],
+  { names: ['an approver removes it', 'nobody answers, and a rule removes it'] },
 );

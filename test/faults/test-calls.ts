@@ -69,7 +69,7 @@ const enumerate = async (search: Search): Promise<FaultCase[]> => {
 };
 
 /** As many of the cases, by a seed. */
-export const sampleOf = (cases: readonly FaultCase[], count: number, seed: number): readonly FaultCase[] => {
+export const sampleOf = <Case>(cases: readonly Case[], count: number, seed: number): readonly Case[] => {
   const sample = fc.shuffledSubarray([...cases], { minLength: count, maxLength: count });
   return fc.sample(sample, { seed, numRuns: 1 }).flat();
 };
