@@ -59,6 +59,7 @@ export class History {
   readonly answered = new Map<RequestId, { answer: 'keep' | 'remove'; version: number }[]>();
   /** Sweeps that nothing disturbed. */
   readonly sweptAt: Date[] = [];
+  #sweepsToRun = 0;
   readonly #endWatch: () => readonly string[];
 
   private constructor(stack: FaultyStack, pairs: readonly [PairOfVpcs, PairOfVpcs, PairOfVpcs]) {
@@ -206,10 +207,15 @@ export class History {
     await invokeFunction('schedules/review-connections', {}).catch(() => undefined);
   }
 
+  /** Lambda runs one sweep at a time: another one begins when it has ended. */
   async sweep(): Promise<void> {
-    const before = this.stack.layer.disturbed().length;
-    await invokeFunction('schedules/sweep', {}).catch(() => undefined);
-    if (this.stack.layer.disturbed().length === before) this.sweptAt.push(this.now());
+    this.#sweepsToRun += 1;
+    if (this.#sweepsToRun > 1) return;
+    for (; this.#sweepsToRun > 0; this.#sweepsToRun--) {
+      const before = this.stack.layer.disturbed().length;
+      await invokeFunction('schedules/sweep', {}).catch(() => undefined);
+      if (this.stack.layer.disturbed().length === before) this.sweptAt.push(this.now());
+    }
   }
 
   /** From now on nothing is disturbed. Tells what was found on the way. */
