@@ -4,8 +4,9 @@ import type { RequestId } from '../domain/request/peering-request.ts';
  * The two tables: their keys, their indexes and the key of each kind of item. The stack creates the tables from this.
  *
  * The requests' table has what nobody may lose: requests, their audit trails, the locks on pairs of VPCs, and the
- * directory with its history. The transient table has what may vanish: links, idempotency keys, budgets, who was mailed a list when, which
- * accounts the directory lacks, who was told of which absence, the sweep's bookmarks, how accounts answered the register, and the secret of cursors.
+ * directory with its history. The transient table has what may vanish: links, idempotency keys, budgets, who was mailed
+ * a list when, which accounts the directory lacks, who was told of which absence, the sweep's bookmarks, how accounts
+ * answered the register, and the secret of cursors.
  */
 export const KEY_SCHEMA = { partition: 'pk', sort: 'sk' } as const;
 

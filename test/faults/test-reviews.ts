@@ -156,7 +156,7 @@ type Choice = {
   choose?: (cases: readonly ReviewCase[]) => readonly ReviewCase[];
 };
 
-export const REVIEW_NAMES = Object.keys(REVIEWS) as (keyof typeof REVIEWS)[];
+const REVIEW_NAMES = Object.keys(REVIEWS) as (keyof typeof REVIEWS)[];
 
 /** Lives ways of a review once for each fault of each call that they take, of which `waysAt` chooses. */
 export const testReviews = (

@@ -48,7 +48,7 @@ export const absenceMail = async (
         kind: 'contact',
         before: `To decline, ask ${person} to choose somebody else, or write to the network team at`,
         address: networkTeamAddress,
-        after: 'Until the directory says otherwise, you’re asked.',
+        after: 'Until that changes, Peerway asks you.',
         url: mailto(networkTeamAddress, `Deciding for ${person}`),
       },
     ],

@@ -199,11 +199,11 @@ export const digestMail = async (
       : '';
   const gaps =
     nobody.length > 0 ? `, ${nobody.length} ${nobody.length === 1 ? 'gap' : 'gaps'} in the directory` : '';
-  const strangers =
+  const unlisted =
     missing.total.count > 0
       ? `, ${formatCounted(missing.total)} ${missing.total.count === 1 ? 'account' : 'accounts'} not in the directory`
       : '';
-  const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')}${changes} since ${formatShortUtc(since)}${reviews}${gaps}${strangers}`;
+  const summary = `${count(expiring, 'deadline')} until ${formatShortUtc(until)}, ${count(ended, 'outcome')}${changes} since ${formatShortUtc(since)}${reviews}${gaps}${unlisted}`;
   return compose({
     subject: `Peerway digest: ${summary}`,
     title: 'Peerway daily digest',
@@ -236,7 +236,7 @@ export const digestMail = async (
         ...lines('Connections that nobody reviewed', unreviewed, 'accounts'),
         ...lines('Who is missing in the directory', nobody, 'entries and groups'),
         ...lines(
-          'Accounts that teams want to reach and the directory doesn’t have',
+          'Accounts that teams asked for and the directory doesn’t have',
           missing.lines,
           'accounts',
           missing.total,

@@ -33,8 +33,8 @@ export type SendEndMailsDeps = {
 type NoticeMail = Delivery & { content: (context: MailContext) => Promise<ComposedMail> };
 
 /**
- * Notifies people of what is due because the connection has an end or couldn't be deleted, each once. A notice is done when every mail of it is
- * sent or given up.
+ * Notifies people of what is due because the connection has an end or couldn't be deleted, each once. A notice is done
+ * when every mail of it is sent or given up.
  *
  * @param sentBy the schedule that sends
  */
