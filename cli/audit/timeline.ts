@@ -1,3 +1,4 @@
+import { describeFor } from '../../functions/domain/wording/actors.ts';
 import { shortenReason } from '../../functions/domain/wording/aws-messages.ts';
 import type { Trail, TrailEvent } from '../client/api-types.ts';
 import { countOf } from '../views/count-of.ts';
@@ -37,7 +38,8 @@ const eventLines = (event: TrailEvent, place: number, { broken_at, events }: Ver
   const margin = faint(place === events ? ' ' : '│');
   const mark = place === broken_at ? bad('') : `${faint('●')} `;
   const status = event.from_status === event.to_status ? '' : ` → ${paintStatus(event.to_status)}`;
-  const origin = event.source_ip ? ` from ${event.source_ip}` : '';
+  const origin = event.source_ip ? [`from ${event.source_ip}`] : [];
+  const who = [event.actor.kind, event.actor.id, ...describeFor(event.actor), ...origin].join(' ');
   return [
     `${mark}${showTime(event.at)}  ${strong(oneLine(event.type))}${status}`,
     ...(event.reason ? [`${margin}   ${oneLine(shortenReason(event))}`] : []),
@@ -45,7 +47,7 @@ const eventLines = (event: TrailEvent, place: number, { broken_at, events }: Ver
       ({ route_table_id, destination_cidr_block }) =>
         `${margin}   ${oneLine(`${route_table_id} → ${destination_cidr_block}`)}`,
     ),
-    `${margin}   ${faint(`${event.actor.kind} ${oneLine(event.actor.id + origin)}`)}`,
+    `${margin}   ${faint(oneLine(who))}`,
   ];
 };
 

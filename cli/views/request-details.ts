@@ -78,7 +78,7 @@ export const decidedBy = ({ by, at, comment }: Decision): string =>
 
 /** ARNs and addresses stay as they are, to be copied. */
 const nameOf = (by: Decision['by']): string =>
-  by.kind === 'outside' || by.kind === 'rule' || by.for ? describeActor(by) : by.id;
+  by.kind === 'outside' || by.kind === 'rule' || by.for || by.also_for ? describeActor(by) : by.id;
 
 /** Only people request a deletion. Outside Peerway they delete, and a rule has it done. */
 export const showDeletion = (teardown: Decision): string =>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
+import { runPeerway } from '../cli/run-peerway.ts';
 import { linkIn } from '../pages/mail-link.ts';
 import { changeDocument } from './change-entry.ts';
 import { ACROSS, ANALYTICS, DAY, HOUR, HUB, type Journey, MINUTE, startJourney } from './journey.ts';
@@ -7,6 +8,7 @@ import { ACROSS, ANALYTICS, DAY, HOUR, HUB, type Journey, MINUTE, startJourney }
 const ANNA = 'anna@analytics.example';
 const ARUN = 'arun@analytics.example';
 const SAM = 'sam@analytics.example';
+const SOL = 'sol@security.example';
 const ROSA = 'rosa@payments.example';
 
 let journey: Journey;
@@ -229,4 +231,113 @@ test('nobody goes away if too few people would be left to approve', async () => 
   );
   await withdraw(id);
   await journey.pass(MINUTE);
+});
+
+/** An account whose approvers and whose rule's must all accept, because Peerway can't see whether the rule matches. */
+const submitForTwoPanels = async (entry: object, security: readonly string[]): Promise<string> => {
+  await put(entry);
+  // Nobody asks about tags when it is submitted.
+  const { id } = await journey.submit();
+  await put({
+    ...entry,
+    rules: [
+      {
+        name: 'production-by-security',
+        when: { peer_tags: { env: 'prod' } },
+        then: 'ask',
+        approvers: security,
+        required_approvals: 1,
+        because: 'Production is special.',
+      },
+    ],
+  });
+  return id;
+};
+
+const endActive = async (id: string) => {
+  expect((await journey.request(id)).status).toBe('active');
+  await withdraw(id);
+  await journey.pass(5 * MINUTE);
+};
+
+test('whoever decides for an approver of each panel approves once, for both', async () => {
+  const id = await submitForTwoPanels({ approvers: [ANNA] }, [SOL]);
+  await isAway(ANNA, SAM);
+  await isAway(SOL, SAM);
+  await journey.pass(HOUR);
+  await sweep();
+  const forBoth = `You decide for ${ANNA}, who is away until [^<]*, and for ${SOL}, who is away until`;
+  const mails = (await journey.inbox.emails()).filter(
+    ({ destination, subject }) => destination.to.includes(SAM) && subject.includes(id),
+  );
+  expect(mails.map(({ body }) => body.text)).toEqual([expect.stringMatching(new RegExp(forBoth))]);
+  const link = await journey.linkOf(SAM, id);
+  expect(await pageOf(link)).toMatch(new RegExp(forBoth));
+  expect((await journey.decide(link, 'accept')).status).toBe(200);
+  await journey.pass(MINUTE);
+  const until = expect.any(String);
+  const by = {
+    kind: 'approver',
+    id: SAM,
+    for: { person: ANNA, until },
+    also_for: [{ person: SOL, until }],
+  };
+  expect(await journey.request(id)).toMatchObject({ decision: { by }, approvals: [{ by, counts: true }] });
+  const { events, chain } = await journey.trail(id);
+  expect(chain.valid).toBe(true);
+  expect(events.find(({ type }) => type === 'decision-recorded')?.actor).toEqual(by);
+  expect(await pageOf(await linkIn(journey, 'priya@payments.example', id, 'status'))).toMatch(
+    new RegExp(`${SAM} \\(for ${ANNA}, away until [^);]*; for ${SOL}, away until [^)]*\\) accepted`),
+  );
+  const history = await runPeerway(['audit', id, '--table'], {
+    endpoint: journey.endpoints.api,
+    account: ANALYTICS,
+  });
+  expect(history.stdout).toMatch(
+    new RegExp(`approver ${SAM} \\(for ${ANNA}, away until [^);]*; for ${SOL}, away until [^)]*\\) from `),
+  );
+  await endActive(id);
+});
+
+test('an approver who also decides for one of another panel counts once in each', async () => {
+  const id = await submitForTwoPanels({ approvers: [ANNA, ARUN], required_approvals: 2 }, [SOL]);
+  await isAway(SOL, ARUN);
+  await journey.pass(HOUR);
+  await sweep();
+  expect(await journey.request(id)).toMatchObject({ required_approvals: 3 });
+  const link = await journey.linkOf(ARUN, id);
+  expect(await pageOf(link)).toMatch(new RegExp(`You also decide for ${SOL}, who is away until`));
+  expect((await journey.decide(link, 'accept')).status).toBe(200);
+  await vote(ARUN, id);
+  expect(await journey.request(id)).toMatchObject({
+    decision: null,
+    required_approvals: 2,
+    approvals: [{ by: { id: ARUN, also_for: [{ person: SOL }] } }],
+  });
+  // It is their approval also once they are back.
+  await changeDocument((document) => ({ ...document, away: [] }));
+  expect((await vote(SOL, id)).status).toBe(409);
+  expect((await vote(ANNA, id)).status).toBe(200);
+  await journey.pass(MINUTE);
+  await endActive(id);
+});
+
+test('an approver of both panels approves once, and so does one who approved before the other went away', async () => {
+  const both = await submitForTwoPanels({ approvers: [ANNA, ARUN] }, [SOL, ANNA]);
+  expect((await vote(ANNA, both)).status).toBe(200);
+  await journey.pass(MINUTE);
+  await endActive(both);
+
+  const before = await submitForTwoPanels({ approvers: [ARUN] }, [SOL]);
+  expect((await vote(ARUN, before)).status).toBe(200);
+  await sweep();
+  expect((await journey.request(before)).decision).toBeNull();
+  await isAway(SOL, ARUN);
+  await sweep();
+  await journey.pass(MINUTE);
+  expect((await journey.request(before)).decision?.by).toMatchObject({
+    id: ARUN,
+    also_for: [{ person: SOL }],
+  });
+  await endActive(before);
 });

@@ -1,4 +1,5 @@
-import { countRequired, listApprovers, mayDecideBy } from '../directory/approvers.ts';
+import { listApprovers, mayDecideBy } from '../directory/approvers.ts';
+import { countRequired } from '../directory/count-approvals.ts';
 import type { DecisionKind } from '../request/peering-request.ts';
 import { describeSeconds } from '../wording/times.ts';
 import { quoted } from './channel-text.ts';

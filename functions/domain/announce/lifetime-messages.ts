@@ -1,4 +1,4 @@
-import { countRequired } from '../directory/approvers.ts';
+import { countRequired } from '../directory/count-approvals.ts';
 import { quoted } from './channel-text.ts';
 import { waysToDecide } from './decision-messages.ts';
 import { countIn, type Message, type MessageContext, quotedRule, seeRequest, time, who } from './message.ts';

@@ -2,7 +2,6 @@ import { ForbiddenError } from '../request/errors.ts';
 import type { Decision, PeeringRequest } from '../request/peering-request.ts';
 import { distinctPeople, isSamePerson } from '../request/person.ts';
 import type { DecideBy } from './document.ts';
-import { entryFor, isOn, type RequestFacts } from './entry-for.ts';
 import type { Account } from './ports.ts';
 import { type Decidable, findOwnAbsence, seatsOf } from './seats.ts';
 
@@ -76,26 +75,4 @@ export const assertMayDecideBy = (
   if (mayDecideBy(account, signed ? 'signed' : 'link')) return;
   const how = signed ? 'the link in their mail' : `a signed call: ${calls}`;
   throw new ForbiddenError(`Approvers of account ${accepter.owner_id} decide with ${how}.`);
-};
-
-/**
- * How many approvals a request requires: as many as when it was submitted, or more if the directory requires more
- * now. A lower number in the directory is for new requests. Where so many of each of several panels must accept, it is
- * as many as that takes at most.
- *
- * @param approving the approvers whose approval is there
- */
-export const countRequired = (
-  account: Account | undefined,
-  request: RequestFacts & Pick<PeeringRequest, 'required_approvals'>,
-  approving: readonly string[] = [],
-): number => {
-  const entry = account && entryFor(account, request);
-  const { panels = [], required_approvals = 1 } = entry ?? {};
-  const missing = panels.map((panel) => {
-    const given = approving.filter((person) => isOn(panel, person)).length;
-    return Math.max(0, panel.required_approvals - given);
-  });
-  const ofEach = approving.length + missing.reduce((sum, each) => sum + each, 0);
-  return Math.max(request.required_approvals, required_approvals, panels.length > 0 ? ofEach : 0);
 };

@@ -1,5 +1,5 @@
 import { parseMemberSession } from '../request/member-session.ts';
-import type { Approval, PeeringRequest } from '../request/peering-request.ts';
+import { type Approval, listActedFor, type PeeringRequest } from '../request/peering-request.ts';
 import { distinctPeople, isSamePerson } from '../request/person.ts';
 import { entryFor, type RequestFacts } from './entry-for.ts';
 import type { Account } from './ports.ts';
@@ -85,5 +85,14 @@ export const submitterName = ({ submitted_by }: Pick<RequesterNames, 'submitted_
     ? submitted_by.slice(submitted_by.indexOf('#') + 1)
     : (parseMemberSession(submitted_by)?.name ?? submitted_by.split('/').at(-1));
 
-/** Whose approval it is: the approver's for whom it was given. */
-export const seatOf = ({ by }: Pick<Approval, 'by'>): string => by.for?.person ?? by.id;
+/** The seats that this person decides now, their own first. */
+export const seatsHeldBy = (account: Account | undefined, request: Decidable, person: string): Seat[] =>
+  seatsOf(account, request)
+    .filter(({ decider }) => isSamePerson(decider, person))
+    .sort((one, other) => Number(one.until !== undefined) - Number(other.until !== undefined));
+
+/** Whose approval it is: the approver's for whom it was given, and others' whom it covers on further panels. */
+export const seatsGiven = ({ by }: Pick<Approval, 'by'>): string[] => [
+  ...(by.for ? [] : [by.id]),
+  ...listActedFor(by).map(({ person }) => person),
+];

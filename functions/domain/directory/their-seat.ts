@@ -1,32 +1,23 @@
 import type { Actor, Approval } from '../request/peering-request.ts';
-import { isSamePerson } from '../request/person.ts';
+import { isSamePerson, toPerson } from '../request/person.ts';
 import { type Countable, countNow } from './count-approvals.ts';
+import { type CountedPanel, isFree, takeSeats } from './panels.ts';
 import type { Account } from './ports.ts';
-import { type Seat, seatOf, seatsOf } from './seats.ts';
+import { type Seat, seatsHeldBy } from './seats.ts';
 
-const listCounting = (account: Account | undefined, request: Countable): Approval[] =>
-  countNow(account, request).approvals.filter(({ counts }) => counts !== false);
+/** The seat that a person decides first: one without an approval before the others, and their own first. */
+const firstOf = (held: readonly Seat[], panels: readonly CountedPanel[]): Seat | undefined =>
+  held.find(({ person }) => isFree(panels, person)) ?? held[0];
 
-/** The seat that this person decides now: one without an approval before the others, and their own first. */
-export const findSeat = (
-  account: Account | undefined,
-  request: Countable,
-  person: string,
-): Seat | undefined => {
-  const counting = listCounting(account, request);
-  const rank = (seat: Seat) => (isTaken(counting, seat) ? 2 : 0) + (seat.until === undefined ? 0 : 1);
-  return seatsOf(account, request)
-    .filter(({ decider }) => isSamePerson(decider, person))
-    .sort((one, other) => rank(one) - rank(other))[0];
-};
-
-const isTaken = (counting: readonly Approval[], { person }: Seat): boolean =>
-  counting.some((approval) => isSamePerson(seatOf(approval), person));
-
-/** An approver who decides, with the one for whom they do, if that is somebody else. */
+/** An approver who decides, with everybody for whom they do, if that is somebody else. */
 export const inTheirSeat = (account: Account | undefined, request: Countable, by: Actor): Actor => {
-  const seat = by.kind === 'approver' ? findSeat(account, request, by.id) : undefined;
-  return seat?.until ? { ...by, for: { person: seat.person, until: seat.until } } : by;
+  if (by.kind !== 'approver') return by;
+  const { panels } = countNow(account, request);
+  const held = seatsHeldBy(account, request, by.id);
+  const seat = firstOf(held, panels);
+  if (!seat) return by;
+  const first = seat.until ? { ...by, for: { person: seat.person, until: seat.until } } : by;
+  return takeSeats(first, [seat.person], held, panels);
 };
 
 /**
@@ -38,10 +29,11 @@ export const findEarlierApproval = (
   request: Countable,
   person: string,
 ): Approval | undefined => {
-  const counting = listCounting(account, request);
-  const seat = findSeat(account, request, person);
-  return (
-    counting.find(({ by }) => isSamePerson(by.id, person)) ??
-    (seat && counting.find((approval) => isSamePerson(seatOf(approval), seat.person)))
-  );
+  const { approvals, panels } = countNow(account, request);
+  const counting = approvals.filter(({ counts }) => counts !== false);
+  const own = counting.find(({ by }) => isSamePerson(by.id, person));
+  const seat = firstOf(seatsHeldBy(account, request, person), panels);
+  if (own || !seat || isFree(panels, seat.person)) return own;
+  const takers = panels.flatMap(({ taken }) => taken.get(toPerson(seat.person)) ?? []);
+  return counting.find(({ by }) => takers.includes(by.id));
 };

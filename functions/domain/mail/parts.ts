@@ -2,7 +2,7 @@ import { acceptElsewhere } from '../connection/accept-elsewhere.ts';
 import type { Accounts } from '../directory/accounts.ts';
 import { entryFor } from '../directory/entry-for.ts';
 import type { Account } from '../directory/ports.ts';
-import type { Decision, PeeringRequest } from '../request/peering-request.ts';
+import { type Decision, listActedFor, type PeeringRequest } from '../request/peering-request.ts';
 import { getAccountNames } from '../wording/account-names.ts';
 import { describeActor, describeSubmitter } from '../wording/actors.ts';
 import { type ReadingSide, readBlocks } from '../wording/cidr-blocks.ts';
@@ -164,7 +164,7 @@ export const listDeciders = ({
 }: PeeringRequest): string[] =>
   [...approvals, decision, teardown, earlier_rejection, extension, extension?.decision].flatMap((made) =>
     made && (made.by.kind === 'approver' || made.by.kind === 'requester')
-      ? [made.by.id, ...(made.by.for ? [made.by.for.person] : [])]
+      ? [made.by.id, ...listActedFor(made.by).map(({ person }) => person)]
       : [],
   );
 

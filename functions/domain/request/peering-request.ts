@@ -28,9 +28,20 @@ export type Sides = { requester: Side; accepter: Side };
 export type Actor = {
   kind: 'caller' | 'approver' | 'requester' | 'rule' | 'workflow' | 'outside';
   id: string;
-  /** Of an approver who decided for another one: for whom, and until when that one said to be away. */
-  for?: { person: string; until: string } | undefined;
+  /** Of an approver who decided for another one. */
+  for?: ActedFor | undefined;
+  /** For whom else, where several panels must accept and the first seat is on not all of them. */
+  also_for?: ActedFor[] | undefined;
 };
+
+/** An approver for whom somebody else decided, and until when they said to be away. UTC, ISO 8601. */
+export type ActedFor = { person: string; until: string };
+
+/** All approvers for whom somebody else decided. */
+export const listActedFor = ({ for: first, also_for = [] }: Pick<Actor, 'for' | 'also_for'>): ActedFor[] => [
+  ...(first ? [first] : []),
+  ...also_for,
+];
 
 export const UNKNOWN_ACCOUNT = 'unknown';
 

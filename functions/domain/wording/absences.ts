@@ -1,32 +1,34 @@
 import type { Countable } from '../directory/count-approvals.ts';
 import type { Account } from '../directory/ports.ts';
-import type { Away, Decidable, Seat } from '../directory/seats.ts';
-import { findSeat } from '../directory/their-seat.ts';
+import type { Away, Decidable } from '../directory/seats.ts';
+import { inTheirSeat } from '../directory/their-seat.ts';
+import { type Actor, listActedFor } from '../request/peering-request.ts';
 import { formatShortTime } from './times.ts';
 
 type Asked = Decidable & Partial<Countable>;
 
-/** Whose decision it is that this person makes, if it is somebody's who is away. */
-const findStandIn = (
-  account: Account | undefined,
-  request: Asked,
-  person: string,
-): Required<Seat> | undefined => {
-  const seat = findSeat(account, { approvals: [], required_approvals: 1, ...request }, person);
-  return seat?.until ? { ...seat, until: seat.until } : undefined;
-};
+/** For whom this person decides, who are away. */
+const findStandIn = (account: Account | undefined, request: Asked, person: string): Actor =>
+  inTheirSeat(
+    account,
+    { approvals: [], required_approvals: 1, ...request },
+    { kind: 'approver', id: person },
+  );
 
-/** `You decide for anna@…, who is away until 5 Dec, 10:00 UTC.` Nothing for somebody who decides for themselves. */
+/**
+ * `You decide for anna@…, who is away until 5 Dec, 10:00 UTC.` Nothing for somebody who decides for themselves alone.
+ */
 export const describeStandIn = (
   account: Account | undefined,
   request: Asked,
   person: string,
 ): string | undefined => {
-  const seat = findStandIn(account, request, person);
-  return (
-    seat &&
-    `You decide for ${seat.person}, who is away until ${formatShortTime(seat.until, account?.time_zone)}.`
+  const standIn = findStandIn(account, request, person);
+  const others = listActedFor(standIn).map(
+    (other) => `for ${other.person}, who is away until ${formatShortTime(other.until, account?.time_zone)}`,
   );
+  if (others.length === 0) return undefined;
+  return `You ${standIn.for ? '' : 'also '}decide ${others.join(', and ')}.`;
 };
 
 /** What somebody who is away reads where they would decide. */
@@ -40,9 +42,9 @@ export const describeWhyAsked = (
   person: string,
   accepter: string,
 ): string => {
-  const seat = findStandIn(account, request, person);
-  return seat
-    ? `You received this email because you decide for ${seat.person}, an approver for ${accepter}.`
+  const { for: first } = findStandIn(account, request, person);
+  return first
+    ? `You received this email because you decide for ${first.person}, an approver for ${accepter}.`
     : listedAsApprover(accepter);
 };
 

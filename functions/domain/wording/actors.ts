@@ -3,6 +3,7 @@ import { parseMemberSession } from '../request/member-session.ts';
 import {
   type Actor,
   type Decision,
+  listActedFor,
   type PeeringRequest,
   parseOutsideSubmitter,
   UNKNOWN_ACCOUNT,
@@ -10,10 +11,11 @@ import {
 import { formatShortUtc } from './times.ts';
 
 /** Describes who did something, and for whom. An IAM ARN is reduced to its name and account. */
-export const describeActor = ({ kind, id, for: away }: Actor): string => {
+export const describeActor = (actor: Actor): string => {
+  const { kind, id } = actor;
   switch (kind) {
     case 'approver':
-      return away ? `${id} ${describeFor(away)}` : id;
+      return [id, ...describeFor(actor)].join(' ');
     case 'requester':
       return id;
     case 'caller':
@@ -31,9 +33,13 @@ export const describeActor = ({ kind, id, for: away }: Actor): string => {
   }
 };
 
-/** `(for anna@…, away until 5 Dec, 10:00 UTC)` */
-export const describeFor = ({ person, until }: NonNullable<Actor['for']>): string =>
-  `(for ${person}, away until ${formatShortUtc(until)})`;
+/** `(for anna@…, away until 5 Dec, 10:00 UTC)`, or `(also for anna@…, …)` of somebody who decided for themselves too. */
+export const describeFor = (actor: Actor): string[] => {
+  const others = listActedFor(actor).map(
+    ({ person, until }) => `for ${person}, away until ${formatShortUtc(until)}`,
+  );
+  return others.length > 0 ? [`(${actor.for ? '' : 'also '}${others.join('; ')})`] : [];
+};
 
 const describeRule = (id: string): string => {
   if (id.startsWith('repeat_rejection')) return 'a rule of the account, which repeats an earlier rejection';

@@ -241,6 +241,7 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     kind: 'An API caller, an approver or requester with their link, a rule in the directory, the workflow, or somebody outside Peerway.',
     id: 'An ARN, an email address, the name of a step, or an account ID; `unknown` for an account that EC2 doesn’t name.',
     for: 'Of somebody who decided for an approver who was away: for whom.',
+    also_for: 'For whom else, where approvals of different approvers are required.',
   }),
   ActedFor: object(requests.actedFor, 'An approver for whom somebody else decided.', {
     person: 'The approver’s email address.',

@@ -32,6 +32,7 @@ export const actor = z.strictObject({
   kind: z.enum(['caller', 'approver', 'requester', 'rule', 'workflow', 'outside']),
   id: z.string(),
   for: z.optional(actedFor),
+  also_for: z.optional(z.array(actedFor)),
 });
 
 export const removal = z.strictObject({
