@@ -259,6 +259,28 @@ test('a review that removes a connection, and then doesn’t', async () => {
   await cancel(id);
 });
 
+test('a review that nobody answers', async () => {
+  await put({ auto_accept_from: [PAYMENTS] });
+  const { id } = await journey.submit();
+  await journey.pass(90 * DAY);
+  await runReviews();
+  await journey.pass(14 * DAY);
+  await runReviews();
+  await journey.pass(DAY);
+  await runReviews();
+  await hears(id, 'decided', 'active', 'review-unanswered');
+  expect((await last(id, 'review-unanswered')).description).toMatch(
+    /^payments and analytics are peered\. Nobody of analytics answered the review of this connection\. The connection stays\./,
+  );
+  await busHears(id, 'review-unanswered');
+  expect((await noticed(journey, id))[0]).toMatchObject({
+    actor: { kind: 'workflow', id: 'ReviewConnections' },
+    status: 'active',
+    removal_due_at: null,
+  });
+  await cancel(id);
+});
+
 test('routes that are created and vanish', async () => {
   await put();
   await letConnect(journey);

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
-import { boardLink } from '../pages/mail-link.ts';
+import { boardLink, linkIn } from '../pages/mail-link.ts';
 import { DAY, HOUR, type Journey, startJourney } from './journey.ts';
 import {
   ANNA,
@@ -72,7 +72,7 @@ const sweep = () => invokeFunction('schedules/sweep', {});
 const eventsOf = async (journey: Journey, id: string): Promise<string[]> =>
   (await journey.trail(id)).events
     .map(({ type, actor, reason }) => `${type} by ${actor.id}${reason ? `: ${reason}` : ''}`)
-    .filter((event) => /^(?:connection-reviewed|removal|teardown)/.test(event));
+    .filter((event) => /^(?:connection-reviewed|review-|removal|teardown)/.test(event));
 
 test('of 12 connections three are removed with reasons, after a grace period in which one is kept after all', async () => {
   const { journey, ids, link } = await begun(12);
@@ -170,7 +170,15 @@ test('an unanswered review removes nothing by default, and is escalated once', a
   const [digest] = await mailsThatSay(journey, 'Peerway digest: ');
   expect(digest?.subject).toContain(', 1 unanswered review');
   expect(digest?.text).toContain('analytics: nobody answered for 2 of 2 connections by ');
-  for (const id of ids) expect((await journey.request(id)).removal).toBeNull();
+  for (const id of ids) {
+    expect((await journey.request(id)).removal).toBeNull();
+    expect(await eventsOf(journey, id)).toEqual([
+      'review-unanswered by ReviewConnections: Nobody answered in the review.',
+    ]);
+  }
+  const [id = ''] = ids;
+  const status = await linkIn(journey, PRIYA, id, 'status');
+  expect(await (await fetch(status)).text()).toContain('Nobody answered the review of the connection');
 });
 
 test('an account can have what nobody answered removed by a rule, which an approver can still change', async () => {
@@ -182,6 +190,10 @@ test('an account can have what nobody answered removed by a rule, which an appro
   expect((await journey.request(one)).removal?.by).toEqual({ kind: 'rule', id: 'review_unanswered' });
   await sweep();
   await answerReview(link, { [two]: { answer: 'keep' } });
+  expect(await eventsOf(journey, two)).toEqual([
+    'removal-planned by review_unanswered: Nobody answered in the review.',
+    `removal-withdrawn by ${ANNA}`,
+  ]);
   await journey.pass(3 * DAY);
   await sweep();
   await journey.pass(HOUR);

@@ -24,6 +24,7 @@ export type AnnouncementKind =
   | 'extension-asked'
   | 'extension-approved'
   | 'extension-decided'
+  | 'review-unanswered'
   | 'removal-planned'
   | 'removal-withdrawn';
 
@@ -95,6 +96,7 @@ const KINDS: Readonly<Record<AuditEventType, FindKind>> = {
   'extension-asked-for': findKindOfExtension,
   'extension-approved': always('extension-approved'),
   'extension-decided': always('extension-decided'),
+  'review-unanswered': always('review-unanswered'),
   'removal-planned': always('removal-planned'),
   'removal-withdrawn': always('removal-withdrawn'),
   'mail-sent': findKindOfMail,

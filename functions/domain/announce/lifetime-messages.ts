@@ -91,6 +91,18 @@ export const extensionDecided = (context: MessageContext): Message => {
   };
 };
 
+const nobodyAnswered = ({ names }: MessageContext): string =>
+  `Nobody of ${names.accepter} answered the review of this connection.`;
+
+export const reviewUnanswered = (context: MessageContext): Message => ({
+  headline: 'Review unanswered',
+  text: [peered(context), nobodyAnswered(context), 'The connection stays.'],
+  next_steps: [
+    `If nobody needs the connection any more: \`peerway cancel ${context.request.id}\``,
+    seeRequest(context),
+  ],
+});
+
 export const removalPlanned = (context: MessageContext): Message => {
   const { request, event, names } = context;
   return {
@@ -98,7 +110,7 @@ export const removalPlanned = (context: MessageContext): Message => {
     text: [
       peered(context),
       event.actor.kind === 'rule'
-        ? `Nobody of ${names.accepter} answered the review of this connection.`
+        ? nobodyAnswered(context)
         : `${who(context)} answered in a review that the connection isn’t needed any more.`,
       ...deletedOn(context, request.removal?.due_at),
     ],

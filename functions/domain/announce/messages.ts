@@ -7,6 +7,7 @@ import {
   extensionDecided,
   removalPlanned,
   removalWithdrawn,
+  reviewUnanswered,
 } from './lifetime-messages.ts';
 import type { Message, MessageContext } from './message.ts';
 import {
@@ -43,6 +44,7 @@ const MESSAGES: Readonly<Record<AnnouncementKind, (context: MessageContext) => M
   'extension-asked': extensionAsked,
   'extension-approved': extensionApproved,
   'extension-decided': extensionDecided,
+  'review-unanswered': reviewUnanswered,
   'removal-planned': removalPlanned,
   'removal-withdrawn': removalWithdrawn,
 };

@@ -13,6 +13,7 @@ const KINDS = [
   'ends-soon',
   'extension-asked',
   'extension-decided',
+  'review-unanswered',
   'removal-planned',
   'removal-withdrawn',
 ] as const satisfies readonly AnnouncementKind[];
@@ -48,6 +49,7 @@ const TYPES: ReadonlySet<AuditEventType> = new Set([
   'decision-refused',
   'extension-asked-for',
   'extension-decided',
+  'review-unanswered',
   'removal-planned',
   'removal-withdrawn',
 ]);

@@ -41,9 +41,29 @@ export const removeUnanswered = (
   const by = { kind: 'rule', id: 'review_unanswered' } as const;
   return {
     set: { removal: planRemoval({ by, at: now.toISOString() }, grace_days) },
-    entry: { type: 'removal-planned', actor: by, reason: 'Nobody answered in the review.' },
+    entry: { type: 'removal-planned', actor: by, reason: NOBODY_ANSWERED },
   };
 };
+
+/** Notes once for each review that nobody answered about a connection, if no removal says so. */
+export const noteUnanswered = (
+  request: PeeringRequest,
+  startedAt: string,
+  notedBy: string,
+): Change | undefined => {
+  if (!isUnanswered(request, startedAt) || request.removal) return undefined;
+  if (request.unanswered_review === startedAt) return undefined;
+  return {
+    set: { unanswered_review: startedAt },
+    entry: {
+      type: 'review-unanswered',
+      actor: { kind: 'workflow', id: notedBy },
+      reason: NOBODY_ANSWERED,
+    },
+  };
+};
+
+const NOBODY_ANSWERED = 'Nobody answered in the review.';
 
 const planRemoval = (
   { by, at, comment }: Pick<Removal, 'by' | 'at' | 'comment'>,

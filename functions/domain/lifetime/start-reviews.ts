@@ -10,7 +10,9 @@ import type { PeeringRequest } from '../request/peering-request.ts';
 import { distinctPeople } from '../request/person.ts';
 import type { Clock, Position, RequestLists, Requests, Reviews } from '../request/ports.ts';
 import { type AccountReview, isReviewable, isUnanswered } from '../request/review.ts';
-import { removeUnanswered } from './answer.ts';
+import { noteUnanswered, removeUnanswered } from './answer.ts';
+
+const NAME = 'ReviewConnections';
 
 const DAY_MS = 86_400_000;
 
@@ -117,23 +119,24 @@ const askApprovers = async (context: ReviewMailContext, run: Run): Promise<void>
 };
 
 /**
- * Does what the account's entry says about connections that nobody answered, and then notifies its escalation contacts.
+ * Does what the account's entry says about connections that nobody answered, which is on their trails, and then notifies
+ * its escalation contacts.
  *
  * @returns whether nothing is left to do
  */
 const followUp = async (context: ReviewMailContext, run: Run): Promise<boolean> => {
   const { review, account } = context;
   const wasAnybodyAsked = [...review.sent_mails].some((mail) => mail.startsWith('review:'));
+  const isRemoved = account.review_unanswered === 'remove' && wasAnybodyAsked;
   run.report.unanswered += context.unanswered.length;
   const unanswered: PeeringRequest[] = [];
   for (const request of context.unanswered) {
-    unanswered.push(
-      account.review_unanswered === 'remove' && wasAnybodyAsked
-        ? await commitLatest(run.requests, request, (latest) =>
-            removeUnanswered(latest, review.started_at, run.clock(), run.graceDays),
-          )
-        : request,
+    const followedUp = await commitLatest(run.requests, request, (latest) =>
+      isRemoved
+        ? removeUnanswered(latest, review.started_at, run.clock(), run.graceDays)
+        : noteUnanswered(latest, review.started_at, NAME),
     );
+    unanswered.push(followedUp);
   }
   const asked = distinctPeople(account.approvers.map((approver) => whoActsFor(account, approver)));
   let isDone = true;

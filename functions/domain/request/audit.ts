@@ -30,6 +30,7 @@ export type AuditEventType =
   | 'extension-approved'
   | 'extension-decided'
   | 'connection-reviewed'
+  | 'review-unanswered'
   | 'removal-planned'
   | 'removal-withdrawn'
   | 'failure-explained'

@@ -31,6 +31,7 @@ export type Change = {
       | 'notices_done'
       | 'extension'
       | 'review'
+      | 'unanswered_review'
       | 'removal'
       | 'undeleted'
       | 'failure'

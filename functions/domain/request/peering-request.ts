@@ -261,6 +261,8 @@ export type PeeringRequest = Sides & {
   /** The last one that was asked for. */
   extension?: Extension;
   review?: Review;
+  /** When the last review began in which nobody answered, and which removed nothing. UTC, ISO 8601. */
+  unanswered_review?: string;
   removal?: Removal | undefined;
   /** The last one. */
   undeleted?: Undeleted;

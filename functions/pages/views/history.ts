@@ -120,6 +120,8 @@ const textOf = (event: AuditEvent): EventText => {
       return { what: `${who} decided about more time`, said: reason };
     case 'connection-reviewed':
       return { what: `${who} kept the connection in a review`, ...(reason && { said: reason }) };
+    case 'review-unanswered':
+      return { what: 'Nobody answered the review of the connection' };
     case 'removal-planned':
       return { what: `${who} planned to remove the connection`, ...(reason && { said: reason }) };
     case 'removal-withdrawn':
