@@ -57,10 +57,12 @@ const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, (error: RefusedError) => st
       ? 'List the requests you can see: peerway list'
       : 'List the connections you can see: peerway connections';
   },
-  CONFLICT: ({ details }) => {
+  CONFLICT: ({ details, fields }) => {
     const request = details.find(({ peering_request_id }) => peering_request_id)?.peering_request_id;
     const connection = details.find((detail) => detail.vpc_peering_connection_id)?.vpc_peering_connection_id;
     if (request) return `Show that request: peerway show ${request}`;
+    if (details.some(({ path }) => path === 'updated_at'))
+      return `Show it, and then try again: peerway accounts get ${fields['account_id']}`;
     return (
       connection &&
       `Show that connection: aws ec2 describe-vpc-peering-connections --vpc-peering-connection-ids ${connection}`

@@ -36,11 +36,19 @@ export const parseDays = (text: string): string => {
   );
 };
 
-/** For an option that takes several. */
-export const parseDurations = (text: string, before: readonly string[] = []): string[] => [
-  ...before,
-  parseDuration(text),
-];
+/** What an option takes, or `none`. */
+export const orNone =
+  (parse: (text: string) => string) =>
+  (text: string): string =>
+    text === NONE ? NONE : parse(text);
+
+export const NONE = 'none';
+
+/** For an option that takes several, or `none`. */
+export const parseDurations = (text: string, before?: readonly string[]): string[] => {
+  if (text === NONE ? before : before?.length === 0) throw new InvalidArgumentError('Use none alone.');
+  return text === NONE ? [] : [...(before ?? []), parseDuration(text)];
+};
 
 /** A number of seconds, or a duration, in milliseconds. */
 export const parseInterval = (text: string): number => {

@@ -6,7 +6,7 @@ import { RefusedError, UsageError } from '../errors.ts';
 import { openSession, type Session } from '../session.ts';
 import { accountDetails } from '../views/accounts.ts';
 import { printableText } from '../views/printable.ts';
-import { parseDays, parseDurations, parseLife } from './duration-option.ts';
+import { NONE, orNone, parseDays, parseDurations, parseLife } from './duration-option.ts';
 import { addExamples } from './examples.ts';
 
 /** The API's schema checks the range. */
@@ -22,7 +22,7 @@ export const addPutAccount = (accounts: Command): void => {
     .argument('<account-id>', '12-digit account ID')
     .summary('Add or replace an account')
     .description(
-      'Add an account to the directory, or replace its whole entry: options that you leave out are set to their defaults, not to their previous values, and the command says what they were. The account keeps its rules, which only a file of the directory can change.',
+      "Add an account to the directory, or replace its whole entry: options that you leave out are set to their defaults, not to their previous values, and the command says what they were. The account keeps its rules, which only a file of the directory can change. Where an option takes none, the account has none, whatever the directory's defaults give. If somebody else changes the entry meanwhile, the command stops.",
     )
     .option('--name <name>', 'Display name (required)')
     .option('--approvers <emails...>', 'People who can accept and reject requests (required)')
@@ -39,17 +39,17 @@ export const addPutAccount = (accounts: Command): void => {
     )
     .option(
       '--reminders <durations...>',
-      "When to remind approvers, as durations before the deadline (default: the hub's setting, or 3d 1d 4h)",
+      "When to remind approvers, as durations before the deadline, or none (default: the hub's setting, or 3d 1d 4h)",
       parseDurations,
     )
-    .option('--escalation-email <email>', 'Escalation contact, notified with the last reminder')
+    .option('--escalation-email <email>', 'Escalation contact, notified with the last reminder, or none')
     .option(
       '--decide-by <ways...>',
       'How approvers decide: link, with the one in their mail, or signed, with peerway approve and reject (default: link)',
     )
     .option(
       '--time-zone <name>',
-      'Time zone of its people, such as Europe/Paris, for times in mails (default: UTC)',
+      'Time zone of its people, such as Europe/Paris, for times in mails, or none (default: UTC)',
     )
     .option(
       '--connect <mode>',
@@ -63,20 +63,22 @@ export const addPutAccount = (accounts: Command): void => {
       '--pick-up-unknown',
       "Also those of accounts that the directory doesn't have (default: only the network team is notified)",
     )
+    .option('--no-pick-up', 'No such connection becomes a request')
+    .option('--no-pick-up-unknown', "None of accounts that the directory doesn't have")
     .option(
       '--repeat-rejection <days>',
-      'How long after a rejection such a connection between the same VPCs is rejected too, such as 30d (default: never)',
-      parseDays,
+      'How long after a rejection such a connection between the same VPCs is rejected too, such as 30d, or none (default: never)',
+      orNone(parseDays),
     )
     .option(
       '--longest-active-for <duration>',
-      'Longest life that a connection to the account may be requested for, such as 90d (default: no limit)',
-      parseLife,
+      'Longest life that a connection to the account may be requested for, such as 90d, or none (default: no limit)',
+      orNone(parseLife),
     )
     .option(
       '--review-every <days>',
-      'How often approvers review the active connections, such as 90d (default: never)',
-      parseDays,
+      'How often approvers review the active connections, such as 90d, or none (default: never)',
+      orNone(parseDays),
     )
     .option(
       '--review-unanswered <what>',
@@ -84,7 +86,7 @@ export const addPutAccount = (accounts: Command): void => {
     )
     .option(
       '--announce-to <topic-arn>',
-      "SNS topic of the account, named peerway-…, for what concerns the account (default: only the hub's topic)",
+      "SNS topic of the account, named peerway-…, for what concerns the account, or none (default: only the hub's topic)",
     );
   addExamples(
     command,
@@ -100,13 +102,14 @@ export const addPutAccount = (accounts: Command): void => {
       );
     }
     const { call, output } = openSession(command);
-    const given = fieldsOf(options);
+    const given = withNulls(fieldsOf(options));
     // Invalid options are reported before anything is sent.
     parseFields(putAccount.body, given);
     const before = await findAccount(account_id, call);
     // Rules have no option.
     const rules = before?.rules.length ? { rules: before.rules } : {};
-    const { data } = await call(putAccount, { ...given, ...rules, account_id });
+    const updated_at = before?.updated_at ?? null;
+    const { data } = await call(putAccount, { ...given, ...rules, account_id, updated_at });
     output.show(data, accountDetails);
     const reset = before ? listReset(before, data, given) : [];
     if (reset.length > 0) {
@@ -115,6 +118,18 @@ export const addPutAccount = (accounts: Command): void => {
     }
   });
 };
+
+/** `none` is null where an entry can have none. */
+const withNulls = (given: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(given).map(([field, value]) => [
+      field,
+      value === NONE && isNullable(field) ? null : value,
+    ]),
+  );
+
+const isNullable = (field: string): boolean =>
+  new Map(Object.entries(putAccount.body.shape)).get(field)?.safeParse(null).success ?? false;
 
 const findAccount = async (account_id: string, call: Session['call']): Promise<Account | undefined> => {
   try {

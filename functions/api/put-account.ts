@@ -1,9 +1,9 @@
 import { type ChangeDeps, changeDirectory } from '../domain/directory/change-directory.ts';
-import type { FullEntry } from '../domain/directory/document.ts';
+import type { Entry, FullEntry } from '../domain/directory/document.ts';
 import { findDefectsOfEntry } from '../domain/directory/find-defects.ts';
 import { findTopicDefect } from '../domain/directory/find-topic-defect.ts';
 import { findEntry } from '../domain/directory/resolve.ts';
-import { ValidationError } from '../domain/request/errors.ts';
+import { ConflictError, ValidationError } from '../domain/request/errors.ts';
 import { accountView } from '../edge/account-view.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { assertNetworkTeam } from '../edge/caller.ts';
@@ -23,7 +23,8 @@ export const putAccount = async (
   assertNetworkTeam(caller);
   const topicDefect = body.announce_to && findTopicDefect(body.announce_to, account_id, deps.partition);
   if (topicDefect) throw new ValidationError([{ path: 'announce_to', message: topicDefect }]);
-  const entry = requestedEntry(body);
+  const { updated_at, ...requested } = body;
+  const entry = requestedEntry(requested);
   const { next } = await changeDirectory(
     (document) => {
       const draft = { ...document, accounts: { ...document.accounts, [account_id]: entry } };
@@ -33,8 +34,20 @@ export const putAccount = async (
     },
     { actor: { kind: 'caller', id: caller.arn }, source_ip },
     deps,
+    ({ read, changes }) => {
+      // What is there already can be put again: the answer to the first call may have been lost.
+      if (updated_at === undefined || changes.length === 0) return;
+      assertUnchanged(account_id, read.document.accounts[account_id], updated_at);
+    },
   );
   return { data: accountView(account_id, findEntry(next, account_id) as FullEntry) };
+};
+
+/** @throws ConflictError if the entry isn't the one that was read */
+const assertUnchanged = (account_id: string, entry: Entry | undefined, updated_at: string | null): void => {
+  if ((entry?.updated_at ?? null) === updated_at) return;
+  const what = entry ? `changed by ${entry.updated_by} at ${entry.updated_at}` : 'removed from the directory';
+  throw new ConflictError(`Account ${account_id} was ${what}. Read it again.`, {}, 'updated_at');
 };
 
 export const handler = apiHandler(contract, callerRules, (call) =>

@@ -27,6 +27,29 @@ const stored = async (): Promise<AccountView> => {
   return body.data;
 };
 
+test('a put with the time of the entry that was read is refused if there is another one since', async () => {
+  const path = '/accounts/777777777777';
+  const call = (fields: object) =>
+    journey.call<AccountView>(HUB, 'PUT', path, { ...LEAST, name: 'unread', ...fields });
+  const timeOf = ({ body }: Awaited<ReturnType<typeof call>>) => body.success && body.data.updated_at;
+  const first = timeOf(await call({ updated_at: null }));
+  const second = timeOf(await call({ updated_at: first, name: 'read' }));
+  // Not a moment has passed.
+  expect(second).not.toBe(first);
+  for (const updated_at of [null, first]) {
+    const refused = await call({ updated_at });
+    expect([refused.status, errorOf(refused)]).toMatchObject([
+      409,
+      { code: 'CONFLICT', details: [{ path: 'updated_at' }] },
+    ]);
+  }
+  expect((await call({ updated_at: first, name: 'read' })).status).toBe(200);
+  expect((await call({})).status).toBe(200);
+  expect((await call({ updated_at: 'yesterday' })).status).toBe(400);
+  await journey.call(HUB, 'DELETE', path);
+  expect((await call({ updated_at: second })).status).toBe(409);
+});
+
 test('an entry that says the least takes the defaults', async () => {
   const at = journey.clock.now().toISOString();
   const { status, body } = await put(LEAST);

@@ -15,11 +15,11 @@ export const throttled: Loss = (response) => response.writeHead(429).end('{"mess
 /** A way to the API on which answers are lost, after the API has done what it was asked. */
 export const lossyNetwork = async (
   api: string,
-  lossOf: (call: { method: string; path: string }) => Loss | undefined,
+  lossOf: (call: { method: string; path: string }) => Loss | undefined | Promise<Loss | undefined>,
 ): Promise<{ endpoint: string; close(): void }> => {
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = 'GET', url: path = '/' } = request;
-    const loss = lossOf({ method, path });
+    const loss = await lossOf({ method, path });
     const { host: _, connection: __, 'transfer-encoding': ___, ...headers } = request.headers;
     const body = await buffer(request);
     const answer = await fetch(api + path, {

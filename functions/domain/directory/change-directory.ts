@@ -48,16 +48,19 @@ const ATTEMPTS = 5;
  * Changes a part of the directory that doesn't depend on the rest, whatever others change at the same time.
  *
  * @param change is called again with a newer directory if somebody else was first
- * @throws ConflictError, and whatever `change` throws
+ * @param check is called with each plan before it is written
+ * @throws ConflictError, and whatever `change` and `check` throw
  */
 export const changeDirectory = async (
   change: (document: DirectoryDocument) => DirectoryDraft,
   changer: Changer,
   deps: ChangeDeps,
+  check: (planned: Planned) => void = () => undefined,
 ): Promise<Planned> => {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const read = await deps.directoryStore.read();
     const planned = planChange(read, change(read.document), changer, deps);
+    check(planned);
     if (await writeChange(planned, changer, deps)) return planned;
   }
   throw new ConflictError('Others kept changing the directory. Try again.', {}, '');

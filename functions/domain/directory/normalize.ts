@@ -105,9 +105,13 @@ const sign = (draft: EntryDraft, before: Entry | undefined, at: string, by: stri
   return {
     ...draft,
     created_at,
-    ...(stays ? { updated_at, updated_by } : { updated_at: at, updated_by: by }),
+    ...(stays ? { updated_at, updated_by } : { updated_at: laterThan(updated_at, at), updated_by: by }),
   };
 };
+
+/** The time, or the moment after `before`: no two entries of an account have the same time, whatever clocks say. */
+const laterThan = (before: string, at: string): string =>
+  before >= at ? new Date(Date.parse(before) + 1).toISOString() : at;
 
 /** An entry without who wrote it. */
 export const unsigned = ({ created_at: _c, updated_at: _at, updated_by: _by, ...draft }: Entry): EntryDraft =>

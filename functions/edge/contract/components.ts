@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { account, entryDefaults, listAccounts, putAccount } from './accounts.ts';
+import { account, entryDefaults, entryInput, listAccounts, putAccount } from './accounts.ts';
 import { createBoardLink } from './board-links.ts';
 import { getCaller } from './callers.ts';
 import * as connections from './connections.ts';
@@ -467,7 +467,12 @@ export const COMPONENTS: Readonly<Record<string, Component>> = {
     updated_at: 'When the account was last changed.',
     updated_by: 'Who changed it last: the ARN of an IAM principal, or the subject of a token.',
   }),
-  AccountInput: object(putAccount.body, 'An account’s entry, which replaces the one before.', ACCOUNT),
+  AccountEntry: object(entryInput, 'An account’s entry, as a file of the directory has it.', ACCOUNT),
+  AccountInput: object(putAccount.body, 'An account’s entry, which replaces the one before.', {
+    ...ACCOUNT,
+    updated_at:
+      'The `updated_at` of the entry that you read; null if there was none. If it is different now, the call is refused. Left out, whatever is there is replaced.',
+  }),
   Rule: object(rules.rule, 'What becomes of the requests that match.', RULE),
   RuleCondition: object(
     rules.ruleCondition,
