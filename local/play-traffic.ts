@@ -1,6 +1,5 @@
 import type { RequestView } from '../functions/edge/request-view.ts';
 import { acceptInEc2 } from './demo/ec2-as-account.ts';
-import { invokeFunction } from './functions.ts';
 import { HUB_ACCOUNT_ID, type SeedAccount } from './seed.ts';
 import { type PlannedRequest, planTraffic } from './seed-traffic.ts';
 import { signedFetch } from './signed-fetch.ts';
@@ -42,8 +41,8 @@ export const playTraffic = async (
     onProgress(stack.clock.now());
   }
   await loseApprovers(planned, time, accounts.length, people);
-  await invokeFunction('schedules/sweep', {});
-  await invokeFunction('schedules/digest', {});
+  await stack.invoke('schedules/sweep', {});
+  await stack.invoke('schedules/digest', {});
   return planned.length;
 };
 

@@ -27,7 +27,14 @@ export const manyWindows: Measure = async function* (progress, { windows: count 
   const startedAt = performance.now();
   const quotas = { pendingQuota: 2 * count, activeQuota: 2 * count };
   const limits = { open_requests: 2 * count, submissions_per_hour: 2 * count };
-  const stack = await startStack({ speed: 0, accounts: COMPANY, ec2: quotas, limits, throttles: true });
+  const stack = await startStack({
+    speed: 0,
+    accounts: COMPANY,
+    ec2: quotas,
+    limits,
+    throttles: true,
+    twoThreads: true,
+  });
   try {
     const { clock } = stack;
     const people = inProcess(stack);
