@@ -86,7 +86,8 @@ const apply = async (
   else if (!yes) process.stderr.write(`${planText(plan)}\n\n`);
   await confirm('Apply these changes?', { yes: yes ?? false });
   const { data } = await call(putDirectory, { directory, prune, version: plan.version });
-  output.show(data, (applied) => `\n${appliedText(applied)}`);
+  // If the first answer was lost, the second has no changes: the first call made them.
+  output.show({ ...data, changes: plan.changes }, (applied) => `\n${appliedText(applied)}`);
 };
 
 const addExport = (directory: Command): void => {

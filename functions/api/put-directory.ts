@@ -27,18 +27,21 @@ export const putDirectory = async (
     throw new ValidationError([{ path: 'version', message }]);
   }
   const read = await deps.directoryStore.read();
-  if (version !== undefined && version !== read.version) throw await changedSince(read, deps.directoryStore);
   const draft = merge(read.document, readDirectory(directory), prune);
   const topics = Object.entries(draft.accounts).flatMap(([id, { announce_to }]) => {
     const message = announce_to && findTopicDefect(announce_to, id, deps.partition);
     return message ? [{ path: `accounts.${id}.announce_to`, message }] : [];
   });
   const defects = [...topics, ...findDefects(draft)];
-  if (defects.length > 0) {
+  const changer = { actor: { kind: 'caller', id: caller.arn }, source_ip } as const;
+  const planned = defects.length === 0 ? planChange(read, draft, changer, deps) : undefined;
+  // What is there already can be put again: the answer to the first call may have been lost.
+  if (version !== undefined && version !== read.version && planned?.changes.length !== 0) {
+    throw await changedSince(read, deps.directoryStore);
+  }
+  if (!planned) {
     throw new ValidationError(defects.map(({ path, message }) => ({ path: `directory.${path}`, message })));
   }
-  const changer = { actor: { kind: 'caller', id: caller.arn }, source_ip } as const;
-  const planned = planChange(read, draft, changer, deps);
   assertTestsPass(planned.next, deps.clock());
   if (!dry_run && !(await writeChange(planned, changer, deps))) {
     throw await changedSince(await deps.directoryStore.read(), deps.directoryStore);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import type { DirectoryPlan } from '../../cli/views/directory-plan.ts';
 import { ANALYTICS, HUB, type Journey, startJourney } from '../journey/journey.ts';
+import { cut, lossyNetwork } from './lossy-network.ts';
 import { jsonOf, type Run, runPeerway } from './run-peerway.ts';
 
 let journey: Journey;
@@ -205,5 +206,30 @@ test('of two that apply at once, one wins, and the other is told', async () => {
     for (const [index, name] of ['one', 'two'].entries()) {
       write(`${name}.yaml`, { groups: { [name]: [`${name}-${attempt}-${index}@network.example`] } });
     }
+  }
+});
+
+test('what was applied is applied once, and told, if the answer is lost', async () => {
+  const file = write('lost.yaml', { groups: { lost: ['lost@network.example'] } });
+  const sent: string[] = [];
+  const network = await lossyNetwork(journey.endpoints.api, ({ method }) => {
+    sent.push(method);
+    // The first is the plan.
+    return sent.length === 2 ? cut : undefined;
+  });
+  try {
+    const applied = await runPeerway(['directory', 'apply', '--file', file, '--yes', '--table'], {
+      endpoint: network.endpoint,
+      account: HUB,
+    });
+    expect([applied.code, applied.stdout]).toEqual([
+      0,
+      expect.stringMatching(/Applied 1 change\. The directory has version \d+\.\n$/),
+    ]);
+    expect(sent).toEqual(['PUT', 'PUT', 'PUT']);
+    const { events } = jsonOf<{ events: { changes: { name: string }[] }[] }>(await directory('history'));
+    expect(events.filter(({ changes }) => changes.some(({ name }) => name === 'lost'))).toHaveLength(1);
+  } finally {
+    network.close();
   }
 });

@@ -126,7 +126,7 @@ export const putDirectory = contract({
   method: 'PUT',
   path: '/directory',
   summary: 'Change the whole directory, or plan it',
-  description: `${NETWORK_TEAM_ONLY} It changes what the directory names, and keeps everything else unless \`prune\` is true. All of it is changed, or nothing. \`dry_run\` returns the same changes and makes none. \`version\` is the version that the plan was made for: if somebody changed the directory since, the call is refused with \`CONFLICT\`.`,
+  description: `${NETWORK_TEAM_ONLY} It changes what the directory names, and keeps everything else unless \`prune\` is true. All of it is changed, or nothing. \`dry_run\` returns the same changes and makes none. \`version\` is the version that the plan was made for: if somebody changed the directory since, the call is refused with \`CONFLICT\`, unless nothing is left to change.`,
   params: nothing,
   query: nothing,
   largestBody: 4 * 1024 * 1024,
