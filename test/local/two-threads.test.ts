@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { approverOf, COMPANY, pairs } from '../../bench/windows/company.ts';
 import type { RequestView } from '../../functions/edge/request-view.ts';
 import type { Invocation } from '../../local/functions.ts';
+import { eventAs } from '../api/function-event.ts';
 import { HUB, type Journey, startJourney } from '../journey/journey.ts';
 
 let journey: Journey;
@@ -13,14 +14,15 @@ beforeAll(async () => {
 
 afterAll(() => journey?.close());
 
-const READ = 'api/get-directory';
+const ENTRY = 'api/create-board-link';
+const NETWORK_TEAM = `arn:aws:sts::${HUB}:assumed-role/NetworkTeam/local`;
 
-/** How often this thread ran the function of READ meanwhile. */
+/** How often this thread ran the function of ENTRY meanwhile. */
 const timesInThisThread = async (act: () => Promise<unknown>): Promise<number> => {
   let times = 0;
   const { start } = tracingChannel<Invocation>('peerway:invocation');
   const count = (invocation: unknown) => {
-    if ((invocation as Invocation).entry === READ) times++;
+    if ((invocation as Invocation).entry === ENTRY) times++;
   };
   start.subscribe(count);
   try {
@@ -36,18 +38,26 @@ const at =
   <Result>(act: () => Promise<Result>) =>
     Promise.all(Array.from({ length: times }, act));
 
-test('a quiet stack runs functions in one thread, a busy one in two, and both see the same tables and time', async () => {
-  const read = () => journey.call(HUB, 'GET', '/directory');
-  expect(await timesInThisThread(read)).toBe(1);
+test('a quiet stack runs functions in one thread, a busy one in two, and both have the same tables and time', async () => {
+  const create = async () => {
+    const answer = await journey.invoke(ENTRY, eventAs(NETWORK_TEAM));
+    return (JSON.parse((answer as { body: string }).body) as { data: { url: string; expires_at: string } })
+      .data;
+  };
+  await journey.pass(86_400);
+  expect(await timesInThisThread(create)).toBe(1);
 
-  await journey.clock.advance(86_400_000);
-  const alone = await read();
-  let answers: unknown[] = [];
+  let created: Awaited<ReturnType<typeof create>>[] = [];
   const here = await timesInThisThread(async () => {
-    answers = await at(20)(read);
+    created = await at(20)(create);
   });
+  expect(here).toBeGreaterThan(0);
   expect(here).toBeLessThan(20);
-  for (const answer of answers) expect(answer).toMatchObject({ status: 200, body: alone.body });
+  const inEightHours = new Date(journey.clock.now().getTime() + 8 * 3_600_000).toISOString();
+  for (const { url, expires_at } of created) {
+    expect(expires_at).toBe(inEightHours);
+    expect((await fetch(url)).status).toBe(200);
+  }
 });
 
 test('requests at once become connections, whichever thread does what for them', async () => {
