@@ -3,10 +3,11 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type Context, Hono } from 'hono';
 import { DEFAULT_ROUTE, type HttpRoute, ROUTES, routeKey } from '../functions/routes.ts';
-import type { Invoke } from './functions.ts';
 import { HUB_ACCOUNT_ID } from './seed.ts';
 
 export const NETWORK_TEAM_ROLE_ARN = `arn:aws:iam::${HUB_ACCOUNT_ID}:role/NetworkTeam`;
+
+type Invoke = (entry: string, event: unknown) => Promise<unknown>;
 
 /**
  * The HTTP API. It invokes the functions with API Gateway's payload format 2.0 and requires signed calls, but

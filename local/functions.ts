@@ -14,9 +14,6 @@ type Load = (entry: string) => Promise<{ handler: Handler }>;
 const load: Load = (entry) =>
   import(/* @vite-ignore */ new URL(`../functions/${entry}.ts`, import.meta.url).href);
 
-/** Invokes the function in a file under `functions`, named without its ending. */
-export type Invoke = (entry: string, event: unknown) => Promise<unknown>;
-
 /** Invokes a function as Lambda would: its file's `handler`, with an event that has passed through JSON. */
 export const invokeFunction = async (
   entry: string,

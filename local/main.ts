@@ -159,9 +159,7 @@ const printOverview = (
 const main = async (): Promise<void> => {
   const { help, members, ...options } = readOptions();
   if (help) return print(HELP);
-  const stack = await (members === undefined
-    ? startStack({ ...options, twoThreads: true })
-    : startCompany(members, options, print));
+  const stack = await (members === undefined ? startStack(options) : startCompany(members, options, print));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stack.close().then(() => process.exit(0)));
   }

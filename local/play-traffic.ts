@@ -1,5 +1,6 @@
 import type { RequestView } from '../functions/edge/request-view.ts';
 import { acceptInEc2 } from './demo/ec2-as-account.ts';
+import { invokeFunction } from './functions.ts';
 import { HUB_ACCOUNT_ID, type SeedAccount } from './seed.ts';
 import { type PlannedRequest, planTraffic } from './seed-traffic.ts';
 import { signedFetch } from './signed-fetch.ts';
@@ -41,8 +42,8 @@ export const playTraffic = async (
     onProgress(stack.clock.now());
   }
   await loseApprovers(planned, time, accounts.length, people);
-  await stack.invoke('schedules/sweep', {});
-  await stack.invoke('schedules/digest', {});
+  await invokeFunction('schedules/sweep', {});
+  await invokeFunction('schedules/digest', {});
   return planned.length;
 };
 

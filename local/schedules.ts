@@ -1,5 +1,5 @@
 import type { VirtualClock } from './clock.ts';
-import type { Invoke } from './functions.ts';
+import { invokeFunction } from './functions.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -24,7 +24,7 @@ const REST = 9;
  * Invokes the schedules' functions in virtual time. Returns a function that stops this. With many open requests and a
  * fast clock, the sweep would take most of the real time, so it skips runs, and the next one finds what it missed.
  */
-export const runSchedules = (clock: VirtualClock, invoke: Invoke): (() => void) => {
+export const runSchedules = (clock: VirtualClock): (() => void) => {
   const timers = new Map<string, ReturnType<VirtualClock['setTimeout']>>();
   const restsUntil = new Map<string, number>();
   const schedule = (entry: string, everyMs: number, inMs: number) => {
@@ -32,7 +32,7 @@ export const runSchedules = (clock: VirtualClock, invoke: Invoke): (() => void) 
       schedule(entry, everyMs, everyMs);
       const startedAt = performance.now();
       if (clock.speed > 0 && everyMs < DAY_MS && startedAt < (restsUntil.get(entry) ?? 0)) return;
-      await invoke(entry, {});
+      await invokeFunction(entry, {});
       const tookMs = performance.now() - startedAt;
       if (tookMs > LONG_RUN_MS) restsUntil.set(entry, performance.now() + REST * tookMs);
     };

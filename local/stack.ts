@@ -16,7 +16,7 @@ import { type DynamodbEngine, startDynamodb } from './dynamodb.ts';
 import { DEFAULT_SETTINGS } from './ec2/call.ts';
 import { type Ec2Emulator, type Ec2EmulatorOptions, startEc2 } from './ec2/server.ts';
 import { type EventBus, startEventBus } from './event-bus.ts';
-import { type Invoke, invokeFunction, taskEntry } from './functions.ts';
+import { invokeFunction, taskEntry } from './functions.ts';
 import { type Inbox, startInbox } from './inbox.ts';
 import { KEEP_CONNECTIONS } from './keep-connections.ts';
 import { localControl } from './local-control.ts';
@@ -27,7 +27,6 @@ import { createTables, TABLE_NAME, TRANSIENT_TABLE_NAME } from './table.ts';
 import { followTableStream } from './table-stream.ts';
 import { tokenBuckets } from './token-buckets.ts';
 import { startTopics, type Topics } from './topics.ts';
-import { invokeInTwoThreads } from './two-threads.ts';
 
 export type StackOptions = {
   /** The port of the API. Absent or 0 means any free port. */
@@ -54,8 +53,6 @@ export type StackOptions = {
   throttles?: boolean;
   /** Whether the schedules run, as they do on AWS. The default is true. */
   schedules?: boolean;
-  /** Whether a second thread runs functions too, once this one is busy. The default is false. */
-  twoThreads?: boolean;
 };
 
 export type Endpoints = Record<
@@ -68,7 +65,6 @@ export type Service = 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'events' |
 
 export type Stack = {
   endpoints: Endpoints;
-  invoke: Invoke;
   /** Where the calls of this process's clients go. */
   doors: Readonly<Record<Service, Door>>;
   clock: VirtualClock;
@@ -144,7 +140,8 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
         accountId: HUB_ACCOUNT_ID,
         ...throttling,
         stateMachines: [{ name: STATE_MACHINE, definition: await stateMachineDefinition(), alias: LIVE }],
-        invoke: (functionArn, payload) => invoke(taskEntry(functionArn.split(':').at(-1) ?? ''), payload),
+        invoke: (functionArn, payload) =>
+          invokeFunction(taskEntry(functionArn.split(':').at(-1) ?? ''), payload),
       }),
     ),
   ]);
@@ -157,7 +154,10 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   };
   await createTables(new DynamoDBClient(tableClient), accounts, clock.now());
 
-  const app = apiGateway((entry, event) => clock.work(() => invoke(entry, event)), options.stageVariables);
+  const app = apiGateway(
+    (entry, event) => clock.work(() => invokeFunction(entry, event)),
+    options.stageVariables,
+  );
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: KEEP_CONNECTIONS });
   const endpoints: Endpoints = {
     api: await listen(server, options.port ?? 0),
@@ -172,16 +172,14 @@ const startParts = async (options: StackOptions, started: AsyncDisposableStack):
   };
   started.defer(() => new Promise<void>((resolve) => void server.close(() => resolve())));
   const doors = openDoors(endpoints, { ec2, states, inbox, events, topics }, started);
-  const invoke = options.twoThreads ? startTwoThreads(clock, endpoints, doors, started) : invokeFunction;
   app.route('/', localControl({ endpoints, clock, accounts, events: events.list, announced: topics.list }));
 
   const stateMachineArn = states.stateMachineArn(STATE_MACHINE);
   Object.assign(process.env, environment(endpoints, `${stateMachineArn}:${LIVE}`, options));
-  started.defer(followTableStream(tableClient, clock, invoke));
-  if (options.schedules ?? true) started.defer(runSchedules(clock, invoke));
+  started.defer(followTableStream(tableClient, clock));
+  if (options.schedules ?? true) started.defer(runSchedules(clock));
   return {
     endpoints,
-    invoke,
     doors,
     clock,
     ec2,
@@ -220,25 +218,13 @@ const openDoors = (
     events: events.answer,
     sns: topics.answer,
   };
-  started.defer(deliverInProcess(byHost(endpoints, doors)));
+  const byHost = Object.entries(doors).map(([service, door]): [string, Door] => [
+    new URL(endpoints[service as Service]).host,
+    door,
+  ]);
+  started.defer(deliverInProcess(new Map(byHost)));
   return doors;
 };
-
-const startTwoThreads = (
-  clock: VirtualClock,
-  endpoints: Endpoints,
-  { dynamodb: _, ...doors }: Stack['doors'],
-  started: AsyncDisposableStack,
-): Invoke => {
-  const { invoke, close } = invokeInTwoThreads(clock, byHost(endpoints, doors), endpoints.dynamodb);
-  started.defer(close);
-  return invoke;
-};
-
-const byHost = (endpoints: Endpoints, doors: Partial<Record<Service, Door>>): ReadonlyMap<string, Door> =>
-  new Map(
-    Object.entries(doors).map(([service, door]) => [new URL(endpoints[service as Service]).host, door]),
-  );
 
 /** Waits for all parts even if one fails, so that the others can be closed. */
 const waitForAll = async <T extends readonly Promise<unknown>[]>(parts: readonly [...T]) => {

@@ -18,25 +18,18 @@ export const startCompany = async (
 ): Promise<Stack> => {
   const accounts = companyAccounts(members);
   if (options.dataDir && readClockFile(options.dataDir).startAt)
-    return startStack({ ...options, speed, accounts, twoThreads: true });
+    return startStack({ ...options, speed, accounts });
   const until = new Date();
   const from = new Date(until.getTime() - (until.getTime() % DAY_MS) - TRAFFIC_MS);
   print(`Starting with ${members} accounts, and their requests of the last eight days.`);
-  const stack = await startStack({
-    ...options,
-    speed: 0,
-    startAt: from,
-    accounts,
-    schedules: false,
-    twoThreads: true,
-  });
+  const stack = await startStack({ ...options, speed: 0, startAt: from, accounts, schedules: false });
   const bar = progressBar(process.stdout, { from, until });
   const startedAt = performance.now();
   const requests = await playTraffic(stack, accounts, until, bar.show);
   bar.clear();
   print(`${requests} requests in ${Math.round((performance.now() - startedAt) / 1000)} seconds.\n`);
   stack.clock.setSpeed(speed);
-  const stop = runSchedules(stack.clock, stack.invoke);
+  const stop = runSchedules(stack.clock);
   return {
     ...stack,
     close: () => {

@@ -8,7 +8,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb-streams';
 import type { VirtualClock } from './clock.ts';
-import type { Invoke } from './functions.ts';
+import { invokeFunction } from './functions.ts';
 import { TABLE_NAME } from './table.ts';
 
 const POLL_REAL_MS = 100;
@@ -23,12 +23,9 @@ const READERS = ['streams/publish-status-changes', 'streams/announce'];
 export const followTableStream = (
   config: DynamoDBClientConfig,
   clock: VirtualClock,
-  invoke: Invoke,
 ): (() => Promise<void>) => {
   const stopping = new AbortController();
-  const readers = READERS.map((reader) =>
-    startReader((Records) => invoke(reader, { Records }), clock, stopping.signal),
-  );
+  const readers = READERS.map((reader) => startReader(reader, clock, stopping.signal));
   const following = follow(config, stopping.signal, (records) => {
     for (const { take } of readers) take(records);
   });
@@ -40,16 +37,11 @@ export const followTableStream = (
 };
 
 /** A reader takes records when it has processed those before. */
-const startReader = (
-  read: (records: unknown[]) => Promise<unknown>,
-  clock: VirtualClock,
-  stop: AbortSignal,
-) => {
+const startReader = (reader: string, clock: VirtualClock, stop: AbortSignal) => {
   let last = Promise.resolve();
   const isProcessed = (records: unknown[]): Promise<boolean> =>
     clock
-      .work(() => read(records))
-      .then(isAllProcessed)
+      .work(() => deliver(reader, records))
       .catch((error: Error) => {
         process.emitWarning(error);
         return false;
@@ -121,5 +113,8 @@ const streamOf = async (config: DynamoDBClientConfig): Promise<string | undefine
   return Table?.LatestStreamArn;
 };
 
-const isAllProcessed = (answer: unknown): boolean =>
-  (answer as { batchItemFailures: unknown[] }).batchItemFailures.length === 0;
+/** Returns whether the reader processed all records. */
+const deliver = async (reader: string, Records: unknown[]): Promise<boolean> => {
+  const answer = (await invokeFunction(reader, { Records })) as { batchItemFailures: unknown[] };
+  return answer.batchItemFailures.length === 0;
+};

@@ -27,14 +27,7 @@ export const manyWindows: Measure = async function* (progress, { windows: count 
   const startedAt = performance.now();
   const quotas = { pendingQuota: 2 * count, activeQuota: 2 * count };
   const limits = { open_requests: 2 * count, submissions_per_hour: 2 * count };
-  const stack = await startStack({
-    speed: 0,
-    accounts: COMPANY,
-    ec2: quotas,
-    limits,
-    throttles: true,
-    twoThreads: true,
-  });
+  const stack = await startStack({ speed: 0, accounts: COMPANY, ec2: quotas, limits, throttles: true });
   try {
     const { clock } = stack;
     const people = inProcess(stack);

@@ -4,6 +4,7 @@ import { dynamodbLinks } from '../../functions/adapters/dynamodb-links.ts';
 import { dynamodbRequests } from '../../functions/adapters/dynamodb-requests.ts';
 import { formToken } from '../../functions/domain/links/form-token.ts';
 import type { PeeringRequest, RequestId } from '../../functions/domain/request/peering-request.ts';
+import { invokeFunction } from '../../local/functions.ts';
 import { HUB_ACCOUNT_ID } from '../../local/seed.ts';
 import type { Stack } from '../../local/stack.ts';
 import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
@@ -18,12 +19,12 @@ export type InProcess = {
   request(id: RequestId): Promise<PeeringRequest | undefined>;
 };
 
-export const inProcess = ({ clock, invoke: run }: Stack): InProcess => {
+export const inProcess = ({ clock }: Stack): InProcess => {
   const db = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const links = dynamodbLinks(db, TRANSIENT_TABLE_NAME, TABLE_NAME);
   const requests = dynamodbRequests(db, TABLE_NAME, TRANSIENT_TABLE_NAME, clock.now);
   const invoke = (entry: string, event: object): Promise<Answer> =>
-    clock.work(() => run(entry, event)) as Promise<Answer>;
+    clock.work(() => invokeFunction(entry, event)) as Promise<Answer>;
   return {
     submit: async ({ requester, accepter }) => {
       const body = {
