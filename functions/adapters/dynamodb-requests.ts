@@ -17,7 +17,7 @@ import { hasEnded } from '../domain/request/status.ts';
 import { claimConnection } from './claim-connection.ts';
 import { metCondition } from './dynamodb-condition.ts';
 import { transact } from './dynamodb-transact.ts';
-import { readRecords } from './read-records.ts';
+import { readCurrentRecords, readRecords } from './read-records.ts';
 import { CONNECTED, ENDING, fromItem, HELD_PAIR, type Item, toItem, withoutKeys } from './request-item.ts';
 import {
   connectivityKey,
@@ -156,6 +156,8 @@ export const dynamodbRequests = (
   },
 
   getMany: (ids) => readRecords(db, TableName, ids),
+
+  getCurrent: (ids) => readCurrentRecords(db, TableName, ids),
 
   freePair: (request) => update(db, { TableName, ...releasePair(request, isOwn) }),
 

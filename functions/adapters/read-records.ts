@@ -9,17 +9,18 @@ import { type Key, requestKey } from './table.ts';
 /** The most keys that BatchGetItem accepts. */
 const BATCH = 100;
 
-/** Reads these items, in no order. As with the indexes, reads are eventually consistent. */
+/** Reads these items, each named once, in no order; with eventual consistency, as that of the indexes, unless told. */
 export const readItems = async (
   db: DynamoDBDocumentClient,
   TableName: string,
   keys: readonly Key[],
+  ConsistentRead = false,
 ): Promise<Item[]> => {
   const items: Item[] = [];
   for (let waiting = keys; waiting.length > 0; ) {
     const batch = waiting.slice(0, BATCH);
     const { Responses, UnprocessedKeys } = await db.send(
-      new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [...batch] } } }),
+      new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [...batch], ConsistentRead } } }),
     );
     items.push(...(Responses?.[TableName] ?? []));
     const left = (UnprocessedKeys?.[TableName]?.Keys ?? []) as Key[];
@@ -44,4 +45,21 @@ export const readRecords = async (
     else found.set(record.id, record);
   }
   return ids.flatMap((id) => found.get(id) ?? []);
+};
+
+/** The records of these requests that exist, by ID, as they are now, even if damaged. */
+export const readCurrentRecords = async (
+  db: DynamoDBDocumentClient,
+  TableName: string,
+  ids: readonly RequestId[],
+): Promise<Map<RequestId, PeeringRequest>> => {
+  // The ID in a damaged record may be another.
+  const byPartition = new Map(ids.map((id) => [requestKey(id).pk, id]));
+  const items = await readItems(db, TableName, [...byPartition.values()].map(requestKey), true);
+  const found = new Map<RequestId, PeeringRequest>();
+  for (const item of items) {
+    const id = byPartition.get(String(item['pk']));
+    if (id) found.set(id, fromItem(item));
+  }
+  return found;
 };

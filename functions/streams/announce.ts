@@ -1,36 +1,27 @@
+import type { DynamoDBRecord } from 'aws-lambda';
 import { announcementOf } from '../domain/announce/announcement.ts';
 import { TopicRefusedError } from '../domain/announce/errors.ts';
 import { mayBeAnnounced } from '../domain/announce/kinds.ts';
 import type { Announcements } from '../domain/announce/ports.ts';
-import { type Accounts, loadAccounts } from '../domain/directory/accounts.ts';
-import type { Directory } from '../domain/directory/ports.ts';
+import { readRequestsOf } from '../domain/announce/read-requests.ts';
+import { type Accounts, loadAccountsOfMany } from '../domain/directory/accounts.ts';
 import type { AuditEvent } from '../domain/request/audit.ts';
-import { findDefect } from '../domain/request/find-defect.ts';
-import type { Requests } from '../domain/request/ports.ts';
+import type { PeeringRequest } from '../domain/request/peering-request.ts';
 import { reportRefusedTopic } from '../edge/report-refused-topic.ts';
 import { streamHandler } from '../edge/stream-handler.ts';
 import { announcements, auditEventOf, directory, reportUnreadable, requests } from '../wiring.ts';
 
+const announceableIn = (record: DynamoDBRecord): AuditEvent | undefined => {
+  const event = auditEventOf(record);
+  return event && mayBeAnnounced(event) ? event : undefined;
+};
+
 /** Announces an event to those who subscribed, for example a chat channel. No request waits for that or fails with it. */
 export const announce = async (
   event: AuditEvent,
-  deps: {
-    requests: Requests;
-    directory: Directory;
-    announcements: Announcements;
-    reportUnreadable: (record: string, field: string) => void;
-    reportRefusedTopic: (refusal: TopicRefusedError) => void;
-  },
+  { request, accounts }: { request: PeeringRequest; accounts: Accounts },
+  deps: { announcements: Announcements; reportRefusedTopic: (refusal: TopicRefusedError) => void },
 ): Promise<void> => {
-  if (!mayBeAnnounced(event)) return;
-  const request = await deps.requests.get(event.request_id);
-  const defect = request ? findDefect(request) : 'id';
-  // To retry it would hold back the announcements of all other requests for hours.
-  if (!request || defect) {
-    deps.reportUnreadable(event.request_id, defect ?? 'id');
-    return;
-  }
-  const accounts = await loadAccounts(request, deps.directory);
   const announcement = announcementOf(event, request, accounts);
   if (!announcement) return;
   await deps.announcements.publish(announcement);
@@ -48,14 +39,16 @@ export const announce = async (
 const ownTopics = ({ requesterAccount, accepterAccount }: Accounts): Set<string> =>
   new Set([requesterAccount, accepterAccount].flatMap((account) => account?.announce_to ?? []));
 
-export const handler = streamHandler('Announce', async (record) => {
-  const event = auditEventOf(record);
-  if (event)
-    await announce(event, {
-      requests: requests(),
-      directory: directory(),
-      announcements: announcements(),
-      reportUnreadable,
-      reportRefusedTopic,
-    });
+export const handler = streamHandler('Announce', {
+  take: announceableIn,
+  prepare: async (events) => {
+    const { readable, requestOf } = await readRequestsOf(events, { requests: requests(), reportUnreadable });
+    return { requestOf, accountsOf: await loadAccountsOfMany(readable, directory()) };
+  },
+  run: async (event, { requestOf, accountsOf }) => {
+    const request = requestOf(event);
+    if (!request) return;
+    const accounts = accountsOf(request);
+    await announce(event, { request, accounts }, { announcements: announcements(), reportRefusedTopic });
+  },
 });

@@ -1,12 +1,24 @@
+import type { DynamoDBRecord } from 'aws-lambda';
 import { connectivityChangeOf } from '../domain/announce/connectivity-change.ts';
 import { mayBeNoticed, noticeOf } from '../domain/announce/notice.ts';
 import type { EventBus } from '../domain/announce/ports.ts';
+import { readRequestsOf } from '../domain/announce/read-requests.ts';
 import { changesStatus, statusChangeOf } from '../domain/announce/status-change.ts';
 import type { AuditEvent } from '../domain/request/audit.ts';
-import { findDefect } from '../domain/request/find-defect.ts';
-import type { Requests } from '../domain/request/ports.ts';
+import type { PeeringRequest } from '../domain/request/peering-request.ts';
 import { streamHandler } from '../edge/stream-handler.ts';
 import { auditEventOf, eventBus, reportUnreadable, requests } from '../wiring.ts';
+
+const isConnectivity = ({ type }: AuditEvent): boolean => type === 'connectivity-changed';
+
+/** Whether an event can be published, which needs no record to tell. */
+const mayBePublished = (event: AuditEvent): boolean =>
+  changesStatus(event) || isConnectivity(event) || mayBeNoticed(event);
+
+const publishableIn = (record: DynamoDBRecord): AuditEvent | undefined => {
+  const event = auditEventOf(record);
+  return event && mayBePublished(event) ? event : undefined;
+};
 
 /**
  * Publishes a change of status, of routes and DNS resolution, and what else happens in a connection's life. It reads the
@@ -14,30 +26,21 @@ import { auditEventOf, eventBus, reportUnreadable, requests } from '../wiring.ts
  */
 export const publishStatusChange = async (
   event: AuditEvent,
-  deps: {
-    requests: Requests;
-    eventBus: EventBus;
-    reportUnreadable: (record: string, field: string) => void;
-  },
+  request: PeeringRequest,
+  { eventBus }: { eventBus: EventBus },
 ): Promise<void> => {
-  const isConnectivity = event.type === 'connectivity-changed';
-  if (!changesStatus(event) && !isConnectivity && !mayBeNoticed(event)) return;
-  const request = await deps.requests.get(event.request_id);
-  const defect = request ? findDefect(request) : 'id';
-  // To retry it would hold back the changes of all other requests for hours.
-  if (!request || defect) {
-    deps.reportUnreadable(event.request_id, defect ?? 'id');
-    return;
-  }
-  if (changesStatus(event)) await deps.eventBus.statusChanged(statusChangeOf(event, request));
-  const change = isConnectivity && connectivityChangeOf(event, request);
-  if (change) await deps.eventBus.connectivityChanged(change);
+  if (changesStatus(event)) await eventBus.statusChanged(statusChangeOf(event, request));
+  const change = isConnectivity(event) && connectivityChangeOf(event, request);
+  if (change) await eventBus.connectivityChanged(change);
   const notice = noticeOf(event, request);
-  if (notice) await deps.eventBus.noticed(notice);
+  if (notice) await eventBus.noticed(notice);
 };
 
-export const handler = streamHandler('PublishStatusChanges', async (record) => {
-  const event = auditEventOf(record);
-  if (event)
-    await publishStatusChange(event, { requests: requests(), eventBus: eventBus(), reportUnreadable });
+export const handler = streamHandler('PublishStatusChanges', {
+  take: publishableIn,
+  prepare: (events) => readRequestsOf(events, { requests: requests(), reportUnreadable }),
+  run: async (event, { requestOf }) => {
+    const request = requestOf(event);
+    if (request) await publishStatusChange(event, request, { eventBus: eventBus() });
+  },
 });

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { CallerVariable, Variable } from '../../functions/variables.ts';
 import type { Configuration } from '../configuration/schema.ts';
 import { addToArchive, publishAnnouncements, putEvents } from '../permissions/service-grants.ts';
-import { changeRequests, getItems, queryItems } from '../permissions/table-grants.ts';
+import { changeRequests, getManyItems, queryItems } from '../permissions/table-grants.ts';
 import { ROUTE_SETTINGS } from './route-settings.ts';
 import { SCHEDULE_SETTINGS } from './schedule-settings.ts';
 import { type FunctionSettings, TABLES } from './settings.ts';
@@ -22,12 +22,12 @@ const STREAM = { memoryMb: 256, timeoutSeconds: 60 } as const;
 const STREAM_SETTINGS: Readonly<Record<string, FunctionSettings>> = {
   'streams/publish-status-changes': {
     ...STREAM,
-    grants: [getItems('request'), putEvents],
+    grants: [getManyItems('request'), putEvents],
     variables: [...TABLES, 'EVENT_BUS_NAME'],
   },
   'streams/announce': {
     ...STREAM,
-    grants: [getItems('request'), queryItems('account'), ...publishAnnouncements],
+    grants: [getManyItems('request'), queryItems('account'), ...publishAnnouncements],
     variables: [...TABLES, 'ANNOUNCEMENTS_TOPIC_ARN'],
   },
   'streams/record-bounce': { ...STREAM, grants: changeRequests, variables: TABLES },

@@ -15,12 +15,30 @@ export const loadAccounts = async (
   return { requesterAccount, accepterAccount };
 };
 
+/** The same of many requests, from one read of the directory, in which those who ask at the same moment share. */
+export const loadAccountsOfMany = async (
+  requests: readonly Sides[],
+  directory: Directory,
+): Promise<(sides: Sides) => Accounts> => {
+  const ids = requests.flatMap(({ requester, accepter }) => [requester.owner_id, accepter.owner_id]);
+  const found = await loadById(ids, directory);
+  return ({ requester, accepter }) => ({
+    requesterAccount: found.get(requester.owner_id),
+    accepterAccount: found.get(accepter.owner_id),
+  });
+};
+
 /** The directory's entries, by ID, of the accepter accounts of those requests that wait for a decision. */
 export const loadDeciders = async (
   requests: readonly PeeringRequest[],
   directory: Directory,
-): Promise<Map<string, Account>> => {
-  const ids = new Set(requests.filter(isWaiting).map(({ accepter }) => accepter.owner_id));
-  const found = await Promise.all([...ids].map((id) => directory.account(id)));
+): Promise<Map<string, Account>> =>
+  loadById(
+    requests.filter(isWaiting).map(({ accepter }) => accepter.owner_id),
+    directory,
+  );
+
+const loadById = async (ids: readonly string[], directory: Directory): Promise<Map<string, Account>> => {
+  const found = await Promise.all([...new Set(ids)].map((id) => directory.account(id)));
   return new Map(found.flatMap((account) => (account ? [[account.account_id, account]] : [])));
 };

@@ -87,6 +87,11 @@ export interface Requests {
   storeTaskToken(request: PeeringRequest, token: string, insteadOf?: string): Promise<boolean>;
   /** These requests, in the given order, read with eventual consistency. Damaged records are reported and left out. */
   getMany(ids: readonly RequestId[]): Promise<PeeringRequest[]>;
+  /**
+   * The records of these requests that exist, by ID, as `get` reads them: strongly consistent, and also the damaged
+   * ones.
+   */
+  getCurrent(ids: readonly RequestId[]): Promise<Map<RequestId, PeeringRequest>>;
   /** Releases the lock on the pair of VPCs; `false` when another request holds it. */
   freePair(request: PeeringRequest): Promise<boolean>;
   /** Stores the name of the execution that follows the request; `false` when another one was stored first. */
