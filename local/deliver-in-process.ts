@@ -25,7 +25,7 @@ const wireOf = ({ method, path, query = {}, headers, body = '' }: HttpRequest): 
     method,
     path: search ? `${path}?${search}` : path,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-    body: typeof body === 'string' ? body : new TextDecoder().decode(body),
+    body,
   };
 };
 
@@ -137,7 +137,7 @@ export const socketDoor = (origin: string): { door: Door; close(): Promise<void>
       return {
         status: statusCode,
         headers: headers as Record<string, string>,
-        body: await body.text(),
+        body: new Uint8Array(await body.arrayBuffer()),
       };
     },
     close: () => agent.destroy(),

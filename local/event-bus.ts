@@ -44,7 +44,7 @@ export const startEventBus = async (): Promise<EventBus> => {
       detail: JSON.parse(entry.Detail ?? '{}') as unknown,
     }));
     kept.push(...events);
-    kept.splice(0, kept.length - MAX_EVENTS);
+    while (kept.length > MAX_EVENTS) kept.shift();
     return c.json({ FailedEntryCount: 0, Entries: events.map(({ id }) => ({ EventId: id })) });
   });
   const server = createAdaptorServer({ fetch: app.fetch, serverOptions: KEEP_CONNECTIONS });

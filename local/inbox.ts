@@ -5,6 +5,7 @@ import { dirname, join, sep } from 'node:path';
 import type { Email, getStoreReadonly } from 'aws-ses-v2-local/dist/store.js';
 import type { Door } from './deliver-in-process.ts';
 import { KEEP_CONNECTIONS } from './keep-connections.ts';
+import { textOf } from './wire.ts';
 
 export type { Email };
 
@@ -69,7 +70,7 @@ export async function startInbox({
           send: (answer: object) =>
             resolve({ status: code, headers: JSON_TYPE, body: JSON.stringify(answer) }),
         });
-        sendEmail({ body: JSON.parse(body) }, { status });
+        sendEmail({ body: JSON.parse(textOf(body)) }, { status });
       }),
     async emails() {
       const response = await fetch(`${url}/store`);

@@ -4,7 +4,7 @@ import { type HttpBindings, serve } from '@hono/node-server';
 import { KEEP_CONNECTIONS } from '../keep-connections.ts';
 import type { SeedAccount } from '../seed.ts';
 import type { TakeToken } from '../token-buckets.ts';
-import { connectionLost, type WireAnswer, type WireRequest } from '../wire.ts';
+import { connectionLost, textOf, type WireAnswer, type WireRequest } from '../wire.ts';
 import { authorize, CONNECTING_ROLE_ACTIONS, type RoleActions } from './authorization.ts';
 import { DEFAULT_SETTINGS, type Ec2Action, type Settings } from './call.ts';
 import { type Caller, callerOf } from './caller.ts';
@@ -142,7 +142,9 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
 
   function answer({ path, headers, body }: WireRequest, loseAnswer = () => {}): WireAnswer {
     const { searchParams } = new URL(path, 'http://localhost');
-    const parameters = new Parameters(new URLSearchParams([...searchParams, ...new URLSearchParams(body)]));
+    const parameters = new Parameters(
+      new URLSearchParams([...searchParams, ...new URLSearchParams(textOf(body))]),
+    );
     const service = serviceOf(parameters);
     const requestId = randomUUID();
     const respond = (xml: string, status: number): WireAnswer => ({ status, headers: XML, body: xml });
@@ -151,7 +153,8 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
       const at = options.now();
       const caller = callerOf(headers, parameters, { service, sessions: state.sessions, now: at.getTime() });
       calls.push({ action, accountId: caller.accountId, region: caller.region, at });
-      calls.splice(0, calls.length - RECORDED_CALLS);
+      // To splice one off copies all others.
+      if (calls.length > RECORDED_CALLS) calls.shift();
 
       const disturbance = takeDisturbance(action);
       if (disturbance === 'throttled') throw new AwsError('throttled');

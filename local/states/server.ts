@@ -6,7 +6,7 @@ import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import type { VirtualClock } from '../clock.ts';
 import { KEEP_CONNECTIONS } from '../keep-connections.ts';
 import type { Limit, TakeToken } from '../token-buckets.ts';
-import type { WireAnswer, WireRequest } from '../wire.ts';
+import { textOf, type WireAnswer, type WireRequest } from '../wire.ts';
 import type { Action } from './action.ts';
 import { createActions } from './actions.ts';
 import { StatesApiError } from './errors.ts';
@@ -81,7 +81,7 @@ export async function startStates(options: StatesOptions): Promise<States> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     answer: ({ headers, body }) =>
-      clock.work(async () => answer(actions, options.takeToken, headers['x-amz-target'], body)),
+      clock.work(async () => answer(actions, options.takeToken, headers['x-amz-target'], textOf(body))),
     stateMachineArn: (name) => stateMachineArn(place, name),
     transitions: (executionArn) => executions.get(executionArn).transitions,
     async close() {

@@ -1,5 +1,5 @@
 import type { Service } from '../../local/stack.ts';
-import type { WireRequest } from '../../local/wire.ts';
+import { textOf, type WireRequest } from '../../local/wire.ts';
 import type { RunningInvocation } from './invocations.ts';
 
 /** One attempt at one call of an AWS API, on its way from a function to the service. */
@@ -34,7 +34,7 @@ export const operationOf = (service: Service, { headers, method, path, body }: W
     case 'ec2':
     case 'sts':
     case 'sns':
-      return new URLSearchParams(body).get('Action') ?? 'unnamed';
+      return new URLSearchParams(textOf(body)).get('Action') ?? 'unnamed';
     case 'dynamodb':
     case 'states':
     case 'events':

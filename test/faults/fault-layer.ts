@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { VirtualClock } from '../../local/clock.ts';
 import { type Door, deliverInProcess } from '../../local/deliver-in-process.ts';
 import type { Service } from '../../local/stack.ts';
-import { connectionLost, type WireAnswer, type WireRequest } from '../../local/wire.ts';
+import { connectionLost, textOf, type WireAnswer, type WireRequest } from '../../local/wire.ts';
 import { type AwsCall, operationOf, signerOf } from './aws-call.ts';
 import type { DisturbedCall, Fault } from './fault.ts';
 import { followInvocations, type RunningInvocation } from './invocations.ts';
@@ -65,7 +65,8 @@ export const startFaultLayer = (options: FaultLayerOptions): FaultLayer => {
     wire: WireRequest,
     invocation: RunningInvocation | undefined,
   ): AwsCall => {
-    const { headers, body } = wire;
+    const { headers } = wire;
+    const body = textOf(wire.body);
     const operation = operationOf(service, wire);
     const id = String(headers['amz-sdk-invocation-id']);
     const attempt = Number(/attempt=(\d+)/.exec(String(headers['amz-sdk-request']))?.[1] ?? 1);
@@ -85,7 +86,7 @@ export const startFaultLayer = (options: FaultLayerOptions): FaultLayer => {
     const answer = await options.engines[call.service](wire);
     if (!sessionsAreShort) return answer;
     const ends = `<Expiration>${options.clock.now().toISOString()}</Expiration>`;
-    return { ...answer, body: answer.body.replace(/<Expiration>[^<]*<\/Expiration>/, ends) };
+    return { ...answer, body: textOf(answer.body).replace(/<Expiration>[^<]*<\/Expiration>/, ends) };
   };
 
   const carryOut = async (
