@@ -18,7 +18,16 @@ import { claimConnection } from './claim-connection.ts';
 import { metCondition } from './dynamodb-condition.ts';
 import { transact } from './dynamodb-transact.ts';
 import { readCurrentRecords, readRecords } from './read-records.ts';
-import { CONNECTED, ENDING, fromItem, HELD_PAIR, type Item, toItem, withoutKeys } from './request-item.ts';
+import {
+  CONNECTED,
+  ENDING,
+  fromItem,
+  HELD_PAIR,
+  type Item,
+  indexAttributes,
+  toItem,
+  withoutKeys,
+} from './request-item.ts';
 import {
   connectivityKey,
   EVENT_PREFIX,
@@ -115,13 +124,11 @@ export const dynamodbRequests = (
 
   commit: async (request, change) => {
     const { next, event } = applyChange(request, change, clock());
-    // These are written separately and may have changed since the record was read.
-    const { task_token: _token, execution_name: _execution, refused_again: _count, ...record } = next;
     const releasesPair = hasEnded(next.status) && !hasEnded(request.status);
     const { vpc_peering_connection_id: connection } = next;
     const claim = connection && !request.vpc_peering_connection_id && claimConnection(connection, next.id);
     const lost = await transact(db, [
-      { Update: { TableName, ...replaceRecord(record, request, change.with_same_token) } },
+      { Update: { TableName, ...changeRecord(next, request, change.with_same_token) } },
       putNew(TableName, { ...eventKey(event.request_id, event.sequence), ...event }),
       ...(claim ? [{ Update: { TableName, ...claim } }] : []),
       ...(isConnectivityWatched(next) === isConnectivityWatched(request)
@@ -330,29 +337,30 @@ const releasePair = (request: PeeringRequest, ConditionExpression: string) => ({
   ExpressionAttributeValues: { ':request_id': request.id },
 });
 
-/** Replaces all attributes, on condition that the record still has the version, and maybe the token, that was read. */
-const replaceRecord = (
-  record: PeeringRequest,
-  { version, task_token }: PeeringRequest,
-  withSameToken = false,
-) => {
+/**
+ * Sets what a change changed, on condition that the record still has the version, and maybe the token, that was read:
+ * then the rest is as it was read. The attributes of the indexes may come from an earlier version of Peerway.
+ */
+const changeRecord = (next: PeeringRequest, read: PeeringRequest, withSameToken = false) => {
+  const { version, task_token } = read;
   const isSameToken = task_token ? 'task_token = :read_token' : 'attribute_not_exists(task_token)';
-  const { pk, sk, ...attributes } = toItem(record);
-  const names = Object.keys(attributes);
-  const set = names.filter((name) => attributes[name] !== undefined);
-  const removed = names.filter((name) => attributes[name] === undefined);
+  const names = Object.keys(next) as (keyof PeeringRequest)[];
+  const changed = names.filter((name) => next[name] !== read[name]).map((name) => [name, next[name]]);
+  const attributes = [...changed, ...Object.entries(indexAttributes(next))] as [string, unknown][];
+  const set = attributes.filter(([, value]) => value !== undefined);
+  const removed = attributes.filter(([, value]) => value === undefined);
   return {
-    Key: { pk, sk },
+    Key: requestKey(next.id),
     UpdateExpression: [
-      `SET ${set.map((name) => `#${name} = :${name}`).join(', ')}`,
-      removed.length > 0 && `REMOVE ${removed.map((name) => `#${name}`).join(', ')}`,
+      `SET ${set.map(([name]) => `#${name} = :${name}`).join(', ')}`,
+      removed.length > 0 && `REMOVE ${removed.map(([name]) => `#${name}`).join(', ')}`,
     ]
       .filter(Boolean)
       .join(' '),
     ConditionExpression: `#version = :read_version${withSameToken ? ` AND ${isSameToken}` : ''}`,
-    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ExpressionAttributeNames: Object.fromEntries(attributes.map(([name]) => [`#${name}`, name])),
     ExpressionAttributeValues: {
-      ...Object.fromEntries(set.map((name) => [`:${name}`, attributes[name]])),
+      ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])),
       ':read_version': version,
       ...(withSameToken && task_token && { ':read_token': task_token }),
     },

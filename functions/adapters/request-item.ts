@@ -41,7 +41,7 @@ export const toItem = (request: PeeringRequest): Item & Key => ({
 });
 
 /** An attribute that is `undefined` is removed, which removes the item from that index. */
-const indexAttributes = (request: PeeringRequest): Item => {
+export const indexAttributes = (request: PeeringRequest): Item => {
   const { id, status, created_at, requester, accepter } = request;
   const isPending = status === 'pending-acceptance';
   return {
