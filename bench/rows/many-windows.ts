@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RequestId } from '../../functions/domain/request/peering-request.ts';
 import type { RequestStatus } from '../../functions/domain/request/status.ts';
+import type { VirtualClock } from '../../local/clock.ts';
 import { seededRandom } from '../../local/seeded-random.ts';
 import { startStack } from '../../local/stack.ts';
 import type { Measure } from '../bench.ts';
@@ -12,6 +13,7 @@ import { sweepRuns } from '../windows/sweep-runs.ts';
 const SEED = 20_260_302;
 const DAY_MS = 86_400_000;
 const OPENS_MS = 60_000;
+const OPENING_SPEED = 100;
 const AT_ONCE = 8;
 /** As fast as the stack can. */
 const SPEED = 1_000_000;
@@ -35,7 +37,7 @@ export const manyWindows: Measure = async function* (progress, { windows: count 
     progress(`submitting ${count} requests`);
     const ids = await submitAll(pairs(count), people.submit, progress);
     progress('opening the acceptance windows');
-    await clock.advance(OPENS_MS);
+    await passTime(clock, OPENS_MS, OPENING_SPEED);
 
     progress('sweeping');
     const sweep = await sweepRuns(stack, count);
@@ -58,10 +60,7 @@ export const manyWindows: Measure = async function* (progress, { windows: count 
         return people.decide(id, decision);
       }, inMs);
     }
-    const until = clock.now().getTime() + 8 * DAY_MS;
-    clock.setSpeed(SPEED);
-    while (clock.now().getTime() < until) await pause(100);
-    clock.setSpeed(0);
+    await passTime(clock, 8 * DAY_MS, SPEED);
     let lost = 0;
     for (const { id, status } of fates) {
       const request = await people.request(id);
@@ -77,6 +76,14 @@ export const manyWindows: Measure = async function* (progress, { windows: count 
   } finally {
     await stack.close();
   }
+};
+
+/** At a speed, unlike in jumps, timers that are due at about the same time fire together. */
+const passTime = async (clock: VirtualClock, ms: number, speed: number): Promise<void> => {
+  const until = clock.now().getTime() + ms;
+  clock.setSpeed(speed);
+  while (clock.now().getTime() < until) await pause(100);
+  clock.setSpeed(0);
 };
 
 const submitAll = async (
