@@ -23,7 +23,10 @@ export const PRICES = {
   put: 5 * PER_MILLION,
   /** A custom event on a bus: https://aws.amazon.com/eventbridge/pricing/ */
   event: 1 * PER_MILLION,
-  /** A message of up to 64 kB to a standard topic, without its deliveries: https://aws.amazon.com/sns/pricing/ */
+  /**
+   * A request to a standard topic, of up to 64 kB and ten messages, without its deliveries:
+   * https://aws.amazon.com/sns/pricing/
+   */
   publish: 0.5 * PER_MILLION,
   /** Per month: https://aws.amazon.com/kms/pricing/, https://aws.amazon.com/cloudwatch/pricing/ */
   key: 1,

@@ -18,7 +18,7 @@ export type Bill = {
   functions: number;
   table: number;
   api: number;
-  /** Copies of audit events in the archive, events on the bus, messages to the hub's topic, and logs. */
+  /** Copies of audit events in the archive, events on the bus, requests to the hub's topic, and logs. */
   records: number;
   mails: number;
 };

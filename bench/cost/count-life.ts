@@ -16,7 +16,7 @@ export type Counted = {
   api_calls: number;
   mails: number;
   bus_events: number;
-  /** Messages to topics: an announcement is two, for chats and for programs. */
+  /** Requests to topics: an announcement is one, with a message for chats and one for programs. */
   publishes: number;
   audit_events: number;
 };

@@ -1,6 +1,7 @@
 import {
+  type BatchResultErrorEntry,
   type MessageAttributeValue,
-  PublishCommand,
+  PublishBatchCommand,
   type SNSClient,
   SNSServiceException,
 } from '@aws-sdk/client-sns';
@@ -13,6 +14,10 @@ import { toChatMessage } from './chat-message.ts';
  * Publishes to SNS topics, each announcement in two forms that an attribute tells apart. There is no subject: SNS
  * doesn't encrypt it, nor the attributes.
  *
+ * Both forms go out with one call, which may have 256 KiB in all:
+ * https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html. They have less than 64 KiB, as which SNS bills one
+ * request: names and quotes are shortened (`channelText`), and everything else is of our own wording.
+ *
  * @param clientFor SNS takes a call only in the topic's Region
  */
 export const snsTopics = (clientFor: (region: string) => SNSClient, hubTopicArn: string): Announcements => {
@@ -24,15 +29,24 @@ export const snsTopics = (clientFor: (region: string) => SNSClient, hubTopicArn:
     return client;
   };
   const publish = async (announcement: Announcement, TopicArn: string): Promise<void> => {
-    const send = (format: string, message: object) =>
-      clientOf(TopicArn).send(
-        new PublishCommand({
-          TopicArn,
-          Message: JSON.stringify(message),
-          MessageAttributes: attributesOf(announcement, format),
-        }),
-      );
-    await Promise.all([send('chat', toChatMessage(announcement)), send('json', toJsonMessage(announcement))]);
+    const entryOf = (format: string, message: object) => ({
+      Id: format,
+      Message: JSON.stringify(message),
+      MessageAttributes: attributesOf(announcement, format),
+    });
+    const { Failed = [], $metadata } = await clientOf(TopicArn).send(
+      new PublishBatchCommand({
+        TopicArn,
+        PublishBatchRequestEntries: [
+          entryOf('chat', toChatMessage(announcement)),
+          entryOf('json', toJsonMessage(announcement)),
+        ],
+      }),
+    );
+    const errors = Failed.map((entry) => errorOf(entry, $metadata));
+    // If trying again helps one of the forms, both are tried again.
+    const error = errors.find((each) => !isRefusal(each)) ?? errors[0];
+    if (error) throw error;
   };
   return {
     publish: (announcement) => publish(announcement, hubTopicArn),
@@ -45,6 +59,18 @@ export const snsTopics = (clientFor: (region: string) => SNSClient, hubTopicArn:
     },
   };
 };
+
+/** SNS answers 200 even if it didn't take a message. This is the error with which it would have refused it alone. */
+const errorOf = (
+  { Id, Code, Message, SenderFault }: BatchResultErrorEntry,
+  $metadata: SNSServiceException['$metadata'],
+): SNSServiceException =>
+  new SNSServiceException({
+    name: Code ?? 'Unknown',
+    $fault: SenderFault ? 'client' : 'server',
+    message: `SNS didn’t take the message ${Id}: ${Message ?? Code}`,
+    $metadata,
+  });
 
 /** SNS calls throttling, its own and that of KMS, the caller's fault. */
 const isRefusal = (error: unknown): error is SNSServiceException =>

@@ -22,6 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => journey.close());
 
+/** Between the same accounts. */
+const OTHER = { ...ACROSS, peer_vpc_id: VPC.analyticsUs, peer_region: 'us-east-1' };
+
 const kindsAt = async (id: string, topic: string) =>
   (await announced(journey, id, topic)).map(({ kind }) => kind);
 
@@ -49,8 +52,8 @@ test('a topic that refuses misses its announcements, and holds back nobody’s',
   for (const topic of [ANNOUNCEMENTS_TOPIC_ARN, OURS]) {
     await expect.poll(() => kindsAt(id, topic)).toEqual(['asked']);
   }
-  // In both forms, and once.
-  await expect.poll(journey.topics.refused).toEqual([THEIRS, THEIRS]);
+  // Both forms, and once.
+  await expect.poll(journey.topics.refused).toEqual([THEIRS]);
   journey.topics.refuse(THEIRS, undefined);
   await cancel(id);
   await expect.poll(() => kindsAt(id, THEIRS)).toEqual(['decided', 'withdrawn']);
@@ -63,4 +66,52 @@ test('a topic that is only throttled gets its announcements later', async () => 
   expect(await kindsAt(id, THEIRS)).toEqual([]);
   journey.topics.refuse(THEIRS, undefined);
   await expect.poll(() => kindsAt(id, THEIRS)).toEqual(['asked']);
+});
+
+const formatsAt = (id: string, topic: string) =>
+  journey.topics
+    .list()
+    .filter((each) => each.topic === topic && JSON.stringify(each.message).includes(id))
+    .map(({ attributes }) => `${attributes['kind']} ${attributes['format']}`);
+
+const BOTH = ['asked chat', 'asked json'];
+
+test('a topic that refuses one form gets the other one, once, and holds back nobody’s', async () => {
+  journey.topics.failEntry(THEIRS, 'json', { code: 'InvalidParameter', isSendersFault: true });
+  const { id } = await journey.submit(OTHER);
+  await cancel(id);
+  const all = ['asked', 'decided', 'withdrawn'].flatMap((kind) => [`${kind} chat`, `${kind} json`]);
+  for (const topic of [ANNOUNCEMENTS_TOPIC_ARN, OURS]) {
+    await expect.poll(() => formatsAt(id, topic)).toEqual(all);
+  }
+  expect(formatsAt(id, THEIRS)).toEqual(['asked chat', 'decided chat', 'withdrawn chat']);
+  journey.topics.failEntry(THEIRS, 'json', undefined);
+});
+
+test.each([
+  { code: 'InternalError', isSendersFault: false },
+  { code: 'Throttled', isSendersFault: true },
+])('a form that SNS fails to take ($code) comes again until it does', async (failure) => {
+  journey.topics.failEntry(THEIRS, 'json', failure);
+  const { id } = await journey.submit(OTHER);
+  for (const topic of [ANNOUNCEMENTS_TOPIC_ARN, OURS])
+    await expect.poll(() => formatsAt(id, topic)).toEqual(expect.arrayContaining(BOTH));
+  await expect.poll(() => formatsAt(id, THEIRS).length).toBeGreaterThan(1);
+  expect(new Set(formatsAt(id, THEIRS))).toEqual(new Set(['asked chat']));
+  journey.topics.failEntry(THEIRS, 'json', undefined);
+  await expect.poll(() => formatsAt(id, THEIRS)).toEqual(expect.arrayContaining(BOTH));
+  await cancel(id);
+  await expect.poll(() => kindsAt(id, THEIRS)).toEqual(['asked', 'decided', 'withdrawn']);
+});
+
+test('if SNS refuses one form and fails to take the other, that one comes again', async () => {
+  journey.topics.failEntry(THEIRS, 'chat', { code: 'InvalidParameter', isSendersFault: true });
+  journey.topics.failEntry(THEIRS, 'json', { code: 'InternalError', isSendersFault: false });
+  const { id } = await journey.submit(OTHER);
+  await expect.poll(() => formatsAt(id, OURS)).toEqual(expect.arrayContaining(BOTH));
+  expect(formatsAt(id, THEIRS)).toEqual([]);
+  journey.topics.failEntry(THEIRS, 'json', undefined);
+  await expect.poll(() => formatsAt(id, THEIRS)).toEqual(['asked json']);
+  journey.topics.failEntry(THEIRS, 'chat', undefined);
+  await cancel(id);
 });

@@ -4,8 +4,8 @@ const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   TransactWriteCommand: [],
   // The bucket's default encryption is with the hub's key.
   PutObjectCommand: ['s3:PutObject', 'kms:GenerateDataKey'],
-  // The topic is encrypted with the hub's key.
-  PublishCommand: ['sns:Publish', 'kms:GenerateDataKey', 'kms:Decrypt'],
+  // SNS has no action of its own for it. The topic is encrypted with the hub's key.
+  PublishBatchCommand: ['sns:Publish', 'kms:GenerateDataKey', 'kms:Decrypt'],
   // Tags that come with the connection are a permission of their own.
   CreateVpcPeeringConnectionCommand: ['ec2:CreateVpcPeeringConnection', 'ec2:CreateTags'],
 };
