@@ -1,24 +1,27 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DescribeTableCommand, DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import {
+  type _Record,
   DescribeStreamCommand,
   DynamoDBStreamsClient,
   GetRecordsCommand,
   GetShardIteratorCommand,
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb-streams';
+import { KEY_SCHEMA } from '../functions/adapters/table.ts';
+import { TABLE_READERS } from '../functions/table-readers.ts';
 import type { VirtualClock } from './clock.ts';
 import { invokeFunction } from './functions.ts';
 import { TABLE_NAME } from './table.ts';
 
 const POLL_REAL_MS = 100;
 
-/** The functions that read the table's stream. */
-const READERS = ['streams/publish-status-changes', 'streams/announce'];
+/** There is no archive on this machine. */
+const READERS = Object.keys(TABLE_READERS).filter((reader) => reader !== 'streams/archive-events');
 
 /**
- * Delivers the records of the table's stream to its readers, as Lambda's event source mappings do: in order, and again
- * to a reader that fails, for which the others don't wait. Returns a function that stops this.
+ * Delivers the records of the table's stream to its readers, as Lambda's event source mappings do: what each reader is
+ * for, in order, and again to a reader that fails, for which the others don't wait. Returns a function that stops this.
  */
 export const followTableStream = (
   config: DynamoDBClientConfig,
@@ -36,22 +39,29 @@ export const followTableStream = (
   };
 };
 
+/** As infra/hub/table-readers.ts filters them. */
+const isFor = (reader: string, { eventName, dynamodb }: _Record): boolean => {
+  const key = dynamodb?.Keys?.[KEY_SCHEMA.sort]?.S ?? '';
+  return eventName === 'INSERT' && (TABLE_READERS[reader] ?? []).some((prefix) => key.startsWith(prefix));
+};
+
 /** A reader takes records when it has processed those before. */
 const startReader = (reader: string, clock: VirtualClock, stop: AbortSignal) => {
   let last = Promise.resolve();
-  const isProcessed = (records: unknown[]): Promise<boolean> =>
+  const isProcessed = (records: _Record[]): Promise<boolean> =>
     clock
       .work(() => deliver(reader, records))
       .catch((error: Error) => {
         process.emitWarning(error);
         return false;
       });
-  const takeAll = async (records: unknown[]): Promise<void> => {
+  const takeAll = async (records: _Record[]): Promise<void> => {
     while (!stop.aborted && !(await isProcessed(records))) await pause(POLL_REAL_MS);
   };
   return {
-    take: (records: unknown[]): void => {
-      last = last.then(() => takeAll(records));
+    take: (records: _Record[]): void => {
+      const wanted = records.filter((record) => isFor(reader, record));
+      if (wanted.length > 0) last = last.then(() => takeAll(wanted));
     },
     taken: () => last,
   };
@@ -60,7 +70,7 @@ const startReader = (reader: string, clock: VirtualClock, stop: AbortSignal) => 
 const follow = async (
   config: DynamoDBClientConfig,
   stop: AbortSignal,
-  handOver: (records: unknown[]) => void,
+  handOver: (records: _Record[]) => void,
 ): Promise<void> => {
   const poll = streamPoller(config, handOver);
   while (!stop.aborted) {
@@ -79,7 +89,7 @@ const follow = async (
 /** Returns a function that hands over what is new. */
 const streamPoller = (
   config: DynamoDBClientConfig,
-  handOver: (records: unknown[]) => void,
+  handOver: (records: _Record[]) => void,
 ): (() => Promise<void>) => {
   const client = new DynamoDBStreamsClient(config);
   const iterators = new Map<string, string | undefined>();
@@ -114,7 +124,7 @@ const streamOf = async (config: DynamoDBClientConfig): Promise<string | undefine
 };
 
 /** Returns whether the reader processed all records. */
-const deliver = async (reader: string, Records: unknown[]): Promise<boolean> => {
+const deliver = async (reader: string, Records: _Record[]): Promise<boolean> => {
   const answer = (await invokeFunction(reader, { Records })) as { batchItemFailures: unknown[] };
   return answer.batchItemFailures.length === 0;
 };

@@ -3,16 +3,20 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { CHANGE_PREFIX, EVENT_PREFIX } from '../../functions/adapters/table.ts';
+import { TABLE_READERS } from '../../functions/table-readers.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { PeeringFunction } from './peering-function.ts';
 
 /** A stream keeps records for 24 hours. Retries end earlier, so that somebody can still look at the record. */
 const MAX_RECORD_AGE = Duration.hours(20);
 
-/** Only the archive has the directory's changes, too. */
-const prefixesOf = ({ entry }: PeeringFunction): string[] =>
-  entry === 'streams/archive-events' ? [EVENT_PREFIX, CHANGE_PREFIX] : [EVENT_PREFIX];
+const prefixesOf = ({ entry }: PeeringFunction): readonly string[] => {
+  const prefixes = TABLE_READERS[entry];
+  if (prefixes) return prefixes;
+  throw new Error(
+    `functions/${entry}.ts reads the table’s stream. Say what of it in functions/table-readers.ts.`,
+  );
+};
 
 /**
  * Readers of the table's stream, which get only new events. A failing batch is split in half until the
