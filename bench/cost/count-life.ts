@@ -50,7 +50,8 @@ export const countLife = async (life: Life, stack: Stack): Promise<Counted> => {
     start.unsubscribe(onInvocation);
   }
   const audit_events = await lived.countEvents();
-  // The local stream has large batches. On AWS, every record may be a separate invocation of each reader.
+  // The local stream has large batches. On AWS, every record may be a separate invocation of each reader. What such an
+  // invocation reads, the requests and the directory, is counted as often as here, once for each batch.
   for (const reader of READERS) invocations[reader] = audit_events;
   return {
     invocations,
