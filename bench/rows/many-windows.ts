@@ -13,7 +13,7 @@ import { sweepRuns } from '../windows/sweep-runs.ts';
 const SEED = 20_260_302;
 const DAY_MS = 86_400_000;
 const OPENS_MS = 60_000;
-const OPENING_SPEED = 100;
+const OPENING_SPEED = 10;
 const AT_ONCE = 8;
 /** As fast as the stack can. */
 const SPEED = 1_000_000;
@@ -37,6 +37,7 @@ export const manyWindows: Measure = async function* (progress, { windows: count 
     progress(`submitting ${count} requests`);
     const ids = await submitAll(pairs(count), people.submit, progress);
     progress('opening the acceptance windows');
+    const submittedAt = clock.now().getTime();
     await passTime(clock, OPENS_MS, OPENING_SPEED);
 
     progress('sweeping');
@@ -55,10 +56,11 @@ export const manyWindows: Measure = async function* (progress, { windows: count 
     let decided = 0;
     for (const { id, decision, inMs } of fates) {
       if (!decision) continue;
+      const waitMs = submittedAt + inMs - clock.now().getTime();
       clock.setTimeout(() => {
         if (++decided % 500 === 0) progress(`day ${(inMs / DAY_MS).toFixed(1)}: ${decided} decided`);
         return people.decide(id, decision);
-      }, inMs);
+      }, waitMs);
     }
     await passTime(clock, 8 * DAY_MS, SPEED);
     let lost = 0;
