@@ -56,13 +56,16 @@ export const indexAttributes = (request: PeeringRequest): Item => {
   };
 };
 
-const INDEX_ATTRIBUTES = new Set<string>(
-  Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort]),
-);
+const FOR_THE_TABLE = new Set<string>([
+  ...Object.keys(requestKey('')),
+  TIME_TO_LIVE,
+  ...Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort]),
+]);
 
-export const fromItem = <Entry = PeeringRequest>(item: Item): Entry =>
-  Object.fromEntries(
-    Object.entries(withoutKeys<Item>(item)).filter(([name]) => !INDEX_ATTRIBUTES.has(name)),
-  ) as Entry;
+export const fromItem = <Entry = PeeringRequest>(item: Item): Entry => {
+  const entry: Item = {};
+  for (const name in item) if (!FOR_THE_TABLE.has(name)) entry[name] = item[name];
+  return entry as Entry;
+};
 
 export const withoutKeys = <T>({ pk: _pk, sk: _sk, [TIME_TO_LIVE]: _ttl, ...rest }: Item): T => rest as T;
