@@ -16,9 +16,9 @@ const SCHEDULES = [
 /** The first run waits, so that the stack's first responses aren't delayed. */
 const FIRST_AFTER_MS = 5_000;
 
-/** A run that takes longer, in real time, rests for nine times as long if the clock runs. */
+/** A run that takes longer, in real time, rests for so many times as long if the clock runs. */
 const LONG_RUN_MS = 1000;
-const REST = 9;
+const REST = 19;
 
 /**
  * Invokes the schedules' functions in virtual time. Returns a function that stops this. With many open requests and a
