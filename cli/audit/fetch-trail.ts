@@ -1,4 +1,4 @@
-import { events } from '../../functions/edge/contract/peering-requests.ts';
+import { events } from '../../functions/edge/contract/audit-trail.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import type { Trail } from '../client/api-types.ts';
 

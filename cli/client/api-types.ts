@@ -1,9 +1,10 @@
 import type * as z from 'zod/mini';
 import type { getAccount } from '../../functions/edge/contract/accounts.ts';
+import type { events } from '../../functions/edge/contract/audit-trail.ts';
 import type { getCaller } from '../../functions/edge/contract/callers.ts';
 import type { adoptConnection, listConnections } from '../../functions/edge/contract/connections.ts';
 import type { getConnectivity } from '../../functions/edge/contract/connectivity.ts';
-import type { events, get, list, preflight } from '../../functions/edge/contract/peering-requests.ts';
+import type { get, list, preflight } from '../../functions/edge/contract/peering-requests.ts';
 
 /** The params, query and body of a call, by the API's names. */
 export type Fields = Readonly<Record<string, unknown>>;

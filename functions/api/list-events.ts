@@ -3,7 +3,7 @@ import type { PeeringRequest } from '../domain/request/peering-request.ts';
 import type { Cursors, Requests } from '../domain/request/ports.ts';
 import { apiHandler, type Call, type Success } from '../edge/api-handler.ts';
 import { requireVisible } from '../edge/caller.ts';
-import { events as contract } from '../edge/contract/peering-requests.ts';
+import { events as contract } from '../edge/contract/audit-trail.ts';
 import { hashContext, openCursor } from '../edge/list-cursor.ts';
 import { callerRules, cursors, requests } from '../wiring.ts';
 

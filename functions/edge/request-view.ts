@@ -15,7 +15,7 @@ import { describeLapse } from '../domain/wording/approvals.ts';
 import { shortenAwsMessage } from '../domain/wording/aws-messages.ts';
 import { connectivityView, connectView, scopeView } from './connectivity-view.ts';
 import { toDuration } from './contract/fields.ts';
-import type { peeringRequest, peeringRequestSummary } from './contract/peering-requests.ts';
+import type { peeringRequest, peeringRequestSummary } from './contract/peering-request.ts';
 
 export type RequestView = z.infer<typeof peeringRequest>;
 export type RequestSummary = z.infer<typeof peeringRequestSummary>;

@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { CONNECTION_STATUSES } from '../../domain/connection/statuses.ts';
 import { ANY_ERRORS, contract } from './contract.ts';
 import { accountId, connectionId, cursor, email, limit, requestId, time, vpcId } from './fields.ts';
-import { justification, sides } from './peering-requests.ts';
+import { sides } from './peering-request.ts';
+import { justification } from './peering-requests.ts';
 
 const nothing = z.strictObject({});
 

@@ -1,14 +1,17 @@
 import type * as z from 'zod/mini';
 import type * as accounts from './accounts.ts';
+import type * as auditTrail from './audit-trail.ts';
 import type * as boardLinks from './board-links.ts';
 import type * as callers from './callers.ts';
 import type * as connections from './connections.ts';
 import type * as connectivity from './connectivity.ts';
 import type { Contract } from './contract.ts';
 import type * as directory from './directory.ts';
+import type * as request from './peering-request.ts';
 import type * as requests from './peering-requests.ts';
 
 type Operations = typeof accounts &
+  typeof auditTrail &
   typeof boardLinks &
   typeof callers &
   typeof connections &
@@ -64,7 +67,7 @@ const CHECKS = [
     remedy:
       'To resolve DNS names over the connection, turn on both settings in both VPCs, and then AllowDnsResolutionFromRemoteVpc on each side of the connection.',
   },
-] satisfies z.infer<typeof requests.check>[];
+] satisfies z.infer<typeof request.check>[];
 
 const PENDING = {
   id: ID,
@@ -97,7 +100,7 @@ const PENDING = {
   active_for: 'P30D',
   ends_at: null,
   extension: null,
-} satisfies z.infer<typeof requests.peeringRequest>;
+} satisfies z.infer<typeof request.peeringRequest>;
 
 const CREATED = {
   ...PENDING,
@@ -105,7 +108,7 @@ const CREATED = {
   updated_at: PENDING.created_at,
   vpc_peering_connection_id: null,
   window: null,
-} satisfies z.infer<typeof requests.peeringRequest>;
+} satisfies z.infer<typeof request.peeringRequest>;
 
 const { preflight: _, ...SUMMARY } = PENDING;
 

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { ErrorCode } from '../../domain/request/errors.ts';
 import { STATUS_CODES } from '../error-envelope.ts';
 import * as accounts from './accounts.ts';
+import * as auditTrail from './audit-trail.ts';
 import * as boardLinks from './board-links.ts';
 import * as callers from './callers.ts';
 import { COMPONENTS, PARAMETERS } from './components.ts';
@@ -17,7 +18,7 @@ const TAGS = [
   {
     name: 'Peering requests',
     description: 'Submit, follow and withdraw requests to peer two VPCs.',
-    contracts: peeringRequests,
+    contracts: { ...peeringRequests, ...auditTrail },
   },
   {
     name: 'Connectivity',

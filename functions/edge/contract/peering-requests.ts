@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
-import { STATUSES } from '../../domain/request/status.ts';
-import { connect, connectivitySummary, connectScope } from './connectivity.ts';
+import { connect } from './connectivity.ts';
 import { ANY_ERRORS, contract } from './contract.ts';
 import {
   accountId,
-  count,
   cursor,
   duration,
   email,
@@ -16,126 +14,13 @@ import {
   time,
   vpcId,
 } from './fields.ts';
-import { accountOrGroup, personOrGroup, rule, ruleCondition } from './rules.ts';
+import { check, peeringRequest, peeringRequestSummary, sides, status } from './peering-request.ts';
 
 const JUSTIFICATION_LENGTH = 1000;
 const COMMENT_LENGTH = 1000;
 
-export const status = z.enum(STATUSES, `Status must be one of ${STATUSES.join(', ')}.`);
-
 const byId = z.strictObject({ id: requestId });
 const nothing = z.strictObject({});
-
-export const actedFor = z.strictObject({ person: z.string(), until: time });
-
-export const actor = z.strictObject({
-  kind: z.enum(['caller', 'approver', 'requester', 'rule', 'workflow', 'outside']),
-  id: z.string(),
-  for: z.optional(actedFor),
-  also_for: z.optional(z.array(actedFor)),
-});
-
-export const removal = z.strictObject({
-  by: actor,
-  at: time,
-  comment: z.optional(z.string()),
-  due_at: time,
-});
-
-export const decision = z.strictObject({
-  kind: z.enum(['accept', 'reject', 'cancel']),
-  by: actor,
-  at: time,
-  comment: z.optional(z.string()),
-  connect: z.optional(connectScope),
-  signed: z.optional(z.literal(true)),
-  active_for: z.optional(z.string()),
-});
-
-export const approval = z.extend(decision, {
-  counts: z.boolean(),
-  reason: z.optional(z.string()),
-});
-
-export const earlierRejection = z.strictObject({
-  peering_request_id: requestId,
-  by: actor,
-  at: time,
-  comment: z.optional(z.string()),
-});
-
-/** More time for a connection that has an end. */
-export const extension = z.strictObject({
-  by: actor,
-  at: time,
-  extends_by: z.string(),
-  reason: z.string(),
-  ends_at: time,
-  approvals: z.array(decision),
-  decision: z.nullable(decision),
-});
-
-export const check = z.strictObject({
-  check: z.string(),
-  result: z.enum(['pass', 'warn', 'fail', 'unknown']),
-  message: z.string(),
-  remedy: z.optional(z.string()),
-});
-
-export const sides = {
-  vpc_id: vpcId,
-  vpc_owner_id: accountId,
-  vpc_region: region,
-  peer_vpc_id: vpcId,
-  peer_owner_id: accountId,
-  peer_region: region,
-};
-
-export const acceptanceWindow = z.strictObject({
-  opened_at: z.nullable(time),
-  expires_at: time,
-  remaining_seconds: count,
-});
-
-export const failure = z.strictObject({ code: z.string(), message: z.string() });
-
-/** The rule that holds for a request, as people are shown it. */
-export const heldRule = z.strictObject({ name: rule.shape.name, then: rule.shape.then, because: z.string() });
-
-/** A request, as all routes return it. Lists return a summary. */
-export const peeringRequest = z.strictObject({
-  id: requestId,
-  status,
-  created_at: time,
-  updated_at: time,
-  ...sides,
-  justification: z.string(),
-  contact_email: z.nullable(z.string()),
-  submitted_by: z.string(),
-  /** The submitter's mail address, if Peerway's configuration has it verified. */
-  submitter_address: z.nullable(z.string()),
-  origin: z.nullable(z.enum(['picked-up', 'adopted'])),
-  earlier_rejection: z.nullable(earlierRejection),
-  resubmitted_from: z.nullable(requestId),
-  vpc_peering_connection_id: z.nullable(z.string()),
-  window: z.nullable(acceptanceWindow),
-  preflight: z.array(check),
-  rule: z.nullable(heldRule),
-  required_approvals: count,
-  approvals: z.array(approval),
-  decision: z.nullable(decision),
-  teardown: z.nullable(decision),
-  removal: z.nullable(removal),
-  failure: z.nullable(failure),
-  connect: z.nullable(connect),
-  connectivity: z.nullable(connectivitySummary),
-  active_for: z.nullable(z.string()),
-  ends_at: z.nullable(time),
-  extension: z.nullable(extension),
-});
-
-/** The results of the checks are most of a request, and rarely what a list is read for. */
-export const peeringRequestSummary = z.extend(peeringRequest, { preflight: z.optional(z.array(check)) });
 
 const preflightResult = z.strictObject({
   dry_run: z.literal(true),
@@ -246,64 +131,6 @@ export const get = contract({
   query: nothing,
   status: 200,
   data: peeringRequest,
-  errors: [...ANY_ERRORS, 'NOT_FOUND'],
-});
-
-export const eventRoute = z.strictObject({
-  side: z.enum(['requester', 'accepter']),
-  route_table_id: z.string(),
-  destination_cidr_block: z.string(),
-});
-
-/** Groups have been resolved, so the lists may be long. */
-export const eventRuleCondition = z.extend(ruleCondition, {
-  requester_accounts: z.optional(z.array(accountOrGroup)),
-  peer_accounts: z.optional(z.array(accountOrGroup)),
-});
-
-export const eventRule = z.extend(rule, {
-  when: eventRuleCondition,
-  approvers: z.optional(z.array(personOrGroup)),
-});
-
-export const auditEvent = z.strictObject({
-  request_id: requestId,
-  sequence: count,
-  type: z.string(),
-  at: time,
-  actor,
-  source_ip: z.optional(z.string()),
-  reason: z.optional(z.string()),
-  routes: z.optional(z.array(eventRoute)),
-  rule: z.optional(eventRule),
-  from_status: z.nullable(status),
-  to_status: status,
-  prev_hash: z.string(),
-  hash: z.string(),
-});
-
-export const validChain = z.strictObject({ valid: z.literal(true), events: count });
-export const invalidChain = z.strictObject({ valid: z.literal(false), sequence: count, reason: z.string() });
-
-export const events = contract({
-  operationId: 'listPeeringRequestEvents',
-  method: 'GET',
-  path: '/peering-requests/{id}/events',
-  summary: 'Get the audit trail of a request, and whether its hash chain is valid',
-  description:
-    'Returns the events in order, by default 100 on a page. The trail ends when `next_cursor` is null. `head` and `chain` are about the whole trail, on every page. A decision that came too late is on the trail once for each person and outcome, and 20 times at most; `refused_again` counts the others.',
-  params: byId,
-  query: z.strictObject({ limit: z.optional(limit), cursor: z.optional(cursor) }),
-  status: 200,
-  data: z.strictObject({
-    id: requestId,
-    created_at: time,
-    head: z.string(),
-    events: z.array(auditEvent),
-    chain: z.union([validChain, invalidChain]),
-    refused_again: count,
-    next_cursor: z.nullable(z.string()),
-  }),
   errors: [...ANY_ERRORS, 'NOT_FOUND'],
 });
 
