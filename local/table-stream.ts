@@ -9,7 +9,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-dynamodb-streams';
 import { KEY_SCHEMA } from '../functions/adapters/table.ts';
-import { TABLE_READERS } from '../functions/table-readers.ts';
+import { BATCH_SIZE, TABLE_READERS } from '../functions/table-readers.ts';
 import type { VirtualClock } from './clock.ts';
 import { invokeFunction } from './functions.ts';
 import { TABLE_NAME } from './table.ts';
@@ -61,7 +61,10 @@ const startReader = (reader: string, clock: VirtualClock, stop: AbortSignal) => 
   return {
     take: (records: _Record[]): void => {
       const wanted = records.filter((record) => isFor(reader, record));
-      if (wanted.length > 0) last = last.then(() => takeAll(wanted));
+      while (wanted.length > 0) {
+        const batch = wanted.splice(0, BATCH_SIZE);
+        last = last.then(() => takeAll(batch));
+      }
     },
     taken: () => last,
   };

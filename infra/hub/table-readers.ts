@@ -3,7 +3,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { TABLE_READERS } from '../../functions/table-readers.ts';
+import { BATCH_SIZE, TABLE_READERS } from '../../functions/table-readers.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { PeeringFunction } from './peering-function.ts';
 
@@ -51,7 +51,7 @@ export class TableReaders extends Construct {
       target: lambda,
       eventSourceArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 100,
+      batchSize: BATCH_SIZE,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: 1000,
