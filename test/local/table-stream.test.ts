@@ -1,6 +1,11 @@
 import { tracingChannel } from 'node:diagnostics_channel';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
+import { eventKey } from '../../functions/adapters/table.ts';
+import { BATCH_SIZE } from '../../functions/table-readers.ts';
 import type { Invocation } from '../../local/functions.ts';
+import { TABLE_NAME } from '../../local/table.ts';
+import { rawTable } from '../api/raw-table.ts';
 import { kindsOf } from '../journey/announced.ts';
 import { MINUTE, PAYMENTS, startJourney } from '../journey/journey.ts';
 
@@ -39,4 +44,23 @@ test('readers get the new events of all that is written, each once and in order,
     expect(got().filter(({ Records }) => Records.length === 0)).toEqual([]);
   }
   expect([...batches.keys()].sort()).toEqual(['streams/announce', 'streams/publish-status-changes']);
+});
+
+test('a reader gets as many records at once as Lambda would give it, and no more', async () => {
+  const journey = await startJourney();
+  onTestFinished(() => journey.close());
+  const { id } = await journey.submit();
+  const { events } = await journey.trail(id);
+  const batches = batchesOfReaders();
+  const { db } = rawTable(journey.endpoints.dynamodb);
+  const sequences = Array.from({ length: 2 * BATCH_SIZE }, (_, n) => 1000 + n);
+  for (const some of [sequences.slice(0, BATCH_SIZE), sequences.slice(BATCH_SIZE)]) {
+    const TransactItems = some.map((sequence) => ({
+      Put: { TableName: TABLE_NAME, Item: { ...events[0], ...eventKey(id, sequence), sequence } },
+    }));
+    await db.send(new TransactWriteCommand({ TransactItems }));
+  }
+  const sizes = () => (batches.get('streams/announce') ?? []).map(({ Records }) => Records.length);
+  await expect.poll(() => sizes().reduce((sum, size) => sum + size, 0)).toBe(sequences.length);
+  expect(Math.max(...sizes())).toBeLessThanOrEqual(BATCH_SIZE);
 });
