@@ -1,3 +1,5 @@
+import TinyQueue from 'tinyqueue';
+
 export type Timer<Id> = {
   readonly id: Id;
   /** Milliseconds since the epoch. */
@@ -5,42 +7,34 @@ export type Timer<Id> = {
   readonly fn: () => unknown;
 };
 
+/** When a timer is due, and how many were set before it. */
+type Due<Id> = { readonly id: Id; readonly at: number; readonly place: number };
+
 /**
  * Timers sorted by the time at which they are due, then by the order in which they were set. It accepts any delay,
  * while Node's timers and fake ones turn more than 24.8 days into one millisecond.
  */
 export class TimerQueue<Id> {
-  readonly #timers: Timer<Id>[] = [];
-  readonly #dueAt = new Map<Id, number>();
+  readonly #timers = new Map<Id, Timer<Id>>();
+  /** Also those that were removed, until they would be due. */
+  readonly #due = new TinyQueue<Due<Id>>([], (one, other) => one.at - other.at || one.place - other.place);
+  #set = 0;
 
   get next(): Timer<Id> | undefined {
-    return this.#timers[0];
+    for (let due = this.#due.peek(); due; due = this.#due.peek()) {
+      const timer = this.#timers.get(due.id);
+      if (timer) return timer;
+      this.#due.pop();
+    }
+    return undefined;
   }
 
   add(timer: Timer<Id>): void {
-    this.#timers.splice(this.#firstAfter(timer.at), 0, timer);
-    this.#dueAt.set(timer.id, timer.at);
+    this.#timers.set(timer.id, timer);
+    this.#due.push({ id: timer.id, at: timer.at, place: ++this.#set });
   }
 
   remove(id: Id): void {
-    const at = this.#dueAt.get(id);
-    if (at === undefined) return;
-    this.#dueAt.delete(id);
-    // Times are whole milliseconds, so the timers due at this time come after those of the millisecond before.
-    let index = this.#firstAfter(at - 1);
-    while (this.#timers[index]?.id !== id) index += 1;
-    this.#timers.splice(index, 1);
-  }
-
-  #firstAfter(at: number): number {
-    let low = 0;
-    let high = this.#timers.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const timer = this.#timers[middle];
-      if (timer !== undefined && timer.at <= at) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    this.#timers.delete(id);
   }
 }
