@@ -27,6 +27,7 @@ import { createTables, TABLE_NAME, TRANSIENT_TABLE_NAME } from './table.ts';
 import { followTableStream } from './table-stream.ts';
 import { tokenBuckets } from './token-buckets.ts';
 import { startTopics, type Topics } from './topics.ts';
+import { withoutToken } from './without-token.ts';
 
 export type StackOptions = {
   /** The port of the API. Absent or 0 means any free port. */
@@ -65,7 +66,7 @@ export type Service = 'ec2' | 'sts' | 'dynamodb' | 'states' | 'ses' | 'events' |
 
 export type Stack = {
   endpoints: Endpoints;
-  /** Where the calls of this process's clients go. */
+  /** How the engines answer, for what hands calls on to them. */
   doors: Readonly<Record<Service, Door>>;
   clock: VirtualClock;
   ec2: Ec2Emulator;
@@ -218,7 +219,8 @@ const openDoors = (
     events: events.answer,
     sns: topics.answer,
   };
-  const byHost = Object.entries(doors).map(([service, door]): [string, Door] => [
+  const own = { ...doors, dynamodb: withoutToken(doors.dynamodb) };
+  const byHost = Object.entries(own).map(([service, door]): [string, Door] => [
     new URL(endpoints[service as Service]).host,
     door,
   ]);
