@@ -6,7 +6,7 @@ import { listenToSdk, type SdkCall } from '../sdk-calls.ts';
 export type SweepRun = {
   /** Of EC2 and STS. */
   calls: number;
-  /** In the account and Region with the most. */
+  /** Of one action of EC2, in the account and Region with the most: EC2 throttles these together. */
   calls_in_one_place: number;
   throttled: number;
   /** Request units of DynamoDB. */
@@ -48,7 +48,8 @@ const measureRun = async ({ ec2, clock, throttled }: Stack): Promise<SweepRun> =
     stop();
   }
   const calls = ec2.calls().filter((call) => !before.calls.has(call));
-  const places = Map.groupBy(calls, ({ accountId, region, action }) => `${accountId} ${region} ${action}`);
+  const ofEc2 = calls.filter(({ action }) => action !== 'AssumeRole');
+  const places = Map.groupBy(ofEc2, ({ accountId, region, action }) => `${accountId} ${region} ${action}`);
   return {
     calls: calls.length,
     calls_in_one_place: Math.max(0, ...[...places.values()].map(({ length }) => length)),
