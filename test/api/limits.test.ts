@@ -7,7 +7,7 @@ import { DEFAULT_LIMITS } from '../../functions/domain/submission/spend-budget.t
 import { VPC } from '../../local/seed.ts';
 import { TABLE_NAME, TRANSIENT_TABLE_NAME } from '../../local/table.ts';
 import { aRequest } from '../domain/a-request.ts';
-import { ACROSS, ANALYTICS, HOUR, HUB, MINUTE, PARTNER, PAYMENTS } from '../journey/journey.ts';
+import { ACROSS, ANALYTICS, HOUR, HUB, MINUTE, PARTNER, PAYMENTS, quarterPast } from '../journey/journey.ts';
 import { linkIn } from '../pages/mail-link.ts';
 import { type CheckedJourney, errorOf, ownJourney, startCheckedJourney } from './checked-journey.ts';
 import { meterOf } from './consumed-capacity.ts';
@@ -32,10 +32,13 @@ describe('an account’s submissions, preflights and connectivity checks of an h
 
   let journey: CheckedJourney;
   beforeAll(async () => {
-    journey = await startCheckedJourney({ limits: { submissions_per_hour: BUDGET } });
+    journey = await startCheckedJourney({
+      startAt: quarterPast(),
+      limits: { submissions_per_hour: BUDGET },
+    });
   });
   afterAll(() => journey.close());
-  // The clock isn't at the start of an hour.
+  // No test has the budget of the one before.
   beforeEach(() => journey.pass(HOUR));
 
   const expectSpent = async (answer: Awaited<ReturnType<typeof preflight>>): Promise<void> => {

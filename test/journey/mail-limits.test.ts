@@ -2,7 +2,17 @@ import { expect, onTestFinished, test } from 'vitest';
 import { invokeFunction } from '../../local/functions.ts';
 import { VPC } from '../../local/seed.ts';
 import type { StackOptions } from '../../local/stack.ts';
-import { ACROSS, ANALYTICS, DAY, HOUR, HUB, type Journey, PAYMENTS, startJourney } from './journey.ts';
+import {
+  ACROSS,
+  ANALYTICS,
+  DAY,
+  HOUR,
+  HUB,
+  type Journey,
+  PAYMENTS,
+  quarterPast,
+  startJourney,
+} from './journey.ts';
 
 const ANNA = 'anna@analytics.example';
 const ARUN = 'arun@analytics.example';
@@ -101,7 +111,7 @@ test('a request whose contact’s domain is no longer known isn’t submitted ag
 });
 
 test('an account’s mails over its budget are sent in the next hour, and another account’s are not held up', async () => {
-  const journey = await begin({ mailsPerHour: 3 });
+  const journey = await begin({ startAt: quarterPast(), mailsPerHour: 3 });
   const flood = await journey.submit();
   const more = await journey.submit({ ...ACROSS, vpc_id: VPC.paymentsEu, vpc_region: 'eu-west-1' });
   const refused = `account ${PAYMENTS} reached its limit of emails per hour`;
