@@ -15,11 +15,11 @@ export const HUB = '999999999999';
 
 export const MINUTE = 60;
 export const HOUR = 3600;
+export const DAY = 86_400;
 
 /** A quarter past the hour that it is: budgets of an hour don't begin anew while a test spends them. */
 export const quarterPast = (): Date =>
   new Date(Date.now() - (Date.now() % (HOUR * 1000)) + 15 * MINUTE * 1000);
-export const DAY = 86_400;
 
 /** Longer than EC2 takes between two statuses. */
 const SETTLED = 30;
