@@ -1,7 +1,16 @@
 import type { PeeringRequest } from '../domain/request/peering-request.ts';
 import { isOpen } from '../domain/request/status.ts';
 import { isUnfinished } from '../domain/workflow/conclude.ts';
-import { INDEXES, type Key, orderKey, requestKey, sharded, shardOf, TIME_TO_LIVE } from './table.ts';
+import {
+  INDEXES,
+  KEY_SCHEMA,
+  type Key,
+  orderKey,
+  requestKey,
+  sharded,
+  shardOf,
+  TIME_TO_LIVE,
+} from './table.ts';
 
 export type Item = Record<string, unknown>;
 
@@ -57,7 +66,7 @@ export const indexAttributes = (request: PeeringRequest): Item => {
 };
 
 const FOR_THE_TABLE = new Set<string>([
-  ...Object.keys(requestKey('')),
+  ...Object.values(KEY_SCHEMA),
   TIME_TO_LIVE,
   ...Object.values(INDEXES).flatMap(({ partition, sort }) => [partition, sort]),
 ]);
