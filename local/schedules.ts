@@ -16,7 +16,7 @@ const SCHEDULES = [
 /** The first run waits, so that the stack's first responses aren't delayed. */
 const FIRST_AFTER_MS = 5_000;
 
-/** A run that takes longer, in real time, rests for so many times as long if the clock runs. */
+/** A run that takes longer, in real time, rests for `REST` times as long if the clock runs. */
 const LONG_RUN_MS = 1000;
 const REST = 19;
 

@@ -44,7 +44,7 @@ export const startTopics = async (): Promise<Topics> => {
   const refused: string[] = [];
   const publish = (published: Published): void => {
     kept.push(published);
-    kept.splice(0, kept.length - MAX_MESSAGES);
+    if (kept.length > MAX_MESSAGES) kept.shift();
     for (const listener of listeners) listener(published);
   };
   const app = new Hono();

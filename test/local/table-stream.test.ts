@@ -33,7 +33,7 @@ test('readers get the new events of all that is written, each once and in order,
   await journey.pass(MINUTE);
   await expect.poll(() => kindsOf(journey, id)).toEqual(['asked', 'decided', 'withdrawn']);
   const { events } = await journey.trail(id);
-  const keys = events.map(({ sequence }) => `EVENT#${String(sequence).padStart(6, '0')}`);
+  const keys = events.map(({ sequence }) => eventKey(id, sequence).sk);
   for (const reader of ['streams/announce', 'streams/publish-status-changes']) {
     const got = () => batches.get(reader) ?? [];
     await expect

@@ -5,7 +5,7 @@ import { TRANSIENT_TABLE_NAME } from '../../local/table.ts';
 import { rawTable } from '../api/raw-table.ts';
 import { startFaultyStack } from '../faults/faulty-stack.ts';
 
-/** Writes an item that must not exist yet, twice with one token. Returns what the second time throws. */
+/** Writes an item that must not exist yet, twice with one token. Returns the second answer or error. */
 const writeTwice = async (endpoint: string): Promise<unknown> => {
   const { db } = rawTable(endpoint);
   const input = {
