@@ -6,6 +6,8 @@ import type { Socket } from 'node:net';
 const SETPRIV = '/usr/bin/setpriv';
 
 export type Companion = {
+  /** The end of what it has written to stderr. */
+  output(): string;
   /** Resolves when the process has ended, to the end of its stderr or the reason why it could not start. */
   ended: Promise<string>;
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export function startCompanion(command: string, args: readonly string[]): Compan
   }).finally(detach);
 
   return {
+    output: () => output,
     ended,
     async close() {
       child.ref();

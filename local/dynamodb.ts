@@ -1,10 +1,10 @@
 import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startCompanion } from './child-process.ts';
+import { type Companion, startCompanion } from './child-process.ts';
+import { freePort } from './free-port.ts';
 import { boundStream } from './stream-bound.ts';
 
 export type DynamodbEngine = 'dynoxide' | 'dynamodb-local';
@@ -20,6 +20,13 @@ const ENOUGH_BYTES = 1024 ** 3;
 
 const POLL_MS = 20;
 const START_LIMIT_MS = 30_000;
+const STARTS = 3;
+
+/** Whether a response comes from the engine that was started, and not from another program on its port. */
+const IS_OWN: Record<DynamodbEngine, (response: Response, stderr: string) => boolean> = {
+  dynoxide: (_, stderr) => stderr.includes('listening on'),
+  'dynamodb-local': ({ headers }) => headers.has('x-amzn-requestid'),
+};
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -29,24 +36,19 @@ const { resolve } = createRequire(import.meta.url);
  */
 export async function startDynamodb({
   engine = dynoxidePath() === undefined ? 'dynamodb-local' : 'dynoxide',
-  port: wantedPort = 0,
   dataDir,
   keptStreamRecords = 10_000,
 }: {
   engine?: DynamodbEngine;
-  port?: number;
   dataDir?: string;
   /** How many records dynoxide's streams keep, the latest. AWS keeps those of a day. */
   keptStreamRecords?: number;
 } = {}): Promise<Dynamodb> {
-  const port = await freePort(wantedPort);
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
   const dir = dataDir ?? makeTemporaryDir();
-  const [command, ...args] =
-    engine === 'dynoxide' ? dynoxide({ port, dir }) : dynamodbLocal({ port, dir: dataDir });
-  const companion = startCompanion(command, args);
-  const url = `http://127.0.0.1:${port}`;
-  const failure = await Promise.race([companion.ended, waitForResponse(url)]);
+  const command = (chosen: number) =>
+    engine === 'dynoxide' ? dynoxide({ port: chosen, dir }) : dynamodbLocal({ port: chosen, dir: dataDir });
+  const { url, companion, failure } = await startServer(engine, command);
   if (failure === undefined && engine === 'dynoxide') boundStream(join(dir, TABLES), keptStreamRecords);
   // The engine has opened its files, and they are gone when it ends, however it ends.
   if (dataDir === undefined) rmSync(dir, { recursive: true });
@@ -55,6 +57,21 @@ export async function startDynamodb({
   const reason = failure.split('\n')[0] || 'the process ended without an error message';
   const advice = engine === 'dynoxide' ? '' : `. ${INSTALL}`;
   throw new Error(`DynamoDB (${engine}) did not start: ${reason}${advice}`);
+}
+
+/** Two engines that start at once may find the same port: then one of them tries another. */
+async function startServer(
+  engine: DynamodbEngine,
+  command: (port: number) => [string, ...string[]],
+): Promise<{ url: string; companion: Companion; failure: string | undefined }> {
+  for (let start = 1; ; start += 1) {
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const [file, ...args] = command(port);
+    const companion = startCompanion(file, args);
+    const failure = await waitUntilOpen(engine, url, companion);
+    if (!failure?.includes('in use') || start === STARTS) return { url, companion, failure };
+  }
 }
 
 const INSTALL = 'Install Java 17, or the optional package @dynoxide/linux-x64, which does not need Java';
@@ -104,30 +121,22 @@ function dynamodbLocal({ port, dir }: { port: number; dir: string | undefined })
   ];
 }
 
-/** Neither engine chooses a port itself, and another program on the port would answer instead of the engine. */
-async function freePort(wanted: number): Promise<number> {
-  const probe = createServer();
-  return await new Promise<number>((done, fail) => {
-    probe.once('error', (error) =>
-      fail(new Error(`DynamoDB can't start: port ${wanted} is already in use`, { cause: error })),
-    );
-    probe.listen(wanted, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
-}
-
-/** Resolves to nothing on any response, or to the reason after the time limit. */
-async function waitForResponse(url: string): Promise<string | undefined> {
+/** Resolves to nothing when the engine is open, or to the reason why it isn't. */
+async function waitUntilOpen(
+  engine: DynamodbEngine,
+  url: string,
+  companion: Companion,
+): Promise<string | undefined> {
   const start = performance.now();
+  let ended: string | undefined;
+  void companion.ended.then((output) => {
+    ended = output;
+  });
   while (performance.now() - start < START_LIMIT_MS) {
-    try {
-      await fetch(url);
-      return undefined;
-    } catch {
-      await sleep(POLL_MS);
-    }
+    const response = await fetch(url).catch(() => undefined);
+    if (ended !== undefined) return ended;
+    if (response && IS_OWN[engine](response, companion.output())) return undefined;
+    await sleep(POLL_MS);
   }
   return `no response within ${START_LIMIT_MS / 1000} s`;
 }

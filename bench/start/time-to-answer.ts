@@ -1,19 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../local/free-port.ts';
 
 const POLL_MS = 5;
 const LIMIT_MS = 60_000;
-
-/** Finds a free port. We can't read it from the output, which is printed after the first response. */
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-};
 
 const end = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode !== null) return;
@@ -39,6 +30,7 @@ const time = async (
 
 /** Measures from the start of `node local/main.ts` to the first HTTP 200 of its API. */
 export const timeToApi = async (): Promise<number> => {
+  // We can't read it from the output, which is printed after the first response.
   const port = await freePort();
   return time(['local/main.ts', '--port', String(port)], async (child) => {
     child.stdout?.resume();

@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -13,7 +15,7 @@ import {
   GetRecordsCommand,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { startDynamodb } from '../../local/dynamodb.ts';
 import { onEngine } from '../store/engines.ts';
 
@@ -94,15 +96,22 @@ onEngine('the engine', (engine) => {
     ]);
   });
 
-  it('names a port that is in use', async () => {
+  it('takes another port if a program takes the one that was found', async () => {
+    const other = createHttpServer((_request, response) => response.end('not DynamoDB'));
+    const { close } = Server.prototype;
+    vi.spyOn(Server.prototype, 'close').mockImplementationOnce(function (this: Server, done) {
+      const { port } = this.address() as AddressInfo;
+      return close.call(this, () => other.listen(port, '127.0.0.1', done));
+    });
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+      other.close();
+    });
     const running = await startDynamodb({ engine });
-    const { port } = new URL(running.url);
-    try {
-      await expect(startDynamodb({ engine, port: Number(port) })).rejects.toThrow(
-        `DynamoDB can't start: port ${port} is already in use`,
-      );
-    } finally {
-      await running.close();
-    }
+    onTestFinished(() => running.close());
+    const client = clientFor(running.url, '111111111111');
+    expect(await client.send(new ListTablesCommand({}))).toMatchObject({ TableNames: [] });
+    client.destroy();
+    expect(new URL(running.url).port).not.toBe(String((other.address() as AddressInfo).port));
   });
 });
