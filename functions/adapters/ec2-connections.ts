@@ -111,30 +111,24 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
   },
 
   between: async (requester, accepter) => {
-    const client = clients.as('viewer', requester);
-    const directions = [
-      [requester.vpc_id, accepter.vpc_id],
-      [accepter.vpc_id, requester.vpc_id],
-    ] as const;
-    const found = await Promise.all(
-      directions.map(async ([from, to]) => {
-        const connections: Connection[] = [];
-        const pages = paginateDescribeVpcPeeringConnections(
-          { client },
-          {
-            Filters: [
-              { Name: 'requester-vpc-info.vpc-id', Values: [from] },
-              { Name: 'accepter-vpc-info.vpc-id', Values: [to] },
-            ],
-          },
-        );
-        for await (const page of pages) {
-          connections.push(...(page.VpcPeeringConnections ?? []).map(toConnection));
-        }
-        return connections;
-      }),
-    ).catch(throwAsOurs);
-    return found.flat();
+    // In both directions: no connection is from a VPC to itself.
+    const Values = [requester.vpc_id, accepter.vpc_id];
+    const pages = paginateDescribeVpcPeeringConnections(
+      { client: clients.as('viewer', requester) },
+      {
+        Filters: [
+          { Name: 'requester-vpc-info.vpc-id', Values },
+          { Name: 'accepter-vpc-info.vpc-id', Values },
+        ],
+      },
+    );
+    const found: Connection[] = [];
+    try {
+      for await (const page of pages) found.push(...(page.VpcPeeringConnections ?? []).map(toConnection));
+    } catch (error) {
+      return throwAsOurs(error);
+    }
+    return found;
   },
 
   accept: async (accepter, id) => {
