@@ -132,5 +132,13 @@ const KINDS: Readonly<Record<AuditEventType, FindKind>> = {
 export const kindOf: FindKind = (event, request) => KINDS[event.type]?.(event, request);
 
 /** Whether an event can be of interest, which needs no record to tell. */
-export const mayBeAnnounced = (event: AuditEvent): boolean =>
-  event.type === 'mail-sent' ? kindOfMail(event) !== undefined : KINDS[event.type] !== silent;
+export const mayBeAnnounced = (event: AuditEvent): boolean => {
+  switch (event.type) {
+    case 'mail-sent':
+      return kindOfMail(event) !== undefined;
+    case 'status-changed':
+      return BY_STATUS[event.to_status] !== undefined;
+    default:
+      return KINDS[event.type] !== silent;
+  }
+};
