@@ -20,7 +20,7 @@ const references: Ec2Action = (call) => {
   const groups = call.parameters.texts('GroupId').map((id) => ownGroup(call, id));
   const found = groups.flatMap(({ groupId, vpcId }) => {
     const own = ownSide(call, vpcId);
-    const naming = call.state.vpcs.filter(({ vpcId: other }) =>
+    const naming = [...call.state.vpcs.values()].filter(({ vpcId: other }) =>
       call.state.securityGroups.some(
         (group) =>
           group.vpcId === other &&

@@ -98,7 +98,8 @@ function rulesOf(
 function reachableSide(call: Ec2Call, { vpcId }: SecurityGroup, id: string): Pick<GroupRule, 'peer'> {
   const { caller, state } = call;
   const named = state.securityGroups.find(({ groupId }) => groupId === id);
-  const vpc = state.vpcs.find((each) => each.vpcId === named?.vpcId && each.region === caller.region);
+  const found = named && state.vpcs.get(named.vpcId);
+  const vpc = found?.region === caller.region ? found : undefined;
   if (vpc?.vpcId === vpcId) return {};
   const side: Side | undefined = vpc && { accountId: vpc.ownerId, region: vpc.region, vpcId: vpc.vpcId };
   const connection = side && activeConnection(call, ownSide(call, vpcId), side);

@@ -37,7 +37,7 @@ function addVpc(state: State, ownerId: string, seed: SeedVpc): void {
     enableDnsSupport: true,
     enableDnsHostnames: dns_hostnames,
   };
-  state.vpcs.push(vpc);
+  state.vpcs.set(vpcId, vpc);
   tag(vpcId, { Name: name });
 
   const addTable = (table: RouteTable, contents: SeedTable, tags: Record<string, string>) => {

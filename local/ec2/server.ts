@@ -210,7 +210,7 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
         tags: tagsOf(state, connection.requester.accountId, connection.requester.region, connection.id),
       })),
     routeTables: () =>
-      state.vpcs.flatMap((vpc) =>
+      [...state.vpcs.values()].flatMap((vpc) =>
         tablesOf(state, vpc).map((table) => ({
           ...table,
           ownerId: vpc.ownerId,
@@ -222,7 +222,10 @@ export async function startEc2(options: Ec2EmulatorOptions): Promise<Ec2Emulator
           tags: tagsOf(state, vpc.ownerId, vpc.region, table.routeTableId),
         })),
       ),
-    changeVpc: (vpcId, change) => state.vpcs.filter((vpc) => vpc.vpcId === vpcId).forEach(change),
+    changeVpc: (vpcId, change) => {
+      const vpc = state.vpcs.get(vpcId);
+      if (vpc) change(vpc);
+    },
     changeRouteTable: (id, change) =>
       state.routeTables.filter(({ routeTableId }) => routeTableId === id).forEach(change),
     changeRoles: (accountId, changed) => void roles.set(accountId, changed),

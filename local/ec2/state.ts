@@ -115,7 +115,8 @@ export type Session = {
 };
 
 export type State = {
-  vpcs: Vpc[];
+  /** By ID. */
+  vpcs: Map<string, Vpc>;
   routeTables: RouteTable[];
   subnets: Subnet[];
   prefixLists: PrefixList[];
@@ -140,7 +141,8 @@ export function tagKey(accountId: string, region: string, resourceId: string): s
 }
 
 export function findVpc(state: State, { accountId, region, vpcId }: Side): Vpc | undefined {
-  return state.vpcs.find((vpc) => vpc.vpcId === vpcId && vpc.ownerId === accountId && vpc.region === region);
+  const vpc = state.vpcs.get(vpcId);
+  return vpc?.ownerId === accountId && vpc.region === region ? vpc : undefined;
 }
 
 export const tablesOf = (state: State, { vpcId }: Vpc): RouteTable[] =>
@@ -148,7 +150,7 @@ export const tablesOf = (state: State, { vpcId }: Vpc): RouteTable[] =>
 
 export function emptyState(): State {
   return {
-    vpcs: [],
+    vpcs: new Map(),
     routeTables: [],
     subnets: [],
     prefixLists: [],

@@ -26,17 +26,18 @@ export function ownVpc(call: Ec2Call, vpcId: string): Vpc {
 
 /** A VPC of the caller, or one that another account shares with it. */
 function visibleVpc(call: Ec2Call, vpcId: string): Vpc {
-  return visibleVpcs(call).find((vpc) => vpc.vpcId === vpcId) ?? ownVpc(call, vpcId);
+  const vpc = call.state.vpcs.get(vpcId);
+  return vpc && isVisibleTo(call, vpc) ? vpc : ownVpc(call, vpcId);
 }
 
-export const visibleVpcs = ({ caller, state }: Ec2Call): Vpc[] =>
-  state.vpcs.filter(
-    ({ ownerId, region, sharedWith = [] }) =>
-      region === caller.region && [ownerId, ...sharedWith].includes(caller.accountId),
-  );
+const isVisibleTo = ({ caller }: Ec2Call, { ownerId, region, sharedWith = [] }: Vpc): boolean =>
+  region === caller.region && [ownerId, ...sharedWith].includes(caller.accountId);
 
-export const ownVpcs = ({ caller, state }: Ec2Call): Vpc[] =>
-  state.vpcs.filter((vpc) => vpc.ownerId === caller.accountId && vpc.region === caller.region);
+export const visibleVpcs = (call: Ec2Call): Vpc[] =>
+  [...call.state.vpcs.values()].filter((vpc) => isVisibleTo(call, vpc));
+
+export const ownVpcs = (call: Ec2Call): Vpc[] =>
+  visibleVpcs(call).filter(({ ownerId }) => ownerId === call.caller.accountId);
 
 type VpcView = ReturnType<typeof vpcView>;
 
@@ -69,7 +70,7 @@ const create: Ec2Action = (call) => {
     enableDnsHostnames: false,
   };
   applyTags(call, vpc.vpcId, tags);
-  state.vpcs.push(vpc);
+  state.vpcs.set(vpc.vpcId, vpc);
   state.routeTables.push(mainTable(vpc));
   return { vpc: vpcView(vpc, call) };
 };
@@ -124,7 +125,7 @@ const remove: Ec2Action = (call) => {
     connection.deletedAt = now;
     connection.deletedBy = own.accountId;
   }
-  state.vpcs.splice(state.vpcs.indexOf(vpc), 1);
+  state.vpcs.delete(vpc.vpcId);
   state.routeTables = state.routeTables.filter((table) => table !== main);
   for (const id of [vpc.vpcId, main?.routeTableId])
     delete state.tags[tagKey(own.accountId, own.region, `${id}`)];
