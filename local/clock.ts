@@ -37,9 +37,9 @@ const BEAT_MS = 10;
 
 /**
  * When the clock runs, timers that are due within one beat fire together, as on any busy machine, so that one's work
- * goes on while another's waits. At a high speed a beat is long, so the early ones of a minute may be late by it.
+ * goes on while another's waits. At a high speed a beat is long, so the first of a quarter of an hour may be late by it.
  */
-const TOGETHER = { timers: 32, ms: 60_000 };
+const TOGETHER = { timers: 32, ms: 15 * 60_000 };
 
 /** Finished work may start other work some turns of the event loop later, such as reading a socket's reply. */
 const QUIET_TURNS = 3;
