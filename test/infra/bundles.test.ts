@@ -230,6 +230,26 @@ describe('a bundle', () => {
     expect(OPERATIONS.filter(({ summary }) => text.includes(summary))).toEqual([]);
   });
 
+  it('makes no format of Intl when it is imported: the first one takes longer to make than most of a bundle', async () => {
+    const made = await answerOf<string[]>(
+      `
+      const made = [];
+      let current;
+      for (const name of ['Collator', 'DateTimeFormat', 'ListFormat', 'NumberFormat', 'PluralRules', 'RelativeTimeFormat', 'Segmenter'])
+        Intl[name] = new Proxy(Intl[name], {
+          construct: (target, args) => {
+            made.push(current + ': Intl.' + name);
+            return Reflect.construct(target, args);
+          },
+        });
+      for (current of ${JSON.stringify(ENTRIES)}) await import(${JSON.stringify(outdir)} + '/' + current + '/index.cjs');
+      process.send(made);
+      `,
+      {},
+    );
+    expect(made).toEqual([]);
+  });
+
   it('of a function that only reads has no EC2 client; that of CreatePeering has', () => {
     // The name under which EC2 lists its service, and the version of its API.
     const marks = ['AmazonEC2', '2016-11-15'];

@@ -37,12 +37,17 @@ export const listedOf = ({ routes }: Connect, side: SideRole): readonly string[]
 export const findOutside = (destinations: readonly string[], blocks: readonly string[]): string[] =>
   destinations.filter((destination) => !blocks.some((block) => isWithin(destination, block)));
 
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
+let list: Intl.ListFormat | undefined;
+
+/** `10.1.0.0/16 and 10.2.0.0/16`. The format is made on first use, because that loads Node.js's data about languages. */
+export const listBlocks = (blocks: readonly string[]): string => {
+  list ??= new Intl.ListFormat('en', { type: 'conjunction' });
+  return list.format(blocks);
+};
 
 /** `routes to 10.1.0.0/16 and 10.2.0.0/16, and DNS resolution` */
 export const describeScope = ({ destination_cidr_blocks, dns_resolution }: ConnectScope): string => {
-  const routes =
-    destination_cidr_blocks.length > 0 ? `routes to ${list.format(destination_cidr_blocks)}` : '';
+  const routes = destination_cidr_blocks.length > 0 ? `routes to ${listBlocks(destination_cidr_blocks)}` : '';
   if (!dns_resolution) return routes || 'nothing';
   if (!routes) return 'DNS resolution';
   return `${routes}${destination_cidr_blocks.length > 1 ? ',' : ''} and DNS resolution`;

@@ -1,3 +1,4 @@
+import { listBlocks } from '../connectivity/scope.ts';
 import type { Connect, ConnectivityState, ConnectStep } from '../request/connect.ts';
 
 const STATE_WORDS = {
@@ -28,8 +29,6 @@ export const ASK_OWNER = 'Peerway can’t look there. Ask its owner whether the 
 export const describeOther = (name: string, state: ConnectivityState): string =>
   `${name}: ${describeConnectivity(state)}.${state === 'unknown' ? ` ${ASK_OWNER}` : ''}`;
 
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
-
 /** `routes to all CIDR blocks of both VPCs and DNS resolution` */
 export const describeAsked = ({ routes, dns_resolution }: Connect): string =>
   [
@@ -44,8 +43,8 @@ const describeNarrowed = ({
   peer_destination_cidr_blocks: here,
 }: Exclude<Connect['routes'], true | undefined>): string =>
   [
-    ...(there.length > 0 ? [`routes to ${list.format(there)} in the accepter VPC`] : []),
-    ...(here.length > 0 ? [`routes to ${list.format(here)} in the requester VPC`] : []),
+    ...(there.length > 0 ? [`routes to ${listBlocks(there)} in the accepter VPC`] : []),
+    ...(here.length > 0 ? [`routes to ${listBlocks(here)} in the requester VPC`] : []),
   ].join(', ');
 
 /** `3 routes in 2 route tables, DNS resolution on` */
