@@ -7,7 +7,7 @@ import { bundleWithFloors } from '../bundles/bundled.ts';
 import { median } from '../median.ts';
 
 const REPETITIONS = 9;
-const AIMS = { withEc2: '≤ 0.8', without: '≤ 1.25' };
+const AIMS = { withEc2: '≤ 0.3', without: '≤ 0.75' };
 
 const run = promisify(execFile);
 
