@@ -54,7 +54,7 @@ export const snsTopics = (clientFor: (region: string) => SNSClient, hubTopicArn:
       try {
         await publish(announcement, topicArn);
       } catch (error) {
-        throw isRefusal(error) ? new TopicRefusedError(topicArn, error.name, { cause: error }) : error;
+        throw isRefusal(error) ? new TopicRefusedError(topicArn, codeOf(error), { cause: error }) : error;
       }
     },
   };
@@ -75,6 +75,9 @@ const errorOf = (
 /** SNS calls throttling, its own and that of KMS, the caller's fault. */
 const isRefusal = (error: unknown): error is SNSServiceException =>
   error instanceof SNSServiceException && error.$fault === 'client' && !/Throttl/.test(error.name);
+
+/** SNS's own code. The SDK names the error of a call after its class, which is `NotFoundException` for `NotFound`. */
+const codeOf = ({ name }: SNSServiceException): string => name.replace(/Exception$/, '');
 
 /** Without what is only for the chat. */
 const toJsonMessage = ({ summary: _, ...announcement }: Announcement) => announcement;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { VPC } from '../../local/seed.ts';
 import { ANNOUNCEMENTS_TOPIC_ARN } from '../../local/stack.ts';
 import { announced } from './announced.ts';
@@ -10,8 +10,22 @@ const topicOf = (account: string, region: string) => `arn:aws:sns:${region}:${ac
 const OURS = topicOf(PAYMENTS, 'us-east-1');
 const THEIRS = topicOf(ANALYTICS, 'eu-west-1');
 
+/** What functions log as errors. */
+const printed: string[] = [];
+
+/** The error codes of the refusals at a topic that were logged. */
+const refusalsAt = (topic: string): unknown[] =>
+  printed
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter((line) => line['message'] === 'Announcement refused' && line['topic'] === topic)
+    .map(({ code }) => code);
+
 let journey: Journey;
 beforeAll(async () => {
+  // The logger looks at these when it is loaded, with the functions.
+  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'ERROR');
+  vi.stubEnv('POWERTOOLS_DEV', 'true');
+  vi.spyOn(console, 'error').mockImplementation((line) => void printed.push(String(line)));
   journey = await startJourney();
   const put = async (account: string, entry: object) => {
     const { status } = await journey.call(HUB, 'PUT', `/accounts/${account}`, { onboarded: true, ...entry });
@@ -20,7 +34,12 @@ beforeAll(async () => {
   await put(PAYMENTS, { name: 'payments', approvers: [PRIYA], announce_to: OURS });
   await put(ANALYTICS, { name: 'analytics', approvers: [ANNA, ARUN], announce_to: THEIRS });
 });
-afterAll(() => journey.close());
+afterAll(async () => {
+  await journey.close();
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
 
 /** Between the same accounts. */
 const OTHER = { ...ACROSS, peer_vpc_id: VPC.analyticsUs, peer_region: 'us-east-1' };
@@ -54,6 +73,7 @@ test('a topic that refuses misses its announcements, and holds back nobody’s',
   }
   // Both forms, and once.
   await expect.poll(journey.topics.refused).toEqual([THEIRS]);
+  await expect.poll(() => refusalsAt(THEIRS)).toEqual(['AuthorizationError']);
   journey.topics.refuse(THEIRS, undefined);
   await cancel(id);
   await expect.poll(() => kindsAt(id, THEIRS)).toEqual(['decided', 'withdrawn']);
@@ -85,6 +105,7 @@ test('a topic that refuses one form gets the other one, once, and holds back nob
     await expect.poll(() => formatsAt(id, topic)).toEqual(all);
   }
   expect(formatsAt(id, THEIRS)).toEqual(['asked chat', 'decided chat', 'withdrawn chat']);
+  await expect.poll(() => refusalsAt(THEIRS).slice(1)).toEqual(Array(3).fill('InvalidParameter'));
   journey.topics.failEntry(THEIRS, 'json', undefined);
 });
 
