@@ -133,7 +133,8 @@ async function waitUntilOpen(
     ended = output;
   });
   while (performance.now() - start < START_LIMIT_MS) {
-    const response = await fetch(url).catch(() => undefined);
+    const answered = fetch(url).catch(() => undefined);
+    const response = await Promise.race([answered, companion.ended.then(() => undefined)]);
     if (ended !== undefined) return ended;
     if (response && IS_OWN[engine](response, companion.output())) return undefined;
     await sleep(POLL_MS);
