@@ -134,10 +134,17 @@ test('a status change of a damaged record is not published, and those after it a
     const item = { ...eventKey(id, event?.sequence ?? 0), ...event };
     return { eventName: 'INSERT', dynamodb: { SequenceNumber: id, NewImage: marshall(item) } };
   };
-  const told = async (): Promise<unknown[]> => {
+  type Told = { detail: { request_id: string; to_status?: string } };
+  const told = async (): Promise<Told[]> => {
     const answer = await fetch(`${journey.endpoints.api}/_local/events`);
-    return ((await answer.json()) as { events: unknown[] }).events;
+    return ((await answer.json()) as { events: Told[] }).events;
   };
+  const opened = async () =>
+    (await told())
+      .filter(({ detail }) => detail.to_status === 'pending-acceptance')
+      .map(({ detail }) => detail.request_id);
+  // The table's stream tells of both, too.
+  await expect.poll(opened).toEqual(expect.arrayContaining([bad, good]));
   const before = (await told()).length;
   const Records = [await recordOf(bad), await recordOf(good)];
   await damage(journey, requestKey(bad), 'requester');
