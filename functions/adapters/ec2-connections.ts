@@ -3,6 +3,7 @@ import {
   CreateVpcPeeringConnectionCommand,
   DeleteVpcPeeringConnectionCommand,
   DescribeVpcPeeringConnectionsCommand,
+  type DescribeVpcPeeringConnectionsCommandOutput,
   EC2ServiceException,
   paginateDescribeVpcPeeringConnections,
   RejectVpcPeeringConnectionCommand,
@@ -17,6 +18,7 @@ import type {
   ListedConnection,
 } from '../domain/connection/ports.ts';
 import type { ConnectionId, Side, VpcId } from '../domain/request/peering-request.ts';
+import { collect } from './collect.ts';
 import type { Ec2Clients } from './ec2-clients.ts';
 import { throwAsOurs } from './ec2-errors.ts';
 import { REQUEST_TAG } from './request-tag.ts';
@@ -84,11 +86,7 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
         { Name: 'vpc-peering-connection-id', Values: ids.slice(start, start + FILTER_VALUES) as string[] },
       ];
       const pages = paginateDescribeVpcPeeringConnections({ client }, { Filters });
-      try {
-        for await (const page of pages) found.push(...(page.VpcPeeringConnections ?? []).map(toConnection));
-      } catch (error) {
-        return throwAsOurs(error);
-      }
+      found.push(...(await collect(pages, connectionsIn).catch(throwAsOurs)));
     }
     return found;
   },
@@ -99,15 +97,9 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
       {},
       { abortSignal: AbortSignal.timeout(LIST_MS) },
     );
-    const found: ListedConnection[] = [];
-    try {
-      for await (const page of pages) {
-        found.push(...(page.VpcPeeringConnections ?? []).flatMap((each) => toListedConnection(each) ?? []));
-      }
-    } catch (error) {
-      return throwAsOurs(error);
-    }
-    return found;
+    return collect(pages, ({ VpcPeeringConnections = [] }) =>
+      VpcPeeringConnections.flatMap((each) => toListedConnection(each) ?? []),
+    ).catch(throwAsOurs);
   },
 
   between: async (requester, accepter) => {
@@ -122,13 +114,7 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
         ],
       },
     );
-    const found: Connection[] = [];
-    try {
-      for await (const page of pages) found.push(...(page.VpcPeeringConnections ?? []).map(toConnection));
-    } catch (error) {
-      return throwAsOurs(error);
-    }
-    return found;
+    return collect(pages, connectionsIn).catch(throwAsOurs);
   },
 
   accept: async (accepter, id) => {
@@ -146,6 +132,10 @@ export const ec2Connections = (clients: Ec2Clients): Connections => ({
     await ec2.send(new DeleteVpcPeeringConnectionCommand({ VpcPeeringConnectionId: id })).catch(throwAsOurs);
   },
 });
+
+const connectionsIn = ({
+  VpcPeeringConnections = [],
+}: DescribeVpcPeeringConnectionsCommandOutput): Connection[] => VpcPeeringConnections.map(toConnection);
 
 const toConnection = (found: VpcPeeringConnection): Connection => {
   const { VpcPeeringConnectionId, Status, ExpirationTime, Tags = [] } = found;

@@ -7,6 +7,7 @@ import {
   paginateDescribeVpcPeeringConnections,
 } from '@aws-sdk/client-ec2';
 import type { Vpcs } from '../domain/connection/ports.ts';
+import { collect } from './collect.ts';
 import type { Ec2Clients } from './ec2-clients.ts';
 import { throwAsOurs } from './ec2-errors.ts';
 
@@ -81,9 +82,6 @@ const listBlocks = ({ CidrBlockAssociationSet = [], Ipv6CidrBlockAssociationSet 
 
 const count = async (client: EC2Client, filters: Record<string, string>): Promise<number> => {
   const Filters = Object.entries(filters).map(([Name, value]) => ({ Name, Values: [value] }));
-  let found = 0;
-  for await (const page of paginateDescribeVpcPeeringConnections({ client }, { Filters })) {
-    found += page.VpcPeeringConnections?.length ?? 0;
-  }
-  return found;
+  const pages = paginateDescribeVpcPeeringConnections({ client }, { Filters });
+  return (await collect(pages, ({ VpcPeeringConnections = [] }) => VpcPeeringConnections)).length;
 };
